@@ -1,0 +1,34 @@
+"""The front door: `python app.py COMMAND`, and `server` for gunicorn."""
+
+import sys
+from typing import Any
+
+
+def make() -> Any:
+    """The web application, with every page and callback registered."""
+    from entrypoints.settings import read_settings
+    from entrypoints.web import make_server
+
+    return make_server(read_settings(), front())
+
+
+def front() -> Any:
+    """What the gate and Dash must know of the staff's pages; importing a callbacks module registers it."""
+    from callbacks import ACTS, overview, shell  # noqa: F401
+    from entrypoints.web import Front
+    from pages import PAGES
+    from pages.shell import layout
+
+    return Front(PAGES, ACTS, layout)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "server":
+        return make()
+    raise AttributeError(name)
+
+
+if __name__ == "__main__":
+    from entrypoints.cli import main
+
+    sys.exit(main())

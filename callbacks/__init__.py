@@ -1,0 +1,40 @@
+"""What happens when somebody touches a page: one module a page, about 8 lines a callback.
+
+`answers(act, ...)` is the only way to register one: it keeps the act beside the output, for the gate.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from dash import Output, callback
+from flask import current_app, g
+
+from cockpit.access import Actor
+from cockpit.refusals import NotSignedIn
+from data_access.database import Database
+from data_access.work import Work
+
+SIGNED_IN = "signed in"
+ACTS: dict[str, str] = {}
+
+
+def answers(act: str, *args: Any, **kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """As Dash's `callback`, for people whose role has `act`."""
+    outputs = [one for one in args if isinstance(one, Output)]
+    names = [f"{one.component_id}.{one.component_property}" for one in outputs]
+    ACTS[names[0] if len(names) == 1 else f"..{'...'.join(names)}.."] = act
+    return callback(*args, **kwargs)
+
+
+def actor() -> Actor:
+    found: Actor | None = g.get("actor")
+    if found is None:
+        raise NotSignedIn()
+    return found
+
+
+def open_work() -> AbstractContextManager[Work]:
+    """A unit of work of whoever touched the page."""
+    database: Database = current_app.extensions["cockpit"]
+    return database.work(actor())

@@ -1,0 +1,146 @@
+"""The cockpit: first data, the chosen area, the chosen incident, and the acts of its one button."""
+
+from typing import Any
+from uuid import uuid4
+
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
+
+from callbacks import actor, answers, open_work
+from cockpit import dispatch, figures, incidents
+from cockpit.clock import local_day_start
+from cockpit.incidents.story import story_of
+from cockpit.warnings import AlarmState
+from data_access import feed
+from pages import charts, map, overview
+from pages.incidents import detail
+from pages.shell import URL
+
+PLACE_KINDS = ("pharmacy", "compound", "site", "hospital")
+
+
+@answers("see_cockpit", Output("overview-data", "data"), Input("overview-data", "id"), State(URL, "search"))
+def first_data(_: Any, search: str | None) -> dict[str, Any]:
+    """All that the browser follows from here on, as of one change id."""
+    with open_work() as work:
+        change = feed.last_change(work.connection)
+        today = local_day_start(work.at, work.zone).date()
+        return {
+            "change": change,
+            "now": work.at.isoformat(),
+            "day_start": local_day_start(work.at, work.zone).isoformat(),
+            "speed": work.clock.speed,
+            "scope": work.by.area,
+            "search": search or "",
+            "incidents": [overview.row_of(one) for one in work.incidents.open_in(work.by.area)],
+            "watches": overview.watch_rows(work.alarms.watched(work.by.area, [AlarmState.PENDING])),
+            "figures": work.figures.by_community(today),
+            "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
+            "words": overview.browser_words(),
+        }
+
+
+@answers("see_cockpit", Output("overview-map-base", "data"), Output("overview-map-focus", "data"), Input("overview-area", "data"))
+def base_map(area: str | None) -> tuple[Any, Any]:
+    with open_work() as work:
+        code = area or work.by.area
+        figures.must_see(work, code)
+        deck = map.deck(list(work.areas.known.values()), code, places=PLACE_KINDS)
+        return deck, map.focus_on(work.areas.get(code), force=bool(area))
+
+
+@answers(
+    "see_cockpit",
+    *[Output(f"overview-trend-{name}", "src") for name, _ in overview.FIGURES],
+    Output("overview-figure-p90", "children"),
+    Output("overview-hours", "src"),
+    Output("overview-freshness", "children"),
+    Input("overview-area", "data"),
+)
+def area_panels(area: str | None) -> tuple[Any, ...]:
+    with open_work() as work:
+        code = area or work.by.area
+        shown = figures.figures_of(work, code)
+        hours = figures.by_hour(work, code)
+        fresh = overview.freshness_rows(figures.freshness(work, code), work.at)
+        now = work.at.astimezone(work.zone).hour
+    trends = [charts.spark(shown.trend.get(name, ())) for name, _ in overview.FIGURES]
+    return *trends, overview.p90_words(shown), charts.hours(hours, now), fresh
+
+
+@answers(
+    "see_incidents",
+    Output("overview-detail", "children"),
+    Output("overview-plan", "data"),
+    Input("overview-chosen", "data"),
+    Input("overview-tick", "data"),
+)
+def chosen(incident_id: Any, _: Any) -> tuple[Any, Any]:
+    """The detail of the chosen one; drawn again when the stream says that it changed."""
+    if not isinstance(incident_id, int):
+        return no_update, no_update
+    with open_work() as work:
+        story = story_of(work, incident_id)
+    teams = [one.team.id for one in story.plan.proposals] if story.plan else []
+    return detail(story, "overview", actor()), {"incident": incident_id, "teams": teams, "key": uuid4().hex}
+
+
+@answers("send", Output("overview-send", "disabled"), Input("overview-send", "n_clicks"), State("overview-plan", "data"))
+def send(clicks: int | None, plan: Any) -> Any:
+    if not clicks:
+        return no_update
+    with open_work() as work:
+        dispatch.send(work, plan["incident"], plan["teams"], key=plan["key"])
+    return True
+
+
+@answers("verify", Output("overview-verify", "disabled"), Input("overview-verify", "n_clicks"), State("overview-chosen", "data"))
+def verify(clicks: int | None, incident_id: int) -> Any:
+    if not clicks:
+        return no_update
+    with open_work() as work:
+        incidents.verify(work, incident_id)
+    return True
+
+
+@answers(
+    "close",
+    Output("overview-close", "disabled"),
+    Input("overview-close", "n_clicks"),
+    State("overview-chosen", "data"),
+    State("overview-resolution", "value"),
+)
+def close(clicks: int | None, incident_id: int, resolution: str) -> Any:
+    if not clicks:
+        return no_update
+    with open_work() as work:
+        incidents.close(work, incident_id, resolution)
+    return True
+
+
+@answers("confirm", Output("overview-false", "disabled"), Input("overview-false", "n_clicks"), State("overview-chosen", "data"))
+def call_false(clicks: int | None, incident_id: int) -> Any:
+    if not clicks:
+        return no_update
+    with open_work() as work:
+        incidents.call_false(work, incident_id)
+    return True
+
+
+clientside_callback(
+    ClientsideFunction("cockpit_overview", "start"),
+    Output("overview-name", "title"),
+    Input("overview-data", "data"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_overview", "clicked"),
+    Output("overview-name", "className"),
+    Input("overview-map-chosen", "data"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_map", "draw"),
+    Output("overview-map-drawn", "data"),
+    Input("overview-map-base", "data"),
+    Input("overview-map-pins", "data"),
+    Input("overview-map-focus", "data"),
+    State("overview-map", "id"),
+)

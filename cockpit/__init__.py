@@ -1,0 +1,1 @@
+"""What the district means: subjects, rules and use-cases, in plain Python."""

@@ -1,0 +1,65 @@
+"""Who is acting, where, and what that role may do. The matrix itself is `access.toml` beside this file."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from importlib.resources import files
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from cockpit.areas import inside
+from cockpit.refusals import NotAllowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@cache
+def matrix() -> dict[str, Any]:
+    """The access matrix: `roles` (name -> says, scope) and `acts` (name -> says, roles)."""
+    return tomllib.loads(files("cockpit").joinpath("access.toml").read_text(encoding="utf-8"))
+
+
+def may(role: str, act: str) -> bool:
+    return role in matrix()["acts"][act]["roles"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person (or the cockpit itself) at work: `area` is the code of the scope, `team` the own team's id."""
+
+    id: int | None
+    account: str
+    name: str
+    role: str
+    area: str
+    team: int | None = None
+    session: str | None = None
+
+    def may(self, act: str) -> bool:
+        return may(self.role, act)
+
+    def sees(self, area: str) -> bool:
+        """Whether the area lies in the actor's own scope."""
+        return inside(area, self.area)
+
+
+def system(area: str) -> Actor:
+    """The cockpit acting by itself, in the whole district `area`."""
+    return Actor(None, "system", "system", "system", area)
+
+
+def allowed_to(act: str) -> Callable[[Callable[Concatenate[Any, P], R]], Callable[Concatenate[Any, P], R]]:
+    """Mark a use-case `f(work, ...)` with the act it is; who may not, is refused before anything is read."""
+
+    def mark(use_case: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+        @wraps(use_case)
+        def guarded(work: Any, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not work.by.may(act):
+                raise NotAllowed(role=work.by.role, act=act)
+            return use_case(work, *args, **kwargs)
+
+        guarded.act = act  # type: ignore[attr-defined]
+        return guarded
+
+    return mark

@@ -1,0 +1,54 @@
+"""The audit: each line chained to the one before by a keyed digest, so that a change is seen."""
+
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+GENESIS = b"\0" * 32
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """What is digested: both times, who (role, scope, session), what was done to which subject, with its facts."""
+
+    machine_at: datetime
+    district_at: datetime
+    account: int | None
+    actor: str
+    role: str
+    area: str
+    session: str | None
+    action: str
+    subject: str
+    subject_id: str
+    facts: dict[str, Any]
+
+    def canonical(self) -> bytes:
+        """One byte string for one content, whatever wrote or read it."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        values |= {name: values[name].timestamp().hex() for name in ("machine_at", "district_at")}
+        return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def chained(key: bytes, previous: bytes, line: AuditLine) -> bytes:
+    """The digest of the line and of all before it (HMAC-SHA-256)."""
+    return hmac.digest(key, previous + line.canonical(), "sha256")
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a chain does not hold: the id of the first line that does not fit."""
+
+    line_id: int
+
+
+def first_break(key: bytes, lines: list[tuple[int, AuditLine, bytes]], start: bytes = GENESIS) -> Break | None:
+    """Check (id, line, digest) triples in order of id."""
+    previous = start
+    for line_id, line, digest in lines:
+        if not hmac.compare_digest(chained(key, previous, line), digest):
+            return Break(line_id)
+        previous = digest
+    return None

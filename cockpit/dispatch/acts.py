@@ -1,0 +1,196 @@
+"""Sending teams once, and what they answer."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from cockpit.access import allowed_to
+from cockpit.dispatch.plan import Candidate, Plan, plan
+from cockpit.dispatch.told import TOLD, Declined, Recalled, Resolved, Sent, TimedOut
+from cockpit.incidents.acts import add_text, confirmed
+from cockpit.incidents.incident import OUT, PROGRESS, RESOLUTIONS, UNDER_WAY, Answer, Assignment, Incident, State
+from cockpit.incidents.told import Confirmed
+from cockpit.refusals import (
+    AlreadyOver,
+    AlreadySent,
+    Invalid,
+    NobodyToSend,
+    NotFound,
+    NotInThisState,
+    TeamNotFree,
+    TeamOffDuty,
+)
+from cockpit.teams import Team
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+DECLINE_REASONS = {
+    "busy": N_("Busy with something more urgent"),
+    "off_duty": N_("Off duty"),
+    "too_far": N_("Too far away"),
+    "unsafe": N_("Not safe without support"),
+}
+
+
+def run_card(work: "Work", incident: Incident) -> dict[str, int]:
+    """Role -> number of teams for this kind and priority; the kind's own card goes before the general one."""
+    own = work.policy.find("run_card", f"{incident.kind}/{incident.priority}", incident.spot.grid)
+    card = own or work.policy.get("run_card", f"any/{incident.priority}", incident.spot.grid)
+    return {role: int(wanted) for role, wanted in card.body.items()}
+
+
+@allowed_to("send")
+def propose(work: "Work", incident_id: int) -> Plan:
+    return plan_for(work, work.incidents.get(incident_id))
+
+
+def plan_for(work: "Work", incident: Incident) -> Plan:
+    return plan(incident, run_card(work, incident), work.teams.candidates(incident.spot.street, work.at))
+
+
+@allowed_to("send")
+def send(work: "Work", incident_id: int, team_ids: list[int], *, key: str, more: bool = False) -> Incident:
+    """Send the teams, confirming first what was only reported; `more` adds to those already sent.
+
+    1. The key is looked at before the state, so that a replay reads its own answer and no refusal.
+    2. The incident's row is held from here on: a second officer waits, then reads who was faster.
+    """
+    body = {"incident": incident_id, "teams": sorted(team_ids)}
+    if work.once(key, "send", body):
+        return work.incidents.get(incident_id)
+    incident = work.incidents.take(incident_id)
+    _must_be_sendable(work, incident, more)
+    teams = _teams_to_send(work, incident, team_ids)
+    if incident.said is State.REPORTED:
+        incident = work.save(confirmed(work, incident), Confirmed())
+    return _send(work, incident, teams, work.by.id)
+
+
+def _must_be_sendable(work: "Work", incident: Incident, more: bool) -> None:
+    if incident.over:
+        raise AlreadyOver(code=incident.code, state=incident.state)
+    if incident.state in (State.ON_HOLD, State.VERIFIED):
+        raise NotInThisState(code=incident.code, state=incident.state)
+    if incident.counting and not more:
+        first = min(incident.counting, key=lambda one: one.dispatched_at)
+        raise AlreadySent(code=incident.code, who=work.accounts.name_of(first.by_account), at=first.dispatched_at)
+
+
+def _teams_to_send(work: "Work", incident: Incident, team_ids: list[int]) -> list[Team]:
+    if not team_ids:
+        raise NobodyToSend(code=incident.code)
+    known = {one.team.id: one for one in work.teams.candidates(incident.spot.street, work.at)}
+    missing = [team_id for team_id in team_ids if team_id not in known]
+    if missing:
+        raise NotFound()
+    for team_id in team_ids:
+        _must_be_able(known[team_id], incident, work)
+    return [known[team_id].team for team_id in dict.fromkeys(team_ids)]
+
+
+def _must_be_able(candidate: Candidate, incident: Incident, work: "Work") -> None:
+    mine = incident.of_team(candidate.team.id)
+    if mine:
+        name = work.accounts.name_of(mine.by_account)
+        raise AlreadySent(code=f"{incident.code} → {candidate.team.name}", who=name, at=mine.dispatched_at)
+    if not candidate.on_duty:
+        raise TeamOffDuty(team=candidate.team.name)
+
+
+def _send(work: "Work", incident: Incident, teams: list[Team], sender: int | None) -> Incident:
+    rule = work.policy.get("answer", "any", incident.spot.grid)
+    answer_by = work.at + timedelta(seconds=rule.body["acknowledge"])
+    new = tuple(
+        Assignment(team.id, team.role, Answer.DISPATCHED, work.at, answer_by, sender, incident.round)
+        for team in teams
+    )
+    sent = replace(incident, assignments=(*incident.assignments, *new))
+    for team in teams:
+        work.later("time_out", answer_by, incident=incident.id, team=team.id)
+    return work.save(sent, *(Sent(team.id, team.role) for team in teams))
+
+
+@allowed_to("answer")
+def answer(work: "Work", incident_id: int, state: Answer, *, key: str, **facts: Any) -> Incident:
+    """One's own team goes a step on. Steps may be skipped forward (a lost tap), never taken back."""
+    if work.once(key, "answer", {"incident": incident_id, "state": state, **facts}):
+        return work.incidents.get_of_team(incident_id, work.by.team)
+    incident, mine = _own(work, incident_id)
+    if state is Answer.DECLINED:
+        return _decline(work, incident, mine, facts["reason"])
+    if state not in PROGRESS or PROGRESS.index(state) <= PROGRESS.index(mine.state):
+        raise NotInThisState(code=incident.code, state=mine.state)
+    _must_be_free(work, mine, state)
+    if state is Answer.RESOLVED:
+        return _resolve(work, incident, mine, **facts)
+    return work.save(incident.with_assignment(mine.moved(state, work.at)), TOLD[state](mine.team_id))
+
+
+def _own(work: "Work", incident_id: int) -> tuple[Incident, Assignment]:
+    incident = work.incidents.take_of_team(incident_id, work.by.team)
+    mine = incident.of_team(work.by.team) if work.by.team else None
+    if incident.over or mine is None:
+        raise AlreadyOver(code=incident.code, state=incident.state)
+    return incident, mine
+
+
+def _must_be_free(work: "Work", mine: Assignment, state: Answer) -> None:
+    """At most one job of a team is under way; the unique index says it a second time."""
+    if state in UNDER_WAY and work.incidents.under_way_elsewhere(mine.team_id, mine.id):
+        raise TeamNotFree(team=work.teams.name_of(mine.team_id))
+
+
+def _resolve(
+    work: "Work", incident: Incident, mine: Assignment, outcome: str, count: int | None = None, note: str = ""
+) -> Incident:
+    if outcome not in RESOLUTIONS:
+        raise Invalid("outcome", N_("choose one of the outcomes"))
+    if count is not None and not 0 <= count <= 100_000:
+        raise Invalid("count", N_("a number of people from 0 to 100,000"))
+    done = mine.moved(Answer.RESOLVED, work.at, outcome=outcome, count_seen=count)
+    told = work.save(incident.with_assignment(done), Resolved(mine.team_id, outcome, count))
+    return add_text(work, told, note) if note.strip() else told
+
+
+def _decline(work: "Work", incident: Incident, mine: Assignment, reason: str) -> Incident:
+    if reason not in DECLINE_REASONS:
+        raise Invalid("reason", N_("choose one of the reasons"))
+    if mine.state not in (Answer.DISPATCHED, Answer.ACKNOWLEDGED):
+        raise NotInThisState(code=incident.code, state=mine.state)
+    out = incident.with_assignment(mine.moved(Answer.DECLINED, work.at, outcome=reason))
+    return _next_instead(work, work.save(out, Declined(mine.team_id, reason)), mine)
+
+
+def _next_instead(work: "Work", incident: Incident, gone: Assignment) -> Incident:
+    """The next candidate of the same role goes in place of the one that is out; with none, the gap stays visible.
+
+    Who sent the first has sent this one too: not the team that declined, and not nobody.
+    """
+    if incident.state is State.ON_HOLD or incident.over:
+        return incident
+    card = {gone.role: 1 + sum(one.role == gone.role for one in incident.counting)}
+    found = plan(incident, card, work.teams.candidates(incident.spot.street, work.at))
+    teams = [one.team for one in found.proposals]
+    return _send(work, incident, teams, gone.by_account) if teams else incident
+
+
+@allowed_to("keep_clocks")
+def time_out(work: "Work", incident_id: int, team_id: int) -> Incident:
+    """Nobody acknowledged in time: the assignment is over and the next candidate is sent."""
+    incident = work.incidents.take(incident_id)
+    mine = incident.of_team(team_id)
+    if mine is None or incident.over or mine.state is not Answer.DISPATCHED or work.at < mine.answer_by:
+        return incident
+    out = incident.with_assignment(mine.moved(Answer.TIMED_OUT, work.at))
+    return _next_instead(work, work.save(out, TimedOut(team_id)), mine)
+
+
+@allowed_to("send")
+def recall(work: "Work", incident_id: int, team_id: int) -> Incident:
+    incident = work.incidents.take(incident_id)
+    mine = incident.of_team(team_id)
+    if mine is None or mine.state in OUT or not mine.open:
+        raise NotInThisState(code=incident.code, state=incident.state)
+    return work.save(incident.with_assignment(mine.moved(Answer.RECALLED, work.at)), Recalled(team_id))

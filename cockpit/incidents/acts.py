@@ -1,0 +1,193 @@
+"""What people do with an incident, but for sending teams (that is `dispatch`)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.areas import Spot
+from cockpit.incidents.incident import RESOLUTIONS, Incident, Kind, Source, State
+from cockpit.incidents.intervals import due_instants
+from cockpit.incidents.told import (
+    CalledFalse,
+    Cancelled,
+    Closed,
+    Confirmed,
+    Held,
+    Joined,
+    Merged,
+    Noted,
+    Reopened,
+    Reported,
+    Resumed,
+    Verified,
+)
+from cockpit.places import Place
+from cockpit.refusals import Invalid, NotInThisState, NotYourOwn
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+NOTE_LIMIT = 2000
+
+
+@allowed_to("report")
+def report(
+    work: "Work",
+    kind: Kind,
+    source: Source,
+    where: Place | Spot,
+    *,
+    priority: int = 2,
+    count: int | None = None,
+    note: str = "",
+    at_home: bool = False,
+) -> Incident:
+    """Report something at a place or a point; joins the open incident of that kind there within the dedupe window."""
+    place = where if isinstance(where, Place) else None
+    spot = place.spot if place else where
+    assert isinstance(spot, Spot)
+    spot = _grid_centre(work, spot) if at_home else spot
+    open_one = _open_one(work, kind, place)
+    if open_one:
+        told = work.save(open_one, Joined(source, count))
+    else:
+        due = work.policy.get("due", str(priority), spot.grid)
+        new = Incident(
+            kind, source, priority, spot, work.at,
+            place_id=place.id if place else None, place_name=place.name if place else "",
+            at_home=at_home, count=count, **due_instants(due, work.at),
+        )  # fmt: skip
+        told = work.save(new, Reported(kind, source, priority, count))
+        _watch_over(work, told)
+    return add_text(work, told, note) if note.strip() else told
+
+
+def _watch_over(work: "Work", incident: Incident) -> None:
+    """A red item that nobody touches goes to the second desk, then to the shift lead."""
+    if incident.priority == 1:
+        rule = work.policy.get("desk", "untouched", incident.spot.grid)
+        for to, after in rule.body.items():
+            work.later("pass_on", incident.received_at + timedelta(seconds=after), incident=incident.id, to=to, after=after)
+
+
+def _grid_centre(work: "Work", spot: Spot) -> Spot:
+    """A home is not pinned: its point is its grid's, in the row as on every screen; the address is a sealed note."""
+    grid = work.areas.get(spot.grid)
+    return replace(spot, lon=grid.lon, lat=grid.lat)
+
+
+def _open_one(work: "Work", kind: Kind, place: Place | None) -> Incident | None:
+    if place is None:
+        return None
+    window = work.policy.get("dedupe", "any", place.spot.grid).body["window"]
+    return work.incidents.open_at(place.id, kind, since=work.at - timedelta(seconds=window))
+
+
+def add_text(work: "Work", incident: Incident, text: str) -> Incident:
+    """Keep free text sealed beside the incident; the event holds its id only."""
+    if len(text) > NOTE_LIMIT:
+        raise Invalid("note", N_("at most 2,000 characters"))
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Invalid("note", N_("is not readable text"))
+    return work.save(incident, Noted(work.notes.add(incident.id, text.strip())))
+
+
+@allowed_to("note")
+def add_note(work: "Work", incident_id: int, text: str) -> Incident:
+    if not text.strip():
+        raise Invalid("note", N_("is empty"))
+    return add_text(work, work.incidents.take(incident_id), text)
+
+
+@allowed_to("confirm")
+def confirm(work: "Work", incident_id: int) -> Incident:
+    incident = work.incidents.take(incident_id)
+    incident.must_be(State.REPORTED)
+    return work.save(confirmed(work, incident), Confirmed())
+
+
+def confirmed(work: "Work", incident: Incident) -> Incident:
+    return incident.say(State.CONFIRMED, opened_at=work.at)
+
+
+@allowed_to("confirm")
+def hold(work: "Work", incident_id: int) -> Incident:
+    """Put it off; what is under way stays under way."""
+    incident = work.incidents.take(incident_id)
+    if incident.state is State.ON_HOLD:
+        raise NotInThisState(code=incident.code, state=incident.state)
+    return work.save(incident.say(State.ON_HOLD), Held())
+
+
+@allowed_to("confirm")
+def resume(work: "Work", incident_id: int) -> Incident:
+    incident = work.incidents.take(incident_id)
+    incident.must_be(State.ON_HOLD)
+    opened = replace(incident, opened_at=incident.opened_at or work.at)
+    return work.save(opened.say(State.CONFIRMED), Resumed())
+
+
+@allowed_to("confirm")
+def call_false(work: "Work", incident_id: int) -> Incident:
+    """False alarm 误报: nobody needs to go on; who is under way is recalled."""
+    incident = work.incidents.take(incident_id)
+    ended = incident.say(State.FALSE_ALARM, closed_at=work.at).recalled(work.at)
+    return work.save(ended, CalledFalse())
+
+
+@allowed_to("confirm")
+def cancel(work: "Work", incident_id: int) -> Incident:
+    incident = work.incidents.take(incident_id)
+    return work.save(incident.say(State.CANCELLED, closed_at=work.at).recalled(work.at), Cancelled())
+
+
+@allowed_to("confirm")
+def merge(work: "Work", incident_id: int, into_id: int) -> Incident:
+    """Call it a duplicate of another open incident, which then carries both."""
+    if incident_id == into_id:
+        raise Invalid("into", N_("an incident is not merged into itself"))
+    first, second = sorted((incident_id, into_id))  # always in this order: two merges never wait for each other
+    taken = {first: work.incidents.take(first), second: work.incidents.take(second)}
+    incident, into = taken[incident_id], taken[into_id]
+    into.say(into.said)  # refuses when it is over
+    ended = incident.say(State.DUPLICATE, closed_at=work.at, merged_into=into.id).recalled(work.at)
+    work.save(into, Joined(incident.source, incident.count))
+    return work.save(ended, Merged(into.code))
+
+
+@allowed_to("verify")
+def verify(work: "Work", incident_id: int) -> Incident:
+    """Say that what the teams reported is so; where policy says it, not by the person who sent them."""
+    incident = work.incidents.take(incident_id)
+    incident.must_be(State.RESOLVED)
+    sender_may = work.policy.get("verify", "any", incident.spot.grid).body["sender_may_verify"]
+    senders = {one.by_account for one in incident.counting}
+    own_team = incident.of_team(work.by.team) if work.by.team else None
+    if own_team or (not sender_may and work.by.id in senders):
+        raise NotYourOwn(code=incident.code)
+    return work.save(incident.say(State.VERIFIED, verified_at=work.at), Verified())
+
+
+@allowed_to("close")
+def close(work: "Work", incident_id: int, resolution: str) -> Incident:
+    """Close 结案 what was verified, with the reason it ended by."""
+    if resolution not in RESOLUTIONS:
+        raise Invalid("resolution", N_("choose one of the reasons"))
+    incident = work.incidents.take(incident_id)
+    incident.must_be(State.VERIFIED)
+    ended = incident.say(State.CLOSED, closed_at=work.at, resolution=resolution)
+    return work.save(ended, Closed(resolution))
+
+
+@allowed_to("verify")
+def reopen(work: "Work", incident_id: int) -> Incident:
+    """Send it back 返工: what was reported does not count any more, the clocks run on."""
+    incident = work.incidents.take(incident_id)
+    if incident.state not in (State.RESOLVED, State.VERIFIED, State.CLOSED):
+        raise NotInThisState(code=incident.code, state=incident.state)
+    again = replace(
+        incident, said=State.REOPENED, round=incident.round + 1, verified_at=None, closed_at=None, resolution=None
+    )
+    return work.save(again, Reopened(again.round))

@@ -1,0 +1,79 @@
+"""All that a screen shows of one incident: where it stands, what happened, who goes, what it rests on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from cockpit.access import allowed_to
+from cockpit.dispatch.acts import plan_for
+from cockpit.dispatch.plan import Plan
+from cockpit.incidents.incident import Incident, State
+from cockpit.warnings.acts import Evidence, evidence
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+CAN_BE_SENT = {State.REPORTED, State.CONFIRMED, State.REOPENED}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as it was told: its name and facts, when (district time), by which account and role."""
+
+    event: str
+    facts: dict[str, Any]
+    at: datetime
+    account: int | None
+    role: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """`teams` and `people` give the names of the ids in events and assignments; `notes` only for who may read them."""
+
+    incident: Incident
+    at: datetime
+    place: str
+    area: str
+    told: tuple[Told, ...]
+    plan: Plan | None
+    teams: dict[int, str]
+    people: dict[int, str]
+    notes: dict[int, str]
+    evidence: Evidence | None
+
+
+@allowed_to("see_incidents")
+def story_of(work: "Work", incident_id: int) -> Story:
+    """Reading the notes is a look at free text, and is kept as one."""
+    incident = work.incidents.get(incident_id)
+    told = work.timeline("incident", incident_id)
+    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
+    may_send = work.by.may("send") and incident.state in CAN_BE_SENT
+    return Story(
+        incident,
+        work.at,
+        incident.place_name,
+        work.areas.get(incident.spot.grid).name,
+        told,
+        plan_for(work, incident) if may_send else None,
+        work.teams.names(sorted(teams)),
+        work.accounts.names(sorted({one.account for one in told if one.account})),
+        _notes(work, incident_id),
+        _evidence(work, incident),
+    )
+
+
+def _notes(work: "Work", incident_id: int) -> dict[int, str]:
+    if not work.by.may("see_notes"):
+        return {}
+    notes = work.notes.of_incident(incident_id)
+    if notes:
+        work.looked("incident", incident_id, ["note.text"])
+    return notes
+
+
+def _evidence(work: "Work", incident: Incident) -> Evidence | None:
+    """What the sensor said, as long as that is fresh or the incident came from it."""
+    watched = incident.place_id is not None and work.by.may("see_cockpit") and incident.source == "warning"
+    return evidence(work, incident.place_id, until=incident.closed_at) if watched and incident.place_id else None

@@ -1,0 +1,45 @@
+"""A place is a thing with a door that somebody can be sent to; an enterprise is a firm that works in one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cockpit.areas import Spot
+
+
+class PlaceKind(StrEnum):
+    COMPOUND = "compound"  # 小区
+    BUILDING = "building"  # 楼宇
+    PARK = "park"  # 园区
+    COMPLEX = "complex"  # 商业综合体
+    PHARMACY = "pharmacy"  # 药店
+    HOSPITAL = "hospital"  # 医院
+    HEALTH_CENTRE = "health_centre"  # 社区卫生服务中心
+    SCHOOL = "school"  # 学校
+    PARKING_LOT = "parking_lot"  # 停车场
+    SITE = "site"  # 工地
+    STATION = "station"  # 地铁站
+
+
+@dataclass(frozen=True)
+class Place:
+    """`code` is the district's own number for it (P-00012); sensors and imports know it by that."""
+
+    id: int
+    code: str
+    kind: PlaceKind
+    name: str
+    address: str
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """`trade` is a section letter of GB/T 4754, `credit_code` follows GB 32100."""
+
+    id: int
+    credit_code: str
+    name: str
+    trade: str
+    staff: int
+    spot: Spot
+    place_id: int | None = None

@@ -1,0 +1,1 @@
+"""How the district is remembered: PostgreSQL by SQLAlchemy Core, one table set and one shelf a subject."""

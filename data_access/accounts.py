@@ -1,0 +1,154 @@
+"""Accounts, their sessions and the sensors' keys. Everything secret is kept as a digest only."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.access import Actor
+from cockpit.accounts import ABSOLUTE, REST, TRIES, Account, Session
+from data_access.tables import Code, Instant, id_column, metadata
+
+account = Table(
+    "account",
+    metadata,
+    id_column(),
+    Column("account", Code, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Code, nullable=False),
+    Column("area", Code, nullable=False),
+    Column("team", BigInteger, ForeignKey("team.id")),
+    Column("password_hash", Text, nullable=False),
+    Column("wrong_tries", Integer, nullable=False, server_default="0"),
+    Column("wrong_at", Instant),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
+    Column("demo", Boolean, nullable=False, server_default=false()),
+)
+
+session = Table(
+    "session",
+    metadata,
+    id_column(),
+    Column("account", BigInteger, ForeignKey("account.id"), nullable=False, index=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    id_column(),
+    Column("name", Code, nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("area", Code, nullable=False),
+    Column("revoked", Boolean, nullable=False, server_default=false()),
+)
+
+
+def digest_of(token: str) -> bytes:
+    """Tokens are 256 random bits, so one plain hash is enough to keep them."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+class AccountShelf:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def by_name(self, name: str) -> Account | None:
+        if not name.isprintable():
+            return None  # no text column takes a NUL
+        row = self.connection.execute(select(account).where(account.c.account == name)).one_or_none()
+        return _account_of(row) if row else None
+
+    def name_of(self, account_id: int | None) -> str:
+        """The name to show for an account; the cockpit itself has none."""
+        if account_id is None:
+            return ""
+        return str(self.connection.execute(select(account.c.name).where(account.c.id == account_id)).scalar_one())
+
+    def names(self, account_ids: list[int]) -> dict[int, str]:
+        query = select(account.c.id, account.c.name).where(account.c.id.in_(account_ids))
+        return dict(self.connection.execute(query).tuples().all())
+
+    def wrong_try(self, account_id: int, tries: int, machine: datetime) -> None:
+        query = update(account).where(account.c.id == account_id)
+        self.connection.execute(query.values(wrong_tries=tries, wrong_at=machine))
+
+    def count_wrong_try(self, account_id: int, machine: datetime) -> int:
+        """One more wrong try, also when many come at once; after a lock-out has ended the count starts anew."""
+        rested = and_(account.c.wrong_tries >= TRIES, account.c.wrong_at <= machine - REST)
+        tries = case((rested, 1), else_=func.least(account.c.wrong_tries + 1, TRIES))
+        query = update(account).where(account.c.id == account_id).values(wrong_tries=tries, wrong_at=machine)
+        return int(self.connection.execute(query.returning(account.c.wrong_tries)).scalar_one())
+
+    def sign_in(self, account_id: int, machine: datetime) -> str:
+        """Open a session; returns its token, which is kept nowhere but in the browser."""
+        token = secrets.token_urlsafe(32)
+        self.connection.execute(update(account).where(account.c.id == account_id).values(wrong_tries=0, wrong_at=None))
+        values = {"account": account_id, "digest": digest_of(token), "created_at": machine, "seen_at": machine}
+        self.connection.execute(insert(session).values(values))
+        return token
+
+    def sign_out(self, token: str) -> None:
+        self.connection.execute(delete(session).where(session.c.digest == digest_of(token)))
+
+    def actor_of(self, token: str, machine: datetime) -> Actor | None:
+        """Who is signed in with this token now; None when the session or the account ended."""
+        query = (
+            select(session, account.c.account.label("account_name"), account.c.name, account.c.role)
+            .add_columns(account.c.area, account.c.team)
+            .join(account, account.c.id == session.c.account)
+            .where(session.c.digest == digest_of(token), account.c.disabled.is_(False))
+        )
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        kept = Session(row.id, row.account, row.created_at, row.seen_at)
+        if not kept.alive(machine):
+            return None
+        if (machine - kept.seen_at).total_seconds() > 60:
+            self.connection.execute(update(session).where(session.c.id == kept.id).values(seen_at=machine))
+        return Actor(row.account, row.account_name, row.name, row.role, row.area, row.team, str(kept.id))
+
+    def expire(self, machine: datetime) -> int:
+        return self.connection.execute(delete(session).where(session.c.created_at < machine - ABSOLUTE)).rowcount
+
+    def device_of(self, key: str) -> Actor | None:
+        """The sensor that holds this key."""
+        row = self.connection.execute(
+            select(device).where(device.c.digest == digest_of(key), device.c.revoked.is_(False))
+        ).one_or_none()
+        return Actor(None, f"device:{row.name}", row.name, "device", row.area) if row else None
+
+
+def add_account(connection: Connection, values: dict[str, Any]) -> int:
+    return int(connection.execute(insert(account).values(values).returning(account.c.id)).scalar_one())
+
+
+def add_device(connection: Connection, name: str, key: str, area: str) -> None:
+    connection.execute(insert(device).values(name=name, digest=digest_of(key), area=area))
+
+
+def _account_of(row: Row[Any]) -> Account:
+    return Account(**{name: getattr(row, name) for name in Account.__dataclass_fields__})

@@ -1,0 +1,127 @@
+"""The door to PostgreSQL: opens units of work for whoever is acting."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from cockpit.access import Actor
+from cockpit.clock import Clock, real
+from cockpit.policy import Policy, Rules
+from cockpit.refusals import Refusal, Unavailable
+from data_access import areas, policy
+from data_access.areas import AreaShelf
+from data_access.sealed import Sealer
+from data_access.work import Work
+
+BEGIN = text(
+    "select (select count(*) from policy) as policies, (select count(*) from grid) as grids,"
+    " c.machine_start, c.district_start, c.speed from (select 1) as one left join clock c on true"
+)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """`field` seals personal fields (key id -> key), `audit` chains the audit."""
+
+    field: dict[bytes, bytes]
+    audit: bytes
+
+
+class Database:
+    """One pool a process. Rules and areas are kept between works and read again when they changed."""
+
+    def __init__(self, url: str, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None) -> None:
+        self.engine = engine or create_engine(
+            url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args={"connect_timeout": 5}
+        )
+        self.keys = keys
+        self.zone = zone
+        self.sealer = Sealer(keys.field)
+        self._policies: tuple[int | None, tuple[Policy, ...]] = (None, ())
+        self._areas: tuple[int | None, AreaShelf] = (None, AreaShelf({}))
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A transaction of its own; a database that does not answer is a refusal with a way out."""
+        try:
+            with self._connected() as connection, connection.begin():
+                yield connection
+        except (OperationalError, InterfaceError, PoolExhausted) as error:
+            raise Unavailable() from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise Unavailable() from error
+            raise
+
+    def _connected(self) -> Connection:
+        """A connection that answers; one that died in the pool is thrown away with all its likes, once."""
+        connection = self.engine.connect()
+        try:
+            connection.execute(text("select 1"))
+            connection.rollback()
+            return connection
+        except DBAPIError:
+            connection.close()
+            return self.engine.connect()
+
+    @contextmanager
+    def work(self, by: Actor, *, at: datetime | None = None) -> Iterator[Work]:
+        """One unit of work: commits at the end, leaves nothing behind when anything is refused."""
+        try:
+            with self.connection() as connection:
+                work = self.begin(connection, by, at=at)
+                yield work
+                work.flush()
+        except Refusal as refusal:
+            self._tell_refusal(by, refusal)
+            raise
+
+    def begin(self, connection: Connection, by: Actor, *, at: datetime | None = None) -> Work:
+        """A work on a connection of the caller's, who flushes and commits it."""
+        row = connection.execute(BEGIN).one()
+        machine = datetime.now(UTC)
+        clock = Clock(row.machine_start, row.district_start, row.speed) if row.speed else real(machine)
+        moment = at or clock.district(machine)
+        rules = Rules(self._versions(connection, row.policies), moment)
+        known = self._known_areas(connection, row.grids)
+        return Work(connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit)
+
+    def _versions(self, connection: Connection, count: int) -> tuple[Policy, ...]:
+        """Rows are only ever added, so their count is what changes; the highest id may be seen before a lower one."""
+        if self._policies[0] != count:
+            self._policies = (count, policy.all_versions(connection))
+        return self._policies[1]
+
+    def _known_areas(self, connection: Connection, grids: int) -> AreaShelf:
+        if self._areas[0] != grids:
+            self._areas = (grids, AreaShelf(areas.read_all(connection)))
+        return self._areas[1]
+
+    def _tell_refusal(self, by: Actor, refusal: Refusal) -> None:
+        """Refusals of persons are part of the audit; a database that is gone cannot be told so."""
+        if isinstance(refusal, Unavailable):
+            return
+        try:
+            with self.connection() as connection:
+                work = self.begin(connection, by)
+                work.refused(refusal, "use-case")
+                work.flush()
+        except Unavailable:
+            return
+
+    def status(self) -> dict[str, Any]:
+        """District time and the newest change, for health and for screens that start."""
+        with self.connection() as connection:
+            row = connection.execute(BEGIN).one()
+            machine = datetime.now(UTC)
+            clock = Clock(row.machine_start, row.district_start, row.speed) if row.speed else real(machine)
+            newest = connection.execute(text("select coalesce(max(id), 0) from change")).scalar_one()
+        return {"now": clock.district(machine), "speed": clock.speed, "change": newest}

@@ -1,0 +1,177 @@
+"""The feed: audit lines in one chain and change rows in order of commit, written together under one late lock."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.audit import GENESIS, AuditLine, Break, chained, first_break
+from data_access.tables import Code, Instant, id_column, metadata
+
+
+def _audit_table(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        id_column(),
+        Column("machine_at", Instant, nullable=False),
+        Column("district_at", Instant, nullable=False),
+        Column("account", BigInteger),
+        Column("actor", Code, nullable=False),
+        Column("role", Code, nullable=False),
+        Column("area", Code, nullable=False),
+        Column("session", Code),
+        Column("action", Code, nullable=False),
+        Column("subject", Code, nullable=False),
+        Column("subject_id", Code, nullable=False),
+        Column("facts", JSONB, nullable=False),
+        Column("digest", LargeBinary, nullable=False),
+        Index(f"ix_{name}_subject_subject_id", "subject", "subject_id"),
+    )
+
+
+audit_entry = _audit_table("audit_entry")
+look_entry = _audit_table("look_entry")
+
+change = Table(
+    "change",
+    metadata,
+    id_column(),
+    Column("machine_at", Instant, nullable=False),
+    Column("district_at", Instant, nullable=False),
+    Column("account", BigInteger),
+    Column("role", Code, nullable=False),
+    Column("subject", Code, nullable=False),
+    Column("subject_id", Code, nullable=False),
+    Column("street", Code),
+    Column("community", Code),
+    Column("grid", Code),
+    Column("event", Code, nullable=False),
+    Column("facts", JSONB, nullable=False),
+    Column("state", JSONB, nullable=False),
+    Column("figures", JSONB, nullable=False),
+    Index("ix_change_subject_subject_id_id", "subject", "subject_id", "id"),
+    Index("ix_change_district_at", "district_at"),
+)
+
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("key", Code, primary_key=True),
+    Column("account", BigInteger),
+    Column("act", Code, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("machine_at", Instant, nullable=False),
+)
+
+LOCKS = {"audit_entry": 41001, "look_entry": 41002}
+CHANNEL = "feed"
+
+# Each statement of a volatile SQL function sees what was committed when it starts: the head is read
+# after the lock is held, so it is the newest. The app's own role gets no other way to append.
+FUNCTIONS = f"""
+create function feed_head() returns bytea language sql volatile as $$
+    select pg_advisory_xact_lock({LOCKS["audit_entry"]});
+    select digest from audit_entry order by id desc limit 1;
+$$;
+create function look_head() returns bytea language sql volatile as $$
+    select pg_advisory_xact_lock({LOCKS["look_entry"]});
+    select digest from look_entry order by id desc limit 1;
+$$;
+create function feed_append(lines jsonb, changes jsonb) returns bigint language plpgsql as $$
+declare last_id bigint;
+begin
+    insert into audit_entry (machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, digest)
+    select machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, decode(digest, 'hex')
+    from jsonb_to_recordset(lines) as line (n int, machine_at timestamptz, district_at timestamptz, account bigint, actor text,
+        role text, area text, session text, action text, subject text, subject_id text, facts jsonb, digest text)
+    order by n;
+    insert into change (machine_at, district_at, account, role, subject, subject_id, street, community, grid, event, facts, state, figures)
+    select machine_at, district_at, account, role, subject, subject_id, street, community, grid, event, facts, state, figures
+    from jsonb_to_recordset(changes) as row (n int, machine_at timestamptz, district_at timestamptz, account bigint, role text,
+        subject text, subject_id text, street text, community text, grid text, event text, facts jsonb, state jsonb, figures jsonb)
+    order by n;
+    if jsonb_array_length(changes) > 0 then
+        last_id := currval(pg_get_serial_sequence('change', 'id'));
+        perform pg_notify('{CHANNEL}', last_id::text);
+    end if;
+    return last_id;
+end $$;
+create function look_append(lines jsonb) returns void language sql as $$
+    insert into look_entry (machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, digest)
+    select machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, decode(digest, 'hex')
+    from jsonb_to_recordset(lines) as line (n int, machine_at timestamptz, district_at timestamptz, account bigint, actor text,
+        role text, area text, session text, action text, subject text, subject_id text, facts jsonb, digest text)
+    order by n;
+$$;
+"""
+
+
+def append(connection: Connection, key: bytes, lines: list[AuditLine], changes: list[dict[str, Any]]) -> None:
+    """Write the lines and rows as the last statements of the transaction: the lock is held until its commit."""
+    head = connection.execute(text("select feed_head()")).scalar()
+    connection.execute(
+        text("select feed_append(cast(:lines as jsonb), cast(:changes as jsonb))"),
+        {"lines": _chain(key, head, lines), "changes": json.dumps(_numbered(changes), ensure_ascii=False)},
+    )
+
+
+def append_looks(connection: Connection, key: bytes, lines: list[AuditLine]) -> None:
+    """The chain of looks at personal data has a lock of its own and raises no change."""
+    head = connection.execute(text("select look_head()")).scalar()
+    connection.execute(
+        text("select look_append(cast(:lines as jsonb))"), {"lines": _chain(key, head, lines)}
+    )
+
+
+def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"n": n, **row} for n, row in enumerate(rows)]
+
+
+def _chain(key: bytes, head: bytes | None, lines: list[AuditLine]) -> str:
+    digest = bytes(head) if head else GENESIS
+    rows = []
+    for line in lines:
+        digest = chained(key, digest, line)
+        row = {name: getattr(line, name) for name in line.__dataclass_fields__}
+        rows.append(row | {"digest": digest.hex(), **_instants(row)})
+    return json.dumps(_numbered(rows), ensure_ascii=False)
+
+
+def _instants(row: dict[str, Any]) -> dict[str, str]:
+    return {name: value.isoformat() for name, value in row.items() if isinstance(value, datetime)}
+
+
+def changes_after(connection: Connection, change_id: int, limit: int = 1000) -> list[Row[Any]]:
+    """Change rows with a higher id, in the order of their commits."""
+    return list(connection.execute(select(change).where(change.c.id > change_id).order_by(change.c.id).limit(limit)))
+
+
+def changes_of(connection: Connection, subject: str, subject_id: str) -> list[Row[Any]]:
+    """All that was told of one thing."""
+    query = select(change).where(change.c.subject == subject, change.c.subject_id == subject_id)
+    return list(connection.execute(query.order_by(change.c.id)))
+
+
+def last_change(connection: Connection) -> int:
+    return connection.execute(text("select coalesce(max(id), 0) from change")).scalar_one()
+
+
+def check_chain(connection: Connection, key: bytes, table: Table) -> tuple[int, Break | None]:
+    """How many lines the chain has, and where it breaks first."""
+    previous, count, last_id = GENESIS, 0, 0
+    while rows := _lines_after(connection, table, last_id):
+        broken = first_break(key, rows, previous)
+        if broken:
+            return count, broken
+        count, last_id, previous = count + len(rows), rows[-1][0], rows[-1][2]
+    return count, None
+
+
+def _lines_after(connection: Connection, table: Table, last_id: int) -> list[tuple[int, AuditLine, bytes]]:
+    rows = connection.execute(select(table).where(table.c.id > last_id).order_by(table.c.id).limit(5000))
+    fields = AuditLine.__dataclass_fields__
+    return [(row.id, AuditLine(**{name: getattr(row, name) for name in fields}), bytes(row.digest)) for row in rows]

@@ -1,0 +1,149 @@
+"""Counters of the figures: stocks now and flows per local day, both per community."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import BigInteger, Column, Date, Table, func, select, text
+from sqlalchemy.engine import Connection
+
+from cockpit.figures import Figure
+from data_access.tables import Code, metadata
+
+figure_now = Table(
+    "figure_now",
+    metadata,
+    Column("community", Code, primary_key=True),
+    Column("figure", Code, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+figure_day = Table(
+    "figure_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("community", Code, primary_key=True),
+    Column("figure", Code, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+ADD_NOW = text(
+    "insert into figure_now as f values (:community, :figure, :value)"
+    " on conflict (community, figure) do update set value = f.value + excluded.value returning value"
+)
+ADD_DAY = text(
+    "insert into figure_day as f values (:day, :community, :figure, :value)"
+    " on conflict (day, community, figure) do update set value = f.value + excluded.value returning value"
+)
+
+
+class FigureShelf:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def now(self, area: str, today: date) -> dict[Figure, int]:
+        """Stocks and today's flows of an area of any level above the grid; a grid shows its community's."""
+        first, last = _codes(area)
+        stocks = select(figure_now.c.figure, func.sum(figure_now.c.value)).where(
+            figure_now.c.community >= first, figure_now.c.community < last
+        )
+        flows = select(figure_day.c.figure, func.sum(figure_day.c.value)).where(
+            figure_day.c.day == today, figure_day.c.community >= first, figure_day.c.community < last
+        )
+        rows = [
+            *self.connection.execute(stocks.group_by(figure_now.c.figure)),
+            *self.connection.execute(flows.group_by(figure_day.c.figure)),
+        ]
+        return dict.fromkeys(Figure, 0) | {Figure(name): int(value) for name, value in rows}
+
+    def by_community(self, today: date) -> dict[str, dict[str, int]]:
+        """All counters as `{community: {figure: value}}`, for screens that add them up themselves."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in self.connection.execute(select(figure_now)):
+            found[row.community][row.figure] = row.value
+        for row in self.connection.execute(select(figure_day).where(figure_day.c.day == today)):
+            found[row.community][row.figure] = row.value
+        return dict(found)
+
+    def trend(self, area: str, today: date, days: int) -> dict[Figure, tuple[int, ...]]:
+        """Closing values of the `days` before today, oldest first; days without a row are left out."""
+        first, last = _codes(area)
+        rows = self.connection.execute(
+            select(figure_day.c.figure, figure_day.c.day, func.sum(figure_day.c.value))
+            .where(
+                figure_day.c.day >= today - timedelta(days=days),
+                figure_day.c.day < today,
+                figure_day.c.community >= first,
+                figure_day.c.community < last,
+            )
+            .group_by(figure_day.c.figure, figure_day.c.day)
+            .order_by(figure_day.c.figure, figure_day.c.day)
+        )
+        series: dict[Figure, list[int]] = defaultdict(list)
+        for name, _, value in rows:
+            series[Figure(name)].append(int(value))
+        return {name: tuple(values) for name, values in series.items()}
+
+    def add(self, deltas: Mapping[tuple[str, str, date | None], int]) -> dict[str, dict[str, int]]:
+        """Add to counters, always in the same order so that no two transactions wait in a ring; the values after."""
+        after: dict[str, dict[str, int]] = defaultdict(dict)
+        for community, figure, day in sorted(deltas, key=str):
+            values = {"community": community, "figure": figure, "value": deltas[community, figure, day]}
+            statement, values = (ADD_DAY, values | {"day": day}) if day else (ADD_NOW, values)
+            after[community][figure] = self.connection.execute(statement, values).scalar_one()
+        return dict(after)
+
+
+def _codes(area: str) -> tuple[str, str]:
+    """The half-open range of community codes that lie in the area."""
+    community = area[:12]
+    return community, community + "~"
+
+
+RECKONED = {
+    Figure.RESIDENTS: "select community, count(*) from residence where until is null group by community",
+    Figure.HOUSEHOLDS: "select community, count(*) from household group by community",
+    Figure.RENTED: "select community, count(*) from household where tenure = 'rented' group by community",
+    Figure.ENTERPRISES: "select community, count(*) from enterprise group by community",
+    Figure.INCIDENTS_OPEN: "select community, count(*) from incident where closed_at is null group by community",
+    Figure.INCIDENTS_WAITING: (
+        "select community, count(*) from incident where state in ('reported','confirmed','reopened') group by community"
+    ),
+}
+
+
+def rebuild(connection: Connection) -> None:
+    """Reckon the stocks from the facts, as after an import."""
+    connection.execute(text("delete from figure_now"))
+    for figure, query in RECKONED.items():
+        connection.execute(
+            text(f"insert into figure_now (community, figure, value) select community, :figure, n from ({query}) as t(community, n)"),
+            {"figure": figure.value},
+        )
+
+
+def differences(connection: Connection) -> list[tuple[str, str, int, int]]:
+    """(community, figure, counter, facts) wherever a counter is not what the facts say."""
+    wrong = []
+    for figure, query in RECKONED.items():
+        facts = {community: int(n) for community, n in connection.execute(text(query))}
+        kept = dict(
+            connection.execute(select(figure_now.c.community, figure_now.c.value).where(figure_now.c.figure == figure))
+            .tuples()
+            .all()
+        )
+        for community in facts.keys() | kept.keys():
+            if facts.get(community, 0) != kept.get(community, 0):
+                wrong.append((community, figure.value, kept.get(community, 0), facts.get(community, 0)))
+    return wrong
+
+
+def freeze_day(connection: Connection, day: date) -> None:
+    """Keep the stocks as the closing values of a local day that has ended."""
+    connection.execute(
+        text(
+            "insert into figure_day (day, community, figure, value) select :day, community, figure, value from figure_now"
+            " on conflict (day, community, figure) do nothing"
+        ),
+        {"day": day},
+    )

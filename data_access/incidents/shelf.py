@@ -1,0 +1,201 @@
+"""Incidents with their assignments: one shelf, since they change together."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.exc import IntegrityError
+
+from cockpit.access import Actor
+from cockpit.areas import Spot
+from cockpit.incidents import UNDER_WAY, Answer, Assignment, Incident, Kind, Source, State
+from cockpit.refusals import ChangedMeanwhile, NotFound, TeamNotFree
+from data_access.incidents.tables import assignment, incident
+from data_access.tables import in_area
+from data_access.teams import team
+
+ASSIGNMENT_FIELDS = [column.name for column in assignment.c if column.name != "incident_id"]
+
+
+def is_overdue(at: datetime) -> ColumnElement[bool]:
+    late = or_(
+        and_(incident.c.arrived_at.is_(None), incident.c.arrive_by < at),
+        and_(incident.c.arrived_at.is_not(None), incident.c.close_by < at),
+    )
+    return and_(incident.c.closed_at.is_(None), late)
+
+
+class IncidentShelf:
+    """`taken` remembers each incident as it was read: what `keep` compares its change with."""
+
+    def __init__(self, connection: Connection, by: Actor) -> None:
+        self.connection = connection
+        self.by = by
+        self.taken: dict[int, Incident] = {}
+
+    def get(self, incident_id: int) -> Incident:
+        """An incident of one's own scope; anything else is not found."""
+        return self._one(select(incident).where(incident.c.id == incident_id, in_area(incident, self.by.area)))
+
+    def take(self, incident_id: int) -> Incident:
+        """As `get`, and nobody else changes it until the commit."""
+        query = select(incident).where(incident.c.id == incident_id, in_area(incident, self.by.area))
+        return self._one(query.with_for_update())
+
+    def get_of_team(self, incident_id: int, team_id: int | None) -> Incident:
+        """An incident that the team is, or was, assigned to."""
+        return self._one(self._of_team(incident_id, team_id))
+
+    def take_of_team(self, incident_id: int, team_id: int | None) -> Incident:
+        return self._one(self._of_team(incident_id, team_id).with_for_update())
+
+    def _of_team(self, incident_id: int, team_id: int | None) -> Select[Any]:
+        assigned = exists().where(assignment.c.incident_id == incident.c.id, assignment.c.team_id == team_id)
+        return select(incident).where(incident.c.id == incident_id, assigned)
+
+    def _one(self, query: Select[Any]) -> Incident:
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound()
+        return self._built([row])[0]
+
+    def open_at(self, place_id: int, kind: Kind, since: datetime) -> Incident | None:
+        query = select(incident).where(
+            incident.c.place_id == place_id,
+            incident.c.kind == kind,
+            incident.c.closed_at.is_(None),
+            incident.c.received_at >= since,
+        )
+        row = self.connection.execute(query.order_by(incident.c.id).limit(1).with_for_update()).one_or_none()
+        return self._built([row])[0] if row else None
+
+    def open_in(self, area: str, limit: int = 5000) -> list[Incident]:
+        """What is not over, the most urgent first; within one's own scope."""
+        query = select(incident).where(
+            in_area(incident, area), in_area(incident, self.by.area), incident.c.closed_at.is_(None)
+        )
+        return self._built(
+            self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at).limit(limit)).all()
+        )
+
+    def find(self, area: str, *, words: list[ColumnElement[bool]], limit: int = 500, offset: int = 0) -> list[Incident]:
+        """Incidents of the area that fit all `words` (conditions made by `filters`), newest first."""
+        query = select(incident).where(in_area(incident, area), in_area(incident, self.by.area), *words)
+        return self._built(
+            self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
+        )
+
+    def of_team(self, team_id: int) -> list[Incident]:
+        """The jobs that wait in a team's list, most urgent first."""
+        mine = exists().where(
+            assignment.c.incident_id == incident.c.id,
+            assignment.c.team_id == team_id,
+            assignment.c.ended_at.is_(None),
+        )
+        query = select(incident).where(mine, incident.c.closed_at.is_(None))
+        return self._built(
+            self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at)).all()
+        )
+
+    def under_way_elsewhere(self, team_id: int, but: int | None) -> bool:
+        query = exists().where(
+            assignment.c.team_id == team_id, assignment.c.state.in_(sorted(UNDER_WAY)), assignment.c.id != but
+        )
+        return bool(self.connection.execute(select(query)).scalar())
+
+    def overdue_count(self, area: str, at: datetime) -> int:
+        query = select(func.count()).select_from(incident).where(in_area(incident, area), is_overdue(at))
+        return int(self.connection.execute(query).scalar_one())
+
+    def handling_seconds(self, area: str, since: datetime) -> list[float]:
+        spent = func.extract("epoch", incident.c.dispatched_at - incident.c.received_at)
+        query = select(spent).where(
+            in_area(incident, area), incident.c.received_at >= since, incident.c.dispatched_at.is_not(None)
+        )
+        return [float(value) for value in self.connection.execute(query).scalars()]
+
+    def received_since(self, area: str, since: datetime) -> list[datetime]:
+        query = select(incident.c.received_at).where(in_area(incident, area), incident.c.received_at >= since)
+        return list(self.connection.execute(query).scalars())
+
+    def _built(self, rows: Any) -> list[Incident]:
+        ids = [row.id for row in rows]
+        jobs: dict[int, list[Assignment]] = {incident_id: [] for incident_id in ids}
+        if ids:
+            query = select(assignment).where(assignment.c.incident_id.in_(ids)).order_by(assignment.c.id)
+            for row in self.connection.execute(query):
+                jobs[row.incident_id].append(_assignment_of(row))
+        found = [_incident_of(row, tuple(jobs[row.id])) for row in rows]
+        self.taken.update((one.id, one) for one in found)
+        return found
+
+    def before(self, one: Incident) -> Incident | None:
+        return self.taken.get(one.id)
+
+    def keep(self, changed: Incident) -> Incident:
+        """Insert a new one, or update where the row is still as it was read; else refuse."""
+        kept = self._update(changed) if changed.id else self._insert(changed)
+        kept = replace(kept, assignments=tuple(self._keep_assignment(kept.id, one) for one in kept.assignments))
+        self.taken[kept.id] = kept
+        return kept
+
+    def _insert(self, new: Incident) -> Incident:
+        values = _values(new) | {"version": 1}
+        new_id = self.connection.execute(insert(incident).values(values).returning(incident.c.id)).scalar_one()
+        return replace(new, id=new_id, version=1)
+
+    def _update(self, changed: Incident) -> Incident:
+        result = self.connection.execute(
+            update(incident)
+            .where(incident.c.id == changed.id, incident.c.version == changed.version)
+            .values(_values(changed) | {"version": changed.version + 1})
+        )
+        if result.rowcount == 0:
+            raise ChangedMeanwhile(what=changed.code)
+        return replace(changed, version=changed.version + 1)
+
+    def _keep_assignment(self, incident_id: int, one: Assignment) -> Assignment:
+        values = {name: getattr(one, name) for name in ASSIGNMENT_FIELDS if name != "id"}
+        if one.id is None:
+            new = insert(assignment).values(values | {"incident_id": incident_id}).returning(assignment.c.id)
+            return replace(one, id=self.connection.execute(new).scalar_one())
+        before = next((past for past in self.taken[incident_id].assignments if past.id == one.id), None)
+        if one != before:
+            self._move_assignment(one.id, values)
+        return one
+
+    def _move_assignment(self, assignment_id: int, values: dict[str, Any]) -> None:
+        statement = update(assignment).where(assignment.c.id == assignment_id).values(values)
+        if values["state"] not in UNDER_WAY:
+            self.connection.execute(statement)
+            return
+        try:
+            with self.connection.begin_nested():  # a savepoint, so that the team's name can still be asked for
+                self.connection.execute(statement)
+        except IntegrityError as error:
+            if "uq_assignment_under_way" in str(error.orig):
+                name = self.connection.execute(select(team.c.name).where(team.c.id == values["team_id"])).scalar_one()
+                raise TeamNotFree(team=name) from None
+            raise
+
+
+def _values(one: Incident) -> dict[str, Any]:
+    own = (
+        "kind", "source", "priority", "said", "round", "place_id", "place_name", "at_home", "count", "received_at",
+        "arrive_by", "close_by", "due_policy", "opened_at", "verified_at", "closed_at", "resolution", "merged_into",
+    )  # fmt: skip
+    values = {name: getattr(one, name) for name in own} | vars(one.spot)
+    return values | {"state": one.state, "dispatched_at": one.first_dispatched_at, "arrived_at": one.arrived_at}
+
+
+def _incident_of(row: Row[Any], assignments: tuple[Assignment, ...]) -> Incident:
+    fields = {name: value for name, value in row._mapping.items() if name in Incident.__dataclass_fields__}
+    fields |= {"kind": Kind(row.kind), "source": Source(row.source), "said": State(row.said)}
+    spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
+    return Incident(**fields, spot=spot, assignments=assignments)
+
+
+def _assignment_of(row: Row[Any]) -> Assignment:
+    return Assignment(**{name: getattr(row, name) for name in ASSIGNMENT_FIELDS} | {"state": Answer(row.state)})

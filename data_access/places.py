@@ -1,0 +1,85 @@
+"""Places and enterprises of the inventory."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    false,
+    func,
+    select,
+)
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.access import Actor
+from cockpit.areas import Spot
+from cockpit.places import Place, PlaceKind
+from cockpit.refusals import NotFound
+from data_access.tables import Code, area_columns, id_column, in_area, metadata, point_columns
+
+place = Table(
+    "place",
+    metadata,
+    id_column(),
+    Column("code", Code, nullable=False, unique=True),
+    Column("kind", Code, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sort_key", Code, nullable=False),
+    Column("address", Text, nullable=False),
+    *area_columns(),
+    *point_columns(),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
+    Index("ix_place_kind_street", "kind", "street"),
+)
+
+enterprise = Table(
+    "enterprise",
+    metadata,
+    id_column(),
+    Column("credit_code", Code, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("sort_key", Code, nullable=False),
+    Column("trade", Code, nullable=False),
+    Column("staff", Integer, nullable=False),
+    Column("place_id", BigInteger, ForeignKey("place.id")),
+    *area_columns(),
+    *point_columns(),
+    Index("ix_enterprise_street", "street"),
+)
+
+
+class PlaceShelf:
+    def __init__(self, connection: Connection, by: Actor) -> None:
+        self.connection = connection
+        self.by = by
+
+    def get(self, place_id: int) -> Place:
+        row = self.connection.execute(
+            select(place).where(place.c.id == place_id, in_area(place, self.by.area))
+        ).one_or_none()
+        if row is None:
+            raise NotFound()
+        return place_of(row)
+
+    def by_code(self, codes: Collection[str]) -> dict[str, Place]:
+        """The places that exist of these codes, by code."""
+        query = select(place).where(place.c.code == func.any(bindparam("codes", value=list(codes), type_=ARRAY(Code))))
+        return {row.code: place_of(row) for row in self.connection.execute(query)}
+
+    def of_kinds(self, kinds: Collection[str], area: str, limit: int = 20_000) -> list[Place]:
+        query = select(place).where(in_area(place, area), in_area(place, self.by.area), place.c.kind.in_(kinds))
+        return [place_of(row) for row in self.connection.execute(query.order_by(place.c.code).limit(limit))]
+
+
+def place_of(row: Row[Any]) -> Place:
+    spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
+    return Place(row.id, row.code, PlaceKind(row.kind), row.name, row.address, spot)

@@ -1,0 +1,40 @@
+"""Policy versions: rows are only ever added."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Table, Text, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+
+from cockpit.policy import Policy, defaults
+from data_access.tables import Code, Instant, id_column, metadata
+
+policy = Table(
+    "policy",
+    metadata,
+    id_column(),
+    Column("kind", Code, nullable=False),
+    Column("key", Code, nullable=False),
+    Column("area", Code, nullable=False),
+    Column("holds_from", Instant, nullable=False),
+    Column("holds_to", Instant),
+    Column("published_at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("body", JSONB, nullable=False),
+    Index("ix_policy_kind_key", "kind", "key"),
+)
+
+
+def all_versions(connection: Connection) -> tuple[Policy, ...]:
+    return tuple(Policy(**row._mapping) for row in connection.execute(select(policy).order_by(policy.c.id)))
+
+
+def publish(connection: Connection, values: dict[str, Any]) -> int:
+    return connection.execute(insert(policy).values(values).returning(policy.c.id)).scalar_one()
+
+
+def publish_defaults(connection: Connection, area: str, at: datetime) -> None:
+    """The versions a new district starts with, in force from `at`."""
+    for version in defaults():
+        publish(connection, {**version, "area": area, "holds_from": at, "published_at": at})

@@ -1,0 +1,40 @@
+"""What all tables share: one metadata with named constraints, and the column shapes that recur."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, Double, Identity, MetaData, Table, Text, true
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Instant = DateTime(timezone=True)
+Code = Text(collation="C")
+
+
+def id_column() -> Column[int]:
+    return Column("id", BigInteger, Identity(), primary_key=True)
+
+
+def area_columns() -> Iterator[Column[str]]:
+    """The three area codes by which scope and figures are asked for, always with `=`."""
+    for name in ("street", "community", "grid"):
+        yield Column(name, Code, nullable=False)
+
+
+def point_columns() -> Iterator[Column[float]]:
+    """WGS-84, degrees."""
+    yield Column("lon", Double, nullable=False)
+    yield Column("lat", Double, nullable=False)
+
+
+def in_area(table: Table, area: str) -> ColumnElement[bool]:
+    """The rows of an area of any level, asked with `=` so that indexes and policies can answer."""
+    column = {6: None, 9: table.c.street, 12: table.c.community, 15: table.c.grid}[len(area)]
+    return true() if column is None else column == area

@@ -1,0 +1,232 @@
+"""A unit of work: one person, one moment, one transaction; and the feed it writes as its last statements."""
+
+import hmac
+import json
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from cockpit.access import Actor
+from cockpit.areas import Spot
+from cockpit.audit import AuditLine
+from cockpit.clock import Clock, local_day_start
+from cockpit.events import Event
+from cockpit.incidents import Incident
+from cockpit.incidents.story import Told
+from cockpit.policy import Rules
+from cockpit.refusals import KeyReused, Malformed, Refusal
+from cockpit.warnings import EarlyWarning
+from data_access import feed
+from data_access.accounts import AccountShelf
+from data_access.areas import AreaShelf
+from data_access.desk import DeskShelf
+from data_access.figures import FigureShelf
+from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.places import PlaceShelf
+from data_access.sealed import Sealer
+from data_access.teams import TeamShelf
+from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
+
+LONGEST_KEY = 200
+
+Thing = TypeVar("Thing", Incident, EarlyWarning)
+
+DEFER = text(
+    "select procrastinate_defer_jobs_v1(array[row('default', :task, 0, null, null, cast(:args as jsonb),"
+    " cast(:at as timestamptz))::procrastinate_job_to_defer_v1])"
+)
+
+
+class Work:
+    """`by` is the person, `at` district time, `zone` the district's own, `policy` the rules in force."""
+
+    def __init__(
+        self, connection: Connection, by: Actor, clock: Clock, at: datetime, policy: Rules, areas: AreaShelf,
+        zone: ZoneInfo, sealer: Sealer, audit_key: bytes,
+    ) -> None:  # fmt: skip
+        self.connection = connection
+        self.by = by
+        self.clock = clock
+        self.at = at
+        self.machine_at = datetime.now(UTC)
+        self.policy = policy
+        self.areas = areas
+        self.zone = zone
+        self._sealer = sealer
+        self._audit_key = audit_key
+        self._lines: list[AuditLine] = []
+        self._looks: list[AuditLine] = []
+        self._changes: list[dict[str, Any]] = []
+        self._deltas: dict[tuple[str, str, date | None], int] = defaultdict(int)
+
+    @cached_property
+    def accounts(self) -> AccountShelf:
+        return AccountShelf(self.connection)
+
+    @cached_property
+    def alarms(self) -> AlarmShelf:
+        return AlarmShelf(self.connection)
+
+    @cached_property
+    def desk(self) -> DeskShelf:
+        return DeskShelf(self.connection)
+
+    @cached_property
+    def figures(self) -> FigureShelf:
+        return FigureShelf(self.connection)
+
+    @cached_property
+    def incidents(self) -> IncidentShelf:
+        return IncidentShelf(self.connection, self.by)
+
+    @cached_property
+    def notes(self) -> NoteShelf:
+        return NoteShelf(self.connection, self._sealer, self.by, self.at)
+
+    @cached_property
+    def places(self) -> PlaceShelf:
+        return PlaceShelf(self.connection, self.by)
+
+    @cached_property
+    def readings(self) -> ReadingShelf:
+        return ReadingShelf(self.connection)
+
+    @cached_property
+    def teams(self) -> TeamShelf:
+        return TeamShelf(self.connection)
+
+    @cached_property
+    def warnings(self) -> WarningShelf:
+        return WarningShelf(self.connection, self.by)
+
+    def save(self, thing: Thing, *events: Event) -> Thing:
+        """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""
+        shelf: Any = self.incidents if isinstance(thing, Incident) else self.warnings
+        before = shelf.before(thing) if thing.id else None
+        kept: Thing = shelf.keep(thing)
+        self._count(before, kept)
+        for event in events:
+            self.tell(kept, event)
+        return kept
+
+    def tell(self, thing: Any, event: Event) -> None:
+        """An event of a thing that has `subject`, `id`, `spot` and `shown()`: one audit line, one change row."""
+        spot = thing.spot
+        self._tell(thing.subject, str(thing.id), spot, event, thing.shown())
+
+    def tell_area(self, area: str, subject: str, subject_id: int, event: Event) -> None:
+        """An event of a whole area."""
+        codes = [area[:length] if len(area) >= length else None for length in (9, 12, 15)]
+        self._tell(subject, str(subject_id), codes, event, {})
+
+    def _tell(self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any]) -> None:
+        street, community, grid = (where.street, where.community, where.grid) if isinstance(where, Spot) else where
+        self._lines.append(self._line(event.name(), subject, subject_id, event.facts))
+        self._changes.append(
+            {
+                "machine_at": self.machine_at.isoformat(),
+                "district_at": self.at.isoformat(),
+                "account": self.by.id,
+                "role": self.by.role,
+                "subject": subject,
+                "subject_id": subject_id,
+                "street": street,
+                "community": community,
+                "grid": grid,
+                "event": event.name(),
+                "facts": event.facts,
+                "state": state,
+            }
+        )
+
+    def timeline(self, subject: str, subject_id: int) -> tuple[Told, ...]:
+        """What was told of a thing, in order."""
+        rows = feed.changes_of(self.connection, subject, str(subject_id))
+        return tuple(Told(row.event, row.facts, row.district_at, row.account, row.role) for row in rows)
+
+    def looked(self, subject: str, subject_id: int, fields: list[str]) -> None:
+        """A look at personal data: which fields of what, never their values."""
+        self._looks.append(self._line("looked", subject, str(subject_id), {"fields": fields}))
+
+    def refused(self, refusal: Refusal, where: str) -> None:
+        """A refusal is told to the audit too, though nothing changed."""
+        self._lines.append(self._line("refused", "refusal", type(refusal).__name__, {"where": where}))
+
+    def note_act(self, action: str, subject: str, subject_id: str, facts: dict[str, Any]) -> None:
+        """An act that changes nothing on anybody's screen: signing in and out, a forged request."""
+        self._lines.append(self._line(action, subject, subject_id, facts))
+
+    def _line(self, action: str, subject: str, subject_id: str, facts: dict[str, Any]) -> AuditLine:
+        by = self.by
+        return AuditLine(
+            self.machine_at, self.at, by.id, by.account, by.role, by.area, by.session, action, subject, subject_id, facts
+        )
+
+    def once(self, key: str, act: str, body: dict[str, Any]) -> bool:
+        """True when this very request was done before; refuses a key that came with another body.
+
+        The body is kept as a digest only: it may hold what somebody wrote about a person.
+        """
+        if not isinstance(key, str) or not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
+            raise Malformed(why="key")
+        values = {"key": f"{self.by.id}/{key}", "account": self.by.id, "act": act, "machine_at": self.machine_at}
+        written = json.dumps(body, sort_keys=True, default=str).encode()
+        values["body"] = hmac.digest(self._audit_key, written, "sha256").hex()
+        new = text(
+            "insert into idempotency_key (key, account, act, body, machine_at)"
+            " values (:key, :account, :act, :body, :machine_at) on conflict do nothing"
+        )
+        if self.connection.execute(new, values).rowcount:
+            return False
+        kept = self.connection.execute(text("select act, body from idempotency_key where key = :key"), values).one()
+        if (kept.act, kept.body) != (act, values["body"]):
+            raise KeyReused()
+        return True
+
+    def later(self, task: str, due: datetime, **args: Any) -> None:
+        """Run a task when the district's clock shows `due`; part of this transaction."""
+        values = {"due": due.isoformat(), **args}
+        self.connection.execute(DEFER, {"task": task, "args": json.dumps(values), "at": self.clock.machine(due)})
+
+    def _count(self, before: Any, after: Any) -> None:
+        community = after.spot.community
+        was = before.tally() if before else {}
+        for figure, value in after.tally().items():
+            self._add(community, figure, None, value - was.get(figure, 0))
+        if isinstance(after, Incident):
+            self._count_flows(before, after)
+
+    def _count_flows(self, before: Incident | None, after: Incident) -> None:
+        community = after.spot.community
+        if before is None:
+            self._add(community, "incidents_received", self._day(after.received_at), 1)
+        closed_before = before.closed_at if before else None
+        if closed_before != after.closed_at:
+            for closed_at, sign in ((closed_before, -1), (after.closed_at, 1)):
+                if closed_at:
+                    self._add(community, "incidents_closed", self._day(closed_at), sign)
+
+    def _add(self, community: str, figure: str, day: date | None, delta: int) -> None:
+        if delta:
+            self._deltas[community, figure, day] += delta
+
+    def _day(self, at: datetime) -> date:
+        return local_day_start(at, self.zone).date()
+
+    def flush(self) -> None:
+        """The last statements: counters first, then the two chains, each under its own lock until the commit."""
+        figures = self.figures.add({key: delta for key, delta in self._deltas.items() if delta})
+        changes = [row | {"figures": {}} for row in self._changes]
+        if changes:
+            changes[-1]["figures"] = figures
+        if self._looks:
+            feed.append_looks(self.connection, self._audit_key, self._looks)
+        if self._lines or changes:
+            feed.append(self.connection, self._audit_key, self._lines, changes)
+        self._deltas.clear()
+        self._lines, self._looks, self._changes = [], [], []

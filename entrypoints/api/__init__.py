@@ -1,0 +1,18 @@
+"""The machines' doors: readings in, layers and the live stream out, health."""
+
+from flask import Blueprint
+
+from entrypoints import gate
+
+blueprint = Blueprint("api", __name__)
+
+POLICY = {
+    "api.readings": gate.DEVICE,
+    "api.stream": gate.SIGNED_IN,
+    "api.layer": "see_cockpit",
+    "api.alive": gate.PUBLIC,
+    "api.ready": gate.PUBLIC,
+    "api.bundle": gate.PUBLIC,
+}
+
+from entrypoints.api import health, layers, readings, stream  # noqa: E402, F401  (they add their routes to the blueprint)

@@ -1,0 +1,28 @@
+"""What every plain entrypoint has at hand within a request: the database, and who is acting."""
+
+from contextlib import AbstractContextManager
+
+from flask import current_app, g
+
+from cockpit.access import Actor
+from cockpit.refusals import NotSignedIn
+from data_access.database import Database
+from data_access.work import Work
+
+
+def database() -> Database:
+    found: Database = current_app.extensions["cockpit"]
+    return found
+
+
+def actor() -> Actor:
+    """Who is signed in; refuses when nobody is."""
+    found: Actor | None = g.get("actor")
+    if found is None:
+        raise NotSignedIn()
+    return found
+
+
+def open_work() -> AbstractContextManager[Work]:
+    """A unit of work of whoever is signed in."""
+    return database().work(actor())

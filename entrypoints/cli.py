@@ -1,0 +1,197 @@
+"""`python app.py COMMAND`. A command imports what it needs when it runs, so that the parent of a demo stays small."""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+DATA = click.option("--data", type=click.Path(path_type=Path), default=lambda: Path(os.environ.get("COCKPIT_DATA_DIR", "instance")))
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@click.group()
+def main() -> None:
+    """District Cockpit 数字驾驶舱."""
+
+
+@main.command()
+@DATA
+@click.option("--port", default=8050)
+@click.option("--scale", default=0.02)
+@click.option("--seed", default=1)
+@click.option("--no-simulator", is_flag=True)
+@click.option("--now", default="", help="ISO time with zone, or `real`")
+@click.option("--speed", default=1.0)
+def demo(data: Path, port: int, scale: float, seed: int, no_simulator: bool, now: str, speed: float) -> None:
+    """Serve the synthetic district on this machine, with everything it needs."""
+    from entrypoints.demo import Demo, run
+
+    sys.exit(run(Demo(data.resolve(), port, scale, seed, not no_simulator, now, speed)))
+
+
+@main.command()
+@DATA
+@click.option("--scale", default=0.02)
+@click.option("--seed", default=1)
+@click.option("--now", default="")
+@click.option("--speed", default=1.0)
+def seed(data: Path, scale: float, seed: int, now: str, speed: float) -> None:
+    """Plant the synthetic district into the folder, without serving it."""
+    from data_access.embedded import Embedded
+    from entrypoints.demo import Demo, environment_of
+
+    wanted = Demo(data.resolve(), scale=scale, seed=seed, now=now, speed=speed)
+    wanted.data.mkdir(parents=True, exist_ok=True)
+    embedded = Embedded(wanted.data)
+    embedded.start()
+    try:
+        os.environ.update(environment_of(wanted, embedded))
+        plant_here(wanted.data, scale, seed, now, speed)
+    finally:
+        embedded.stop()
+
+
+@main.command(hidden=True)
+@DATA
+@click.option("--scale", default=0.02)
+@click.option("--seed", default=1)
+@click.option("--now", default="")
+@click.option("--speed", default=1.0)
+def plant(data: Path, scale: float, seed: int, now: str, speed: float) -> None:
+    """Plant into the database of the settings, or go on where the clock stood."""
+    plant_here(data, scale, seed, now, speed)
+
+
+def plant_here(data: Path, scale: float, seed: int, now: str, speed: float) -> None:
+    from data_access import schema
+    from data_access.clock import resume
+    from data_access.demo.build import is_built
+
+    database = open_database()
+    schema.migrate(database.engine)
+    if is_built(database):
+        with database.connection() as connection:
+            resume(connection, datetime.now(UTC))
+    else:
+        plant_new(database, data, scale, seed, now, speed)
+    database.engine.dispose()
+
+
+def plant_new(database: Any, data: Path, scale: float, seed: int, now: str, speed: float) -> None:
+    import secrets
+
+    from argon2 import PasswordHasher
+
+    from data_access.demo.build import FIRST_MINUTE, Secrets, build
+    from entrypoints.demo import note_planted
+
+    password = os.environ.get("COCKPIT_DEMO_PASSWORD") or secrets.token_urlsafe(12)
+    key = secrets.token_urlsafe(32)
+    start = None if now == "real" else instant(now) if now else FIRST_MINUTE
+    district = build(database, scale, seed, start, speed, Secrets(PasswordHasher().hash(password), key))
+    watched = [place.code for place in district.watched]
+    note_planted(data, "", password, key, watched, [place.code for place in district.counted])
+
+
+def instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise click.BadParameter(f"{text!r} is not an ISO time with a zone, like 2020-02-01T07:20:00+08:00")
+    return found
+
+
+def open_database() -> Any:
+    from data_access.database import Database
+    from entrypoints.settings import read_settings
+
+    settings = read_settings()
+    return Database(settings.database_url, settings.keys, settings.zone, pool_size=2)
+
+
+@main.command()
+@DATA
+@click.argument("by")
+def clock(data: Path, by: str) -> None:
+    """Move the district's clock forward: +15m, +2h, +1d (demo and drill only)."""
+    from data_access import clock as kept
+    from entrypoints.demo import Demo, environment_of
+    from data_access.embedded import Embedded
+
+    if not (by[:1] == "+" and by[-1:] in UNITS and by[1:-1].isdigit()):
+        raise click.BadParameter("say how far, like +15m, +2h or +1d; the clock is never set back")
+    if "COCKPIT_DATABASE_URL" not in os.environ:
+        os.environ.update(environment_of(Demo(data.resolve()), Embedded(data.resolve())))
+    database = open_database()
+    with database.connection() as connection:
+        found = kept.read(connection)
+        if found is None:
+            raise click.ClickException("this district runs on real time; only a demo's or drill's clock can be moved")
+        moved = found.moved(timedelta(**{UNITS[by[-1]]: int(by[1:-1])}), datetime.now(UTC))
+        kept.keep(connection, moved)
+    click.echo(moved.district_start.astimezone(database.zone).isoformat())
+
+
+@main.command()
+def worker() -> None:
+    """Run deliveries, clocks that run out, and expiry."""
+    from entrypoints.settings import read_settings
+    from entrypoints.worker import main as work
+
+    work(read_settings())
+
+
+@main.command(hidden=True)
+@click.argument("known", type=click.Path(path_type=Path))
+def simulate(known: Path) -> None:
+    """Post counts as the demo's sensors would."""
+    from entrypoints.simulator import main as post
+
+    post(known)
+
+
+@main.command()
+def serve() -> None:
+    """Serve with a database of one's own, by gunicorn."""
+    from entrypoints.demo import gunicorn_command
+    from entrypoints.settings import read_settings
+
+    settings = read_settings()
+    command = gunicorn_command(settings.port, settings.host)
+    os.execvp(command[0], command)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="only say whether the schema is up to date")
+def migrate(check: bool) -> None:
+    """Bring the database up to this code's schema."""
+    from data_access import schema
+
+    database = open_database()
+    if not check:
+        schema.migrate(database.engine)
+    with database.connection() as connection:
+        found, wanted = schema.current(connection), schema.head()
+    click.echo(f"schema {found}, this code needs {wanted}")
+    sys.exit(0 if found == wanted else 1)
+
+
+@main.command()
+@DATA
+@click.option("--json", "as_json", is_flag=True)
+def check(data: Path, as_json: bool) -> None:
+    """Verify schema, clocks, queue, counters and both audit chains."""
+    from data_access.check import check as look
+
+    report = look(open_database())
+    for line in report.lines:
+        click.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line.sentence}", err=as_json)
+    if as_json:
+        click.echo(json.dumps({line.name: line.ok for line in report.lines}))
+    sys.exit(0 if report.ok else 1)

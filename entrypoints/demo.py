@@ -1,0 +1,143 @@
+"""The demo: an embedded database, the synthetic district, web, worker and simulator under one small parent.
+
+The parent imports no web code. Secrets of the folder lie in `keys.env`, what programs need in `demo.json` (both 0600).
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_access.embedded import Embedded
+from entrypoints.settings import make_keys, read_env_file
+from entrypoints.supervise import Child, supervise
+
+ACCOUNTS = (
+    "officer officer2 street_officer duty_leader shift_lead shift_lead2 leader wall investigator data_officer community"
+    " police enforcement volunteer clinician counsellor approver approver2 foreman guard admin admin2 security auditor"
+).split()
+WEB_WORKERS = 2
+APP = str(Path(__file__).parent.parent / "app.py")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What `python app.py demo` was asked for."""
+
+    data: Path
+    port: int = 8050
+    scale: float = 0.02
+    seed: int = 1
+    simulator: bool = True
+    now: str = ""
+    speed: float = 1.0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+def run(demo: Demo) -> int:
+    """Serve until stopped; returns the exit code."""
+    demo.data.mkdir(parents=True, exist_ok=True)
+    embedded = Embedded(demo.data)
+    embedded.start()
+    environment = environment_of(demo, embedded)
+    planted = subprocess.run(seed_command(demo), env={**os.environ, **environment}, check=False)
+    if planted.returncode:
+        embedded.stop()
+        return planted.returncode
+    note_url(demo)
+    return supervise(children(demo, environment), embedded, lambda: say_ready(demo))
+
+
+def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
+    """The settings of every child; the folder's own secrets are made at first use."""
+    embedded.ensure_database("cockpit")
+    kept = demo.data / "keys.env"
+    if not kept.exists():
+        write_private(kept, "".join(f"{name}={value}\n" for name, value in make_keys().items()))
+    return read_env_file(kept) | {
+        "COCKPIT_DATABASE_URL": embedded.url("cockpit"),
+        "COCKPIT_DATA_DIR": str(demo.data),
+        "COCKPIT_EMBEDDED": "yes",
+        "COCKPIT_PORT": str(demo.port),
+    }
+
+
+def seed_command(demo: Demo) -> list[str]:
+    options = ["--data", str(demo.data), "--scale", str(demo.scale), "--seed", str(demo.seed), "--speed", str(demo.speed)]
+    return [sys.executable, APP, "plant", *options, *(["--now", demo.now] if demo.now else [])]
+
+
+def children(demo: Demo, environment: dict[str, str]) -> list[Child]:
+    found = [
+        Child("web", gunicorn_command(demo.port), environment),
+        Child("worker", [sys.executable, APP, "worker"], environment),
+    ]
+    if demo.simulator:
+        found.append(Child("simulator", [sys.executable, APP, "simulate", str(demo.data / "demo.json")], environment))
+    return found
+
+
+def gunicorn_command(port: int, host: str = "127.0.0.1", workers: int = WEB_WORKERS) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "--chdir", str(Path(APP).parent), "--worker-class", "gevent",
+        "--workers", str(workers), "--worker-connections", "4000", "--bind", f"{host}:{port}", "--timeout", "60",
+        "--graceful-timeout", "3", "--log-level", "warning", "app:server",
+    ]  # fmt: skip
+
+
+def write_private(path: Path, text: str) -> None:
+    """Whole or not at all, for the owner's eyes only."""
+    fresh = path.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+def note_planted(data: Path, url: str, password: str, device_key: str, watched: list[str], counted: list[str]) -> None:
+    """demo.json: what a program needs to use the demo as a sensor, a person or a client."""
+    known = {
+        "url": url,
+        "accounts": dict.fromkeys(ACCOUNTS, password),
+        "device_key": device_key,
+        "open311_key": secrets.token_urlsafe(24),
+        "watched": watched,
+        "counted": counted,
+    }
+    write_private(data / "demo.json", json.dumps(known, ensure_ascii=False, indent=1))
+
+
+def note_url(demo: Demo) -> None:
+    """The same folder may be served on another port."""
+    path = demo.data / "demo.json"
+    known = json.loads(path.read_text(encoding="utf-8")) | {"url": demo.url}
+    write_private(path, json.dumps(known, ensure_ascii=False, indent=1))
+
+
+def say_ready(demo: Demo) -> None:
+    wait_for(demo.url + "/readyz")
+    known = json.loads((demo.data / "demo.json").read_text(encoding="utf-8"))
+    print(f"accounts: {' '.join(known['accounts'])}", flush=True)
+    print(f"password: {known['accounts']['officer']}", flush=True)
+    print(f"ready {demo.url}", flush=True)
+
+
+def wait_for(url: str, pause: Callable[[], object] | None = None) -> None:
+    """Return when the address answers 200; a supervisor that is stopped ends this thread with it."""
+    import time
+
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            (pause or (lambda: time.sleep(0.1)))()

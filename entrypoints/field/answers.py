@@ -1,0 +1,42 @@
+"""POST /field/<incident>/answer: one's own team goes a step on, or cannot go."""
+
+from typing import Any
+
+from flask import Response, jsonify, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from cockpit.dispatch import answer as give_answer
+from cockpit.incidents import Answer, Incident
+from entrypoints.at_hand import open_work
+from entrypoints.field import blueprint, posted
+
+LARGEST_ID = 2**63 - 1
+
+
+@blueprint.post(f"/field/<int(max={LARGEST_ID}):incident_id>/answer")
+def answer(incident_id: int) -> AnyResponse | tuple[str, int]:
+    told: list[Response] = []
+    again = posted.or_the_form_again(incident_id, lambda: told.append(_answer(incident_id)))
+    if again:
+        return again
+    return told[0] if posted.by_script() else redirect("/field", code=303)
+
+
+def _answer(incident_id: int) -> Response:
+    state, key = posted.state(), posted.key()
+    facts = _facts(state)
+    with open_work() as work:
+        incident = give_answer(work, incident_id, state, key=key, **facts)
+        mine = _last_of(incident, work.by.team)
+    return jsonify(state=mine, code=incident.code)
+
+
+def _facts(state: Answer) -> dict[str, Any]:
+    if state is Answer.RESOLVED:
+        return {"outcome": posted.text("outcome"), "count": posted.count(), "note": posted.text("note")}
+    return {"reason": posted.text("reason")} if state is Answer.DECLINED else {}
+
+
+def _last_of(incident: Incident, team: int | None) -> str:
+    """The state of the team's newest assignment, also when it is out of it."""
+    return [one.state.value for one in incident.assignments if one.team_id == team][-1]

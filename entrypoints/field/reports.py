@@ -1,0 +1,66 @@
+"""POST /field/report: a team tells what it sees, where it stands or at its stand-by point."""
+
+import hashlib
+
+from flask import Response, jsonify, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from cockpit.areas import Spot
+from cockpit.incidents import Kind, Source
+from cockpit.incidents import report as give_report
+from cockpit.refusals import Invalid, NotFound
+from cockpit.texts import N_
+from data_access.work import Work
+from entrypoints.at_hand import open_work
+from entrypoints.field import blueprint, posted
+
+
+@blueprint.post("/field/report")
+def report() -> AnyResponse | tuple[str, int]:
+    codes: list[str] = []
+    again = posted.or_the_form_again(0, lambda: codes.append(_report()))
+    if again:
+        return again
+    if posted.by_script():
+        return _told(codes[0])
+    return redirect(f"/field?reported={codes[0]}", code=303)
+
+
+def _told(code: str) -> Response:
+    return jsonify(state="reported", code=code)
+
+
+def _report() -> str:
+    """The new incident's code, empty when this very report came before."""
+    kind, key, words = _kind(), posted.key(), _words()
+    with open_work() as work:
+        digest = hashlib.sha256(words.encode()).hexdigest()  # free text is kept sealed only, so not beside the key
+        spot = _spot(work)
+        if work.once(key, "report", {"kind": kind, "words": digest, "lon": spot.lon, "lat": spot.lat}):
+            return ""
+        return give_report(work, kind, Source.PATROL, spot, note=words).code
+
+
+def _kind() -> Kind:
+    found = posted.text("kind")
+    if found not in set(Kind):
+        raise Invalid("kind", N_("choose what it is"))
+    return Kind(found)
+
+
+def _words() -> str:
+    """Where it is, in words, and what was seen."""
+    return "\n".join(part for part in (posted.text("place"), posted.text("note")) if part)
+
+
+def _spot(work: Work) -> Spot:
+    """Where the phone is; without a position the team's own stand-by point."""
+    lon, lat = posted.degrees("lon"), posted.degrees("lat")
+    if lon is None or lat is None:
+        if work.by.team is None:
+            raise Invalid("place", N_("your account belongs to no team; let the phone find its position"))
+        return work.teams.get(work.by.team).spot
+    try:
+        return work.areas.spot(lon, lat)
+    except NotFound:
+        raise Invalid("place", N_("this point lies outside the district")) from None

@@ -1,0 +1,60 @@
+"""What the phone says: verbs for buttons, steps, protection, and the sentences that the script shows."""
+
+from cockpit.incidents import Answer, Kind
+from cockpit.texts import N_
+from pages.parts import KINDS
+
+VERBS = {
+    Answer.ACKNOWLEDGED: N_("Take the job"),
+    Answer.EN_ROUTE: N_("Set out"),
+    Answer.ON_SCENE: N_("I am there"),
+    Answer.RESOLVED: N_("Send feedback"),
+}
+STEPS = {
+    Answer.ACKNOWLEDGED: N_("Taken"),
+    Answer.EN_ROUTE: N_("Set out"),
+    Answer.ON_SCENE: N_("There"),
+    Answer.RESOLVED: N_("Feedback"),
+}
+OTHERS = {
+    Answer.DISPATCHED: N_("not answered yet"),
+    Answer.ACKNOWLEDGED: N_("has taken it"),
+    Answer.EN_ROUTE: N_("on the way"),
+    Answer.ON_SCENE: N_("is there"),
+    Answer.RESOLVED: N_("is done"),
+}
+
+# What a volunteer is told of a job that says something about a person's health or journey: the level, not the cause.
+DISCREET = {Kind.FEVER: N_("Visit at the door"), Kind.ARRIVAL: N_("Visit at the door")}
+PROTECTION = {
+    Kind.CROWD: N_("Mask, keep one metre"),
+    Kind.SUPPLY: N_("Mask, leave it at the door"),
+    Kind.FEVER: N_("N95, face shield, gloves; stay outside"),
+    Kind.ARRIVAL: N_("Mask, gloves, keep one metre"),
+    Kind.HAZARD: N_("Mask, helmet, bright vest"),
+    Kind.DISPUTE: N_("Mask, go in twos"),
+    Kind.OTHER: N_("Mask, keep one metre"),
+}
+
+SCRIPT = {
+    "stored": N_("Network unsteady: {n} answers are kept on this phone and go out by themselves"),
+    "kept": N_("Kept on this phone, waiting to be sent: {what}"),
+    "sending": N_("Sending…"),
+    "lost": N_("Connection lost, trying again. This page is of {at}."),
+    "signed_out": N_("Signed out. {n} answers are kept and go out after you sign in."),
+    "sign_in": N_("Sign in"),
+    "refused": N_("Not sent: {what}. {why}"),
+    "new": N_("New job"),
+    "left": N_("{span} left"),
+    "late": N_("{span} late"),
+    "located": N_("Position found, within {n} metres"),
+    "locating": N_("Looking for the position…"),
+    "unlocated": N_("No position: your stand-by point is used"),
+    "reported": N_("Reported as {code}. The desk sees it now."),
+    "full": N_("This phone has no room to keep the answer. Stay here until it is sent."),
+}
+
+
+def kind_for(role: str, kind: Kind) -> str:
+    """The English word for a kind of incident as the role may read it."""
+    return DISCREET.get(kind, KINDS[kind]) if role == "volunteer" else KINDS[kind]

@@ -1,0 +1,119 @@
+"""Settings come from the environment or a `.env` file, and are read once, here."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from data_access.database import Keys
+from data_access.sealed import read_keys
+
+DOORS = ("staff", "public", "field", "api")
+
+
+class BadSetting(SystemExit):
+    """A setting that is missing or wrong; its text is one clear line."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One attribute a setting; the README's table says what each is for."""
+
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    field_keys: str
+    audit_key: str
+    host: str = "127.0.0.1"
+    port: int = 8050
+    public_url: str = ""
+    trusted_proxies: int = 0
+    doors: tuple[str, ...] = DOORS
+    locale: str = "zh_CN"
+    timezone: str = "Asia/Shanghai"
+    basemap_style: str = ""
+    embedded: bool = False
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def keys(self) -> Keys:
+        return Keys(read_keys(self.field_keys), bytes.fromhex(self.audit_key))
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by HTTPS."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of a serving process; refuses a missing one by name."""
+    env = {**read_env_file(Path(".env")), **(environment if environment is not None else os.environ)}
+    return Settings(
+        database_url=_needed(env, "COCKPIT_DATABASE_URL"),
+        data_dir=Path(env.get("COCKPIT_DATA_DIR", "instance")),
+        secret_key=_needed(env, "COCKPIT_SECRET_KEY"),
+        field_keys=_needed(env, "COCKPIT_FIELD_KEYS"),
+        audit_key=_needed(env, "COCKPIT_AUDIT_KEY"),
+        host=env.get("COCKPIT_HOST", "127.0.0.1"),
+        port=_number(env, "COCKPIT_PORT", 8050),
+        public_url=env.get("COCKPIT_PUBLIC_URL", ""),
+        trusted_proxies=_number(env, "COCKPIT_TRUSTED_PROXIES", 0),
+        doors=_doors(env.get("COCKPIT_DOORS", ",".join(DOORS))),
+        locale=_one_of(env, "COCKPIT_LOCALE", ("zh_CN", "en")),
+        timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
+        basemap_style=env.get("COCKPIT_BASEMAP_STYLE", ""),
+        embedded=env.get("COCKPIT_EMBEDDED") == "yes",
+    )
+
+
+def _needed(env: Mapping[str, str], name: str) -> str:
+    if not env.get(name):
+        raise BadSetting(f"{name} is not set; see the settings table in the README.")
+    return env[name]
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdigit():
+        raise BadSetting(f"{name} is {text!r}; it takes a whole number.")
+    return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name, choices[0])
+    if value not in choices:
+        raise BadSetting(f"{name} is {value!r}; it takes one of {', '.join(choices)}.")
+    return value
+
+
+def _doors(text: str) -> tuple[str, ...]:
+    doors = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = [door for door in doors if door not in DOORS]
+    if unknown or not doors:
+        raise BadSetting(f"COCKPIT_DOORS is {text!r}; it takes some of {', '.join(DOORS)}.")
+    return doors
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """`NAME=value` lines of a `.env` file; comments and blank lines are passed over."""
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#") and "=" in line)
+    return {name.strip(): value.strip().strip("'\"") for name, value in pairs}
+
+
+def make_keys() -> dict[str, str]:
+    """Fresh secrets for a new installation, as environment variables."""
+    return {
+        "COCKPIT_SECRET_KEY": secrets.token_urlsafe(48),
+        "COCKPIT_FIELD_KEYS": f"k001:{secrets.token_hex(32)}",
+        "COCKPIT_INDEX_KEY": secrets.token_hex(32),
+        "COCKPIT_AUDIT_KEY": secrets.token_hex(32),
+    }

@@ -1,0 +1,141 @@
+"""Signing in and out. Flask-Login stands as a thin shell over our own session table: its own cookies outlive a logout."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import Blueprint, Flask, Request, Response, g, redirect, render_template, request
+from flask_login import LoginManager, UserMixin
+from gevent import get_hub
+from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
+
+from cockpit.access import Actor, system
+from cockpit.accounts import TRIES, Account
+from cockpit.refusals import LockedOut, Refusal, WrongSignIn
+from data_access.database import Database
+from entrypoints import gate
+from entrypoints.at_hand import database
+from entrypoints.refused import said
+
+POLICY = {"sign_in.show": gate.PUBLIC, "sign_in.enter": gate.PUBLIC, "sign_in.leave": gate.SIGNED_IN}
+HOMES = {"police": "/field", "enforcement": "/field", "volunteer": "/field", "auditor": "/audit"}
+NOBODY = PasswordHasher().hash("nobody has this password")
+
+blueprint = Blueprint("sign_in", __name__)
+hasher = PasswordHasher()
+manager = LoginManager()
+
+
+class Person(UserMixin):  # type: ignore[misc]
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def get_id(self) -> str:
+        return self.actor.account
+
+
+def install(app: Flask) -> None:
+    manager.init_app(app)
+    manager.request_loader(load_person)
+    app.before_request(load_actor)
+    app.register_blueprint(blueprint)
+
+
+def cookie_name() -> str:
+    return "__Host-cockpit" if request.is_secure else "cockpit"
+
+
+def load_person(_: Request) -> Person | None:
+    actor = g.get("actor")
+    return Person(actor) if actor else None
+
+
+def load_actor() -> None:
+    """Who this request is: asked from the session table each time, so that a sign-out counts from the next request."""
+    g.actor = None
+    token = request.cookies.get(cookie_name())
+    if token and request.endpoint not in ("_dash_assets.static", "api.alive", "api.ready"):
+        g.actor = actor_of(database(), token)
+
+
+def actor_of(found: Database, token: str) -> Actor | None:
+    from data_access.accounts import AccountShelf
+
+    with found.connection() as connection:
+        return AccountShelf(connection).actor_of(token, datetime.now(UTC))
+
+
+def safe_next(target: str | None, role: str) -> str:
+    """Back to where one was, on this site only; else the role's own first page."""
+    parts = urlsplit(target or "")
+    inside = target and not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if inside and target and target != "/" else HOMES.get(role, "/")
+
+
+def verified(password_hash: str, password: str) -> bool:
+    """argon2 in gevent's thread pool: it would stop every stream of this process for 50 ms."""
+
+    def verify() -> bool:
+        try:
+            return hasher.verify(password_hash, password)
+        except VerificationError:
+            return False
+
+    return bool(get_hub().threadpool.apply(verify))
+
+
+@blueprint.get("/sign-in")
+def show() -> str:
+    return _form()
+
+
+def _form(error: str = "", account: str = "") -> str:
+    with database().connection() as connection:
+        demo = connection.execute(text("select account, name, role from account where demo order by id")).all()
+    return render_template("sign_in.html", error=error, account=account, demo=demo, next=request.values.get("next", ""))
+
+
+@blueprint.post("/sign-in")
+def enter() -> AnyResponse | tuple[str, int]:
+    name, password = request.form.get("account", "").strip()[:80], request.form.get("password", "")[:200]
+    try:
+        account = proven(database(), name, password)
+    except Refusal as refusal:
+        return _form(said(refusal), name), refusal.status
+    with database().work(system(account.area)) as work:
+        token = work.accounts.sign_in(account.id, work.machine_at)
+        work.note_act("signed_in", "account", str(account.id), {})
+    response = redirect(safe_next(request.form.get("next"), account.role), code=303)
+    response.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=request.is_secure, path="/")
+    return response
+
+
+def proven(found: Database, name: str, password: str) -> Account:
+    """The account whose password this is. The hash is reckoned outside any transaction, and for a stranger too."""
+    with found.work(system("330103")) as work:
+        account, machine = work.accounts.by_name(name), work.machine_at
+    resting = account.resting_until() if account else None
+    if resting and resting > machine:
+        raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
+    right = verified(account.password_hash if account else NOBODY, password)
+    if account and right and not account.disabled:
+        return account
+    if account:
+        with found.work(system(account.area)) as work:
+            tries = 1 if resting else account.wrong_tries + 1
+            work.accounts.wrong_try(account.id, min(tries, TRIES), machine)
+            work.note_act("wrong_sign_in", "account", str(account.id), {"tries": tries})
+    raise WrongSignIn()
+
+
+@blueprint.post("/sign-out")
+def leave() -> Response:
+    token = request.cookies.get(cookie_name(), "")
+    with database().work(g.actor) as work:
+        work.accounts.sign_out(token)
+        work.note_act("signed_out", "account", str(work.by.id), {})
+    response = redirect("/sign-in", code=303)
+    response.delete_cookie(cookie_name())
+    return response

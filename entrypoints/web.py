@@ -1,0 +1,131 @@
+"""Puts one web process together: Flask, its doors, Dash behind the gate, and the headers of every answer."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cockpit.access import Actor, matrix
+from data_access.database import Database
+from entrypoints import api, field, gate, refused, sign_in
+from entrypoints.api.health import version_of_code
+from entrypoints.api.stream import Hub
+from entrypoints.at_hand import actor
+from entrypoints.settings import Settings
+from pages import shell
+from pages.texts import CATALOGS, compile_catalogs
+
+LOCALES = ("zh_CN", "en")
+NOBODY = Actor(None, "", "", "guard", "")
+
+
+@dataclass(frozen=True)
+class Front:
+    """The staff's pages, the act of each callback's output, and the frame that all pages stand in."""
+
+    pages: Sequence[Any]
+    acts: Mapping[str, str]
+    layout: Callable[..., Any]
+
+
+def make_server(settings: Settings, front: Front) -> Flask:
+    """The WSGI application; does not start where a route or a callback has no policy."""
+    compile_catalogs()
+    app = Flask("entrypoints", template_folder="templates", static_folder=None)
+    app.secret_key = settings.secret_key
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.secure)
+    app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
+    app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
+    _languages(app, settings)
+    refused.install(app)
+    sign_in.install(app)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(field.blueprint)
+    by_path = {page.path: page.act for page in front.pages}
+    policy = {**sign_in.POLICY, **api.POLICY, **field.POLICY}
+    door = gate.Gate(policy, front.acts, by_path, lambda: served(dash))
+    door.install(app)
+    dash = _dash(app, front)
+    dash._setup_server()
+    door.must_name_everything(app)
+    _headers(app, dash)
+    Compress(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    return app
+
+
+def served(dash: Dash) -> dict[str, Any]:
+    """The callbacks that the server answers; what runs in the browser is no door."""
+    return {output: one for output, one in dash.callback_map.items() if "callback" in one}
+
+
+def _dash(app: Flask, front: Front) -> Dash:
+    dash = Dash(
+        "cockpit",
+        server=app,
+        assets_folder=str(shell.ASSETS),
+        assets_ignore=r".*worker\.js$|plain\.css$|field.*",
+        use_pages=False,
+        pages_folder="",
+        suppress_callback_exceptions=True,
+        serve_locally=True,
+        compress=False,
+        update_title="",
+        title="数字驾驶舱",
+    )
+    dash.layout = lambda: _frame(front)
+    return dash
+
+
+def _frame(front: Front) -> Any:
+    """The frame for whoever asks; Dash calls it once at start too, when nobody does."""
+    if not has_request_context():
+        return front.layout(NOBODY, [])
+    return front.layout(actor(), [page for page in front.pages if actor().may(page.act)])
+
+
+def _languages(app: Flask, settings: Settings) -> None:
+    app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(CATALOGS), BABEL_DEFAULT_LOCALE="en")
+    app.jinja_env.globals.update(get_locale=get_locale, version=version_of_code())
+    roles = matrix()["roles"]
+    app.jinja_env.globals["role_names"] = {name: role["says"] for name, role in roles.items()}
+    Babel(app, locale_selector=lambda: chosen_locale(settings.locale), timezone_selector=lambda: settings.timezone)
+
+
+def chosen_locale(default: str) -> str:
+    """`?lang=` for once, the cookie for always, else the installation's own."""
+    for wanted in (request.args.get("lang"), request.cookies.get("lang")):
+        if wanted in LOCALES:
+            return wanted
+    return default
+
+
+def _headers(app: Flask, dash: Dash) -> None:
+    scripts = " ".join(dash.csp_hashes())
+    policy = (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+        " font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
+        " form-action 'self'; frame-ancestors 'none'"
+    )
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = policy
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if request.args.get("lang") in LOCALES and g.get("actor"):
+            response.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=31_536_000)
+        if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
+            headers["Cache-Control"] = "no-store"
+        return response
+

@@ -1,0 +1,30 @@
+"""The staff's pages: one table of them, and what each of them draws. No data access and no callback lives here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cockpit.texts import N_
+from pages import audit, help, incidents, overview, warnings
+
+
+@dataclass(frozen=True)
+class Page:
+    """`act` is what a role must be allowed to, `short` the two characters under its icon in the rail."""
+
+    name: str
+    path: str
+    act: str
+    title: str
+    short: str
+    icon: str
+    layout: Callable[..., Any]
+
+
+PAGES = (
+    Page("overview", "/", "see_cockpit", N_("Cockpit"), N_("Cockpit"), "map", overview.layout),
+    Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
+    Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
+    Page("audit", "/audit", "see_audit", N_("Audit"), N_("Audit"), "lines", audit.layout),
+    Page("help", "/help", "see_help", N_("Help"), N_("Help"), "question", help.layout),
+)

@@ -1,0 +1,88 @@
+"""Small charts as SVG pictures drawn in Python: no script, no plotting library, sharp at any size."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from urllib.parse import quote
+
+from cockpit.warnings import Evidence
+
+INK = {"line": "#ff5a52", "band": "#3a4650", "limit": "#ffb020", "axis": "#2a333c", "text": "#9aa7b3", "bar": "#5b84a6", "now": "#ff5a52"}
+
+
+def picture(body: str, width: float, height: float) -> str:
+    """The SVG as a data address for an `img`."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-family="sans-serif">{body}</svg>'
+    return "data:image/svg+xml;utf8," + quote(svg)
+
+
+def spark(values: Sequence[float], width: float = 60, height: float = 16, colour: str = INK["text"]) -> str:
+    """A line without axes; fewer than two values draw nothing."""
+    if len(values) < 2:
+        return picture("", width, height)
+    low, high = min(values), max(values)
+    step, scale = width / (len(values) - 1), (height - 3) / ((high - low) or 1)
+    points = " ".join(f"{n * step:.1f},{height - 1.5 - (value - low) * scale:.1f}" for n, value in enumerate(values))
+    return picture(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>', width, height)
+
+
+def hours(counts: Sequence[int], now: int, width: float = 360, height: float = 72) -> str:
+    """24 bars, the running hour in red where anything came in."""
+    top = max([*counts, 1])
+    step = width / 24
+    bars = "".join(
+        f'<rect x="{hour * step + 2:.1f}" width="{step - 4:.1f}" y="{56 - 52 * count / top:.1f}" height="{52 * count / top:.1f}"'
+        f' fill="{INK["now"] if hour == now else INK["bar"]}"/>'
+        for hour, count in enumerate(counts)
+        if count
+    )
+    ticks = "".join(
+        f'<text x="{hour * step + step / 2:.1f}" y="70" font-size="10" text-anchor="middle" fill="{INK["text"]}">{hour:02d}</text>'
+        for hour in (0, 6, 12, 18)
+    )
+    base = f'<path d="M0 56.5H{width:g}" stroke="{INK["axis"]}"/>'
+    return picture(base + bars + ticks, width, height)
+
+
+def evidence(shown: Evidence, limit_words: str, band_words: str, width: float = 372, height: float = 84) -> str:
+    """The counts, the usual band of those quarter hours, the threshold as a dashed line."""
+    if not shown.series:
+        return picture("", width, height)
+    first, last = shown.series[0].at, shown.series[-1].at
+    top = max(shown.rule.threshold * 1.25, *(one.count for one in shown.series), 1) * 1.12
+    plot = _Plot(first, last, top, width, height)
+    limit = plot.y(shown.rule.threshold)
+    points = " ".join(f"{plot.x(one.at):.1f},{plot.y(one.count):.1f}" for one in shown.series)
+    return picture(
+        _band(shown, plot, band_words)
+        + f'<path d="M0 {limit:.1f}H{width:g}" stroke="{INK["limit"]}" stroke-dasharray="4 3"/>'
+        + f'<text x="4" y="{limit - 4:.1f}" font-size="10.5" fill="{INK["limit"]}">{escape(limit_words)}</text>'
+        + f'<polyline points="{points}" fill="none" stroke="{INK["line"]}" stroke-width="2"/>'
+        + f'<text x="{width - 4:g}" y="{max(12, plot.y(shown.series[-1].count) - 5):.1f}" font-size="13" font-weight="700"'
+        f' text-anchor="end" fill="{INK["line"]}">{shown.series[-1].count}</text>',
+        width,
+        height,
+    )
+
+
+class _Plot:
+    def __init__(self, first: datetime, last: datetime, top: float, width: float, height: float) -> None:
+        self.first, self.width, self.height, self.top = first, width, height, top
+        self.seconds = max(1.0, (last - first).total_seconds())
+
+    def x(self, at: datetime) -> float:
+        return min(self.width, max(0.0, (at - self.first).total_seconds() / self.seconds * self.width))
+
+    def y(self, count: float) -> float:
+        return self.height - 4 - count / self.top * (self.height - 8)
+
+
+def _band(shown: Evidence, plot: _Plot, words: str) -> str:
+    if not shown.bands:
+        return ""
+    ends = [band.starts for band in shown.bands[1:]] + [shown.series[-1].at]
+    steps = list(zip(shown.bands, ends, strict=True))
+    upper = [f"{plot.x(at):.1f},{plot.y(band.high):.1f}" for band, end in steps for at in (band.starts, end)]
+    lower = [f"{plot.x(at):.1f},{plot.y(band.low):.1f}" for band, end in reversed(steps) for at in (end, band.starts)]
+    label = f'<text x="4" y="{plot.y(shown.bands[0].high) - 4:.1f}" font-size="10.5" fill="{INK["text"]}">{escape(words)}</text>'
+    return f'<polygon points="{" ".join(upper + lower)}" fill="{INK["band"]}"/>{label}'

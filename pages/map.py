@@ -1,0 +1,300 @@
+"""The map: what is drawn of the district, as pydeck JSON for `assets/map.js`, and the frame that it hangs in.
+
+Rows of live layers (incident, warning, team, place:KIND) never travel inside the deck JSON: `rows(...)` go beside
+it, so that new pins replace data and nothing else. `incident/halo` is a part of `incident`, fed from the same rows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from json import loads
+from typing import Any
+
+from dash import dcc, html
+from flask_babel import gettext as _
+
+from cockpit.areas import Area, Level, inside
+
+Colour = tuple[int, int, int, int]
+Row = dict[str, Any]
+FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+SHAPE_SIZE = 64
+
+
+class PinState(StrEnum):
+    """The five states of anything that waits for somebody, in the order they are drawn: red on top."""
+
+    PLAN = "plan"
+    DONE = "done"
+    HAND = "hand"
+    WATCH = "watch"
+    ACT = "act"
+
+
+# SVG paths in a 64 x 64 box: ○ planned, ✓ done, ● in hand, ◆ watch, ▲ act. One source for WebGL, SVG and legends.
+SHAPES = {
+    PinState.PLAN: "M32 17a15 15 0 1 0 .01 0zM32 25a7 7 0 1 1-.01 0z",
+    PinState.DONE: "M15 33l6-7 8 8 15-16 6 6-21 23z",
+    PinState.HAND: "M32 10a22 22 0 1 0 .01 0z",
+    PinState.WATCH: "M32 6 58 32 32 58 6 32z",
+    PinState.ACT: "M32 7 60 55H4z",
+}
+COLOURS = {  # (dark, light); low and high are the ends of the blue-grey ramp for quantities
+    "ground": ("#0b0e11", "#e9edf1"),
+    "area": ("#161b21", "#ffffff"),
+    "focus": ("#1e2932", "#e3ecf5"),
+    "focus_line": ("#86a3bc", "#4f7599"),
+    "street_line": ("#4a5763", "#9aa7b3"),
+    "line": ("#323e49", "#c6d0d9"),
+    "faint": ("#28333c", "#dce3e9"),
+    "text": ("#e8edf2", "#14191f"),
+    "secondary": ("#9aa7b3", "#5a6672"),
+    "panel": ("#1d242b", "#ffffff"),
+    "low": ("#161b21", "#ffffff"),
+    "high": ("#2f4658", "#b9cbdc"),
+    PinState.PLAN: ("#7a8793", "#6f7c88"),
+    PinState.DONE: ("#7a8793", "#6f7c88"),
+    PinState.HAND: ("#4da3ff", "#1667c9"),
+    PinState.WATCH: ("#ffb020", "#b36b00"),
+    PinState.ACT: ("#ff5a52", "#c8241c"),
+}
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One thing on the map: `count` stands above it, `overdue` rings it, `mark` is the one character of a team."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    state: PinState = PinState.PLAN
+    count: int | None = None
+    overdue: bool = False
+    mark: str = ""
+
+
+def rows(pins: Iterable[Pin]) -> list[Row]:
+    """The rows of a live layer; what is empty is left out, for they travel to every screen."""
+    return [{key: value for key, value in asdict(pin).items() if value not in (None, "")} for pin in pins]
+
+
+def focus_on(area: Area, *, force: bool = False) -> dict[str, Any]:
+    """Where to look to see `area` whole: {code, bounds: [west, south, east, north] in degrees, force}."""
+    lons, lats = zip(*area.outline, strict=True)
+    return {"code": area.code, "bounds": [min(lons), min(lats), max(lons), max(lats)], "force": force}
+
+
+def focus_at(lon: float, lat: float, zoom: float = 16.5, *, force: bool = False) -> dict[str, Any]:
+    """Where to look to see one spot: {lon, lat, zoom, force}."""
+    return {"lon": lon, "lat": lat, "zoom": zoom, "force": force}
+
+
+def deck(
+    areas: Sequence[Area],
+    focus: str | None = None,
+    *,
+    light: bool = False,
+    shade: Mapping[str, float] | None = None,
+    places: Sequence[str] = (),
+    scale: float = 1.0,
+) -> dict[str, Any]:
+    """The deck.gl JSON of the map with `focus` (an area code; none: the district) highlighted.
+
+    `shade` colours areas by a quantity, code -> 0..1; `places` are the kinds that get a layer; `scale` enlarges text,
+    lines and pins (2.0 on a wall of 3840). The key `look` holds what the browser draws pins with.
+    """
+    import pydeck
+
+    pen = Pen(light, scale)
+    scene = Scene(areas, focus)
+    layers = [*ground(pen, scene, shade or {}), *things(pen, places, labels(pen, scene))]
+    view = pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, "keyboard": False})
+    drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
+    return {**loads(drawn.to_json()), "look": look(pen)}
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Draws layers in one theme at one scale."""
+
+    light: bool
+    scale: float
+
+    def css(self, name: str) -> str:
+        return COLOURS[name][self.light]
+
+    def ink(self, name: str, opacity: float = 1.0) -> Colour:
+        """A colour as deck.gl wants it: four numbers of 0-255."""
+        red, green, blue = bytes.fromhex(self.css(name).removeprefix("#"))
+        return red, green, blue, round(opacity * 255)
+
+    def layer(self, kind: str, name: str, data: Iterable[Row] = (), **props: Any) -> Any:
+        """A pydeck layer: a text given to a `get_...` is an expression over a row, any other is itself."""
+        import pydeck
+        from pydeck.types import String
+
+        kept = {key: String(value) if isinstance(value, str) else value for key, value in props.items()}
+        kept |= {key: value for key, value in props.items() if key.startswith("get_")}
+        return pydeck.Layer(kind, data=list(data), id=name, **kept)
+
+    def fills(self, name: str, areas: Iterable[Area], colour: Colour, **props: Any) -> Any:
+        data = [{"code": area.code, "name": area.name, "outline": area.outline} for area in areas]
+        shared: Row = {"get_polygon": "outline", "get_fill_color": colour, "stroked": False}
+        return self.layer("PolygonLayer", name, data, **shared | props)
+
+    def lines(self, name: str, areas: Iterable[Area], colour: str, width: float) -> Any:
+        shared: Row = {"get_path": "outline", "width_units": "pixels", "joint_rounded": True}
+        data = [{"outline": area.outline} for area in areas]
+        return self.layer("PathLayer", name, data, get_color=self.ink(colour), get_width=width * self.scale, **shared)
+
+    def text(self, name: str, size: int, data: Sequence[Row] = (), **props: Any) -> Any:
+        """Twice the drawn size in the atlas: half-size sampling keeps strokes of Chinese characters apart."""
+        pixels = round(size * self.scale)
+        font: Row = {"character_set": "auto", "font_family": FONT, "font_settings": {"fontSize": pixels * 2}}
+        return self.layer("TextLayer", name, data, get_position="[lon, lat]", get_size=pixels, **font | props)
+
+    def icons(self, name: str, size: int) -> Any:
+        """The atlas itself is painted by the browser from `look`: loading a picture would need a fetch."""
+        cell = {"y": 0, "width": SHAPE_SIZE, "height": SHAPE_SIZE, "mask": False}
+        cells = {state: cell | {"x": place * SHAPE_SIZE} for place, state in enumerate(PinState)}
+        shared: Row = {"get_position": "[lon, lat]", "get_icon": "state", "get_size": size * self.scale}
+        return self.layer("IconLayer", name, icon_mapping=cells, pickable=True, **shared)
+
+    def discs(self, name: str, radius: float, fill: Colour, **props: Any) -> Any:
+        units: Row = {"radius_units": "pixels", "line_width_units": "pixels", "get_radius": radius * self.scale}
+        return self.layer("ScatterplotLayer", name, get_position="[lon, lat]", get_fill_color=fill, **units | props)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is to see from the area `code`, all of `areas` lying in one district."""
+
+    areas: Sequence[Area]
+    focus: str | None
+
+    @property
+    def code(self) -> str:
+        return self.focus or min((area.code for area in self.areas), key=len, default="")
+
+    @property
+    def focused(self) -> list[Area]:
+        """The area to highlight; a whole district is not a highlight."""
+        return [area for area in self.areas if area.code == self.code and area.level is not Level.DISTRICT]
+
+    def of(self, level: Level, within: str = "") -> list[Area]:
+        return [area for area in self.areas if area.level is level and inside(area.code, within)]
+
+    def pieces(self) -> list[Area]:
+        """A partition of the district, fine inside the focus and coarse around it: what a click may choose."""
+        opened = {area.parent for area in self.areas if area.parent and inside(self.code, area.parent)}
+        return [area for area in self.areas if area.code not in opened and (area.parent or area.code) in opened]
+
+
+def ground(pen: Pen, scene: Scene, shade: Mapping[str, float]) -> list[Any]:
+    """The quiet part: pieces that take clicks, the focus, outlines from the finest to the streets."""
+    street = scene.code[:9] if scene.focused else "none"
+    return [
+        pen.fills("area", scene.pieces(), pen.ink("area"), pickable=True),
+        pen.fills("focus", scene.focused, pen.ink("focus")),
+        *([shades(pen, scene, shade)] if shade else []),
+        pen.lines("outline/grid", scene.of(Level.GRID, street), "faint", 1),
+        pen.lines("outline/community", scene.of(Level.COMMUNITY), "line", 1),
+        pen.lines("outline/street", scene.of(Level.STREET), "street_line", 1.5),
+        pen.lines("outline/focus", scene.focused, "focus_line", 2.5),
+    ]
+
+
+def shades(pen: Pen, scene: Scene, shade: Mapping[str, float]) -> Any:
+    low, high = pen.ink("low"), pen.ink("high")
+    shaded = [area for area in scene.areas if area.code in shade]
+    data = [{"outline": area.outline, "fill": between(low, high, shade[area.code])} for area in shaded]
+    return pen.layer("PolygonLayer", "shade", data, get_polygon="outline", get_fill_color="fill", stroked=False)
+
+
+def between(low: Colour, high: Colour, share: float) -> list[int]:
+    """The colour at `share` (0..1; beyond is cut off) of the way from low to high."""
+    share = min(1.0, max(0.0, share))
+    return [round(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
+
+
+def labels(pen: Pen, scene: Scene) -> Any:
+    """Names of the pieces: those in the focus are read first, those around it stay dim."""
+    ink = {True: pen.ink("text"), False: pen.ink("secondary")}
+    data = [
+        {"name": area.name, "lon": area.lon, "lat": area.lat, "colour": ink[inside(area.code, scene.code)]}
+        for area in scene.pieces()
+    ]
+    return pen.text("label", 14, data, font_weight=500, get_text="name", get_color="colour")
+
+
+def things(pen: Pen, places: Sequence[str], names: Any) -> list[Any]:
+    """The live layers, empty, from the quietest up: names over what just stands there, red incidents over all."""
+    ring: Row = {"stroked": True, "get_line_color": pen.ink(PinState.ACT, 0.9), "get_line_width": "overdue ? 2 : 0"}
+    above: Row = {"get_text": "label", "get_color": "colour", "get_pixel_offset": "lift"}
+    return [
+        *(pen.discs(f"place:{kind}", 4, pen.ink("secondary", 0.85), pickable=True) for kind in places),
+        teams(pen),
+        names,
+        pen.icons("warning", 16),
+        pen.discs("incident/halo", 22, pen.ink(PinState.ACT, 0.22), **ring),
+        pen.icons("incident", 22),
+        pen.text("incident/count", 14, font_weight=700, **above),
+    ]
+
+
+def teams(pen: Pen) -> Any:
+    box: Row = {"background": True, "background_padding": [4, 3], "get_background_color": pen.ink("panel")}
+    edge: Row = {"get_border_color": pen.ink(PinState.HAND), "get_border_width": 1}
+    return pen.text("team", 12, get_text="mark", get_color=pen.ink("text"), pickable=True, **box, **edge)
+
+
+def look(pen: Pen) -> dict[str, Any]:
+    """What the browser draws shapes with, and how far above a pin its count stands: bare, with a halo."""
+    shapes = {state: {"path": SHAPES[state], "colour": pen.css(state), "ink": pen.ink(state)} for state in PinState}
+    lift = [round(-19 * pen.scale), round(-31 * pen.scale)]
+    return {"ground": pen.css("ground"), "box": SHAPE_SIZE, "shapes": shapes, "lift": lift}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A switch for one layer."""
+
+    layer: str
+    words: str
+    on: bool = True
+
+
+def frame(prefix: str, chips: Sequence[Chip] | None = None, *, padding: str = "40,40,40,40") -> html.Div:
+    """The empty map of a page; `padding` is what panels cover of it, in pixels (top, right, bottom, left).
+
+    Stores: PREFIX-map-base, -pins and -focus go in; -chosen comes out as {kind, code or id, n}, n counting clicks.
+    """
+    name = f"{prefix}-map"
+    canvas = html.Div(id=name, className="map", role="application", tabIndex=0, **wiring(name, padding))
+    words: Row = dict.fromkeys(("title", "aria-label"), _("Show all of it again"))
+    star = html.Button("☆", id=f"{name}-star", className="map-star", type="button", **words)
+    line = _("Plain map: this computer cannot draw the full one.")
+    plain = html.P(line, id=f"{name}-plain", className="map-plain", hidden=True)
+    stores = [dcc.Store(id=f"{name}-{part}") for part in ("base", "pins", "focus", "chosen", "drawn")]
+    return html.Div([canvas, star, plain, switches(name, chips), *stores], className="map-frame")
+
+
+def wiring(name: str, padding: str) -> dict[str, Any]:
+    """What `assets/map.js` reads off the element: where the bundle is, which ids are its neighbours."""
+    parts: Row = {f"data-{part}": f"{name}-{part}" for part in ("star", "plain", "chips", "chosen")}
+    parts["aria-label"] = _("Map: arrow keys move it, plus and minus zoom, 0 shows all of it")
+    return {**parts, "data-bundle": f"/vendor/pydeck-{version('pydeck')}.js", "data-padding": padding}
+
+
+def switches(name: str, chips: Sequence[Chip] | None) -> html.Div:
+    usual = [Chip("incident", _("Incidents")), Chip("warning", _("Warnings")), Chip("team", _("Teams"))]
+    buttons = [switch(chip) for chip in (usual if chips is None else chips)]
+    group: dict[str, Any] = {"role": "group", "aria-label": _("Layers")}
+    return html.Div(buttons, id=f"{name}-chips", className="map-chips", **group)
+
+
+def switch(chip: Chip) -> html.Button:
+    state: dict[str, Any] = {"data-layer": chip.layer, "aria-pressed": str(chip.on).lower()}
+    return html.Button(chip.words, className="map-chip", type="button", **state)

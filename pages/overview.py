@@ -1,0 +1,180 @@
+"""The cockpit: figures of an area over its map, what waits beside it, the day below."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from flask_babel import gettext as _
+
+from cockpit.figures import AreaFigures, Figure, Freshness
+from cockpit.incidents import Incident, Kind, State
+from cockpit.places import Place, PlaceKind
+from cockpit.warnings import Alarm, Watch
+from pages import charts
+from pages.map import Chip, frame
+from pages.parts import KINDS, STATES, empty, loading, span, words
+
+FIGURES = (
+    (Figure.RESIDENTS, "people"),
+    (Figure.HOUSEHOLDS, "households"),
+    (Figure.RENTED, "households"),
+    (Figure.ENTERPRISES, "firms"),
+    (Figure.INCIDENTS_OPEN, "cases"),
+    ("overdue", "cases"),
+    (Figure.INCIDENTS_CLOSED, "cases"),
+)
+
+
+def figure_words(name: str) -> str:
+    return {
+        Figure.RESIDENTS: _("Residents"),
+        Figure.HOUSEHOLDS: _("Households"),
+        Figure.RENTED: _("Rented households"),
+        Figure.ENTERPRISES: _("Enterprises"),
+        Figure.INCIDENTS_OPEN: _("Open incidents"),
+        "overdue": _("Overdue"),
+        Figure.INCIDENTS_CLOSED: _("Closed today"),
+    }[name]
+
+
+def layout(**_args: Any) -> html.Div:
+    """The empty frame; `overview-data` brings what is open, the browser's side draws and follows it."""
+    return html.Div(
+        [
+            dcc.Store(id="overview-data"),
+            dcc.Store(id="overview-area"),
+            dcc.Store(id="overview-chosen"),
+            dcc.Store(id="overview-tick"),
+            dcc.Store(id="overview-plan"),
+            html.Section(
+                [
+                    frame("overview", chips(), padding="60,40,60,280"),
+                    html.Section(figure_panel(), id="overview-figures", className="panel figures"),
+                ],
+                className="ground",
+            ),
+            html.Aside(work_panel(), className="work"),
+            html.Footer(strip(), className="strip"),
+        ],
+        id="overview",
+        className="overview",
+    )
+
+
+def chips() -> list[Chip]:
+    return [
+        Chip("incident", _("Incidents")),
+        Chip("warning", _("Warnings")),
+        Chip("team", _("Teams"), on=False),
+        Chip(f"place:{PlaceKind.PHARMACY}", _("Pharmacies"), on=False),
+        Chip(f"place:{PlaceKind.COMPOUND}", _("Compounds"), on=False),
+        Chip(f"place:{PlaceKind.SITE}", _("Building sites"), on=False),
+        Chip(f"place:{PlaceKind.HOSPITAL}", _("Hospitals"), on=False),
+    ]
+
+
+def figure_panel() -> list[Any]:
+    rows = [
+        html.Div(
+            [
+                html.Span(figure_words(name)),
+                html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}),
+                html.Img(id=f"overview-trend-{name}", className="spark", alt="", src=charts.spark([])),
+            ],
+            className="figure",
+        )
+        for name, _unit in FIGURES
+    ]
+    handling = html.Div(
+        [html.Span(_("Report to dispatch, p90")), html.B("–", id="overview-figure-p90")], className="figure"
+    )
+    return [html.H2("", id="overview-name"), *rows, handling]
+
+
+def work_panel() -> list[Any]:
+    return [
+        html.Div(id="overview-tabs", className="tabs", role="tablist"),
+        html.Div(id="overview-list", className="list", role="listbox", tabIndex=0, **{"aria-label": _("What waits")}),
+        html.Div([empty(_("Choose an incident in the list or on the map."))], id="overview-detail", className="chosen"),
+    ]
+
+
+def strip() -> list[Any]:
+    return [
+        html.Section([html.H3(_("Today by hour")), html.Img(id="overview-hours", alt=_("Incidents by hour"))]),
+        html.Section([html.H3(_("Freshness of sources")), html.Div(loading(), id="overview-freshness")]),
+    ]
+
+
+def freshness_rows(sources: Sequence[Freshness], now: Any) -> list[Any]:
+    """Each source with how many of its places spoke lately; who is silent is named."""
+    if not sources:
+        return [empty(_("No source watches this area."))]
+    return [row for source in sources for row in _source_rows(source, now)]
+
+
+def _source_rows(source: Freshness, now: Any) -> list[Any]:
+    name = {"pharmacy": _("Pharmacy counts")}.get(source.source, source.source)
+    ago = _("%(span)s ago", span=span(now - source.last_at)) if source.last_at else _("never")
+    stale = source.fresh < source.total
+    rows = [
+        html.P(
+            [html.Span(f"{name} {source.fresh}/{source.total}"), html.Span(ago, className="warn" if stale else "")],
+            className="fresh",
+        )
+    ]
+    for place, last in source.silent[:3]:
+        text = (
+            _("no count from %(place)s for %(minutes)s min", place=place, minutes=int((now - last).total_seconds() // 60))
+            if last
+            else _("no count from %(place)s yet", place=place)
+        )
+        rows.append(html.P(text, className="fresh warn"))
+    return rows
+
+
+def row_of(incident: Incident) -> dict[str, Any]:
+    """What the browser keeps of an open incident: the same shape as a change brings."""
+    spot = incident.spot
+    return incident.shown() | {"id": incident.id, "area": [spot.street, spot.community, spot.grid]}
+
+
+def browser_words() -> dict[str, Any]:
+    """The words that the browser's side puts together, in the reader's language."""
+    return {
+        "kinds": {kind.value: words(KINDS, kind) for kind in Kind},
+        "states": {state.value: words(STATES, state) for state in State},
+        "tabs": {
+            "waiting": _("Waiting"),
+            "in_hand": _("In hand"),
+            "to_verify": _("To verify"),
+            "closed": _("Closed today"),
+        },
+        "spot": _("Spot on the map"),
+        "counted": _("{count} people"),
+        "watching": _("Holding: alerts at {time}"),
+        "none": {
+            "waiting": _("Nothing waits."),
+            "in_hand": _("Nobody is under way."),
+            "to_verify": _("Nothing to verify."),
+            "closed": _("Nothing was closed today."),
+        },
+        "live": {
+            "live": _("Live"),
+            "connecting": _("Connecting"),
+            "down": _("Not live: catching up as soon as the line is back"),
+        },
+        "sound": {"on": _("Sound is on"), "off": _("Sound is off")},
+        "passed": _("Passed on: {code}"),
+        "new": _("New: {title}"),
+    }
+
+
+def p90_words(figures: AreaFigures) -> str:
+    return span(figures.p90_handling) if figures.p90_handling is not None else "–"
+
+
+
+def watch_rows(alarms: Sequence[tuple[Place, Alarm]]) -> list[dict[str, Any]]:
+    """Places over the threshold that did not yet hold it: shown as watched, not as warned of."""
+    return [Watch(place, alarm).shown() | {"area": [place.spot.street, place.spot.community, place.spot.grid]} for place, alarm in alarms]

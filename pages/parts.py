@@ -1,0 +1,101 @@
+"""Small pieces that several pages draw: figures, states, times, empty and failed panels."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from dash import html
+from flask_babel import get_timezone, gettext
+from flask_babel import gettext as _
+
+from cockpit.incidents import RESOLUTIONS, Kind, Source, State
+from cockpit.texts import N_
+
+KINDS = {
+    Kind.CROWD: N_("Crowd"),
+    Kind.SUPPLY: N_("Supplies needed"),
+    Kind.FEVER: N_("Fever"),
+    Kind.ARRIVAL: N_("Arrival"),
+    Kind.HAZARD: N_("Hazard"),
+    Kind.DISPUTE: N_("Dispute"),
+    Kind.OTHER: N_("Other"),
+}
+STATES = {
+    State.REPORTED: N_("Reported"),
+    State.CONFIRMED: N_("Confirmed"),
+    State.DISPATCHED: N_("Dispatched"),
+    State.ACKNOWLEDGED: N_("Acknowledged"),
+    State.EN_ROUTE: N_("En route"),
+    State.ON_SCENE: N_("On scene"),
+    State.RESOLVED: N_("Resolved"),
+    State.VERIFIED: N_("Verified"),
+    State.CLOSED: N_("Closed"),
+    State.ON_HOLD: N_("On hold"),
+    State.REOPENED: N_("Sent back"),
+    State.DUPLICATE: N_("Merged"),
+    State.FALSE_ALARM: N_("False alarm"),
+    State.CANCELLED: N_("Cancelled"),
+    "declined": N_("Declined"),
+    "timed_out": N_("No answer"),
+    "recalled": N_("Recalled"),
+}
+SOURCES = {
+    Source.WARNING: N_("Sensor warning"),
+    Source.PHONE: N_("Phone call"),
+    Source.PATROL: N_("Patrol"),
+    Source.DESK: N_("Desk"),
+}
+MARKS = {"police": N_("P"), "enforcement": N_("E"), "volunteer": N_("V")}
+__all__ = ["KINDS", "MARKS", "RESOLUTIONS", "SOURCES", "STATES", "clock_time", "span", "words"]
+
+
+def words(table: dict[Any, str], key: Any) -> str:
+    """The table's word for a key in the reader's language."""
+    return gettext(table[key]) if key in table else str(key)
+
+
+def clock_time(at: datetime) -> str:
+    """07:31, in the district's time."""
+    return at.astimezone(get_timezone()).strftime("%H:%M")
+
+
+def span(length: timedelta | float) -> str:
+    """1:24 (minutes:seconds), from an hour on 1:02:24."""
+    total = int(length.total_seconds() if isinstance(length, timedelta) else length)
+    minutes, seconds = divmod(max(0, total), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def shape(state: str) -> html.Span:
+    """State as a shape: ▲ act, ◆ watch, ● in hand, ✓ done, ○ planned."""
+    glyph = {"act": "▲", "watch": "◆", "hand": "●", "done": "✓", "plan": "○"}[state]
+    return html.Span(glyph, className=f"shape shape-{state}", **{"aria-hidden": "true"})
+
+
+def shape_of(state: State | str) -> str:
+    if state in (State.REPORTED, State.CONFIRMED, State.REOPENED):
+        return "act"
+    if state in (State.CLOSED, State.DUPLICATE, State.FALSE_ALARM, State.CANCELLED):
+        return "done"
+    return "plan" if state == State.ON_HOLD else "watch" if state in (State.RESOLVED, State.VERIFIED) else "hand"
+
+
+def empty(sentence: str) -> html.P:
+    return html.P(sentence, className="empty")
+
+
+def facts(rows: Sequence[tuple[str, Any]]) -> html.Dl:
+    """Name and value pairs."""
+    cells = [cell for name, value in rows for cell in (html.Dt(name), html.Dd(value))]
+    return html.Dl(cells, className="facts")
+
+
+def primary(label: str, key: str, **props: Any) -> html.Button:
+    """The one primary button of a view, with the key that presses it."""
+    return html.Button([label, html.Kbd(key)] if key else label, className="primary", type="button", **props)
+
+
+def loading() -> html.Div:
+    """Nothing for 300 ms, then grey bars (the style sheet delays them)."""
+    return html.Div([html.I(), html.I(), html.I()], className="bars", **{"aria-label": _("Loading")})

@@ -1,0 +1,80 @@
+"""One sentence per event: how what happened reads in the timeline and in the audit."""
+
+from typing import Any
+
+from flask_babel import gettext
+
+from cockpit.dispatch import DECLINE_REASONS
+from cockpit.incidents import RESOLUTIONS
+from cockpit.incidents.story import Story, Told
+from cockpit.texts import N_
+from pages.parts import KINDS, SOURCES, words
+
+SENTENCES = {
+    "reported": N_("{source}: {kind} reported"),
+    "joined": N_("{source}: the same was reported again"),
+    "confirmed": N_("{who} confirmed it"),
+    "held": N_("{who} put it on hold"),
+    "resumed": N_("{who} took it up again"),
+    "called_false": N_("{who} called it a false alarm"),
+    "cancelled": N_("{who} cancelled it"),
+    "merged": N_("{who} merged it into {into}"),
+    "verified": N_("{who} verified it"),
+    "closed": N_("{who} closed it: {resolution}"),
+    "reopened": N_("{who} sent it back"),
+    "noted": N_("{who} noted: {note}"),
+    "passed_on": N_("Untouched for {after} seconds: passed on to {to}"),
+    "sent": N_("{who} sent {team}"),
+    "acknowledged": N_("{team} acknowledged"),
+    "en_route": N_("{team} set out"),
+    "on_scene": N_("{team} arrived"),
+    "resolved": N_("{team} reported: {outcome}{seen}"),
+    "declined": N_("{team} declined: {reason}"),
+    "timed_out": N_("{team} did not answer in time"),
+    "recalled": N_("{who} recalled {team}"),
+    "raised": N_("{count} people at the door, threshold {threshold}"),
+    "raised_again": N_("Again {count} people at the door"),
+    "recovered": N_("The count is back to normal; the most was {peak}"),
+    "watched": N_("{count} people at the door, not yet for long enough"),
+    "calmed": N_("Calm again: {count} people"),
+    "took_over": N_("{who} took over the desk ({seat})"),
+    "handed_over": N_("{who} handed over the desk ({seat})"),
+    "looked": N_("{who} read free text"),
+    "refused": N_("{who} was refused"),
+    "signed_in": N_("{who} signed in"),
+    "wrong_sign_in": N_("A wrong password was tried"),
+    "signed_out": N_("{who} signed out"),
+}
+PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
+SEATS = {"first": N_("first seat"), "second": N_("second seat")}
+NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
+SEEN = N_(", {count} people seen")
+
+
+def sentence(told: Told, story: Story) -> str:
+    """What happened, with names in place of ids."""
+    return drawn(told.event, told.facts, who(told, story.people), story.teams, story.notes)
+
+
+def who(told: Told, people: dict[int, str]) -> str:
+    return people.get(told.account or 0) or words(NO_PERSON, told.role)
+
+
+def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str]) -> str:
+    count = facts.get("count")
+    seen = gettext(SEEN).format(count=count) if event == "resolved" and count is not None else ""
+    values = {
+        **facts,
+        "who": who,
+        "seen": seen,
+        "kind": words(KINDS, facts.get("kind")),
+        "source": words(SOURCES, facts.get("source")),
+        "resolution": words(RESOLUTIONS, facts.get("resolution")),
+        "outcome": words(RESOLUTIONS, facts.get("outcome")),
+        "reason": words(DECLINE_REASONS, facts.get("reason")),
+        "to": words(PASSED_TO, facts.get("to")),
+        "seat": words(SEATS, facts.get("seat")),
+        "team": teams.get(facts.get("team", 0), ""),
+        "note": notes.get(facts.get("note", 0)) or gettext("a note"),
+    }
+    return gettext(SENTENCES[event]).format(**values)

@@ -1,0 +1,88 @@
+"""The frame around every page: top bar, rail, the place for the page, and what the live stream writes into."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dash import dcc, html
+from flask_babel import gettext as _
+
+from cockpit.access import Actor
+
+ASSETS = Path(__file__).parent.parent / "assets"
+CONTENT, URL = "shell-content", "shell-url"
+DESK, SOUND = "shell-desk", "shell-sound"
+
+ICONS = {
+    "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
+    "triangle": "M12 4l9 16H3zM12 10v4M12 17v.5",
+    "pulse": "M3 12h4l3-8 4 16 3-8h4",
+    "lines": "M4 6h16M4 12h10M4 18h16",
+    "question": "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18v.5",
+}
+
+
+def icon(name: str) -> html.Img:
+    """A line icon as a data picture: dash.html has no svg element, and the CSP allows data images."""
+    path = ICONS[name]
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='24' height='24' viewBox='0 0 24 24' fill='none'"
+        f" stroke='%239aa7b3' stroke-width='1.6' stroke-linejoin='round' stroke-linecap='round'><path d='{path}'/></svg>"
+    )
+    return html.Img(src=f"data:image/svg+xml;utf8,{svg}", alt="", className="icon")
+
+
+def layout(actor: Actor, pages: Sequence[Any]) -> html.Div:
+    """`pages` are those that the role may open."""
+    return html.Div(
+        [
+            dcc.Location(id=URL, refresh="callback-nav"),
+            top_bar(actor),
+            html.Nav([rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}),
+            html.Main(id=CONTENT, className="content"),
+            html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"}),
+        ],
+        id="shell",
+        className="shell",
+    )
+
+
+def top_bar(actor: Actor) -> html.Header:
+    return html.Header(
+        [
+            html.Strong(_("District Cockpit"), className="brand"),
+            html.Div(id="shell-crumb", className="crumb"),
+            html.Span(className="spring"),
+            html.Button(_("Sound is off"), id=SOUND, type="button", className="quiet sound"),
+            html.Span(_("Connecting"), id="shell-live", className="live", **{"data-state": "connecting"}),
+            html.Button(id=DESK, type="button", className="quiet desk", hidden=not actor.may("take_desk")),
+            html.Time(id="shell-clock", className="clock"),
+            html.Span(id="shell-date", className="date"),
+            html.Details(
+                [
+                    html.Summary(actor.name),
+                    html.A("中文 / English", id="shell-language", href="?lang=en"),
+                    html.Form(
+                        html.Button(_("Sign out"), id="shell-leave", type="submit"),
+                        action="/sign-out",
+                        method="POST",
+                        id="shell-sign-out",
+                    ),
+                ],
+                className="me",
+            ),
+        ],
+        className="top",
+    )
+
+
+def rail_link(page: Any) -> dcc.Link:
+    return dcc.Link([icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title))
+
+
+def refused(title: str, way_out: str) -> html.Div:
+    return html.Div([html.H1(title), html.P(way_out)], className="refused")
+
+
+def seat_words(seat: str) -> str:
+    return {"first": _("Desk 1"), "second": _("Desk 2")}[seat]

@@ -1,0 +1,9 @@
+"""The warnings page."""
+
+from typing import Any
+
+from dash import html
+
+
+def layout(**_: Any) -> html.Div:
+    return html.Div(id="warnings", className="page")

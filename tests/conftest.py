@@ -1,0 +1,104 @@
+"""One PostgreSQL for all tests, one finished district in it, and clones of that."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from argon2 import PasswordHasher
+
+from data_access.database import Database, Keys
+from data_access.demo.build import FIRST_MINUTE, Secrets, build
+from data_access.demo.district import District
+from data_access.embedded import Embedded
+from tests.morning import Morning
+from tests.people import SENSOR_KEY, People, add_xia, read_people
+
+KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PASSWORD = "four walls and a pharmacy"
+SCALE = 0.002
+TEMPLATE = "template_district"
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Embedded]:
+    folder = Path(tempfile.mkdtemp(prefix="cockpit-"))
+    embedded = Embedded(folder, durable=False)
+    embedded.start()
+    yield embedded
+    embedded.stop()
+    shutil.rmtree(folder)
+
+
+def connected(server: Embedded, name: str) -> Database:
+    return Database(server.url(name), KEYS, SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def district(server: Embedded) -> District:
+    """The synthetic district, as planted in the template that every database of the tests is a clone of."""
+    server.ensure_database(TEMPLATE)
+    planted = connected(server, TEMPLATE)
+    password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    built = build(planted, SCALE, 1, FIRST_MINUTE, 1.0, Secrets(password_hash, SENSOR_KEY))
+    with planted.connection() as connection:
+        add_xia(connection, password_hash)
+    planted.engine.dispose()
+    return built
+
+
+@pytest.fixture(scope="session")
+def clone(server: Embedded, district: District) -> Callable[[], Database]:
+    def make() -> Database:
+        name = f"clone_{next(_numbers)}"
+        server.clone(TEMPLATE, name)
+        return connected(server, name)
+
+    return make
+
+
+def _lent(server: Embedded, database: Database) -> Iterator[Database]:
+    yield database
+    name = database.engine.url.database
+    database.engine.dispose()
+    assert name
+    server.drop(name)
+
+
+@pytest.fixture
+def database(server: Embedded, clone: Callable[[], Database]) -> Iterator[Database]:
+    """A district of the test's own, as it stood at 07:20 on 1 February 2020."""
+    yield from _lent(server, clone())
+
+
+@pytest.fixture(scope="module")
+def shared_database(server: Embedded, clone: Callable[[], Database]) -> Iterator[Database]:
+    """One district for all tests of a module; what one of them leaves, the next ones find."""
+    yield from _lent(server, clone())
+
+
+@pytest.fixture(scope="session")
+def people(server: Embedded, district: District) -> People:
+    """Ids are the same in every clone."""
+    template = connected(server, TEMPLATE)
+    with template.connection() as connection:
+        found = read_people(connection)
+    template.engine.dispose()
+    return found
+
+
+@pytest.fixture
+def morning(database: Database, district: District, people: People) -> Morning:
+    """The pharmacies' morning in the test's own district, before anything has happened."""
+    return Morning(database, people, district.watched)
+
+
+@pytest.fixture
+def shared_morning(shared_database: Database, district: District, people: People) -> Morning:
+    return Morning(shared_database, people, district.watched)

@@ -1,0 +1,263 @@
+"""The map in a real browser under the strict CSP: it draws, obeys the hand, keeps still, and does without WebGL."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import dash
+import pytest
+from dash import ClientsideFunction, Input, Output, State, html
+from flask import Response, send_file
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
+from werkzeug.serving import make_server
+
+from cockpit.areas import Area
+from pages import map as drawn
+
+ASSETS = Path(__file__).parents[2] / "assets"
+BUNDLE = Path(str(find_spec("pydeck").origin)).parent / "nbextension" / "static" / "index.js"
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
+MAP = "#desk-map"
+# Where a spot stands on the page; the CSP forbids waiting by script, not asking once.
+WHERE = """([lon, lat]) => {
+  const map = document.querySelector("#desk-map"), box = map.getBoundingClientRect();
+  const [x, y] = CockpitMap.at(map, lon, lat);
+  return [x + box.left, y + box.top];
+}"""
+
+
+def box(code: str, name: str, west: float, south: float, size: float) -> Area:
+    ring = ((west, south), (west + size, south), (west + size, south + size), (west, south + size), (west, south))
+    return Area(code, name, code[:-3] if len(code) > 6 else None, west + size / 2, south + size / 2, ring)
+
+
+AREAS = {
+    area.code: area
+    for area in (
+        box("330103", "下城区", 120.16, 30.26, 0.04),
+        box("330103001", "天水街道", 120.16, 30.26, 0.02),
+        box("330103003", "长庆街道", 120.18, 30.26, 0.02),
+        box("330103003001", "十五家园社区", 120.18, 30.26, 0.01),
+        box("330103003002", "王马社区", 120.19, 30.26, 0.01),
+    )
+}
+ANHE = drawn.Pin("I-0127", "安和药店 <b>", 120.183, 30.275, drawn.PinState.ACT, count=31, overdue=True)
+BAICAO = drawn.Pin("I-0128", "百草药房", 120.197, 30.275, drawn.PinState.ACT, count=24)
+CHUNSHENG = drawn.Pin("I-0129", "春生药店", 120.165, 30.275, drawn.PinState.WATCH)
+
+
+def tiny_desk() -> dash.Dash:
+    app = dash.Dash(__name__, assets_folder=str(ASSETS), assets_ignore=r"^(?!map\.)", use_pages=False)
+    buttons = [html.Button(words, id=words) for words in ("more", "elsewhere")]
+    canvas = html.Div(drawn.frame("desk"), style={"position": "absolute", "inset": "60px 0 0 0"})
+    app.layout = html.Div([*buttons, html.P(id="said"), canvas])
+    wire(app)
+    app.server.add_url_rule("/vendor/<name>", view_func=lambda name: send_file(BUNDLE))
+    app.server.after_request(lambda response: strict(app, response))
+    return app
+
+
+def wire(app: dash.Dash) -> None:
+    @app.callback(
+        Output("desk-map-base", "data"),
+        Output("desk-map-focus", "data"),
+        Output("said", "children"),
+        Input("desk-map-chosen", "data"),
+        Input("elsewhere", "n_clicks"),
+    )
+    def look(chosen: dict[str, Any] | None, clicks: int | None) -> Any:
+        if dash.ctx.triggered_id == "elsewhere":
+            return dash.no_update, drawn.focus_on(AREAS["330103001"]), "elsewhere"
+        if chosen and chosen["kind"] != "area":
+            return dash.no_update, dash.no_update, f"{chosen['kind']} {chosen['id']}"
+        code = chosen["code"] if chosen else "330103"
+        return drawn.deck(list(AREAS.values()), code), drawn.focus_on(AREAS[code]), f"area {code}"
+
+    @app.callback(Output("desk-map-pins", "data"), Input("more", "n_clicks"))
+    def live(clicks: int | None) -> Any:
+        return {"incident": drawn.rows([ANHE, CHUNSHENG, *([BAICAO] if clicks else [])])}
+
+    stores = [Input(f"desk-map-{name}", "data") for name in ("base", "pins", "focus")]
+    draw = ClientsideFunction("cockpit_map", "draw")
+    app.clientside_callback(draw, Output("desk-map-drawn", "data"), *stores, State("desk-map", "id"))
+
+
+def strict(app: dash.Dash, response: Response) -> Response:
+    scripts = " ".join(["'self'", *app.csp_hashes()])
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src {scripts}; worker-src 'self' blob:; connect-src 'self'; "
+        "img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self'"
+    )
+    return response
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, tiny_desk().server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def screen(chromium: Browser) -> Iterator[Page]:
+    """A page that fails its test on any complaint in the console and any request beyond this machine."""
+    complaints: list[str] = []
+
+    def stay(route: Route) -> None:
+        if "//127.0.0.1:" in route.request.url:
+            return route.continue_()
+        complaints.append(route.request.url)
+        return route.abort()
+
+    page = chromium.new_page(viewport={"width": 1000, "height": 660})
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("http*://**", stay)
+    yield page
+    page.close()
+    assert not complaints
+
+
+HOME, CHANGQING, TIANSHUI = "120.18000,30.28000,12.95", "120.19000,30.27000,13.95", "120.17000,30.27000,13.95"
+
+
+def opened(screen: Page, address: str, painter: str) -> Locator:
+    screen.goto(address)
+    shown = screen.locator(MAP)
+    expect(shown).to_have_attribute("data-drawn", painter, timeout=15_000)
+    expect(shown).to_have_attribute("data-pins", "2")
+    expect(shown).to_have_attribute("data-view", HOME)
+    return shown
+
+
+@pytest.fixture
+def shown(screen: Page, desk: str) -> Locator:
+    """The plain map with its first pins; what it promises the full one promises too, in the one long test."""
+    return opened(screen, desk + "?map=svg", "svg")
+
+
+def drag(page: Page) -> None:
+    page.mouse.move(150, 500)
+    page.mouse.down()
+    page.mouse.move(250, 560, steps=4)
+    page.mouse.up()
+
+
+def new_pins_replace_data_and_never_move_the_view(shown: Locator) -> None:
+    view = str(shown.get_attribute("data-view"))
+    shown.page.click("#more")
+    expect(shown).to_have_attribute("data-pins", "3")
+    expect(shown).to_have_attribute("data-halos", "2")
+    expect(shown).to_have_attribute("data-view", view)
+
+
+def a_drag_is_undone_by_the_star_alone(shown: Locator) -> None:
+    drag(shown.page)
+    expect(shown).to_have_attribute("data-locked", "true")
+    dragged = str(shown.get_attribute("data-view"))
+    assert dragged != HOME
+    shown.page.click("#elsewhere")
+    expect(shown.page.locator("#said")).to_have_text("elsewhere")
+    expect(shown).to_have_attribute("data-view", dragged)
+    shown.page.click("#desk-map-star")
+    expect(shown).to_have_attribute("data-locked", "false")
+    expect(shown).to_have_attribute("data-view", TIANSHUI)
+
+
+def a_click_on_a_pin_says_which_and_its_name_is_text(shown: Locator) -> None:
+    spot = shown.page.evaluate(WHERE, [ANHE.lon, ANHE.lat])
+    shown.page.mouse.move(*spot)
+    expect(shown.locator(".map-tip")).to_have_text("安和药店 <b>")
+    shown.page.mouse.click(*spot)
+    expect(shown.page.locator("#said")).to_have_text("incident I-0127")
+
+
+def a_click_on_a_street_goes_into_it_even_after_a_drag(shown: Locator) -> None:
+    drag(shown.page)
+    expect(shown).to_have_attribute("data-locked", "true")
+    shown.page.mouse.click(*shown.page.evaluate(WHERE, [120.186, 30.268]))
+    expect(shown.page.locator("#said")).to_have_text("area 330103003")
+    expect(shown).to_have_attribute("data-view", CHANGQING)
+    expect(shown).to_have_attribute("data-locked", "false")
+
+
+def a_chip_hides_its_layer_and_shows_it_again(shown: Locator) -> None:
+    before = str(shown.get_attribute("data-pins"))
+    chip = shown.page.locator("[data-layer=incident]")
+    chip.click()
+    expect(shown).to_have_attribute("data-pins", "0")
+    chip.click()
+    expect(shown).to_have_attribute("data-pins", before)
+
+
+def a_lost_graphics_card_leaves_the_plain_map_where_it_was(shown: Locator) -> None:
+    view = str(shown.get_attribute("data-view"))
+    shown.locator("canvas").evaluate("it => it.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()")
+    expect(shown).to_have_attribute("data-drawn", "svg")
+    expect(shown).to_have_attribute("data-view", view)
+    expect(shown.page.locator("#desk-map-plain")).to_be_visible()
+
+
+def test_the_full_map_keeps_every_promise(screen: Page, desk: str) -> None:
+    full = opened(screen, desk, "deck")
+    expect(screen.locator("#desk-map-plain")).to_be_hidden()
+    a_click_on_a_pin_says_which_and_its_name_is_text(full)
+    new_pins_replace_data_and_never_move_the_view(full)
+    a_chip_hides_its_layer_and_shows_it_again(full)
+    a_click_on_a_street_goes_into_it_even_after_a_drag(full)
+    a_drag_is_undone_by_the_star_alone(full)
+    a_lost_graphics_card_leaves_the_plain_map_where_it_was(full)
+
+
+def test_the_plain_map_says_that_it_is_plain_and_keeps_every_promise(shown: Locator) -> None:
+    expect(shown.page.locator("#desk-map-plain")).to_be_visible()
+    a_click_on_a_pin_says_which_and_its_name_is_text(shown)
+    expect(shown.locator(".map-pulse")).to_have_count(0)
+    new_pins_replace_data_and_never_move_the_view(shown)
+    expect(shown.locator(".map-pulse")).to_have_count(1)
+    a_chip_hides_its_layer_and_shows_it_again(shown)
+    a_click_on_a_street_goes_into_it_even_after_a_drag(shown)
+    a_drag_is_undone_by_the_star_alone(shown)
+    expect(shown.locator(".map-pulse")).to_have_count(0)
+
+
+def test_keys_move_and_zoom_and_nought_shows_all(shown: Locator) -> None:
+    shown.focus()
+    shown.press("+")
+    expect(shown).to_have_attribute("data-view", HOME.replace("12.95", "13.45"))
+    expect(shown).to_have_attribute("data-locked", "true")
+    shown.press("ArrowRight")
+    expect(shown).not_to_have_attribute("data-view", HOME.replace("12.95", "13.45"))
+    shown.press("0")
+    expect(shown).to_have_attribute("data-view", HOME)
+    expect(shown).to_have_attribute("data-locked", "false")
+
+
+def test_without_webgl_the_plain_map_comes_by_itself(screen: Page, desk: str) -> None:
+    screen.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    screen.goto(desk)
+    expect(screen.locator(MAP)).to_have_attribute("data-drawn", "svg")
+    expect(screen.locator(MAP)).to_have_attribute("data-pins", "2")
+
+
+def test_reduced_motion_means_no_pulse_and_no_glide(screen: Page, desk: str) -> None:
+    screen.emulate_media(reduced_motion="reduce")
+    screen.goto(desk + "?map=svg")
+    shown = screen.locator(MAP)
+    expect(shown).to_have_attribute("data-pins", "2")
+    screen.click("#more")
+    expect(shown).to_have_attribute("data-pins", "3")
+    expect(shown.locator(".map-pulse")).to_have_count(0)
