@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, wraps
 from importlib.resources import files
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from cockpit.areas import inside
 from cockpit.refusals import NotAllowed
@@ -49,15 +49,16 @@ def system(area: str) -> Actor:
     return Actor(None, "system", "system", "system", area)
 
 
-def allowed_to(act: str) -> Callable[[Callable[Concatenate[Any, P], R]], Callable[Concatenate[Any, P], R]]:
+def allowed_to(act: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a use-case `f(work, ...)` with the act it is; who may not, is refused before anything is read."""
 
-    def mark(use_case: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+    def mark(use_case: Callable[P, R]) -> Callable[P, R]:
         @wraps(use_case)
-        def guarded(work: Any, *args: P.args, **kwargs: P.kwargs) -> R:
-            if not work.by.may(act):
-                raise NotAllowed(role=work.by.role, act=act)
-            return use_case(work, *args, **kwargs)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Actor = args[0].by  # type: ignore[attr-defined]
+            if not by.may(act):
+                raise NotAllowed(role=by.role, act=act)
+            return use_case(*args, **kwargs)
 
         guarded.act = act  # type: ignore[attr-defined]
         return guarded

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, text
 from sqlalchemy.engine import Connection
@@ -45,7 +46,10 @@ class Report:
 
 
 def check(database: Database, data_dir: Path) -> Report:
-    """Look at everything as of one moment; raises Unavailable when the database does not answer."""
+    """Look at everything as of one moment; raises Unavailable when the database does not answer.
+
+    `data_dir` is where the worker keeps the anchor file. A wrong schema is the only line then: the rest would fail.
+    """
     with database.connection() as connection:
         # One snapshot: a counter and its facts must be of the same moment while others go on working.
         connection.execute(text("set transaction isolation level repeatable read, read only"))
@@ -53,7 +57,7 @@ def check(database: Database, data_dir: Path) -> Report:
         line = _schema(found)
         if not line.ok:
             return Report((line,))
-        return Report((line, *_lines(connection, database.keys.audit, data_dir / anchor.FILE)))
+        return Report((line, *_lines(connection, database, data_dir / anchor.FILE)))
 
 
 def _schema(found: str | None) -> Line:
@@ -63,9 +67,9 @@ def _schema(found: str | None) -> Line:
     return Line("schema", False, N_("The schema is {found}, this code needs {needed}: run migrate."), figures_of)
 
 
-def _lines(connection: Connection, audit_key: bytes, anchor_file: Path) -> Iterator[Line]:
-    machine = datetime.now(UTC)
-    yield _clock(connection, machine)
+def _lines(connection: Connection, database: Database, anchor_file: Path) -> Iterator[Line]:
+    machine, audit_key = datetime.now(UTC), database.keys.audit
+    yield _clock(connection, machine, database.zone)
     yield _worker(connection, machine)
     yield _queue(connection, machine)
     yield _chain(connection, audit_key, "audit", feed.audit_entry)
@@ -74,13 +78,17 @@ def _lines(connection: Connection, audit_key: bytes, anchor_file: Path) -> Itera
     yield _counters(connection)
 
 
-def _clock(connection: Connection, machine: datetime) -> Line:
+def _clock(connection: Connection, machine: datetime, zone: ZoneInfo) -> Line:
     now = (clock.read(connection) or real(machine)).district(machine)
     newest = connection.execute(text("select max(district_at) from change")).scalar()
-    told = {"now": now.isoformat(timespec="seconds"), "newest": newest.isoformat(timespec="seconds") if newest else "-"}
+    told = {"now": _shown(now, zone), "newest": _shown(newest, zone) if newest else "-"}
     if newest is None or newest <= now:
         return Line("clock", True, N_("The district's clock shows {now}, the newest change is of {newest}."), told)
     return Line("clock", False, N_("The district's clock shows {now}, before the newest change of {newest}."), told)
+
+
+def _shown(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds")
 
 
 def _worker(connection: Connection, machine: datetime) -> Line:

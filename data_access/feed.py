@@ -157,7 +157,7 @@ def changes_of(connection: Connection, subject: str, subject_id: str) -> list[Ro
 
 
 def last_change(connection: Connection) -> int:
-    return connection.execute(text("select coalesce(max(id), 0) from change")).scalar_one()
+    return int(connection.execute(text("select coalesce(max(id), 0) from change")).scalar_one())
 
 
 def check_chain(connection: Connection, key: bytes, table: Table) -> tuple[int, Break | None]:

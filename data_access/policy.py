@@ -31,7 +31,7 @@ def all_versions(connection: Connection) -> tuple[Policy, ...]:
 
 
 def publish(connection: Connection, values: dict[str, Any]) -> int:
-    return connection.execute(insert(policy).values(values).returning(policy.c.id)).scalar_one()
+    return int(connection.execute(insert(policy).values(values).returning(policy.c.id)).scalar_one())
 
 
 def publish_defaults(connection: Connection, area: str, at: datetime) -> None:

@@ -108,7 +108,7 @@ class ReadingShelf:
                 "counts": [one.count for one in distinct.values()],
             },
         )
-        new = [Reading(row.place_id, row.at, row.count) for row in rows]
+        new = [Reading(*row) for row in rows]
         self._add_to_slots(new)
         return new
 
@@ -131,7 +131,7 @@ class ReadingShelf:
 
     def since(self, place_id: int, start: datetime) -> list[Reading]:
         query = select(reading).where(reading.c.place_id == place_id, reading.c.at >= start).order_by(reading.c.at)
-        return [Reading(row.place_id, row.at, row.count) for row in self.connection.execute(query)]
+        return [Reading(*row) for row in self.connection.execute(query)]
 
     def slot_means(self, place_id: int, slots: list[datetime], weeks: int = 4) -> dict[datetime, float]:
         """Mean counts of these quarter hours in the `weeks` before, by the start of the slot."""

@@ -78,13 +78,13 @@ class Gate:
         self._size()
         endpoint = request.endpoint
         policy = self.routes.get(endpoint or "", CLOSED)
-        if endpoint is None or policy is CLOSED:
+        if endpoint is None or policy == CLOSED:
             raise NotFound()
         if policy in (PUBLIC, DEVICE):
-            if policy is PUBLIC and request.method not in ("GET", "HEAD", "OPTIONS"):
+            if policy == PUBLIC and request.method not in ("GET", "HEAD", "OPTIONS"):
                 csrf.protect()
             return None
-        if policy is PAGE and request.path not in self.pages:
+        if policy == PAGE and request.path not in self.pages:
             raise NotFound()
         return self._signed_in(policy)
 
@@ -100,9 +100,9 @@ class Gate:
             return self._ask_to_sign_in()
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             csrf.protect()
-        if policy is PAGE:
+        if policy == PAGE:
             self._must(actor, self.pages[request.path])
-        elif policy is not SIGNED_IN:
+        elif policy != SIGNED_IN:
             self._must(actor, policy)
         if request.path == DOOR:
             self._callback(actor)
@@ -130,7 +130,7 @@ class Gate:
             tell_refusal(actor, refusal, DOOR)
             raise
         act = self.callbacks[output]
-        if act is not SIGNED_IN:
+        if act != SIGNED_IN:
             self._must(actor, act)
 
     def give_csrf(self, response: Response) -> Response:

@@ -74,6 +74,7 @@ def _dash(app: Flask, front: Front) -> Dash:
         assets_folder=str(shell.ASSETS),
         assets_ignore=r".*worker\.js$|plain\.css$|field.*",
         use_pages=False,
+        use_async=False,  # asgiref comes with Procrastinate; under gevent a callback is plain and synchronous
         pages_folder="",
         suppress_callback_exceptions=True,
         serve_locally=True,

@@ -50,6 +50,7 @@ NONE_THERE = N_("no such team serves this area")
 NONE_ON_DUTY = N_("none on duty now")
 ALL_BUSY = N_("all are under way to something else")
 ALL_DECLINED = N_("all who could have declined or not answered")
+NO_OTHER = N_("no other such team serves this area")
 
 
 def nearness(team: Team, incident: Incident) -> str:
@@ -90,7 +91,11 @@ def _able(incident: Incident, candidates: list[Candidate]) -> tuple[list[Proposa
         (proposal(one, incident) for one in free),
         key=lambda one: (RANK[one.nearness], one.jobs, one.metres, one.team.id),
     )
-    for pool, reason in ((candidates, NONE_THERE), (on_duty, NONE_ON_DUTY), (fresh, ALL_DECLINED)):
-        if not pool:
-            return ranked, reason
-    return ranked, ALL_BUSY
+    out = had - {one.team_id for one in incident.counting}
+    reasons = (
+        (not candidates, NONE_THERE),
+        (len(free) < len(fresh), ALL_BUSY),
+        (any(one.team.id in out for one in on_duty), ALL_DECLINED),
+        (len(on_duty) < len(candidates), NONE_ON_DUTY),
+    )
+    return ranked, next((reason for true, reason in reasons if true), NO_OTHER)

@@ -112,7 +112,8 @@ class Assignment:
 
     def moved(self, state: Answer, at: datetime, **facts: Any) -> "Assignment":
         """The assignment in its new state, with the instant it came about."""
-        return replace(self, state=state, **{INSTANT_OF[state]: at}, **facts)
+        instant: dict[str, Any] = {INSTANT_OF[state]: at}
+        return replace(self, state=state, **instant, **facts)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def or_the_form_again(about: int, act: Callable[[], object]) -> tuple[str, int] 
         if by_script() or refusal.status not in KEEPS_THE_FORM:
             raise
         sentence = " ".join(part for part in (said(refusal), way_out(refusal)) if part)
-        return drawn("field/page.html", sentence, request.form, about, reported=""), refusal.status
+        return drawn("field/page.html", sentence, request.form.to_dict(), about, reported=""), refusal.status
     return None
 
 

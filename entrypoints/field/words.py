@@ -37,11 +37,10 @@ PROTECTION = {
 }
 
 SCRIPT = {
-    "stored": N_("Network unsteady: {n} answers are kept on this phone and go out by themselves"),
+    "stored": N_("Network unsteady: {n} kept on this phone, sent by itself when it is back"),
     "kept": N_("Kept on this phone, waiting to be sent: {what}"),
-    "sending": N_("Sending…"),
     "lost": N_("Connection lost, trying again. This page is of {at}."),
-    "signed_out": N_("Signed out. {n} answers are kept and go out after you sign in."),
+    "signed_out": N_("Signed out. Kept on this phone: {n}. All is sent after you sign in."),
     "sign_in": N_("Sign in"),
     "refused": N_("Not sent: {what}. {why}"),
     "new": N_("New job"),

@@ -1,0 +1,280 @@
+"""The teams' phones, by plain posts: what a team sees, what it answers, and what is refused."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cockpit import incidents
+from cockpit.incidents import Answer, Kind, Source, State
+from tests.entrypoints.plain_doors import ASSETS, post, signed_in, small_app
+from tests.morning import Morning
+
+FIRST_LOAD = 60_000
+SCRIPT = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def app(morning: Morning) -> Flask:
+    return small_app(morning.database)
+
+
+@pytest.fixture
+def wu(app: Flask, morning: Morning) -> FlaskClient:
+    return signed_in(app, morning.people.wu)
+
+
+def answer(client: FlaskClient, incident: Any, state: str, headers: dict[str, str] | None = None, **fields: Any) -> Any:
+    asked = {"state": state, "key": secrets.token_hex(8)} | fields
+    return post(client, f"/field/{incident.id}/answer", asked, **(headers or {}))
+
+
+def test_wu_goes_through_a_job_by_plain_posts(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    for state in ("acknowledged", "en_route", "on_scene"):
+        reply = answer(wu, incident, state)
+        assert (reply.status_code, reply.location) == (303, "/field")
+        assert f'data-state="{state}"' in wu.get("/field").text
+    reply = answer(wu, incident, "resolved", outcome="dispersed", count=" 12 ", note="都散了")
+    assert reply.status_code == 303
+    mine = morning.now(incident).of_team(morning.people.wu.team or 0)
+    assert mine and (mine.state, mine.outcome, mine.count_seen) == (Answer.RESOLVED, "dispersed", 12)
+    assert "No jobs, on duty" in wu.get("/field").text
+
+
+def test_the_page_says_what_where_when_and_who_goes_along(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    page = wu.get("/field").text
+    place = morning.watched[0]
+    for words in (place.name, place.address, incident.code, "about 31 people at the door", "be there by", "geo:30."):
+        assert words in page
+    with morning.work(morning.people.rosa) as work:
+        assert work.teams.name_of(morning.people.mei.team or 0) in page
+        assert work.areas.get(incident.spot.grid).name in page
+
+
+def test_a_job_outside_the_teams_own_area_shows_its_address(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.send(morning.crowd(1), morning.people.wu.team or 0)
+    assert not morning.watched[1].spot.within(morning.people.wu.area)
+    page = wu.get("/field").text
+    assert incident.code in page
+    assert morning.watched[1].address in page
+
+
+def test_jobs_stand_by_priority_but_what_is_under_way_stands_first(wu: FlaskClient, morning: Morning) -> None:
+    team = morning.people.wu.team or 0
+    lesser = morning.send(morning.report(1, priority=3), team)
+    urgent = morning.send(morning.report(0, priority=1), team)
+    page = wu.get("/field").text
+    assert page.index(urgent.code) < page.index(lesser.code)
+    morning.answer(morning.people.wu, lesser, Answer.EN_ROUTE)
+    page = wu.get("/field").text
+    assert page.index(lesser.code) < page.index(urgent.code)
+
+
+def test_a_volunteer_reads_the_protection_and_not_the_symptom(app: Flask, morning: Morning) -> None:
+    people = morning.people
+    spot = morning.watched[0].spot
+    fever = morning.do(people.rosa, incidents.report, Kind.FEVER, Source.PHONE, spot, at_home=True)
+    morning.send(fever, people.wu.team or 0, people.mei.team or 0)
+    hers, his = (signed_in(app, one).get("/field/jobs").text for one in (people.mei, people.wu))
+    assert "Fever" not in hers
+    assert "Visit at the door" in hers
+    assert "N95" in hers
+    assert "Fever" in his
+
+
+def test_a_team_that_cannot_go_says_why_and_the_next_one_is_sent(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    assert answer(wu, incident, "declined", reason="too_far").status_code == 303
+    team = morning.people.wu.team or 0
+    mine = next(one for one in morning.now(incident).assignments if one.team_id == team)
+    assert (mine.state, mine.outcome) == (Answer.DECLINED, "too_far")
+    assert incident.code not in wu.get("/field/jobs").text
+
+
+def test_the_same_key_counts_once(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    replies = [answer(wu, incident, "acknowledged", SCRIPT, key="one tap") for _ in range(3)]
+    assert [(one.status_code, one.json) for one in replies] == [
+        (200, {"state": "acknowledged", "code": incident.code})
+    ] * 3
+
+
+def test_the_same_key_for_something_else_is_refused(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    answer(wu, incident, "acknowledged", key="one tap")
+    reply = answer(wu, incident, "en_route", SCRIPT, key="one tap")
+    assert (reply.status_code, reply.json["kind"]) == (409, "KeyReused")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"state": "flown"}, "state: is no step that a team can take"),
+        ({"state": "recalled"}, "state: is no step that a team can take"),
+        ({"key": ""}, "key: must have 1 to 100 characters"),
+        ({"key": "k" * 101}, "key: must have 1 to 100 characters"),
+        ({"count": "many"}, "count: write it as a number, such as 12"),
+        ({"count": "-3"}, "count: write it as a number, such as 12"),
+        ({"count": "100001"}, "count: a number of people from 0 to 100,000"),
+        ({"outcome": "vanished"}, "outcome: choose one of the outcomes"),
+        ({"note": "x" * 2001}, "note: at most 2,000 characters"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(
+    wu: FlaskClient, morning: Morning, fields: dict[str, str], sentence: str
+) -> None:
+    incident = morning.sent_to_own()
+    morning.answer(morning.people.wu, incident, Answer.ON_SCENE)
+    typed = {"state": "resolved", "key": "k", "outcome": "helped", "count": "7", "note": "门口还有人"} | fields
+    reply = answer(wu, incident, **typed)
+    assert reply.status_code == 422
+    assert sentence in reply.text
+    assert f'value="{typed["count"]}"' in reply.text
+    assert typed["note"] in reply.text
+    assert ('value="helped" required checked' in reply.text) == (typed["outcome"] == "helped")
+    assert morning.now(incident).state is State.ON_SCENE
+    problem = answer(wu, incident, headers=SCRIPT, **typed)
+    assert (problem.status_code, problem.mimetype) == (422, "application/problem+json")
+    assert sentence in problem.json["title"]
+
+
+def test_rubbish_in_any_field_is_no_fault_of_ours(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    for rubbish in ("\x00", "１２", "\ud83d\ude37".encode("utf-16", "surrogatepass").decode("utf-16"), "NaN", "'\"<b>"):
+        for name in ("state", "key", "count", "outcome", "note", "reason"):
+            typed = {"state": "resolved", "key": secrets.token_hex(8), "outcome": "none"} | {name: rubbish}
+            assert answer(wu, incident, **typed).status_code == 422
+    assert post(wu, f"/field/{2**63}/answer", {"state": "declined"}).status_code == 404
+
+
+def test_a_step_back_is_refused_on_the_page_and_as_a_problem(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    morning.answer(morning.people.wu, incident, Answer.ON_SCENE)
+    reply = answer(wu, incident, "acknowledged")
+    assert reply.status_code == 409
+    assert "that step does not follow" in reply.text
+    assert 'data-state="on_scene"' in reply.text
+    assert answer(wu, incident, "acknowledged", SCRIPT).json["kind"] == "NotInThisState"
+
+
+def test_a_team_is_under_way_to_one_job_only(wu: FlaskClient, morning: Morning) -> None:
+    team = morning.people.wu.team or 0
+    first, second = (morning.send(morning.report(n), team) for n in (0, 1))
+    answer(wu, first, "en_route")
+    reply = answer(wu, second, "en_route", SCRIPT)
+    assert (reply.status_code, reply.json["kind"]) == (409, "TeamNotFree")
+
+
+def test_another_teams_job_answers_as_a_missing_one(wu: FlaskClient, morning: Morning) -> None:
+    others = morning.send(morning.crowd(), morning.people.mei.team or 0)
+    missing = post(wu, "/field/999999/answer", {"state": "acknowledged", "key": "k"})
+    hidden = answer(wu, others, "acknowledged")
+    assert missing.status_code == hidden.status_code == 404
+    assert missing.data == hidden.data
+    assert others.code not in wu.get("/field").text
+
+
+@pytest.mark.parametrize("path", ["/field", "/field/jobs"])
+@pytest.mark.parametrize("who", ["rosa", "lin", "eve"])
+def test_who_has_no_team_is_refused(app: Flask, morning: Morning, path: str, who: str) -> None:
+    client = signed_in(app, getattr(morning.people, who))
+    assert client.get(path).status_code == 403
+
+
+def test_a_stranger_is_sent_to_sign_in_and_a_script_is_told(app: Flask) -> None:
+    stranger = app.test_client()
+    assert stranger.get("/field").location == "/sign-in?next=%2Ffield"
+    reply = stranger.post("/field/1/answer", data={"state": "acknowledged", "key": "k"}, headers=SCRIPT)
+    assert (reply.status_code, reply.json["kind"]) == (401, "NotSignedIn")
+
+
+def test_a_post_without_the_pages_token_changes_nothing(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    reply = wu.post(f"/field/{incident.id}/answer", data={"state": "acknowledged", "key": "k"}, headers=SCRIPT)
+    assert (reply.status_code, reply.json["kind"]) == (400, "Malformed")
+    assert morning.now(incident).state is State.DISPATCHED
+
+
+def test_the_header_of_the_script_stands_for_the_token_in_the_form(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    token = wu.get("/field/jobs").text.split('data-csrf="')[1].split('"')[0]
+    fields = {"state": "acknowledged", "key": "k"}
+    reply = wu.post(f"/field/{incident.id}/answer", data=fields, headers=SCRIPT | {"X-CSRFToken": token})
+    assert reply.status_code == 200
+
+
+@pytest.fixture
+def reported(morning: Morning) -> Callable[[], list[Any]]:
+    def find() -> list[Any]:
+        with morning.work(morning.people.rosa) as work:
+            return [one for one in work.incidents.open_in("330103") if one.source is Source.PATROL]
+
+    return find
+
+
+def test_wu_reports_what_he_sees_from_where_he_stands(wu: FlaskClient, reported: Callable[[], list[Any]]) -> None:
+    where = {"lon": "120.1695", "lat": "30.2650", "place": "河边", "note": "护栏断了"}
+    reply = post(wu, "/field/report", {"kind": "hazard", "key": "k", **where})
+    assert reply.status_code == 303
+    (one,) = reported()
+    assert (one.kind, one.spot.lon, one.spot.street) == (Kind.HAZARD, 120.1695, "330103001")
+    assert f"Reported as {one.code}" in wu.get(reply.location).text
+
+
+def test_without_a_position_the_stand_by_point_is_taken(
+    wu: FlaskClient, morning: Morning, reported: Callable[[], list[Any]]
+) -> None:
+    post(wu, "/field/report", {"kind": "dispute", "key": "k"})
+    with morning.work(morning.people.wu) as work:
+        assert reported()[0].spot == work.teams.get(morning.people.wu.team or 0).spot
+
+
+def test_a_report_sent_twice_is_one(wu: FlaskClient, reported: Callable[[], list[Any]]) -> None:
+    for _ in range(2):
+        assert post(wu, "/field/report", {"kind": "hazard", "key": "k", "note": "积水"}, **SCRIPT).status_code == 200
+    assert len(reported()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"lon": "121.5", "lat": "31.2"}, "this point lies outside the district"),
+        ({"lon": "nan", "lat": "nan"}, "this point lies outside the district"),
+        ({"lon": "here", "lat": "30.2"}, "the position of the phone cannot be read"),
+        ({"kind": "war"}, "choose what it is"),
+        ({"key": ""}, "must have 1 to 100 characters"),
+    ],
+)
+def test_a_report_that_cannot_be_comes_back_filled(wu: FlaskClient, fields: dict[str, str], sentence: str) -> None:
+    typed = {"kind": "hazard", "key": "k", "place": "河边", "note": "护栏断了"} | fields
+    reply = post(wu, "/field/report", typed)
+    assert reply.status_code == 422
+    assert sentence in reply.text
+    assert "河边" in reply.text
+    assert "护栏断了" in reply.text
+
+
+def test_what_is_typed_or_named_never_becomes_markup(wu: FlaskClient) -> None:
+    reply = post(wu, "/field/report", {"kind": "war", "key": "k", "note": "</textarea><script>", "place": '"><b>'})
+    assert "<script>" not in reply.text
+    assert '"><b>' not in reply.text
+
+
+def test_the_first_load_is_small(wu: FlaskClient, morning: Morning) -> None:
+    for place in range(4):
+        morning.send(morning.report(place), morning.people.wu.team or 0)
+    files = sum((ASSETS / name).stat().st_size for name in ("plain.css", "field.css", "field.js"))
+    assert len(wu.get("/field").data) + files < FIRST_LOAD
+
+
+def test_the_page_has_no_script_of_its_own_in_it(wu: FlaskClient, morning: Morning) -> None:
+    morning.sent_to_own()
+    page = wu.get("/field").text
+    assert page.count("<script") == 1
+    assert 'src="/assets/field.js' in page
+    assert " onclick" not in page
