@@ -16,7 +16,7 @@
   const state = { sending: false, tries: 0, signedOut: false, lost: false, freshToken: false, stale: false };
   const timers = {};
   let loadedAt = performance.now();
-  let lastTap = 0;
+  let lastTap = -Infinity;
   let asked = 0;
   let memory = null; // stands in for a localStorage that takes nothing
   let sound = null;

@@ -119,8 +119,8 @@ def _chain(connection: Connection, key: bytes, name: str, table: Table) -> Line:
     told = {"chain": table.name, "lines": lines}
     if broken is None:
         return Line(name, True, N_("The chain {chain} holds: {lines} lines."), told)
-    told |= {"line": broken.line_id}
-    return Line(name, False, N_("The chain {chain} breaks at line {line}; {lines} lines before it hold."), told)
+    told = {"chain": table.name, "line": broken.line_id}
+    return Line(name, False, N_("The chain {chain} breaks at line {line}: it or one before it was touched."), told)
 
 
 def _anchor(connection: Connection, file: Path) -> Line:

@@ -35,12 +35,16 @@ class Keys:
     audit: bytes
 
 
+# An own server may live in another zone; instants are UTC wherever they are written down.
+CONNECT = {"connect_timeout": 5, "options": "-c timezone=UTC"}
+
+
 class Database:
     """One pool a process. Rules and areas are kept between works and read again when they changed."""
 
     def __init__(self, url: str, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None) -> None:
         self.engine = engine or create_engine(
-            url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args={"connect_timeout": 5}
+            url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=CONNECT
         )
         self.keys = keys
         self.zone = zone
@@ -89,7 +93,7 @@ class Database:
         row = connection.execute(BEGIN).one()
         machine = datetime.now(UTC)
         clock = Clock(row.machine_start, row.district_start, row.speed) if row.speed else real(machine)
-        moment = at or clock.district(machine)
+        moment = (at or clock.district(machine)).astimezone(UTC)
         rules = Rules(self._versions(connection, row.policies), moment)
         known = self._known_areas(connection, row.grids)
         return Work(connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit)

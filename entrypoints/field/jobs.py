@@ -129,4 +129,4 @@ def _others(work: Work, incident: Incident, own: int) -> tuple[str, ...]:
 
 def _metres(before: Incident, incident: Incident) -> int:
     one, other = before.spot, incident.spot
-    return round(metres_between(one.lon, one.lat, other.lon, other.lat), -1)
+    return int(round(metres_between(one.lon, one.lat, other.lon, other.lat), -1))

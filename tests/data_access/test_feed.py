@@ -246,8 +246,8 @@ def open_now(morning: Morning) -> dict[tuple[str, str], dict[str, object]]:
         since = morning.at - timedelta(days=1)
         warned = [one for one in work.warnings.since("330103", since) if one.recovered_at is None]
         found |= {("warning", str(one.id)): one.shown() for one in warned}
-        for place_id, alarm in work.alarms.watched("330103", [AlarmState.PENDING]):
-            found["watch", str(place_id)] = Watch(work.places.get(place_id), alarm).shown()
+        for place, alarm in work.alarms.watched("330103", [AlarmState.PENDING]):
+            found["watch", str(place.id)] = Watch(place, alarm).shown()
     return found
 
 

@@ -1,0 +1,52 @@
+# One-word commands; `make help` lists them. Everything is installed into .venv/, nothing else is touched.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8050
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help run test journeys lint bench setup dev browser clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: setup ## set up, then serve the demo district on this machine
+	$(BIN)/python app.py demo --port $(PORT)
+
+setup: $(VENV)/.installed ## make the virtual environment in .venv/
+
+dev: $(VENV)/.installed-dev
+
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	touch $@
+
+browser: dev
+	@bin/browser $(BIN)/python
+
+test: dev browser ## set up, then run every test (each journey once, at its user's size)
+	$(BIN)/python -m pytest
+
+journeys: dev browser ## every journey at all sizes, in both languages
+	$(BIN)/python -m pytest tests/journeys --all-sizes
+
+lint: dev ## ruff, mypy, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: dev ## measure against stated peers; appends to bench/RESULTS.md
+	$(BIN)/python -m bench
+
+clean: ## remove the virtual environment and the demo's data
+	rm -rf $(VENV) instance
