@@ -11,7 +11,7 @@
   const words = JSON.parse(root.dataset.words);
   const owner = root.dataset.owner;
   const SHELF = "field.queue";
-  const TIMEOUT = 15000, LONGEST_WAIT = 60000, SETTLE = 200, GHOST = 700, SILENCE = 40000;
+  const TIMEOUT = 15000, LONGEST_WAIT = 60000, SETTLE = 200, SLOW = 2500, GHOST = 700, SILENCE = 40000;
 
   const state = { sending: false, tries: 0, signedOut: false, lost: false, freshToken: false, stale: false };
   const timers = {};
@@ -47,7 +47,7 @@
   };
   const mine = () => shelf().filter((one) => one.owner === owner);
   const drop = (item) => keep(shelf().filter((one) => one.fields.key !== item.fields.key));
-  const mark = (item) => keep(shelf().map((one) => (one.fields.key === item.fields.key ? { ...one, failed: true } : one)));
+  const markAll = () => keep(shelf().map((one) => (one.owner === owner ? { ...one, failed: true } : one)));
 
   function put(form) {
     const fields = Object.fromEntries(new FormData(form));
@@ -66,11 +66,12 @@
     if (state.sending || state.signedOut) return;
     state.sending = true;
     clearTimeout(timers.flush);
+    later("slow", SLOW, () => show(true));
     let moved = false;
     for (let item = mine()[0]; item; item = mine()[0]) {
       const result = await post(item);
       if (result === "later") {
-        mark(item);
+        markAll();
         later("flush", Math.min(LONGEST_WAIT, 1000 * 2 ** state.tries++) * (0.75 + Math.random() / 2), flush);
         break;
       }
@@ -80,7 +81,8 @@
       settle(item, result);
     }
     state.sending = false;
-    if (moved) await refresh(true);
+    clearTimeout(timers.slow);
+    if (moved) await refresh();
     else overlay();
   }
 
@@ -138,7 +140,7 @@
   async function refresh(now = false) {
     if (!now && writing()) {
       state.stale = true; // never under the fingers of somebody who types
-      return;
+      return overlay();
     }
     const turn = ++asked;
     try {
@@ -148,11 +150,18 @@
       const html = await response.text();
       if (turn !== asked) return; // a younger one is on its way
       swap(html);
-      state.signedOut = false;
+      comeBack();
     } catch {
       later("refresh", 5000, refresh);
     }
     overlay();
+  }
+
+  function comeBack() {
+    if (!state.signedOut) return;
+    state.signedOut = false;
+    listen();
+    flush();
   }
 
   function swap(html) {
@@ -202,13 +211,14 @@
     note.hidden = false;
   }
 
-  function show() {
+  function show(slow = false) {
     const waiting = mine(), stored = waiting.filter((one) => one.failed).length;
     net.replaceChildren();
     if (state.signedOut) {
       const link = Object.assign(document.createElement("a"), { href: "/sign-in?next=/field", textContent: say("sign_in") });
       net.append(say("signed_out", { n: waiting.length }), " ", link);
     } else if (stored) net.append(say("stored", { n: stored }));
+    else if (slow && waiting.length) net.append(say("sending"));
     else if (state.lost) net.append(say("lost", { at: jobs().dataset.clock }));
     net.hidden = !net.hasChildNodes();
   }
@@ -239,6 +249,7 @@
   let stream = null;
   function listen() {
     stream?.close();
+    if (state.signedOut) return;
     stream = new EventSource(`/api/stream?after=${jobs().dataset.change}`);
     const alive = () => {
       later("silence", SILENCE, listen);

@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const listeners = { change: [], state: [], reset: [] };
+  const listeners = { change: [], state: [], reset: [], sources: [] };
   const Cockpit = { words: {}, connected: "connecting" };
   window.Cockpit = Cockpit;
   let port = null;
@@ -47,7 +47,15 @@
     port.postMessage({ kind: "join", after });
   };
 
+  /* Counts at doors raise no change; how fresh they are is asked for, by visible pages only. */
+  setInterval(async () => {
+    if (document.hidden || port === null || !document.getElementById("overview-freshness")) return;
+    const answer = await fetch("/api/sources").catch(() => null);
+    if (answer?.ok) emit("sources", await answer.json());
+  }, 20000);
+
   function showState() {
+    document.body.dataset.live = Cockpit.connected;
     const mark = document.getElementById("shell-live");
     if (!mark) return;
     mark.dataset.state = Cockpit.connected;
@@ -105,9 +113,11 @@
   window.fetch = async function (resource, options) {
     const response = await plainFetch(resource, options);
     const address = typeof resource === "string" ? resource : resource.url;
+    if (response.ok && address.includes("/_dash-update-component")) delete document.body.dataset.failed;
     if (response.status >= 400 && address.includes("/_dash-update-component")) {
       if (response.status === 401) signIn();
       response.clone().json().then((problem) => Cockpit.toast(problem.title, problem.detail), () => {});
+      if (response.status >= 500 && window.dash_clientside) document.body.dataset.failed = "yes";
     }
     return response;
   };

@@ -39,16 +39,17 @@
     data = fresh;
     Cockpit.words = fresh.words;
     Cockpit.setClock(fresh.now, fresh.speed);
+    Cockpit.setMe(fresh.me);
     areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     incidents = new Map(fresh.incidents.map((row) => [row.id, row]));
     watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
-    if (area === null) {
+    if (area === null || !areas.has(area)) {
       const wanted = asked.get("area");
       area = wanted && areas.has(wanted) && wanted.startsWith(fresh.scope) ? wanted : fresh.scope;
       if (area !== fresh.scope) set("overview-area", { data: area });
-      if (asked.get("incident")) choose(Number(asked.get("incident")));
     }
+    if (Number(asked.get("incident"))) choose(Number(asked.get("incident")));
     Cockpit.follow(fresh.change);
     draw();
     return window.dash_clientside.no_update;
@@ -62,20 +63,30 @@
     }
     if (change.subject === "incident") followIncident(change);
     if (change.subject === "watch") followWatch(change);
-    if (change.subject === "desk") set("shell-desk", { n_clicks: 0 });
+    if (change.subject === "desk") set("shell-desk-tick", { data: change.id });
     if (!due) { due = true; requestAnimationFrame(draw); }
   }
 
   function followIncident(change) {
     const id = Number(change.subject_id);
-    const isNew = !incidents.has(id) && change.event === "reported";
-    incidents.set(id, { ...change.state, id, area: change.area });
-    if (isNew && change.state.priority === 1 && inArea(incidents.get(id))) {
-      Cockpit.alarm && Cockpit.alarm(incidents.get(id), change);
-    }
-    if (change.event === "passed_on") Cockpit.alarm && Cockpit.alarm(incidents.get(id), change);
+    const before = incidents.get(id);
+    const row = { ...change.state, id, area: change.area, passed: change.event === "passed_on" ? change.facts.to : before?.passed };
+    incidents.set(id, row);
+    if (change.event === "reported") countHour(row);
+    if (change.event === "sent" && !Object.keys(before?.teams || {}).length) countHandling(row, change);
+    if (row.priority === 1 && (change.event === "reported" || change.event === "passed_on")) Cockpit.alarm(titleOf(row), row, change);
     if (id === chosen) set("overview-tick", { data: change.id });
-    if (change.state.place_id) watches.delete(change.state.place_id);
+    if (row.place_id) watches.delete(row.place_id);
+  }
+
+  function countHour(row) {
+    const hour = Number(Cockpit.time(Date.parse(row.received_at)).slice(0, 2));
+    const hours = (data.hours[row.area[1]] = data.hours[row.area[1]] || Array(24).fill(0));
+    hours[hour] += 1;
+  }
+
+  function countHandling(row, change) {
+    (data.handling[row.area[1]] = data.handling[row.area[1]] || []).push((Date.parse(change.at) - Date.parse(row.received_at)) / 1000);
   }
 
   function followWatch(change) {
@@ -86,6 +97,7 @@
 
   Cockpit.on("change", onChange);
   Cockpit.on("reset", () => location.reload());
+  Cockpit.on("sources", (sources) => { if (data) { data.sources = sources; drawSources(); } });
 
   /* --- drawing --- */
 
@@ -97,7 +109,60 @@
     drawTabs();
     drawList();
     drawPins();
+    drawHours();
+    drawSources();
   }
+
+  /* Values of one kind of all communities in the chosen area. */
+  const inChosen = (byCommunity) =>
+    Object.entries(byCommunity).filter(([community]) => community.startsWith(area.slice(0, 12))).map(([, value]) => value);
+
+  function drawHours() {
+    const hours = Array(24).fill(0);
+    inChosen(data.hours).forEach((counts) => counts.forEach((count, hour) => (hours[hour] += count)));
+    const now = Number(Cockpit.time(Cockpit.now()).slice(0, 2));
+    const top = Math.max(1, ...hours);
+    settle(element("overview-hours"), hours.map((count, hour) => {
+      const bar = document.createElement("span");
+      bar.dataset.key = "hour-" + hour;
+      bar.className = "bar" + (hour === now ? " now" : "");
+      bar.title = `${two(hour)}:00 · ${count}`;
+      const fill = document.createElement("i");
+      fill.style.height = (count / top) * 100 + "%";
+      bar.append(fill, ...(hour % 6 === 0 ? [Object.assign(document.createElement("small"), { textContent: two(hour) })] : []));
+      return bar;
+    }));
+    const total = hours.reduce((sum, count) => sum + count, 0);
+    element("overview-hours-total").textContent = Cockpit.words.hours.replace("{total}", total).replace("{closed}", tabCount("closed"));
+  }
+
+  function drawSources() {
+    const mine = data.sources.filter((place) => area.length <= 6 || place.area.some((code) => code && code.startsWith(area)));
+    const kinds = [...new Set(mine.map((place) => place.kind))];
+    const now = Cockpit.now();
+    const rows = kinds.flatMap((kind) => sourceRows(kind, mine.filter((place) => place.kind === kind), now));
+    if (!rows.length) rows.push(words("p", "empty", Cockpit.words.no_source));
+    element("overview-freshness").replaceChildren(...rows);
+  }
+
+  function sourceRows(kind, places, now) {
+    const silent = places.filter((place) => !place.at || now - Date.parse(place.at) > place.limit * 1000);
+    const last = Math.max(0, ...places.map((place) => Date.parse(place.at) || 0));
+    const row = words("p", "fresh", "");
+    row.append(
+      words("span", "", `${Cockpit.words.sources[kind] || kind} ${places.length - silent.length}/${places.length}`),
+      words("span", silent.length ? "warn" : "", last ? Cockpit.words.ago.replace("{span}", Cockpit.span(now - last)) : "–"),
+    );
+    return [row, ...silent.slice(0, 2).map((place) => words("p", "fresh warn", silence(place, now)))];
+  }
+
+  function silence(place, now) {
+    const minutes = place.at ? Math.floor((now - Date.parse(place.at)) / 60000) : null;
+    return (minutes === null ? Cockpit.words.never : Cockpit.words.silent).replace("{place}", place.name).replace("{minutes}", minutes);
+  }
+
+  const two = (number) => String(number).padStart(2, "0");
+  const words = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
 
   function drawCrumb() {
     const path = [];
@@ -117,10 +182,11 @@
 
   function drawFigures() {
     const sums = {};
-    for (const [community, values] of Object.entries(data.figures)) {
-      if (!community.startsWith(area.slice(0, 12))) continue;
+    inChosen(data.figures).forEach((values) => {
       for (const [name, value] of Object.entries(values)) sums[name] = (sums[name] || 0) + value;
-    }
+    });
+    const handling = inChosen(data.handling).flat().sort((a, b) => a - b);
+    element("overview-figure-p90").textContent = handling.length ? Cockpit.span(handling[Math.ceil(handling.length * 0.9) - 1] * 1000) : "–";
     sums.overdue = [...incidents.values()].filter((row) => inArea(row) && overdue(row)).length;
     document.querySelectorAll("#overview-figures [data-figure]").forEach((cell) => {
       const value = sums[cell.dataset.figure] || 0;
@@ -137,27 +203,21 @@
 
   function drawTabs() {
     const tabs = element("overview-tabs");
-    tabs.replaceChildren(
-      ...TABS.map((name) => {
-        const button = Object.assign(document.createElement("button"), { type: "button" });
-        button.setAttribute("role", "tab");
-        button.setAttribute("aria-selected", String(name === tab));
-        button.dataset.tab = name;
-        const count = Object.assign(document.createElement("b"), { textContent: tabCount(name) });
-        button.append(Cockpit.words.tabs[name] + " ", count);
-        button.onclick = () => { tab = name; draw(); };
-        return button;
-      }),
-    );
+    settle(tabs, TABS.map((name) => {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.setAttribute("role", "tab");
+      button.setAttribute("aria-selected", String(name === tab));
+      button.dataset.key = button.dataset.tab = name;
+      const count = Object.assign(document.createElement("b"), { textContent: tabCount(name) });
+      button.append(Cockpit.words.tabs[name] + " ", count);
+      button.onclick = () => { tab = name; draw(); };
+      return button;
+    }));
   }
 
   function tabCount(name) {
     if (name !== "closed") return rowsOf(name).length;
-    let closed = 0;
-    for (const [community, values] of Object.entries(data.figures)) {
-      if (community.startsWith(area.slice(0, 12))) closed += values.incidents_closed || 0;
-    }
-    return closed;
+    return inChosen(data.figures).reduce((sum, values) => sum + (values.incidents_closed || 0), 0);
   }
 
   function drawList() {
@@ -168,8 +228,25 @@
     if (!items.length) {
       items.push(Object.assign(document.createElement("p"), { className: "empty", textContent: Cockpit.words.none[tab] }));
     }
-    list.replaceChildren(...items);
+    settle(list, items);
     tick();
+  }
+
+  /* Put the new items in place of the old, but keep every element that stands for the same thing: a click that has
+     begun on it still ends on it, and the keyboard's focus stays where it is. */
+  function settle(list, items) {
+    const old = new Map([...list.children].map((child) => [child.dataset.key, child]));
+    const wanted = items.map((fresh) => {
+      const kept = fresh.dataset.key && old.get(fresh.dataset.key);
+      if (!kept) return fresh;
+      if (kept.innerHTML !== fresh.innerHTML) kept.replaceChildren(...fresh.childNodes);
+      kept.className = fresh.className;
+      Object.assign(kept.dataset, fresh.dataset);
+      kept.setAttribute("aria-selected", fresh.getAttribute("aria-selected"));
+      return kept;
+    });
+    [...list.children].filter((child) => !wanted.includes(child)).forEach((child) => child.remove());
+    wanted.forEach((child, place) => list.children[place] !== child && list.insertBefore(child, list.children[place] || null));
   }
 
   function item(shape, title, detail, state) {
@@ -192,7 +269,9 @@
   function incidentItem(row) {
     const grid = areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
-    const box = item(shapeOf(row), titleOf(row), grid + count, Cockpit.words.states[row.state]);
+    const state = WAITING.includes(row.state) && row.passed ? Cockpit.words.passed_to[row.passed] : Cockpit.words.states[row.state];
+    const box = item(shapeOf(row), titleOf(row), grid + count, state);
+    box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;
     box.dataset.state = row.state;
     box.dataset.since = row.received_at;
@@ -206,6 +285,7 @@
     const grid = areas.get(row.area[2])?.name || "";
     const held = row.alerts_at ? Cockpit.words.watching.replace("{time}", Cockpit.time(Date.parse(row.alerts_at), true)) : "";
     const box = item("watch", `${row.place} · ${Cockpit.words.kinds.crowd}`, `${grid} · ${Cockpit.words.counted.replace("{count}", row.count)}`, held);
+    box.dataset.key = "watch-" + row.place_id;
     box.dataset.watch = row.place_id;
     box.dataset.since = row.since;
     return box;
@@ -231,6 +311,7 @@
   /* --- choosing --- */
 
   function choose(id) {
+    if (!data.may.incidents) return;
     chosen = id;
     set("overview-chosen", { data: id });
     remember();
@@ -245,12 +326,45 @@
     draw();
   }
 
+  /* Layers that are asked for only when somebody wants to see them. */
+  const PLACE = /^place:(.+)$/;
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest("#overview-map-chips [data-layer]");
+    if (chip && data) setTimeout(() => chip.getAttribute("aria-pressed") === "true" && loadLayer(chip.dataset.layer));
+  });
+
+  async function loadLayer(layer) {
+    const kind = layer.match(PLACE)?.[1];
+    if (!kind && layer !== "team") return;
+    const address = kind ? `/api/layers/places.geojson?kind=${kind}` : "/api/layers/teams.geojson";
+    const answer = await fetch(address);
+    if (!answer.ok) return Cockpit.toast(Cockpit.words.failed);
+    const features = (await answer.json()).features;
+    const rows = features.map(({ id, geometry, properties }) => ({
+      id: String(id), name: properties.name, lon: geometry.coordinates[0], lat: geometry.coordinates[1],
+      state: properties.under_way ? "hand" : "plan", ...(properties.role && { mark: Cockpit.words.marks[properties.role] }),
+    }));
+    window.CockpitMap.update(element("overview-map"), { [layer]: rows });
+  }
+
   function remember() {
     const asked = new URLSearchParams(location.search);
     asked.set("area", area);
     chosen === null ? asked.delete("incident") : asked.set("incident", chosen);
-    history.replaceState(null, "", "?" + asked);
+    const address = location.pathname + "?" + asked;
+    if (address !== location.pathname + location.search) history.pushState(null, "", address);
   }
+
+  window.addEventListener("popstate", () => {
+    if (!data || !element("overview-list")) return;
+    const asked = new URLSearchParams(location.search);
+    const wanted = asked.get("area");
+    area = areas.has(wanted) && wanted.startsWith(data.scope) ? wanted : data.scope;
+    set("overview-area", { data: area });
+    chosen = Number(asked.get("incident")) || null;
+    set("overview-chosen", { data: chosen });
+    draw();
+  });
 
   function clicked(choice) {
     if (!choice || data === null) return window.dash_clientside.no_update;

@@ -1,6 +1,6 @@
 """The cockpit: first data, the chosen area, the chosen incident, and the acts of its one button."""
 
-from typing import Any
+from typing import Any, TypedDict
 from uuid import uuid4
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
@@ -15,31 +15,68 @@ from pages import charts, map, overview
 from pages.incidents import detail
 from pages.shell import URL
 
+
+class Proposal(TypedDict):
+    """What was proposed for the chosen incident when its detail was drawn; `key` makes a second click harmless."""
+
+    incident: int
+    teams: list[int]
+    key: str
+
+
+class Plan(TypedDict):
+    """The proposed teams that one click sends, and the key that makes a second click harmless."""
+
+    incident: int
+    teams: list[int]
+    key: str
+
+
 PLACE_KINDS = ("pharmacy", "compound", "site", "hospital")
 
 
 @answers("see_cockpit", Output("overview-data", "data"), Input("overview-data", "id"), State(URL, "search"))
-def first_data(_: Any, search: str | None) -> dict[str, Any]:
+def first_data(_: str | None, search: str | None) -> dict[str, Any]:
     """All that the browser follows from here on, as of one change id."""
     with open_work() as work:
         change = feed.last_change(work.connection)
-        today = local_day_start(work.at, work.zone).date()
+        day_start = local_day_start(work.at, work.zone)
         return {
             "change": change,
             "now": work.at.isoformat(),
-            "day_start": local_day_start(work.at, work.zone).isoformat(),
             "speed": work.clock.speed,
             "scope": work.by.area,
             "search": search or "",
             "incidents": [overview.row_of(one) for one in work.incidents.open_in(work.by.area)],
             "watches": overview.watch_rows(work.alarms.watched(work.by.area, [AlarmState.PENDING])),
-            "figures": work.figures.by_community(today),
+            "figures": work.figures.by_community(day_start.date()),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
+            "hours": figures.hours_by_community(work, work.by.area),
+            "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
+            "sources": figures.sources(work, work.by.area),
+            "may": {"incidents": work.by.may("see_incidents")},
+            "me": me(work),
             "words": overview.browser_words(),
         }
 
 
-@answers("see_cockpit", Output("overview-map-base", "data"), Output("overview-map-focus", "data"), Input("overview-area", "data"))
+def me(work: Any) -> dict[str, Any]:
+    """What the browser must know to sound the right alarms: my role, and my seat if I sit at the desk."""
+    mine = next((watch for watch in work.desk.now(work.by.area) if watch.account == work.by.id), None)
+    return {
+        "role": work.by.role,
+        "desk": work.by.may("take_desk"),
+        "seat": mine.seat if mine else None,
+        "watch": mine.id if mine else None,
+    }
+
+
+@answers(
+    "see_cockpit",
+    Output("overview-map-base", "data"),
+    Output("overview-map-focus", "data"),
+    Input("overview-area", "data"),
+)
 def base_map(area: str | None) -> tuple[Any, Any]:
     with open_work() as work:
         code = area or work.by.area
@@ -51,20 +88,12 @@ def base_map(area: str | None) -> tuple[Any, Any]:
 @answers(
     "see_cockpit",
     *[Output(f"overview-trend-{name}", "src") for name, _ in overview.FIGURES],
-    Output("overview-figure-p90", "children"),
-    Output("overview-hours", "src"),
-    Output("overview-freshness", "children"),
     Input("overview-area", "data"),
 )
-def area_panels(area: str | None) -> tuple[Any, ...]:
+def trends(area: str | None) -> list[str]:
     with open_work() as work:
-        code = area or work.by.area
-        shown = figures.figures_of(work, code)
-        hours = figures.by_hour(work, code)
-        fresh = overview.freshness_rows(figures.freshness(work, code), work.at)
-        now = work.at.astimezone(work.zone).hour
-    trends = [charts.spark(shown.trend.get(name, ())) for name, _ in overview.FIGURES]
-    return *trends, overview.p90_words(shown), charts.hours(hours, now), fresh
+        shown = figures.trend_of(work, area or work.by.area)
+    return [charts.spark(shown.get(name, ())) for name, _ in overview.FIGURES]
 
 
 @answers(
@@ -74,9 +103,9 @@ def area_panels(area: str | None) -> tuple[Any, ...]:
     Input("overview-chosen", "data"),
     Input("overview-tick", "data"),
 )
-def chosen(incident_id: Any, _: Any) -> tuple[Any, Any]:
+def chosen(incident_id: int | None, _: Any) -> tuple[Any, Any]:
     """The detail of the chosen one; drawn again when the stream says that it changed."""
-    if not isinstance(incident_id, int):
+    if incident_id is None:
         return no_update, no_update
     with open_work() as work:
         story = story_of(work, incident_id)
@@ -84,18 +113,25 @@ def chosen(incident_id: Any, _: Any) -> tuple[Any, Any]:
     return detail(story, "overview", actor()), {"incident": incident_id, "teams": teams, "key": uuid4().hex}
 
 
-@answers("send", Output("overview-send", "disabled"), Input("overview-send", "n_clicks"), State("overview-plan", "data"))
-def send(clicks: int | None, plan: Any) -> Any:
-    if not clicks:
+@answers(
+    "send", Output("overview-send", "disabled"), Input("overview-send", "n_clicks"), State("overview-plan", "data")
+)
+def send(clicks: int | None, plan: Proposal | None) -> Any:
+    if not clicks or not plan:
         return no_update
     with open_work() as work:
         dispatch.send(work, plan["incident"], plan["teams"], key=plan["key"])
     return True
 
 
-@answers("verify", Output("overview-verify", "disabled"), Input("overview-verify", "n_clicks"), State("overview-chosen", "data"))
-def verify(clicks: int | None, incident_id: int) -> Any:
-    if not clicks:
+@answers(
+    "verify",
+    Output("overview-verify", "disabled"),
+    Input("overview-verify", "n_clicks"),
+    State("overview-chosen", "data"),
+)
+def verify(clicks: int | None, incident_id: int | None) -> Any:
+    if not clicks or incident_id is None:
         return no_update
     with open_work() as work:
         incidents.verify(work, incident_id)
@@ -109,17 +145,22 @@ def verify(clicks: int | None, incident_id: int) -> Any:
     State("overview-chosen", "data"),
     State("overview-resolution", "value"),
 )
-def close(clicks: int | None, incident_id: int, resolution: str) -> Any:
-    if not clicks:
+def close(clicks: int | None, incident_id: int | None, resolution: str | None) -> Any:
+    if not clicks or incident_id is None:
         return no_update
     with open_work() as work:
-        incidents.close(work, incident_id, resolution)
+        incidents.close(work, incident_id, resolution or "")
     return True
 
 
-@answers("confirm", Output("overview-false", "disabled"), Input("overview-false", "n_clicks"), State("overview-chosen", "data"))
-def call_false(clicks: int | None, incident_id: int) -> Any:
-    if not clicks:
+@answers(
+    "confirm",
+    Output("overview-false", "disabled"),
+    Input("overview-false", "n_clicks"),
+    State("overview-chosen", "data"),
+)
+def call_false(clicks: int | None, incident_id: int | None) -> Any:
+    if not clicks or incident_id is None:
         return no_update
     with open_work() as work:
         incidents.call_false(work, incident_id)

@@ -1,9 +1,8 @@
 """The figures of an area: stocks from counters per community, flows per local day, times of the day's incidents."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
@@ -57,13 +56,19 @@ def figures_of(work: "Work", area: str) -> AreaFigures:
 
 
 @allowed_to("see_cockpit")
-def by_hour(work: "Work", area: str) -> list[int]:
-    """Incidents received in each hour of the district's day so far, 24 numbers."""
+def trend_of(work: "Work", area: str, days: int = 7) -> dict[Figure, tuple[int, ...]]:
+    """Closing values of the last local days, oldest first."""
     must_see(work, area)
-    received = work.incidents.received_since(area, local_day_start(work.at, work.zone))
-    hours = [0] * 24
-    for at in received:
-        hours[at.astimezone(work.zone).hour] += 1
+    return work.figures.trend(area, local_day_start(work.at, work.zone).date(), days=days)
+
+
+@allowed_to("see_cockpit")
+def hours_by_community(work: "Work", area: str) -> dict[str, list[int]]:
+    """Incidents received in each hour of the district's day so far: community -> 24 numbers."""
+    must_see(work, area)
+    hours: dict[str, list[int]] = {}
+    for community, at in work.incidents.received_since(area, local_day_start(work.at, work.zone)):
+        hours.setdefault(community, [0] * 24)[at.astimezone(work.zone).hour] += 1
     return hours
 
 
@@ -74,28 +79,17 @@ def must_see(work: "Work", area: str) -> None:
     work.areas.get(area)
 
 
-@dataclass(frozen=True)
-class Freshness:
-    """One source: how many of its places spoke lately, and when the last one did."""
-
-    source: str
-    fresh: int
-    total: int
-    last_at: datetime | None
-    silent: tuple[tuple[str, datetime | None], ...]
-
-
 @allowed_to("see_cockpit")
-def freshness(work: "Work", area: str) -> list[Freshness]:
-    """Freshness of each kind of watched place in the area; silent ones by name with their last count."""
+def sources(work: "Work", area: str) -> list[dict[str, Any]]:
+    """Every watched place of the area with its last count's instant and the silence (s) after which it has no data."""
     must_see(work, area)
-    rows = []
-    for kind, alarms in work.alarms.by_kind(area).items():
-        rule = work.policy.get("warning", kind, area)
-        limit = rule.body["no_data_after"]
-        silent = tuple(
-            (name, last) for name, last in alarms if last is None or (work.at - last).total_seconds() > limit
-        )
-        last_at = max((last for _, last in alarms if last), default=None)
-        rows.append(Freshness(kind, len(alarms) - len(silent), len(alarms), last_at, silent))
-    return rows
+    return [
+        {
+            "kind": place.kind.value,
+            "name": place.name,
+            "area": [place.spot.street, place.spot.community, place.spot.grid],
+            "at": last_at.isoformat() if last_at else None,
+            "limit": work.policy.get("warning", place.kind, place.spot.grid).body["no_data_after"],
+        }
+        for place, last_at in work.alarms.last_counts(area)
+    ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +67,14 @@ device = Table(
 )
 
 
+SIGNED_IN = (
+    select(session, account.c.account.label("account_name"), account.c.name, account.c.role)
+    .add_columns(account.c.area, account.c.team)
+    .join(account, account.c.id == session.c.account)
+    .where(account.c.disabled.is_(False))
+)
+
+
 def digest_of(token: str) -> bytes:
     """Tokens are 256 random bits, so one plain hash is enough to keep them."""
     return hashlib.sha256(token.encode()).digest()
@@ -115,21 +124,17 @@ class AccountShelf:
 
     def actor_of(self, token: str, machine: datetime) -> Actor | None:
         """Who is signed in with this token now; None when the session or the account ended."""
-        query = (
-            select(session, account.c.account.label("account_name"), account.c.name, account.c.role)
-            .add_columns(account.c.area, account.c.team)
-            .join(account, account.c.id == session.c.account)
-            .where(session.c.digest == digest_of(token), account.c.disabled.is_(False))
-        )
-        row = self.connection.execute(query).one_or_none()
-        if row is None:
+        row = self.connection.execute(SIGNED_IN.where(session.c.digest == digest_of(token))).one_or_none()
+        if row is None or not _session_of(row).alive(machine):
             return None
-        kept = Session(row.id, row.account, row.created_at, row.seen_at)
-        if not kept.alive(machine):
-            return None
-        if (machine - kept.seen_at).total_seconds() > 60:
-            self.connection.execute(update(session).where(session.c.id == kept.id).values(seen_at=machine))
-        return Actor(row.account, row.account_name, row.name, row.role, row.area, row.team, str(kept.id))
+        if (machine - row.seen_at).total_seconds() > 60:
+            self.connection.execute(update(session).where(session.c.id == row.id).values(seen_at=machine))
+        return _actor_of(row)
+
+    def actors(self, sessions: Collection[str], machine: datetime) -> dict[str, Actor]:
+        """Who the sessions of these ids are now; those that ended are left out, and nobody counts as seen by it."""
+        rows = self.connection.execute(SIGNED_IN.where(session.c.id.in_([int(one) for one in sessions])))
+        return {str(row.id): _actor_of(row) for row in rows if _session_of(row).alive(machine)}
 
     def expire(self, machine: datetime) -> int:
         return self.connection.execute(delete(session).where(session.c.created_at < machine - ABSOLUTE)).rowcount
@@ -148,6 +153,14 @@ def add_account(connection: Connection, values: dict[str, Any]) -> int:
 
 def add_device(connection: Connection, name: str, key: str, area: str) -> None:
     connection.execute(insert(device).values(name=name, digest=digest_of(key), area=area))
+
+
+def _session_of(row: Row[Any]) -> Session:
+    return Session(row.id, row.account, row.created_at, row.seen_at)
+
+
+def _actor_of(row: Row[Any]) -> Actor:
+    return Actor(row.account, row.account_name, row.name, row.role, row.area, row.team, str(row.id))
 
 
 def _account_of(row: Row[Any]) -> Account:

@@ -160,6 +160,11 @@ def last_change(connection: Connection) -> int:
     return int(connection.execute(text("select coalesce(max(id), 0) from change")).scalar_one())
 
 
+def oldest_change(connection: Connection) -> int:
+    """The id of the oldest row that is kept; 0 where there is none."""
+    return int(connection.execute(text("select coalesce(min(id), 0) from change")).scalar_one())
+
+
 def check_chain(connection: Connection, key: bytes, table: Table) -> tuple[int, Break | None]:
     """How many lines the chain has, and where it breaks first."""
     previous, count, last_id = GENESIS, 0, 0

@@ -186,18 +186,15 @@ class AlarmShelf:
             names = ("place_id", "state", "since", "last_at", "last_count", "over_since", "peak", "warning_id")
             self.connection.execute(KEEP_ALARMS, {name: [getattr(one, name) for one in alarms] for name in names})
 
-    def by_kind(self, area: str) -> dict[str, list[tuple[str, datetime | None]]]:
-        """For each kind of watched place: (name, last reading) of its places in the area."""
+    def last_counts(self, area: str) -> list[tuple[Place, datetime | None]]:
+        """The watched places of the area, each with the instant of its last reading."""
         query = (
-            select(place.c.kind, place.c.name, warning_rule.c.last_at)
+            select(place, warning_rule.c.last_at)
             .join(warning_rule, warning_rule.c.place_id == place.c.id)
             .where(in_area(place, area))
             .order_by(place.c.kind, place.c.code)
         )
-        found: dict[str, list[tuple[str, datetime | None]]] = defaultdict(list)
-        for kind, name, last_at in self.connection.execute(query):
-            found[kind].append((name, last_at))
-        return dict(found)
+        return [(place_of(row), row.last_at) for row in self.connection.execute(query)]
 
     def watched(self, area: str, states: list[AlarmState]) -> list[tuple[Place, Alarm]]:
         """Watched places of the area whose alarm is in one of these states."""

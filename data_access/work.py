@@ -30,6 +30,7 @@ from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.places import PlaceShelf
 from data_access.sealed import Sealer
 from data_access.teams import TeamShelf
+from data_access.viewers import ViewerShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
 LONGEST_KEY = 200
@@ -99,6 +100,10 @@ class Work:
     @cached_property
     def teams(self) -> TeamShelf:
         return TeamShelf(self.connection)
+
+    @cached_property
+    def viewers(self) -> ViewerShelf:
+        return ViewerShelf(self.connection)
 
     @cached_property
     def warnings(self) -> WarningShelf:

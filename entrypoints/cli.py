@@ -87,12 +87,15 @@ def plant_new(database: Any, data: Path, scale: float, seed: int, now: str, spee
     from argon2 import PasswordHasher
 
     from data_access.demo.build import FIRST_MINUTE, Secrets, build
+    from data_access.demo.history import live_through
     from entrypoints.demo import note_planted
 
     password = os.environ.get("COCKPIT_DEMO_PASSWORD") or secrets.token_urlsafe(12)
     key = secrets.token_urlsafe(32)
     start = None if now == "real" else instant(now) if now else FIRST_MINUTE
     district = build(database, scale, seed, start, speed, Secrets(PasswordHasher().hash(password), key))
+    if start:
+        live_through(database, start, seed)
     watched = [place.code for place in district.watched]
     note_planted(data, "", password, key, watched, [place.code for place in district.counted])
 
@@ -105,6 +108,15 @@ def instant(text: str) -> datetime:
     if found is None or found.tzinfo is None:
         raise click.BadParameter(f"{text!r} is not an ISO time with a zone, like 2020-02-01T07:20:00+08:00")
     return found
+
+
+def find_database(data: Path) -> None:
+    """Without a database in the settings, the embedded one of the folder is meant."""
+    from data_access.embedded import Embedded
+    from entrypoints.demo import Demo, environment_of
+
+    if "COCKPIT_DATABASE_URL" not in os.environ:
+        os.environ.update(environment_of(Demo(data.resolve()), Embedded(data.resolve())))
 
 
 def open_database() -> Any:
@@ -121,13 +133,10 @@ def open_database() -> Any:
 def clock(data: Path, by: str) -> None:
     """Move the district's clock forward: +15m, +2h, +1d (demo and drill only)."""
     from data_access import clock as kept
-    from entrypoints.demo import Demo, environment_of
-    from data_access.embedded import Embedded
 
     if not (by[:1] == "+" and by[-1:] in UNITS and by[1:-1].isdigit()):
         raise click.BadParameter("say how far, like +15m, +2h or +1d; the clock is never set back")
-    if "COCKPIT_DATABASE_URL" not in os.environ:
-        os.environ.update(environment_of(Demo(data.resolve()), Embedded(data.resolve())))
+    find_database(data)
     database = open_database()
     with database.connection() as connection:
         found = kept.read(connection)
@@ -187,11 +196,17 @@ def migrate(check: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def check(data: Path, as_json: bool) -> None:
     """Verify schema, clocks, queue, counters and both audit chains."""
+    from cockpit.refusals import Unavailable
     from data_access.check import check as look
+    from entrypoints.settings import read_settings
 
-    report = look(open_database())
+    find_database(data)
+    try:
+        report = look(open_database(), read_settings().data_dir)
+    except Unavailable as refusal:
+        raise click.ClickException(str(refusal)) from None
     for line in report.lines:
-        click.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line.sentence}", err=as_json)
+        click.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line}", err=as_json)
     if as_json:
-        click.echo(json.dumps({line.name: line.ok for line in report.lines}))
+        click.echo(json.dumps(report.as_json()))
     sys.exit(0 if report.ok else 1)

@@ -3,17 +3,23 @@
 Order: size, session, CSRF, policy, shape. Machines get 401/403 as problem JSON, people are sent to sign in.
 """
 
-import json
+import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, g, redirect, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor
 from cockpit.refusals import Malformed, NotAllowed, NotFound, NotSignedIn, Refusal, TooLarge
+from cockpit.texts import N_
 from entrypoints.at_hand import database
+from entrypoints.shape import arguments_of, callback_body, must_fit
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -24,10 +30,10 @@ CLOSED = "closed"
 DOOR = "/_dash-update-component"
 MIB = 1024 * 1024
 LIMITS = {"/field/": 16 * MIB, "/api/imports": 200 * MIB}
-DEEPEST = 12
-MACHINE_PATHS = ("/_dash-", "/api/", "/open311/", "/feeds/")
+MACHINE_PATHS = ("/_dash-", "/api/", "/open311/", "/feeds/", "/healthz", "/readyz", "/metrics")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
-# Dash's own routes. What is not used here is closed: it answers 404 like a path that does not exist.
+# Dash's own routes. What is not named here is closed: it answers 404 like a path that does not exist.
 DASH_POLICY = {
     "/": PAGE,
     "/<path:path>": PAGE,
@@ -37,14 +43,16 @@ DASH_POLICY = {
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": PUBLIC,
     "/_favicon.ico": PUBLIC,
     "_dash_assets.static": PUBLIC,
-    "static": CLOSED,
+    "/_reload-hash": CLOSED,
 }
 
 csrf = CSRFProtect()
+log = logging.getLogger(__name__)
+strangers: Counter[str] = Counter()
 
 
 class NoPolicy(RuntimeError):
-    """A route or callback that no policy names: the process does not start."""
+    """A route or callback that no policy names, or arguments of no known kind: the process does not start."""
 
 
 class Gate:
@@ -62,76 +70,84 @@ class Gate:
     def install(self, app: Flask) -> None:
         app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False)
         csrf.init_app(app)
+        app.before_request_funcs.setdefault(None, []).insert(0, must_be_small)  # before anybody asks for the session
         app.before_request(self.check)
         app.after_request(self.give_csrf)
 
     def must_name_everything(self, app: Flask) -> None:
-        """Stops start-up when a route, or a callback, has no policy."""
+        """Stops start-up when a route, or a callback, has no policy, or an argument no known kind."""
         for rule in app.url_map.iter_rules():
-            if rule.endpoint not in self.routes and not _unused_of_dash(rule.endpoint):
+            if rule.endpoint not in self.routes:
                 raise NoPolicy(f"the route {rule.rule} ({rule.endpoint}) has no policy")
-        for output in self.registered():
+        for output, known in self.registered().items():
             if output not in self.callbacks:
                 raise NoPolicy(f"the callback {output} has no policy")
+            try:
+                kinds = arguments_of(known["callback"])
+            except TypeError as error:
+                raise NoPolicy(f"the callback {output}: {error}") from error
+            if len(kinds) != len(known["inputs"]) + len(known["state"]):
+                raise NoPolicy(f"the callback {output} takes {len(kinds)} values and is given another number")
 
     def check(self) -> AnyResponse | None:
-        self._size()
-        endpoint = request.endpoint
-        policy = self.routes.get(endpoint or "", CLOSED)
-        if endpoint is None or policy == CLOSED:
-            raise NotFound()
-        if policy in (PUBLIC, DEVICE):
-            if policy == PUBLIC and request.method not in ("GET", "HEAD", "OPTIONS"):
-                csrf.protect()
-            return None
-        if policy == PAGE and request.path not in self.pages:
-            raise NotFound()
-        return self._signed_in(policy)
-
-    def _size(self) -> None:
-        limit = next((size for prefix, size in LIMITS.items() if request.path.startswith(prefix)), MIB)
-        request.max_content_length = limit
-        if (request.content_length or 0) > limit:
-            raise TooLarge(limit_kib=limit // 1024)
-
-    def _signed_in(self, policy: str) -> AnyResponse | None:
+        policy = self._policy()
+        if policy == DEVICE:
+            return None  # its route asks for the key, which no browser sends by itself
         actor: Actor | None = g.get("actor")
-        if actor is None:
-            return self._ask_to_sign_in()
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            csrf.protect()
-        if policy == PAGE:
-            self._must(actor, self.pages[request.path])
-        elif policy != SIGNED_IN:
-            self._must(actor, policy)
-        if request.path == DOOR:
-            self._callback(actor)
+        if policy != PUBLIC and actor is None:
+            return ask_to_sign_in()
+        csrf.protect()
+        if policy != PUBLIC and actor is not None:
+            self._must_be_allowed(actor, policy)
         return None
 
-    def _ask_to_sign_in(self) -> AnyResponse:
-        if request.path.startswith(MACHINE_PATHS) or request.method != "GET":
-            raise NotSignedIn()
-        from urllib.parse import quote
+    def _policy(self) -> str:
+        """What the asked route demands; a path that nobody serves is not found, whoever asks."""
+        if request.endpoint is None:
+            methods = self._other_methods()
+            raise MethodNotAllowed(methods) if methods else NotFound()
+        if not self._serves(request.endpoint):
+            raise NotFound()
+        return self.routes[request.endpoint]
 
-        return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'), safe='')}")
+    def _serves(self, endpoint: str) -> bool:
+        policy = self.routes.get(endpoint, CLOSED)
+        return policy != CLOSED and (policy != PAGE or request.path in self.pages)
 
-    def _must(self, actor: Actor, act: str) -> None:
-        if not actor.may(act):
-            refusal = NotAllowed(role=actor.role, act=act)
-            tell_refusal(actor, refusal, request.path)
-            raise refusal
+    def _other_methods(self) -> list[str]:
+        """By which methods this path is served, when not by the one that was asked."""
+        adapter, found = request_ctx.url_adapter, []
+        for method in METHODS if adapter else ():
+            try:
+                endpoint, _ = adapter.match(method=method)
+            except HTTPException:
+                continue
+            if self._serves(endpoint):
+                found.append(method)
+        return found
 
-    def _callback(self, actor: Actor) -> None:
-        """The one door: the callback must exist, the role must have its act, the body must have its shape."""
+    def _must_be_allowed(self, actor: Actor, policy: str) -> None:
+        act = self.pages[request.path] if policy == PAGE else policy
         try:
-            body = request.get_json(silent=True)
-            output = must_fit(body, self.registered())
-        except Malformed as refusal:
-            tell_refusal(actor, refusal, DOOR)
+            if act != SIGNED_IN:
+                must_have(actor, act)
+            if request.path == DOOR:
+                self._must_be_a_callback_of(actor)
+        except Refusal as refusal:
+            tell_refusal(actor, refusal, request.endpoint or "")
             raise
-        act = self.callbacks[output]
-        if act != SIGNED_IN:
-            self._must(actor, act)
+
+    def _must_be_a_callback_of(self, actor: Actor) -> None:
+        """The one door: the callback must exist, the role must have its act, the body must have its shape."""
+        if not request.is_json:
+            raise Malformed(why=N_("its content type is not application/json"))
+        body, registered = callback_body(request.get_data()), self.registered()
+        output = body["output"]
+        if output not in registered:
+            raise Malformed(why=N_("there is no such callback"))
+        if self.callbacks[output] != SIGNED_IN:
+            must_have(actor, self.callbacks[output])
+        must_fit(body, registered[output])
 
     def give_csrf(self, response: Response) -> Response:
         """Dash reads the token from this cookie and sends it back as a header; forms carry it as a field."""
@@ -140,71 +156,48 @@ class Gate:
         return response
 
 
-def _unused_of_dash(endpoint: str) -> bool:
-    """Routes of Dash that no policy opens stay closed: `check` answers 404 for them."""
-    return endpoint.startswith(("/_", "_dash")) or "dash" in endpoint
+def must_be_small() -> None:
+    """Refuses by the announced length; a body without one is cut off at the limit while it is read."""
+    limit = next((size for prefix, size in LIMITS.items() if request.path.startswith(prefix)), MIB)
+    request.max_content_length = limit
+    if (request.content_length or 0) > limit:
+        raise TooLarge(limit_kib=limit // 1024)
 
 
-def must_fit(body: Any, registered: Mapping[str, Any]) -> str:
-    """The output named by a callback's body, when the body is just what that callback takes; else Malformed."""
-    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
-        raise Malformed(why="no output")
-    output: str = body["output"]
-    if output not in registered or _depth(body) > DEEPEST:
-        raise Malformed(why="no such callback")
-    known = registered[output]
-    for part, expected in (("inputs", known["inputs"]), ("state", known["state"])):
-        if _ids(body.get(part, [])) != [(one["id"], one["property"]) for one in expected]:
-            raise Malformed(why=part)
-    if _outputs(body.get("outputs")) != _outputs_of(output):
-        raise Malformed(why="outputs")
-    changed = body.get("changedPropIds", [])
-    names = {f"{one['id']}.{one['property']}" for one in known["inputs"]}
-    if not isinstance(changed, list) or not all(isinstance(name, str) and name in names for name in changed):
-        raise Malformed(why="changedPropIds")
-    return output
+def must_have(actor: Actor, act: str) -> None:
+    if not actor.may(act):
+        raise NotAllowed(role=actor.role, act=act)
 
 
-def _ids(parts: Any) -> list[tuple[str, str]] | None:
-    if not isinstance(parts, list):
-        return None
-    if not all(isinstance(one, dict) and isinstance(one.get("id"), str) and set(one) <= {"id", "property", "value"} for one in parts):
-        return None
-    return [(one["id"], str(one.get("property"))) for one in parts]
+def ask_to_sign_in() -> AnyResponse:
+    if asked_by_machine() or request.method not in ("GET", "HEAD"):
+        raise NotSignedIn()
+    return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'), safe='')}")
 
 
-def _outputs(parts: Any) -> list[tuple[str, str]] | None:
-    return _ids(parts if isinstance(parts, list) else [parts])
-
-
-def _outputs_of(output: str) -> list[tuple[str, str]]:
-    """`a.children` or `..a.children...b.data..` as (id, property) pairs."""
-    names = output[2:-2].split("...") if output.startswith("..") else [output]
-    return [(name.rsplit(".", 1)[0], name.rsplit(".", 1)[1].split("@")[0]) for name in names]
-
-
-def _depth(value: Any, level: int = 0) -> int:
-    if level > DEEPEST:
-        return level
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return max((_depth(one, level + 1) for one in inner), default=level)
+def asked_by_machine() -> bool:
+    """Whether the answer is read by a program: by its path, by what it sends, or by what it says it takes."""
+    if request.path.startswith(MACHINE_PATHS) or request.is_json or request.headers.get("X-Requested-With") == "fetch":
+        return True
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def tell_refusal(actor: Actor, refusal: Refusal, where: str) -> None:
+    """What was refused to whom is part of the audit; `where` is a name of ours, never a text of the asker's."""
     with database().work(actor) as work:
         work.refused(refusal, where)
 
 
-def csrf_refusal(error: CSRFError) -> Refusal:
-    refusal = Malformed(why="csrf")
+def count_stranger(refusal: Refusal) -> None:
+    """A refusal to somebody who is not signed in: counted and now and then logged, so that no flood fills the audit."""
+    kind = type(refusal).__name__
+    strangers[kind] += 1
+    if strangers[kind].bit_count() == 1:
+        log.info("%s: %d times so far, to people who are not signed in", kind, strangers[kind])
+
+
+def csrf_refusal(_: CSRFError) -> Refusal:
+    refusal = Malformed(why=N_("the page's security token is missing or old; load the page again"))
     if g.get("actor"):
-        tell_refusal(g.actor, refusal, request.path)
+        tell_refusal(g.actor, refusal, request.endpoint or "")
     return refusal
-
-
-def parsed(data: bytes) -> Any:
-    """JSON of a body; refuses what is none."""
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        raise Malformed(why="not JSON") from None

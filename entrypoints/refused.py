@@ -4,24 +4,31 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from dash.exceptions import PreventUpdate
-from flask import Flask, Response, jsonify, render_template, request
+from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from cockpit.refusals import Malformed, NotFound, Refusal, TooLarge, Unavailable
+from cockpit.texts import N_
 from entrypoints.at_hand import database
-from entrypoints.gate import MACHINE_PATHS, csrf_refusal
+from entrypoints.gate import asked_by_machine, count_stranger, csrf_refusal
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "3"
+SAYS_HTTP = {
+    405: N_("this address does not take that method"),
+    415: N_("its content type is not one that is taken here"),
+}
 
 
 def install(app: Flask) -> None:
     app.register_error_handler(Refusal, answer)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_fault)
+    for missing in (DependencyException, InvalidResourceError):  # a file that none of Dash's packages has
+        app.register_error_handler(missing, lambda _: answer(NotFound()))
 
 
 def said(refusal: Refusal) -> str:
@@ -36,22 +43,30 @@ def _shown(value: Any) -> Any:
     return gettext(value) if isinstance(value, str) and value else value
 
 
-def answer(refusal: Refusal) -> Response:
+def answer(refusal: Refusal, status: int = 0) -> Response:
     """A hidden object and a missing one give the same bytes: no path and no id is repeated."""
-    title, way_out = said(refusal), gettext(refusal.way_out) if refusal.way_out else ""
-    if _for_machines():
-        response = jsonify(title=title, detail=way_out, status=refusal.status, kind=type(refusal).__name__)
-        response.mimetype = "application/problem+json"
-    else:
-        response = Response(render_template("refused.html", title=title, way_out=way_out, status=refusal.status))
-    response.status_code = refusal.status
+    if not g.get("actor"):
+        count_stranger(refusal)
+    status = status or refusal.status
+    response = _problem(refusal, status) if asked_by_machine() else _page(refusal, status)
+    response.status_code = status
     if isinstance(refusal, Unavailable):
         response.headers["Retry-After"] = RETRY_AFTER
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="cockpit"'
     return response
 
 
-def _for_machines() -> bool:
-    return request.path.startswith(MACHINE_PATHS) or request.is_json or request.headers.get("X-Requested-With") == "fetch"
+def _problem(refusal: Refusal, status: int) -> Response:
+    kind, way_out = type(refusal).__name__, gettext(refusal.way_out) if refusal.way_out else ""
+    response = jsonify(type=f"urn:cockpit:{kind}", title=said(refusal), detail=way_out, status=status, kind=kind)
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _page(refusal: Refusal, status: int) -> Response:
+    way_out = gettext(refusal.way_out) if refusal.way_out else ""
+    return Response(render_template("refused.html", title=said(refusal), way_out=way_out, status=status))
 
 
 def answer_http(error: HTTPException) -> Response:
@@ -59,12 +74,10 @@ def answer_http(error: HTTPException) -> Response:
         return answer(csrf_refusal(error))
     if error.code == 413:
         return answer(TooLarge(limit_kib=(request.max_content_length or 0) // 1024))
-    if error.code in (404, 405):
-        refusal: Refusal = NotFound()
-    else:
-        refusal = Malformed(why=error.name)
-    response = answer(refusal)
-    response.status_code = error.code or 400
+    code = error.code or 400
+    refusal = NotFound() if code == 404 else Malformed(why=SAYS_HTTP.get(code, error.name))
+    response = answer(refusal, code)
+    response.headers.extend([(name, value) for name, value in error.get_headers() if name == "Allow"])
     return response
 
 
@@ -73,7 +86,4 @@ def answer_fault(error: Exception) -> Response:
     if isinstance(error, PreventUpdate):
         return Response(status=204)
     log.exception("fault at %s", request.endpoint)
-    response = answer(Refusal())
-    response.status_code = 500
-    return response
-
+    return answer(Refusal(), 500)

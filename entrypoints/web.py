@@ -8,14 +8,13 @@ from typing import Any
 from dash import Dash
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale
-from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import api, field, gate, refused, sign_in
+from entrypoints import api, field, gate, refused, sign_in, static_files
 from entrypoints.api.health import version_of_code
-from entrypoints.api.stream import Hub
+from entrypoints.api.hub import Hub
 from entrypoints.at_hand import actor
 from entrypoints.settings import Settings
 from pages import shell
@@ -43,7 +42,6 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
     _languages(app, settings)
-    refused.install(app)
     sign_in.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
@@ -53,9 +51,10 @@ def make_server(settings: Settings, front: Front) -> Flask:
     door.install(app)
     dash = _dash(app, front)
     dash._setup_server()
+    refused.install(app)  # after Dash, which has error answers of its own
     door.must_name_everything(app)
     _headers(app, dash)
-    Compress(app)
+    static_files.install(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
@@ -126,7 +125,6 @@ def _headers(app: Flask, dash: Dash) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if request.args.get("lang") in LOCALES and g.get("actor"):
             response.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=31_536_000)
-        if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
-            headers["Cache-Control"] = "no-store"
+        headers["Cache-Control"] = static_files.caching(response)
         return response
 

@@ -6,13 +6,13 @@ from typing import Any
 from dash import dcc, html
 from flask_babel import gettext as _
 
-from cockpit.figures import AreaFigures, Figure, Freshness
+from cockpit.figures import Figure
 from cockpit.incidents import Incident, Kind, State
 from cockpit.places import Place, PlaceKind
 from cockpit.warnings import Alarm, Watch
 from pages import charts
 from pages.map import Chip, frame
-from pages.parts import KINDS, STATES, empty, loading, span, words
+from pages.parts import KINDS, MARKS, STATES, empty, loading, words
 
 FIGURES = (
     (Figure.RESIDENTS, "people"),
@@ -100,37 +100,13 @@ def work_panel() -> list[Any]:
 
 
 def strip() -> list[Any]:
+    hours = html.Div(
+        loading(), id="overview-hours", className="hours", role="img", **{"aria-label": _("Incidents by hour")}
+    )
     return [
-        html.Section([html.H3(_("Today by hour")), html.Img(id="overview-hours", alt=_("Incidents by hour"))]),
+        html.Section([html.H3([_("Today by hour"), html.B(id="overview-hours-total")]), hours]),
         html.Section([html.H3(_("Freshness of sources")), html.Div(loading(), id="overview-freshness")]),
     ]
-
-
-def freshness_rows(sources: Sequence[Freshness], now: Any) -> list[Any]:
-    """Each source with how many of its places spoke lately; who is silent is named."""
-    if not sources:
-        return [empty(_("No source watches this area."))]
-    return [row for source in sources for row in _source_rows(source, now)]
-
-
-def _source_rows(source: Freshness, now: Any) -> list[Any]:
-    name = {"pharmacy": _("Pharmacy counts")}.get(source.source, source.source)
-    ago = _("%(span)s ago", span=span(now - source.last_at)) if source.last_at else _("never")
-    stale = source.fresh < source.total
-    rows = [
-        html.P(
-            [html.Span(f"{name} {source.fresh}/{source.total}"), html.Span(ago, className="warn" if stale else "")],
-            className="fresh",
-        )
-    ]
-    for place, last in source.silent[:3]:
-        text = (
-            _("no count from %(place)s for %(minutes)s min", place=place, minutes=int((now - last).total_seconds() // 60))
-            if last
-            else _("no count from %(place)s yet", place=place)
-        )
-        rows.append(html.P(text, className="fresh warn"))
-    return rows
 
 
 def row_of(incident: Incident) -> dict[str, Any]:
@@ -164,17 +140,24 @@ def browser_words() -> dict[str, Any]:
             "connecting": _("Connecting"),
             "down": _("Not live: catching up as soon as the line is back"),
         },
-        "sound": {"on": _("Sound is on"), "off": _("Sound is off")},
-        "passed": _("Passed on: {code}"),
+        "marks": {role: words(MARKS, role) for role in MARKS},
+        "sources": {"pharmacy": _("Pharmacy counts")},
+        "no_source": _("No source watches this area."),
+        "silent": _("no count from {place} for {minutes} min"),
+        "never": _("no count from {place} yet"),
+        "ago": _("{span} ago"),
+        "hours": _("{total} incidents · {closed} closed"),
+        "failed": _("This could not be loaded. Try again."),
+        "passed_to": {"second_desk": _("At the second desk"), "shift_lead": _("With the shift lead")},
+        "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
+        "passed": _("Untouched: {title}"),
         "new": _("New: {title}"),
     }
 
 
-def p90_words(figures: AreaFigures) -> str:
-    return span(figures.p90_handling) if figures.p90_handling is not None else "–"
-
-
-
 def watch_rows(alarms: Sequence[tuple[Place, Alarm]]) -> list[dict[str, Any]]:
     """Places over the threshold that did not yet hold it: shown as watched, not as warned of."""
-    return [Watch(place, alarm).shown() | {"area": [place.spot.street, place.spot.community, place.spot.grid]} for place, alarm in alarms]
+    return [
+        Watch(place, alarm).shown() | {"area": [place.spot.street, place.spot.community, place.spot.grid]}
+        for place, alarm in alarms
+    ]

@@ -8,10 +8,12 @@ from dash import dcc, html
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
+from cockpit.desk import DeskWatch
 
 ASSETS = Path(__file__).parent.parent / "assets"
 CONTENT, URL = "shell-content", "shell-url"
-DESK, SOUND = "shell-desk", "shell-sound"
+DESK, DESK_TICK, SOUND = "shell-desk", "shell-desk-tick", "shell-sound"
+TAKE_FIRST, TAKE_SECOND, LEAVE = "shell-take-first", "shell-take-second", "shell-hand-over"
 
 ICONS = {
     "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
@@ -38,7 +40,9 @@ def layout(actor: Actor, pages: Sequence[Any]) -> html.Div:
         [
             dcc.Location(id=URL, refresh="callback-nav"),
             top_bar(actor),
-            html.Nav([rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}),
+            html.Nav(
+                [rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}
+            ),
             html.Main(id=CONTENT, className="content"),
             html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"}),
         ],
@@ -55,29 +59,54 @@ def top_bar(actor: Actor) -> html.Header:
             html.Span(className="spring"),
             html.Button(_("Sound is off"), id=SOUND, type="button", className="quiet sound"),
             html.Span(_("Connecting"), id="shell-live", className="live", **{"data-state": "connecting"}),
-            html.Button(id=DESK, type="button", className="quiet desk", hidden=not actor.may("take_desk")),
+            desk_menu(hidden=not actor.may("take_desk")),
             html.Time(id="shell-clock", className="clock"),
             html.Span(id="shell-date", className="date"),
             html.Details(
                 [
                     html.Summary(actor.name),
-                    html.A("中文 / English", id="shell-language", href="?lang=en"),
-                    html.Form(
-                        html.Button(_("Sign out"), id="shell-leave", type="submit"),
-                        action="/sign-out",
-                        method="POST",
-                        id="shell-sign-out",
+                    html.Div(
+                        [
+                            html.A("中文 / English", id="shell-language", href="?lang=en"),
+                            html.Form(
+                                html.Button(_("Sign out"), id="shell-leave", type="submit"),
+                                action="/sign-out",
+                                method="POST",
+                                id="shell-sign-out",
+                            ),
+                        ]
                     ),
                 ],
-                className="me",
+                className="menu me",
             ),
         ],
         className="top",
     )
 
 
+def desk_menu(hidden: bool) -> html.Details:
+    """Who sits at the desk; inside, the two seats to take and the way to leave one."""
+    buttons = [
+        html.Button(_("Take desk 1"), id=TAKE_FIRST, type="button"),
+        html.Button(_("Take desk 2"), id=TAKE_SECOND, type="button"),
+        html.Button(_("Hand over"), id=LEAVE, type="button"),
+    ]
+    return html.Details(
+        [html.Summary(_("Desk"), id=DESK), html.Div(buttons), dcc.Store(id=DESK_TICK)], className="menu", hidden=hidden
+    )
+
+
+def at_desk(watches: Sequence[DeskWatch]) -> str:
+    """Who sits where, for the top bar."""
+    if not watches:
+        return _("Nobody at the desk")
+    return " · ".join(f"{seat_words(one.seat)} {one.name}" for one in watches)
+
+
 def rail_link(page: Any) -> dcc.Link:
-    return dcc.Link([icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title))
+    return dcc.Link(
+        [icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title)
+    )
 
 
 def refused(title: str, way_out: str) -> html.Div:

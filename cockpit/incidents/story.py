@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
 from cockpit.dispatch.acts import plan_for
-from cockpit.dispatch.plan import Plan
+from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.incidents.incident import Incident, State
 from cockpit.warnings.acts import Evidence, evidence
 
@@ -41,6 +41,7 @@ class Story:
     people: dict[int, str]
     notes: dict[int, str]
     evidence: Evidence | None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -61,7 +62,16 @@ def story_of(work: "Work", incident_id: int) -> Story:
         work.accounts.names(sorted({one.account for one in told if one.account})),
         _notes(work, incident_id),
         _evidence(work, incident),
+        _candidates(work, incident),
     )
+
+
+def _candidates(work: "Work", incident: Incident) -> tuple[Candidate, ...]:
+    """Every team of the street that is not on it yet, for who may send while it can be added to."""
+    if incident.over or incident.state in (State.ON_HOLD, State.VERIFIED) or not work.by.may("send"):
+        return ()
+    found = work.teams.candidates(incident.spot.street, work.at)
+    return tuple(one for one in found if incident.of_team(one.team.id) is None)
 
 
 def _notes(work: "Work", incident_id: int) -> dict[int, str]:

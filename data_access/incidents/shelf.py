@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -87,6 +87,19 @@ class IncidentShelf:
             self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
         )
 
+    def closed_between(self, area: str, since: datetime, until: datetime, limit: int = 5000) -> list[Incident]:
+        """What was closed from `since` up to but not including `until`, the newest first."""
+        return self._within(incident.c.closed_at, area, since, until, limit)
+
+    def received_between(self, area: str, since: datetime, until: datetime, limit: int = 5000) -> list[Incident]:
+        return self._within(incident.c.received_at, area, since, until, limit)
+
+    def _within(
+        self, instant: Column[datetime], area: str, since: datetime, until: datetime, limit: int
+    ) -> list[Incident]:
+        span = and_(instant >= since, instant < until)
+        return self.find(area, words=[span], limit=limit)
+
     def of_team(self, team_id: int) -> list[Incident]:
         """The jobs that wait in a team's list, most urgent first."""
         mine = exists().where(
@@ -110,15 +123,25 @@ class IncidentShelf:
         return int(self.connection.execute(query).scalar_one())
 
     def handling_seconds(self, area: str, since: datetime) -> list[float]:
+        return [value for values in self.handling_by_community(area, since).values() for value in values]
+
+    def handling_by_community(self, area: str, since: datetime) -> dict[str, list[float]]:
+        """Seconds from report to first dispatch of what was received since then, by community."""
         spent = func.extract("epoch", incident.c.dispatched_at - incident.c.received_at)
-        query = select(spent).where(
+        query = select(incident.c.community, spent).where(
             in_area(incident, area), incident.c.received_at >= since, incident.c.dispatched_at.is_not(None)
         )
-        return [float(value) for value in self.connection.execute(query).scalars()]
+        found: dict[str, list[float]] = {}
+        for community, seconds in self.connection.execute(query):
+            found.setdefault(community, []).append(float(seconds))
+        return found
 
-    def received_since(self, area: str, since: datetime) -> list[datetime]:
-        query = select(incident.c.received_at).where(in_area(incident, area), incident.c.received_at >= since)
-        return list(self.connection.execute(query).scalars())
+    def received_since(self, area: str, since: datetime) -> list[tuple[str, datetime]]:
+        """(community, instant) of each report since then."""
+        query = select(incident.c.community, incident.c.received_at).where(
+            in_area(incident, area), incident.c.received_at >= since
+        )
+        return [(row.community, row.received_at) for row in self.connection.execute(query)]
 
     def _built(self, rows: Any) -> list[Incident]:
         ids = [row.id for row in rows]

@@ -10,9 +10,10 @@ POLICY = {
     "api.readings": gate.DEVICE,
     "api.stream": gate.SIGNED_IN,
     "api.layer": "see_cockpit",
+    "api.fresh_sources": "see_cockpit",
     "api.alive": gate.PUBLIC,
     "api.ready": gate.PUBLIC,
     "api.bundle": gate.PUBLIC,
 }
 
-from entrypoints.api import health, layers, readings, stream  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.api import health, layers, readings, sources, stream  # noqa: E402, F401  (they add their routes to the blueprint)

@@ -1,6 +1,7 @@
 """GeoJSON layers (RFC 7946): lon, lat in WGS-84, outer rings counter-clockwise, no crs member."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -48,14 +49,12 @@ def _incidents(work: Work, area: str) -> list[Feature]:
 
 
 def _warnings(work: Work, area: str) -> list[Feature]:
-    from datetime import timedelta
-
     found = work.warnings.since(area, work.at - timedelta(days=1))
     return [point(one.spot.lon, one.spot.lat, one.id, one.shown()) for one in found if one.recovered_at is None]
 
 
 def _places(work: Work, area: str) -> list[Feature]:
-    kinds = [kind for kind in request.args.get("kind", "").split(",") if kind] or [kind.value for kind in PlaceKind]
+    kinds = _kinds(request.args.get("kind", ""))
     return [
         point(one.spot.lon, one.spot.lat, one.code, {"code": one.code, "kind": one.kind.value, "name": one.name, "id": one.id})
         for one in work.places.of_kinds(kinds, area)
@@ -85,11 +84,10 @@ def layer(name: str) -> Response:
     """One layer of an area inside one's own scope; `bbox=west,south,east,north`, `limit`, `area`, for places `kind`."""
     if name not in LAYERS:
         raise NotFound()
-    box, limit = _box(request.args.get("bbox")), _limit(request.args.get("limit"))
     with open_work() as work:
+        box, limit = _box(request.args.get("bbox")), _limit(request.args.get("limit"))
         area = request.args.get("area") or work.by.area
         must_see(work, area)
-        work.areas.get(area)
         features = LAYERS[name](work, area)
     if box:
         features = [one for one in features if _touches(one, box)]
@@ -97,10 +95,18 @@ def layer(name: str) -> Response:
     return Response(body, mimetype="application/geo+json")
 
 
+def _kinds(value: str) -> list[str]:
+    """All kinds of places unless some are named."""
+    kinds = [kind for kind in value.split(",") if kind]
+    if not set(kinds) <= set(PlaceKind):
+        raise Invalid("kind", N_("no such kind of place"))
+    return kinds or [kind.value for kind in PlaceKind]
+
+
 def _limit(value: str | None) -> int:
     if value is None:
         return HIGHEST_LIMIT
-    if not value.isdigit() or not 0 < int(value) <= HIGHEST_LIMIT:
+    if not (value.isascii() and value.isdigit() and len(value) <= 5 and 0 < int(value) <= HIGHEST_LIMIT):
         raise Invalid("limit", N_("a whole number from 1 to 20,000"))
     return int(value)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import request
+from flask_babel import gettext
 
 from cockpit.incidents import Answer
 from cockpit.refusals import Invalid, Refusal
@@ -74,6 +75,4 @@ def or_the_form_again(about: int, act: Callable[[], object]) -> tuple[str, int] 
 
 
 def way_out(refusal: Refusal) -> str:
-    from flask_babel import gettext
-
     return gettext(refusal.way_out) if refusal.way_out else ""

@@ -39,6 +39,7 @@ PROTECTION = {
 SCRIPT = {
     "stored": N_("Network unsteady: {n} kept on this phone, sent by itself when it is back"),
     "kept": N_("Kept on this phone, waiting to be sent: {what}"),
+    "sending": N_("Still sending, the network is slow…"),
     "lost": N_("Connection lost, trying again. This page is of {at}."),
     "signed_out": N_("Signed out. Kept on this phone: {n}. All is sent after you sign in."),
     "sign_in": N_("Sign in"),

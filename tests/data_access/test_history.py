@@ -51,7 +51,9 @@ def test_handling_and_arrival_take_as_long_as_they_do_in_life(lived: Database) -
 
 
 def test_change_follows_change_in_the_order_of_district_time_and_the_chain_holds(lived: Database) -> None:
-    backwards = "select 1 from (select district_at < lag(district_at) over (order by id) as back from change) c where back"
+    backwards = (
+        "select 1 from (select district_at < lag(district_at) over (order by id) as back from change) c where back"
+    )
     assert rows(lived, backwards) == []
     assert rows(lived, "select max(district_at) from change")[0][0] < FIRST_MINUTE  # type: ignore[operator]
     with lived.connection() as connection:

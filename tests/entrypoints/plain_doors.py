@@ -20,7 +20,9 @@ from entrypoints import field, gate, refused, sign_in
 from pages.texts import CATALOGS, compile_catalogs
 
 ASSETS = Path(__file__).parents[2] / "assets"
-STRICT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+)
 END = b""
 
 
@@ -80,7 +82,6 @@ def tell_streams(app: Flask, message: bytes = b"event: change\ndata: {}\n\n") ->
 def serving(app: Flask) -> Iterator[str]:
     """The app on a port of its own; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
@@ -116,5 +117,3 @@ def post(client: FlaskClient, path: str, fields: dict[str, Any], **headers: str)
     """As a person's browser posts it, with the token of the page."""
     token = csrf_of(client.get("/field").text)
     return client.post(path, data={"csrf_token": token} | fields, headers=headers)
-
-

@@ -1,19 +1,26 @@
 """The teams' phones, by plain posts: what a team sees, what it answers, and what is refused."""
 
+import re
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
 
 from cockpit import incidents
 from cockpit.incidents import Answer, Kind, Source, State
+from entrypoints.field import words
+from pages.texts import CATALOGS
 from tests.entrypoints.plain_doors import ASSETS, post, signed_in, small_app
 from tests.morning import Morning
 
 FIRST_LOAD = 60_000
+CHINESE = CATALOGS / "zh_CN" / "LC_MESSAGES" / "messages.po"
+TEMPLATES = Path(__file__).parents[2] / "entrypoints" / "templates"
 SCRIPT = {"X-Requested-With": "fetch"}
 
 
@@ -41,7 +48,8 @@ def test_wu_goes_through_a_job_by_plain_posts(wu: FlaskClient, morning: Morning)
     reply = answer(wu, incident, "resolved", outcome="dispersed", count=" 12 ", note="都散了")
     assert reply.status_code == 303
     mine = morning.now(incident).of_team(morning.people.wu.team or 0)
-    assert mine and (mine.state, mine.outcome, mine.count_seen) == (Answer.RESOLVED, "dispersed", 12)
+    assert mine
+    assert (mine.state, mine.outcome, mine.count_seen) == (Answer.RESOLVED, "dispersed", 12)
     assert "No jobs, on duty" in wu.get("/field").text
 
 
@@ -49,8 +57,8 @@ def test_the_page_says_what_where_when_and_who_goes_along(wu: FlaskClient, morni
     incident = morning.sent_to_own()
     page = wu.get("/field").text
     place = morning.watched[0]
-    for words in (place.name, place.address, incident.code, "about 31 people at the door", "be there by", "geo:30."):
-        assert words in page
+    for fact in (place.name, place.address, incident.code, "about 31 people at the door", "be there by", "geo:30."):
+        assert fact in page
     with morning.work(morning.people.rosa) as work:
         assert work.teams.name_of(morning.people.mei.team or 0) in page
         assert work.areas.get(incident.spot.grid).name in page
@@ -278,3 +286,16 @@ def test_the_page_has_no_script_of_its_own_in_it(wu: FlaskClient, morning: Morni
     assert page.count("<script") == 1
     assert 'src="/assets/field.js' in page
     assert " onclick" not in page
+
+
+def test_chinese_is_complete(morning: Morning) -> None:
+    """Chinese is the first language: each text of the phone has its words, and the page shows them."""
+    with CHINESE.open("rb") as lines:
+        known = {message.id for message in read_po(lines, locale="zh_CN") if message.string}
+    drawn = [one.read_text() for one in TEMPLATES.glob("**/*.html")]
+    texts = {text for page in drawn for text in re.findall(r'_\("([^"]+)"', page)}
+    texts |= {text for table in (words.VERBS, words.STEPS, words.OTHERS, words.SCRIPT) for text in table.values()}
+    texts |= {*words.PROTECTION.values(), *words.DISCREET.values()}
+    assert texts - known == set()
+    page = signed_in(small_app(morning.database, "zh_CN"), morning.people.wu).get("/field").text
+    assert "没有任务，在岗" in page

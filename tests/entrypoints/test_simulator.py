@@ -25,10 +25,11 @@ def at(clock: str, day: str = "2020-02-01") -> datetime:
     return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=SHANGHAI)
 
 
-def counts(place: int, start: datetime, end: datetime, seed: int = 1) -> dict[datetime, int]:
-    """What one door's sensor posts from start to end."""
+def counts(start: datetime, end: datetime, seed: int = 1) -> list[dict[datetime, int]]:
+    """What each door's sensor posts from start to end."""
     ticks = [start + TICK * n for n in range((end - start) // TICK + 1)]
-    return {tick: readings(PLACES, tick, seed)[place]["count"] for tick in ticks}
+    posts = [[item["count"] for item in readings(PLACES, tick, seed)] for tick in ticks]
+    return [dict(zip(ticks, told, strict=True)) for told in zip(*posts, strict=True)]
 
 
 def alerts(told: dict[datetime, int]) -> list[datetime]:
@@ -55,7 +56,7 @@ def alerts(told: dict[datetime, int]) -> list[datetime]:
 def test_the_four_pharmacies_fill_as_the_morning_is_told(
     place: int, over: str, peak: int, alert: str, seed: int
 ) -> None:
-    told = counts(place, at("07:20:00"), at("08:10:00"), seed)
+    told = counts(at("07:20:00"), at("08:10:00"), seed)[place]
     assert min(tick for tick, count in told.items() if count >= 15) == at(over)
     assert all(15 < count <= peak for tick, count in told.items() if at(over) <= tick < at("07:55:00"))
     assert told[at(alert)] == peak
@@ -65,8 +66,8 @@ def test_the_four_pharmacies_fill_as_the_morning_is_told(
 
 def test_every_day_one_other_pharmacy_is_crowded_for_twenty_minutes() -> None:
     for day in ("2020-02-01", "2020-02-02", "2020-02-03"):
-        told = {place: counts(place, at("10:05:00", day), at("10:45:00", day)) for place in range(len(PLACES))}
-        crowded = [place for place in told if alerts(told[place])]
+        told = counts(at("10:10:00", day), at("10:40:00", day))
+        crowded = [place for place, own in enumerate(told) if alerts(own)]
         assert len(crowded) == 1
         assert crowded[0] >= 4
         assert alerts(told[crowded[0]]) == [at("10:18:00", day)]
@@ -89,10 +90,10 @@ def test_posts_are_what_the_cockpit_takes_and_become_four_warnings(morning: Morn
     """The whole way but for the wire: Rosa sees four crowds by half past seven."""
     codes = [place.code for place in morning.watched]
     start = at("07:25:00")
-    with morning.database.work(morning.people.sensor, at=at("07:31:10")) as work:
-        posts = [post for n in range(38) for post in readings(codes, start + TICK * n, 1)]
-        receipt = warnings.take_readings(work, posts)
-    assert (receipt.accepted, receipt.rejected) == (38 * 4, ())
+    for tick in (start + TICK * n for n in range(38)):
+        with morning.database.work(morning.people.sensor, at=tick) as work:
+            receipt = warnings.take_readings(work, readings(codes, tick, 1))
+        assert (receipt.accepted, receipt.rejected) == (4, ())
     with morning.database.work(morning.people.rosa, at=at("07:31:10")) as work:
         assert [found.count for found in work.warnings.since("330103", start)] == [18, 19, 24, 31]
 

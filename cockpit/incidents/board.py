@@ -1,0 +1,47 @@
+"""The board 事件台账: which incidents stand on it, and how one is named by its code."""
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.incidents.incident import Incident
+from cockpit.refusals import Invalid, NotFound
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+STAYS_FOR = timedelta(hours=24)
+LONGEST_CODE = 12
+
+
+@allowed_to("see_incidents")
+def on_board(work: "Work", day: date | None = None) -> list[Incident]:
+    """What is open and what ended in the last 24 hours; of a local day: what came or ended on it."""
+    scope = work.by.area
+    if day is None:
+        ended = work.incidents.closed_between(scope, work.at - STAYS_FOR, work.at + STAYS_FOR)
+        return [*work.incidents.open_in(scope), *ended]
+    start = datetime.combine(day, time(), work.zone)
+    until = datetime.combine(day + timedelta(days=1), time(), work.zone)
+    found = work.incidents.received_between(scope, start, until) + work.incidents.closed_between(scope, start, until)
+    return list({one.id: one for one in found}.values())
+
+
+def day_of(text: object) -> date | None:
+    """A day as an address bar writes it (2020-02-01); anything else is no day."""
+    try:
+        found = date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return found if found and date(2000, 1, 1) <= found <= date(2100, 1, 1) else None
+
+
+def number_of(code: object) -> int:
+    """The number in a code as people write it: I-0127, i0127 or 127."""
+    digits = code.strip().upper().removeprefix("I").lstrip("-") if isinstance(code, str) else ""
+    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_CODE:
+        raise Invalid("code", N_("an incident's code is written like I-0127"))
+    if int(digits) == 0:
+        raise NotFound()
+    return int(digits)

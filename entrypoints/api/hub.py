@@ -1,0 +1,270 @@
+"""One listener a process reads each change once, and sends every group of screens what all of it may see."""
+
+import logging
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+
+import gevent
+import orjson
+import psycopg
+from gevent.queue import Empty, Full, Queue
+from sqlalchemy.engine import Row
+
+from cockpit.access import Actor
+from cockpit.areas import inside
+from cockpit.refusals import Unavailable
+from data_access import feed
+from data_access.accounts import AccountShelf
+from data_access.database import Database
+
+BEAT = 15.0  # seconds of machine time, as all of these
+LOOK_ANYWAY = 5.0
+SESSION_CHECK = 2.0
+RECONNECT = 0.5
+WAITING = 2000  # changes that may wait for one slow screen
+KEPT = 5000  # changes kept in memory; a screen that is further behind reads afresh
+ROUND = 1000
+
+log = logging.getLogger(__name__)
+Group = tuple[str, str | int]
+END = (0, b"")
+SIGNED_OUT = (0, b"event: signed_out\ndata: {}\n\n")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change as it is sent: the same bytes to all, since it holds no personal value."""
+
+    id: int
+    area: str
+    teams: frozenset[str]
+    data: bytes
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "Change":
+        teams = frozenset((row.state or {}).get("teams", {}))
+        return cls(row.id, row.grid or row.community or row.street or "", teams, message(row))
+
+    def concerns(self, group: Group) -> bool:
+        """A change without an area is the whole district's: it concerns those whose scope that is."""
+        kind, key = group
+        if kind == "team":
+            return str(key) in self.teams
+        return kind == "area" and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
+
+
+DISTRICT_LENGTH = 6
+
+
+def message(row: Row[Any]) -> bytes:
+    body = {
+        "id": row.id,
+        "at": row.district_at,
+        "account": row.account,
+        "subject": row.subject,
+        "subject_id": row.subject_id,
+        "area": [row.street, row.community, row.grid],
+        "event": row.event,
+        "facts": row.facts,
+        "state": row.state,
+        "figures": row.figures,
+    }
+    return b"id: %d\nevent: change\ndata: %s\n\n" % (row.id, orjson.dumps(body))
+
+
+def group_of(by: Actor) -> Group:
+    """Teams see what concerns their own jobs, who may look at the cockpit what lies in their scope, others nothing."""
+    if by.team:
+        return ("team", by.team)
+    return ("area", by.area) if by.may("see_cockpit") else ("nothing", "")
+
+
+@dataclass(eq=False)
+class Screen:
+    """One open stream: its group, and what waits to be sent."""
+
+    group: Group
+    session: str | None
+    queue: "Queue[tuple[int, bytes]]" = field(default_factory=lambda: Queue(WAITING))
+
+    def end(self, last: tuple[int, bytes] = END) -> None:
+        if not self.queue.full():  # a full one ends when it is read to its end
+            self.queue.put_nowait(last)
+
+
+class Hub:
+    """All open streams of this process.
+
+    `kept` holds every change after `kept_from`, in order, up to `position`: what a screen has missed is looked up
+    there and then it waits in the queue, without a database in between, and so without a gap.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.screens: set[Screen] = set()
+        self.kept: deque[Change] = deque()
+        self.kept_from = self.position = 0
+        self.pid = 0
+        self._starting = Lock()
+
+    def start(self) -> None:
+        """Once a process, after the fork: greenlets and sockets do not survive one. Refuses while there is no database."""
+        with self._starting:
+            if self.pid == os.getpid():
+                return
+            self._read_kept()
+            gevent.spawn(self._listen_for_ever)
+            gevent.spawn(self._end_closed_sessions)
+            self.pid = os.getpid()
+
+    # Reading
+
+    def _read_kept(self) -> None:
+        with self.database.connection() as connection:
+            newest, oldest = feed.last_change(connection), feed.oldest_change(connection)
+            after = max(newest - KEPT, oldest - 1, 0)
+            rows = feed.changes_after(connection, after, KEPT)
+        self.kept.clear()
+        self.kept_from = self.position = after
+        self._keep(rows)
+
+    def _newest(self) -> int:
+        with self.database.connection() as connection:
+            return feed.last_change(connection)
+
+    def _listen_for_ever(self) -> None:
+        while True:
+            try:
+                self._listen()
+            except (psycopg.Error, Unavailable) as error:
+                log.warning("the feed's listener lost the database: %s", error)
+            except Exception:
+                log.exception("the feed's listener failed")
+            self._drop_all()
+            gevent.sleep(RECONNECT)
+
+    def _listen(self) -> None:
+        url = self.database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
+            connection.execute(f"listen {feed.CHANNEL}")
+            if self._newest() < self.position:  # an older state of the district was restored
+                self._read_kept()
+            while True:
+                self._send_round()
+                if not any(True for _ in connection.notifies(timeout=LOOK_ANYWAY, stop_after=1)):
+                    connection.execute("select 1")  # a dead connection is silent until it is asked
+
+    def _send_round(self) -> None:
+        """Read what came since, in order, and put it to each group's screens, serialized once."""
+        while True:
+            with self.database.connection() as connection:
+                rows = feed.changes_after(connection, self.position, ROUND)
+            if not rows:
+                return
+            for change in self._keep(rows):
+                self._put(change)
+
+    def _keep(self, rows: Iterable[Row[Any]]) -> list[Change]:
+        found = [Change.of(row) for row in rows]
+        for change in found:
+            self.kept.append(change)
+            self.position = change.id
+        while len(self.kept) > KEPT:
+            self.kept_from = self.kept.popleft().id
+        return found
+
+    def _put(self, change: Change) -> None:
+        wanted: dict[Group, bool] = {}
+        for screen in list(self.screens):
+            if screen.group not in wanted:
+                wanted[screen.group] = change.concerns(screen.group)
+            if wanted[screen.group]:
+                self._offer(screen, change)
+
+    def _offer(self, screen: Screen, change: Change) -> None:
+        try:
+            screen.queue.put_nowait((change.id, change.data))
+        except Full:  # it does not read: it is let go, and catches up when it comes back
+            self.screens.discard(screen)
+
+    # Ending
+
+    def _drop_all(self) -> None:
+        """Streams end with the database, so that screens say so and come back with the id they had."""
+        for screen in list(self.screens):
+            self.screens.discard(screen)
+            screen.end()
+
+    def _end_closed_sessions(self) -> None:
+        while True:
+            gevent.sleep(SESSION_CHECK)
+            try:
+                self._look_at_sessions()
+            except Unavailable:
+                continue
+            except Exception:
+                log.exception("the sessions of open streams could not be looked at")
+
+    def _look_at_sessions(self) -> None:
+        wanted = {screen.session for screen in self.screens if screen.session}
+        if not wanted:
+            return
+        with self.database.connection() as connection:
+            alive = AccountShelf(connection).actors(wanted, datetime.now(UTC))
+        for screen in list(self.screens):
+            if screen.session and (screen.session not in alive or group_of(alive[screen.session]) != screen.group):
+                self.screens.discard(screen)
+                screen.end(SIGNED_OUT if screen.session not in alive else END)
+
+    # Sending
+
+    def open(self, by: Actor, after: int | None) -> Iterator[bytes]:
+        """What a screen gets: first all since `after`, then whatever comes.
+
+        1. A number that is ahead of this process is looked up: another process may have been faster.
+        2. The screen is on the list before its past is read, and nobody else runs in between: no gap.
+        3. What the queue holds of that past already is not sent again: no double.
+        """
+        screen = Screen(group_of(by), by.session)
+        try:
+            yield b"retry: 1000\n\n"
+            newest = self._newest() if after is not None and after > self.position else self.position
+            self.screens.add(screen)
+            missed, last = self._missed(screen.group, after, newest), max(self.position, min(after or 0, newest))
+            yield from missed
+            yield from self._follow(screen, last)
+        finally:
+            self.screens.discard(screen)
+
+    def _missed(self, group: Group, after: int | None, newest: int) -> list[bytes]:
+        """The group's changes after `after`; `reset` where they are kept no more, or the number is not of this feed."""
+        if after is None:
+            return []
+        if not self.kept_from <= after <= max(newest, self.position):
+            return [b"id: %d\nevent: reset\ndata: {}\n\n" % self.position]
+        missed = []
+        for change in reversed(self.kept):
+            if change.id <= after:
+                break
+            if change.concerns(group):
+                missed.append(change.data)
+        return missed[::-1]
+
+    def _follow(self, screen: Screen, last: int) -> Iterator[bytes]:
+        while screen in self.screens or not screen.queue.empty():
+            try:
+                change_id, data = screen.queue.get(timeout=BEAT)
+            except Empty:
+                yield b"event: beat\ndata: %s\n\n" % orjson.dumps({"machine": datetime.now(UTC)})
+                continue
+            if change_id == 0:
+                yield data
+                return
+            if change_id > last:
+                last = change_id
+                yield data

@@ -1,0 +1,205 @@
+"""What this person may do next with an incident: the one likely thing first, the rest beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from cockpit.access import Actor
+from cockpit.dispatch import Candidate
+from cockpit.dispatch.plan import RANK, proposal
+from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
+from cockpit.incidents.story import Story
+from pages.parts import STATES, primary, words
+
+ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Which steps follow now, for this person."""
+
+    send: bool
+    choose: bool
+    recall: bool
+    confirm: bool
+    hold: bool
+    resume: bool
+    end: bool
+    verify: bool
+    reopen: bool
+    close: bool
+
+
+def steps(story: Story, by: Actor) -> Steps:
+    incident = story.incident
+    state, over = incident.state, incident.over
+    confirms = by.may("confirm") and not over
+    return Steps(
+        send=by.may("send") and bool(story.plan and story.plan.proposals),
+        choose=by.may("send") and bool(story.candidates),
+        recall=by.may("send") and not over and any(one.open for one in incident.counting),
+        confirm=confirms and state is State.REPORTED,
+        hold=confirms and state is not State.ON_HOLD and state not in ENDED,
+        resume=confirms and state is State.ON_HOLD,
+        end=confirms and state is not State.VERIFIED,
+        verify=by.may("verify") and state is State.RESOLVED,
+        reopen=by.may("verify") and state in ENDED,
+        close=by.may("close") and state is State.VERIFIED,
+    )
+
+
+def acts(story: Story, prefix: str, by: Actor) -> html.Div:
+    may = steps(story, by)
+    count = len(story.plan.proposals) if story.plan else 0
+    return html.Div(
+        [
+            primary(_("Send %(count)s teams at once", count=count), "D", id=f"{prefix}-send", hidden=not may.send),
+            primary(_("Verify"), "V", id=f"{prefix}-verify", hidden=not may.verify),
+            closing(story.incident, prefix, may.close),
+            html.Div(
+                [
+                    aside(_("Confirm"), f"{prefix}-confirm", may.confirm),
+                    aside(_("Take up again"), f"{prefix}-resume", may.resume),
+                    aside(_("Send back"), f"{prefix}-reopen", may.reopen),
+                    aside(_("Put on hold"), f"{prefix}-hold", may.hold),
+                    aside(_("False alarm"), f"{prefix}-false", may.end),
+                ],
+                className="asides",
+            ),
+            choosing(story, prefix, may.choose),
+            recalling(story, prefix, may.recall),
+            merging(prefix, may.end),
+            cancelling(prefix, may.end),
+        ],
+        className="acts",
+    )
+
+
+def aside(label: str, id_: str, shown: bool) -> html.Button:
+    return html.Button(label, id=id_, type="button", hidden=not shown)
+
+
+def fold(summary: str, parts: list[Any], shown: bool, name: str) -> html.Details:
+    """A thing that needs one more choice: folded until it is wanted."""
+    return html.Details([html.Summary(summary), *parts], hidden=not shown, className="fold", **{"data-fold": name})
+
+
+def closing(incident: Incident, prefix: str, shown: bool) -> html.Div:
+    reasons = [{"value": word, "label": gettext(says)} for word, says in RESOLUTIONS.items()]
+    return html.Div(
+        [
+            dcc.RadioItems(reasons, _likely(incident), id=f"{prefix}-resolution", className="picks"),
+            primary(_("Close"), "C", id=f"{prefix}-close"),
+        ],
+        hidden=not shown,
+        className="closing",
+    )
+
+
+def _likely(incident: Incident) -> str:
+    """The outcome that the teams reported, as the reason that is chosen already."""
+    outcomes = [one.outcome for one in incident.counting if one.state is Answer.RESOLVED and one.outcome]
+    return outcomes[-1] if outcomes else next(iter(RESOLUTIONS))
+
+
+def choosing(story: Story, prefix: str, shown: bool) -> html.Details:
+    """All teams of the street with how they stand; who is off duty is named and cannot be chosen."""
+    sent = bool(story.incident.counting)
+    options = [team_choice(one, story.incident) for one in nearest_first(story.candidates, story.incident)]
+    return fold(
+        _("Send more teams") if sent else _("Choose other teams"),
+        [
+            dcc.Store(id=f"{prefix}-more", data=sent),
+            dcc.Checklist(options, [], id=f"{prefix}-teams", className="picks tall"),
+            html.Button(_("Send those chosen"), id=f"{prefix}-send-chosen", type="button", className="button"),
+        ],
+        shown,
+        "teams",
+    )
+
+
+def nearest_first(candidates: tuple[Candidate, ...], incident: Incident) -> list[Candidate]:
+    def order(one: Candidate) -> tuple[bool, bool, int, int]:
+        seen = proposal(one, incident)
+        return not one.on_duty, one.under_way, RANK[seen.nearness], seen.metres
+
+    return sorted(candidates, key=order)
+
+
+def team_choice(one: Candidate, incident: Incident) -> dict[str, Any]:
+    seen = proposal(one, incident)
+    duty = _("on duty") if one.on_duty else _("off duty")
+    busy = _("under way elsewhere") if one.under_way else _("%(count)s jobs waiting", count=one.jobs) if one.jobs else _("free")
+    facts = [duty, busy, _("%(metres)s m", metres=seen.metres)] if one.on_duty else [duty]
+    label = html.Span([one.team.name, html.Small(" · ".join(facts))])
+    return {"value": one.team.id, "label": label, "disabled": not one.on_duty}
+
+
+def recalling(story: Story, prefix: str, shown: bool) -> html.Details:
+    options = [
+        {"value": one.team_id, "label": f"{story.teams.get(one.team_id, '')} · {words(STATES, one.state.value)}"}
+        for one in story.incident.counting
+        if one.open
+    ]
+    return fold(
+        _("Recall a team"),
+        [
+            dcc.RadioItems(options, None, id=f"{prefix}-recall-team", className="picks"),
+            html.Button(_("Recall it"), id=f"{prefix}-recall", type="button", className="button"),
+        ],
+        shown,
+        "recall",
+    )
+
+
+def merging(prefix: str, shown: bool) -> html.Details:
+    return fold(
+        _("Merge into another"),
+        [
+            html.Label(
+                [
+                    html.Span(_("Code of the other incident"), className="label"),
+                    dcc.Input(id=f"{prefix}-into", type="text", maxLength=12, placeholder="I-0127", autoComplete="off"),
+                ],
+                className="field",
+            ),
+            html.Button(_("Merge"), id=f"{prefix}-merge", type="button", className="button"),
+        ],
+        shown,
+        "merge",
+    )
+
+
+def cancelling(prefix: str, shown: bool) -> html.Details:
+    return fold(
+        _("Cancel the incident"),
+        [
+            html.P(_("It was entered by mistake. Teams under way are recalled."), className="hint"),
+            html.Button(_("Cancel it"), id=f"{prefix}-cancel", type="button", className="button"),
+        ],
+        shown,
+        "cancel",
+    )
+
+
+def note_form(incident: Incident, prefix: str, by: Actor) -> html.Div:
+    """What is typed stays in this browser, for this account and incident, until it is saved."""
+    return html.Div(
+        [
+            dcc.Textarea(
+                id=f"{prefix}-note",
+                value="",
+                maxLength=2000,
+                rows=2,
+                placeholder=_("Note for the file"),
+                persistence=f"{by.account}/{incident.id}",
+                persistence_type="local",
+            ),
+            html.Button(_("Save note"), id=f"{prefix}-save-note", type="button", className="button"),
+        ],
+        hidden=not by.may("note"),
+        className="noting",
+    )

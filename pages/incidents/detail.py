@@ -1,0 +1,178 @@
+"""One incident whole: what is wrong, what it rests on, who is on it, what happened."""
+
+from dash import dcc, html
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from cockpit.access import Actor
+from cockpit.dispatch import Plan, Proposal, Shortfall
+from cockpit.incidents import RESOLUTIONS, Answer, Assignment, Incident, intervals
+from cockpit.incidents.story import Story
+from cockpit.teams import ROLE_NAMES
+from pages import charts
+from pages.incidents.acts import acts, note_form
+from pages.parts import KINDS, MARKS, STATES, clock_time, empty, shape, shape_of, span, words
+from pages.sentences import sentence
+
+NEAR = {
+    "grid": lambda: _("its own grid"),
+    "community": lambda: _("its own community"),
+    "street": lambda: _("its own street"),
+    "district": lambda: _("elsewhere in the district"),
+}
+
+
+def title(incident: Incident) -> str:
+    return f"{incident.place_name or gettext('Spot on the map')} · {words(KINDS, incident.kind)}"
+
+
+def detail(story: Story, prefix: str, by: Actor) -> html.Div:
+    """`prefix` starts every id. All buttons exist, hidden where they do not apply: so no callback is silent."""
+    incident = story.incident
+    return html.Div(
+        [
+            dcc.Store(id=f"{prefix}-shown", data=incident.id),
+            dcc.Store(id=f"{prefix}-beat"),
+            head(story),
+            html.P(id=f"{prefix}-others", className="others"),
+            evidence(story),
+            team_rows(story),
+            proposals(story.plan) if story.plan else None,
+            acts(story, prefix, by),
+            note_form(incident, prefix, by),
+            spans(incident),
+            timeline(story),
+        ],
+        className="detail",
+        **{"data-incident": str(incident.id), "data-state": incident.state.value},
+    )
+
+
+def others(names: list[str]) -> str:
+    """Who else has it open, as one short line; nothing when nobody has."""
+    if not names:
+        return ""
+    return _("%(names)s also has this open", names=_(", ").join(names))
+
+
+def head(story: Story) -> html.Header:
+    incident = story.incident
+    line = [incident.code, words(STATES, incident.state), story.area]
+    if not incident.over:
+        line.append(due_words(story))
+    late = incident.overdue(story.at)
+    return html.Header(
+        [
+            html.H2([shape(shape_of(incident.state)), title(incident)]),
+            html.P(" · ".join(line), className="late" if late else ""),
+        ]
+    )
+
+
+def due_words(story: Story) -> str:
+    incident = story.incident
+    what = _("to finish") if incident.arrived_at else _("to arrive")
+    if incident.overdue(story.at):
+        return f"{_('overdue by %(span)s', span=span(story.at - incident.due))} {what}"
+    return f"{_('%(span)s left', span=span(incident.due - story.at))} {what}"
+
+
+def evidence(story: Story) -> html.Figure | None:
+    shown = story.evidence
+    if shown is None:
+        return None
+    minutes = int(shown.rule.hold.total_seconds() // 60)
+    limit = _("threshold %(count)s people for %(minutes)s min", count=shown.rule.threshold, minutes=minutes)
+    since = (
+        _("over the threshold since %(time)s", time=clock_time(shown.since))
+        if shown.since
+        else _("below the threshold now")
+    )
+    day = shown.policy.holds_from.date().isoformat()
+    rule = _("Rule in force since %(day)s: %(source)s", day=day, source=shown.policy.source)
+    chart = charts.evidence(shown, limit, _("usual at this time"))
+    why = html.Details([html.Summary(_("Why this warning?")), html.P(rule)])
+    return html.Figure(
+        [
+            html.Img(src=chart, alt=_("People counted at the door"), className="evidence"),
+            html.Figcaption([html.Span(since), why]),
+        ]
+    )
+
+
+def team_rows(story: Story) -> html.Ul | None:
+    rows = [team_row(one, story) for one in story.incident.assignments if one.round == story.incident.round]
+    return html.Ul(rows, className="teams", **{"aria-label": _("Teams on it")}) if rows else None
+
+
+def team_row(one: Assignment, story: Story) -> html.Li:
+    return html.Li(
+        [
+            html.B(gettext(MARKS[one.role]), className="mark"),
+            html.Span([story.teams.get(one.team_id, ""), html.Small(" · ".join(clocks(one)))]),
+            html.Span(words(STATES, one.state.value), className=f"answer answer-{one.state.value}"),
+        ],
+        **{"data-team": str(one.team_id), "data-state": one.state.value},
+    )
+
+
+def clocks(one: Assignment) -> list[str]:
+    """When it was sent, then how long after that each step came, then what was found."""
+    steps = (
+        (Answer.ACKNOWLEDGED, one.acknowledged_at),
+        (Answer.EN_ROUTE, one.en_route_at),
+        (Answer.ON_SCENE, one.on_scene_at),
+        (one.state, one.ended_at),
+    )
+    told = [f"{words(STATES, Answer.DISPATCHED.value)} {clock_time(one.dispatched_at)}"]
+    told += [f"{words(STATES, state.value)} {span(at - one.dispatched_at)}" for state, at in steps if at]
+    if one.outcome in RESOLUTIONS:
+        told.append(words(RESOLUTIONS, one.outcome))
+    if one.count_seen is not None:
+        told.append(_("%(count)s people seen", count=one.count_seen))
+    return told
+
+
+def proposals(plan: Plan) -> html.Ul:
+    rows = [proposed(one) for one in plan.proposals] + [missing(one) for one in plan.shortfalls]
+    return html.Ul(rows, className="teams proposed", **{"aria-label": _("Proposed teams")})
+
+
+def proposed(one: Proposal) -> html.Li:
+    """The team and the facts that speak for it."""
+    jobs = _("free") if not one.jobs else _("%(count)s jobs waiting", count=one.jobs)
+    reason = " · ".join([_("on duty"), NEAR[one.nearness](), _("%(metres)s m", metres=one.metres), jobs])
+    return html.Li(
+        [
+            html.B(gettext(MARKS[one.team.role]), className="mark"),
+            html.Span([one.team.name, html.Small(reason)]),
+            html.Span(_("about %(minutes)s min", minutes=one.minutes), className="answer"),
+        ],
+        **{"data-team": str(one.team.id)},
+    )
+
+
+def missing(one: Shortfall) -> html.Li:
+    words_of_gap = html.Span([gettext(ROLE_NAMES[one.role]), html.Small(gettext(one.reason))])
+    return html.Li([html.B("–", className="mark gap"), words_of_gap], className="gap")
+
+
+def spans(incident: Incident) -> html.Dl | None:
+    """How long it took so far, as far as it went."""
+    took = intervals(incident)
+    known = (
+        (_("Report to dispatch"), took.handling),
+        (_("Dispatch to departure"), took.turnout),
+        (_("Departure to arrival"), took.travel),
+        (_("Report to end"), took.closure),
+    )
+    cells = [html.Div([html.Dt(name), html.Dd(span(value))]) for name, value in known if value is not None]
+    return html.Dl(cells, className="spans") if cells else None
+
+
+def timeline(story: Story) -> html.Ol:
+    rows = [
+        html.Li([html.Time(clock_time(told.at)), html.Span(sentence(told, story))], **{"data-event": told.event})
+        for told in reversed(story.told)
+    ]
+    return html.Ol(rows or [html.Li(empty(_("Nothing yet.")))], className="timeline")

@@ -1,0 +1,216 @@
+"""Counters beside the facts: they agree after anything that may happen in a morning."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from cockpit import dispatch, figures, incidents
+from cockpit.figures import AreaFigures, Figure
+from cockpit.incidents import Answer
+from cockpit.refusals import NotAllowed, NotFound, Refusal
+from data_access import figures as counters
+from data_access.database import Database
+from tests.at_once import at_once
+from tests.morning import Morning
+from tests.people import CHANGQING, DISTRICT, WULIN, People
+
+TODAY = date(2020, 2, 1)
+
+
+def of(morning: Morning, area: str = DISTRICT) -> AreaFigures:
+    found: AreaFigures = morning.do(morning.people.rosa, figures.figures_of, area)
+    return found
+
+
+def differences(database: Database) -> list[Any]:
+    with database.connection() as connection:
+        return list(counters.differences(connection))
+
+
+# Stocks and flows
+
+
+def test_a_new_district_counts_what_it_holds(shared_morning: Morning) -> None:
+    now = of(shared_morning).now
+
+    assert now[Figure.RESIDENTS] == 1000
+    assert now[Figure.RENTED] <= now[Figure.HOUSEHOLDS] <= now[Figure.RESIDENTS]
+    assert now[Figure.INCIDENTS_OPEN] == 0
+    assert differences(shared_morning.database) == []
+
+
+def test_an_incident_is_counted_where_it_is_and_in_all_areas_above(morning: Morning) -> None:
+    one = morning.crowd()
+
+    for area in (DISTRICT, CHANGQING, one.spot.community):
+        now = of(morning, area).now
+        assert (now[Figure.INCIDENTS_OPEN], now[Figure.INCIDENTS_WAITING], now[Figure.INCIDENTS_RECEIVED]) == (1, 1, 1)
+    assert of(morning, WULIN).now[Figure.INCIDENTS_OPEN] == 0
+
+
+def test_who_was_sent_to_does_not_wait_and_who_was_closed_is_not_open(morning: Morning, people: People) -> None:
+    one = morning.resolved()
+    assert of(morning).now[Figure.INCIDENTS_WAITING] == 0
+    morning.do(people.hana, incidents.verify, one.id)
+    morning.do(people.hana, incidents.close, one.id, "dispersed")
+
+    now = of(morning).now
+    assert (now[Figure.INCIDENTS_OPEN], now[Figure.INCIDENTS_CLOSED]) == (0, 1)
+
+    morning.do(people.hana, incidents.reopen, one.id)
+    now = of(morning).now
+    assert (now[Figure.INCIDENTS_OPEN], now[Figure.INCIDENTS_WAITING], now[Figure.INCIDENTS_CLOSED]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("received", "day"),
+    [("2020-01-31T23:59:59+08:00", 31), ("2020-02-01T00:00:00+08:00", 1), ("2020-02-01T23:59:59+08:00", 1)],
+)
+def test_flows_belong_to_the_districts_own_day(morning: Morning, received: str, day: int) -> None:
+    morning.at = datetime.fromisoformat(received)
+    morning.report()
+
+    with morning.database.connection() as connection:
+        days = list(connection.execute(text("select day from figure_day where figure = 'incidents_received'")).scalars())
+    assert [one.day for one in days] == [day]
+    assert of(morning).now[Figure.INCIDENTS_RECEIVED] == 1
+
+
+def test_what_is_closed_after_midnight_is_taken_back_on_that_day(morning: Morning, people: People) -> None:
+    morning.at = datetime.fromisoformat("2020-02-01T23:58:00+08:00")
+    one = morning.report()
+    morning.later(minutes=2).do(people.rosa, incidents.cancel, one.id)
+
+    assert of(morning).now[Figure.INCIDENTS_CLOSED] == 1
+    assert of(morning).now[Figure.INCIDENTS_RECEIVED] == 0
+    assert of(morning).trend[Figure.INCIDENTS_RECEIVED] == (1,)
+
+
+def test_hours_of_the_day_are_the_districts_own(morning: Morning) -> None:
+    for at, place in (("00:00:00", 0), ("07:59:59", 1), ("08:00:00", 2)):
+        morning.at = datetime.fromisoformat(f"2020-02-01T{at}+08:00")
+        morning.report(place)
+    hours = morning.do(morning.people.rosa, figures.by_hour, DISTRICT)
+
+    assert (hours[0], hours[7], hours[8], sum(hours), len(hours)) == (1, 1, 1, 3, 24)
+
+
+def test_overdue_counts_at_the_due_instant_and_not_before(morning: Morning) -> None:
+    one = morning.crowd()
+    morning.at = one.arrive_by
+    assert of(morning).overdue == 0
+    assert of(morning.later(seconds=1)).overdue == 1
+
+
+def test_handling_time_is_that_of_nine_in_ten(morning: Morning) -> None:
+    assert of(morning).p90_handling is None
+    one = morning.crowd()
+    morning.later(seconds=20).send(one)
+
+    assert of(morning).p90_handling == 20
+
+
+def test_closing_values_are_frozen_once_a_day(morning: Morning) -> None:
+    with morning.database.connection() as connection:
+        counters.freeze_day(connection, date(2020, 1, 31))
+    morning.crowd()
+    with morning.database.connection() as connection:
+        counters.freeze_day(connection, date(2020, 1, 31))
+
+    assert of(morning).trend[Figure.RESIDENTS] == (1000,)
+    assert of(morning).now[Figure.INCIDENTS_OPEN] == 1
+
+
+# Scope
+
+
+@pytest.mark.parametrize("area", [DISTRICT, CHANGQING, "3301030021", "330103002x", "330103002999", "", None, 330103002])
+def test_an_area_outside_ones_scope_or_that_is_none_is_not_found(shared_morning: Morning, area: Any) -> None:
+    for use_case in (figures.figures_of, figures.by_hour, figures.freshness):
+        with pytest.raises(NotFound):
+            shared_morning.do(shared_morning.people.xia, use_case, area)
+
+
+def test_eve_sees_no_figures(shared_morning: Morning) -> None:
+    with pytest.raises(NotAllowed):
+        shared_morning.do(shared_morning.people.eve, figures.figures_of, DISTRICT)
+
+
+# Freshness
+
+
+def test_a_place_that_falls_silent_is_named_with_its_last_count(morning: Morning) -> None:
+    morning.queue_at(*morning.watched)
+    quiet = morning.later(minutes=3).watched[1]
+    morning.queue_at(morning.watched[0], *morning.watched[2:])
+
+    [pharmacies] = morning.do(morning.people.rosa, figures.freshness, DISTRICT)
+
+    assert (pharmacies.source, pharmacies.fresh, pharmacies.total) == ("pharmacy", 3, 4)
+    assert pharmacies.silent == ((quiet.name, morning.at.astimezone(UTC) - timedelta(minutes=7)),)
+    assert pharmacies.last_at == morning.at
+
+
+# Counters and facts
+
+
+def test_a_counter_that_was_tampered_with_is_found_and_rebuilt(morning: Morning) -> None:
+    one = morning.crowd()
+    with morning.database.connection() as connection:
+        connection.execute(text("update figure_now set value = value + 5 where figure = 'incidents_open'"))
+    assert differences(morning.database) == [(one.spot.community, "incidents_open", 6, 1)]
+
+    with morning.database.connection() as connection:
+        counters.rebuild(connection)
+    assert differences(morning.database) == []
+
+
+def anything(morning: Morning, chance: Random) -> None:
+    """One act by somebody, on anything; half of them are refused."""
+    people = morning.people
+    with morning.work(people.rosa) as work:
+        known = work.incidents.find(DISTRICT, words=[])
+    if not known or chance.random() < 0.15:
+        morning.report(chance.randrange(4), by=chance.choice([people.rosa, people.lin, people.wu]))
+        return
+    one = chance.choice(known)
+    desk = chance.choice([people.rosa, people.hana, people.shen, people.xia, people.eve])
+    team = chance.choice(morning.field_people())
+    acts: list[Any] = [
+        lambda: morning.send(one, by=desk, more=chance.random() < 0.5),
+        lambda: morning.send(one, team.team or 0, by=desk, more=True),
+        lambda: morning.answer(team, one, chance.choice(list(Answer)), reason="busy"),
+        lambda: morning.resolve(team, one),
+        lambda: morning.do(desk, incidents.verify, one.id),
+        lambda: morning.do(desk, incidents.close, one.id, "dispersed"),
+        lambda: morning.do(desk, incidents.reopen, one.id),
+        lambda: morning.do(desk, chance.choice([incidents.hold, incidents.resume]), one.id),
+        lambda: morning.do(desk, chance.choice([incidents.cancel, incidents.call_false]), one.id),
+        lambda: morning.do(desk, incidents.merge, one.id, chance.choice(known).id),
+        lambda: morning.do(people.cockpit, dispatch.time_out, one.id, team.team or 0),
+    ]
+    chance.choice(acts)()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_a_random_morning_of_three_people_at_once_counters_are_what_the_facts_say(
+    morning: Morning, seed: int
+) -> None:
+    def person(number: int) -> None:
+        chance = Random(f"{seed} {number}")
+        own = Morning(morning.database, morning.people, morning.watched, morning.at)
+        own.keys = (f"{number} {n}" for n in range(1000))
+        for _ in range(25):
+            own.later(seconds=chance.randrange(60))
+            try:
+                anything(own, chance)
+            except (Refusal, KeyError, TypeError) as refusal:
+                assert not isinstance(refusal, Refusal) or refusal.status != 503, refusal
+
+    failed = [answer for answer in at_once(*[lambda n=n: person(n) for n in range(3)]) if answer is not None]
+
+    assert failed == []
+    assert differences(morning.database) == []

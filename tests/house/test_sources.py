@@ -1,0 +1,67 @@
+"""Rules of the house for every source: short functions, short modules, and no clock in the database."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 30
+SQL_CLOCK = re.compile(r"\b(now\(\)|current_timestamp|clock_timestamp|statement_timestamp|localtimestamp|func\.now)", re.I)
+
+
+def sources() -> list[Path]:
+    found = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [*found, *ROOT.glob("*.py")]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """(name, lines) of every function of the file; the lines of its docstring do not count."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            words = node.body[0] if ast.get_docstring(node) else None
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            yield node.name, lines - ((words.end_lineno or 0) - words.lineno + 1 if words else 0)
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_no_module_is_over_300_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_no_function_is_over_30_lines(path: Path) -> None:
+    assert [(name, lines) for name, lines in functions(path) if lines > LONGEST_FUNCTION] == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_no_statement_asks_the_database_for_the_time(path: Path) -> None:
+    """District time comes from the work; a fact stamped by the database would be of another clock."""
+    assert SQL_CLOCK.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_no_module_is_a_drawer_for_anything(path: Path) -> None:
+    assert not {"utils", "util", "helpers", "helper", "manager", "common", "misc"} & set(path.with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", [one for one in sources() if one.parts[-2] != "migrations"], ids=named)
+def test_callbacks_and_doors_hold_no_sql_of_their_own_facts(path: Path) -> None:
+    if path.relative_to(ROOT).parts[0] in ("callbacks", "pages"):
+        assert "sqlalchemy" not in path.read_text(encoding="utf-8")
+
+
+def test_the_rooms_import_each_other_in_one_direction_only() -> None:
+    run = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]

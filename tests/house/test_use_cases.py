@@ -1,0 +1,165 @@
+"""Rules of the house for the heart of it: plain Python, a permission at every door, no name in any event."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import sys
+import typing
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import cockpit
+from cockpit.access import matrix
+from cockpit.events import Event
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
+
+# Functions that take `work` and have no permission of their own: what they are for, and who asks before.
+INSIDE = {
+    "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
+    "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
+    "cockpit.warnings.rule_for": "the rule of a place, asked by use-cases",
+}
+
+# Acts that no use-case names: a page or a route asks for them instead.
+AT_THE_DOOR = {"see_incidents", "see_audit", "see_help", "see_notes"}
+
+# Text fields of events, each a word of a closed list or a code, with the place that sees to it.
+WORDS = {
+    ("Merged", "into"): "the code of an incident",
+    ("Closed", "resolution"): "one of RESOLUTIONS, else Invalid",
+    ("Resolved", "outcome"): "one of RESOLUTIONS, else Invalid",
+    ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",
+    ("Sent", "role"): "the role of a team, an enum in the teams' table",
+    ("PassedOn", "to"): "a key of the policy `desk/untouched`",
+}
+
+
+def modules() -> list[ModuleType]:
+    found = pkgutil.walk_packages(cockpit.__path__, "cockpit.")
+    return [importlib.import_module(one.name) for one in found]
+
+
+def doors() -> Iterator[tuple[str, Any]]:
+    """Public functions whose first argument is `work`, by the room they are reached through."""
+    for module in modules():
+        names = getattr(module, "__all__", None) or [
+            name for name, one in vars(module).items() if getattr(one, "__module__", "") == module.__name__
+        ]
+        if hasattr(module, "__path__") or module.__name__.count(".") == 1:
+            for name in names:
+                one = getattr(module, name)
+                if not name.startswith("_") and inspect.isfunction(one) and first_argument(one) == "work":
+                    yield f"{module.__name__}.{name}", one
+
+
+def first_argument(function: Any) -> str:
+    return next(iter(inspect.signature(function).parameters), "")
+
+
+DOORS = dict(doors())
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_every_use_case_has_a_permission(name: str) -> None:
+    assert hasattr(DOORS[name], "act") or name in INSIDE, f"mark {name} with @allowed_to, or say in INSIDE why not"
+
+
+def test_the_exceptions_are_still_there_and_still_needed() -> None:
+    assert INSIDE.keys() <= {name for name, one in DOORS.items() if not hasattr(one, "act")}
+
+
+def test_there_are_use_cases_at_all() -> None:
+    assert len([one for one in DOORS.values() if hasattr(one, "act")]) >= 20
+
+
+def test_every_act_is_in_the_matrix_and_used() -> None:
+    asked = {one.act for one in DOORS.values() if hasattr(one, "act")}
+
+    assert asked <= matrix()["acts"].keys()
+    assert matrix()["acts"].keys() - asked <= AT_THE_DOOR
+
+
+# The heart imports nothing
+
+
+def sources(*rooms: str) -> list[Path]:
+    found = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    assert found
+    return found
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """Modules imported anywhere below, but for those under `if TYPE_CHECKING`."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            continue
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            yield child.module or "."
+        else:
+            yield from imported(child)
+
+
+@pytest.mark.parametrize("path", sources("cockpit"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_cockpit_imports_the_standard_library_and_itself(path: Path) -> None:
+    foreign = {name for name in imported(tree(path)) if name.split(".")[0] not in {"cockpit", *sys.stdlib_module_names}}
+
+    assert foreign == set()
+
+
+@pytest.mark.parametrize("path", sources("cockpit"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_cockpit_asks_nobody_for_the_time_or_the_environment(path: Path) -> None:
+    asked = {ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+
+    assert not asked & {"datetime.now", "datetime.utcnow", "date.today", "time.time", "os.environ", "os.getenv"}
+
+
+@pytest.mark.parametrize("path", sources("pages"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_pages_know_no_data_and_hold_no_callback(path: Path) -> None:
+    names = set(imported(tree(path)))
+
+    assert not [name for name in names if name.split(".")[0] in ("data_access", "sqlalchemy", "callbacks", "entrypoints")]
+    assert "callback(" not in path.read_text(encoding="utf-8")
+
+
+# Events
+
+
+def events(kind: type[Event] = Event) -> list[type[Event]]:
+    modules()
+    return [one for sub in kind.__subclasses__() for one in (sub, *events(sub))]
+
+
+def fields() -> list[tuple[type[Event], str, Any]]:
+    return [(kind, name, of) for kind in events() for name, of in typing.get_type_hints(kind).items()]
+
+
+@pytest.mark.parametrize(("kind", "name", "of"), fields(), ids=lambda one: getattr(one, "__name__", str(one)))
+def test_a_fact_of_an_event_is_an_id_a_count_a_time_or_a_word_of_the_trade(kind: type[Event], name: str, of: Any) -> None:
+    for part in typing.get_args(of) or (of,):
+        plain = part in (int, float, bool, datetime, type(None)) or (isinstance(part, type) and issubclass(part, StrEnum))
+        assert plain or (part is str and (kind.__name__, name) in WORDS), f"{kind.__name__}.{name} could hold a name"
+
+
+def test_the_words_that_are_text_are_still_there() -> None:
+    assert WORDS.keys() <= {(kind.__name__, name) for kind, name, _ in fields()}
+
+
+def test_no_two_events_are_told_by_the_same_name() -> None:
+    names = [kind.name() for kind in events()]
+
+    assert len(set(names)) == len(names)

@@ -1,0 +1,74 @@
+"""Rules of the house for what people read: settings in the README, sentences in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cockpit import refusals
+from entrypoints import settings
+
+ROOT = Path(__file__).parents[2]
+SETTING = re.compile(r"COCKPIT_[A-Z_]+")
+
+
+def settings_of_the_code() -> set[str]:
+    source = Path(settings.__file__).read_text(encoding="utf-8")
+    return set(SETTING.findall(source)) | set(settings.make_keys())
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(settings_of_the_code()))
+def test_every_setting_is_in_the_readmes_table(name: str) -> None:
+    rows = [line for line in readme().splitlines() if line.startswith("|")]
+
+    assert any(f"`{name}`" in row for row in rows), f"{name} is in the code and not in the README"
+
+
+def test_the_readme_names_no_setting_that_nobody_reads() -> None:
+    used = "\n".join(
+        path.read_text(encoding="utf-8")
+        for room in ("entrypoints", "data_access", ".")
+        for path in ((ROOT / room).rglob("*.py") if room != "." else ROOT.glob("*.py"))
+    )
+
+    assert set(SETTING.findall(readme())) <= set(SETTING.findall(used))
+
+
+def chinese() -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    path = ROOT / "pages/translations/zh_CN/LC_MESSAGES/messages.po"
+    with path.open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+
+
+def marked() -> set[str]:
+    """Every sentence that the heart marks for translation."""
+    from babel.messages.extract import extract_from_dir
+
+    found = extract_from_dir(str(ROOT / "cockpit"), keywords={"N_": None})
+    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+
+
+def test_every_sentence_of_the_heart_is_there_in_chinese() -> None:
+    catalog = chinese()
+
+    assert sorted(text for text in marked() if not catalog.get(text)) == []
+
+
+def test_translations_keep_the_facts_of_their_sentence() -> None:
+    wrong = [
+        text
+        for text, translated in chinese().items()
+        if translated and set(re.findall(r"{(\w+)}", text)) != set(re.findall(r"{(\w+)}", translated))
+    ]
+
+    assert wrong == []
+
+
+def test_every_refusal_that_says_more_than_no_has_its_own_words() -> None:
+    assert refusals.Refusal.says

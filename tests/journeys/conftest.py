@@ -1,0 +1,121 @@
+"""Journeys run in a real browser against the whole product: supervisor, PostgreSQL, two web workers, worker."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+APP = Path(__file__).parents[2] / "app.py"
+ARGUMENTS = [
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
+
+expect.set_options(timeout=20_000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-sizes", action="store_true", help="every journey at all sizes, in both languages")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey that asks for `locale` runs in Chinese; with --all-sizes in English too."""
+    if "locale" in metafunc.fixturenames:
+        both = metafunc.config.getoption("--all-sizes", default=False)
+        metafunc.parametrize("locale", ["zh_CN", "en"] if both else ["zh_CN"])
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return {"args": ARGUMENTS, **({"executable_path": found} if found else {})}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A served demo district."""
+
+    url: str
+    accounts: dict[str, str]
+    device_key: str
+    watched: list[str]
+    data: Path
+    pid: int
+
+    def ask(self, path: str) -> Any:
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            return json.load(answer)
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.ask("/healthz")["now"])
+
+    def post(self, readings: list[dict[str, Any]]) -> dict[str, Any]:
+        """Readings over HTTP, as a sensor sends them."""
+        headers = {"Authorization": f"Bearer {self.device_key}", "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + "/api/readings", json.dumps(readings).encode(), headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+
+    def crowd(self, place: str, count: int, minutes: float = 4) -> None:
+        """People stand at the door since `minutes`: one count every ten seconds, the last one now."""
+        now, steps = self.now(), int(minutes * 6)
+        self.post(
+            [{"place": place, "at": (now - timedelta(seconds=10 * back)).isoformat(), "count": count} for back in range(steps, -1, -1)]
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo of its own for each journey's module, without the simulator: the journey is the sensor."""
+    data = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as process:
+        try:
+            assert process.stdout is not None
+            assert any(line.startswith("ready ") for line in process.stdout), "the demo ended before it was ready"
+            known = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+            yield Running(known["url"], known["accounts"], known["device_key"], known["watched"], data, process.pid)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(15)
+
+
+@pytest.fixture
+def open_as(browser: Browser, demo: Running) -> Iterator[Callable[..., Page]]:
+    """`open_as("officer", DESK, path="/", locale="en")`: somebody in a browser of their own, signed in."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(account: str, size: tuple[int, int], path: str = "/", locale: str = "zh_CN") -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 1100)
+        contexts.append(context)
+        context.add_cookies([{"name": "lang", "value": locale, "url": demo.url}])
+        page = context.new_page()
+        page.goto(demo.url + path)
+        page.fill("#account", account)
+        page.fill("#password", demo.accounts[account])
+        page.click("button.primary")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
