@@ -10,7 +10,7 @@
   const said = document.getElementById("said");
   const words = JSON.parse(root.dataset.words);
   const owner = root.dataset.owner;
-  const SHELF = "field.queue";
+  const SHELF = "field.queue", LAST = ["resolved", "declined"];
   const TIMEOUT = 15000, LONGEST_WAIT = 60000, SETTLE = 200, SLOW = 2500, GHOST = 700, SILENCE = 40000;
 
   const state = { sending: false, tries: 0, signedOut: false, lost: false, freshToken: false, stale: false };
@@ -88,12 +88,13 @@
 
   function settle(item, result) {
     drop(item);
+    const what = [item.code, item.says].filter(Boolean).join(" ");
     if (result.ok) {
       if (item.action === report.getAttribute("action")) tell(say("reported", { code: result.body.code }));
+      else if (LAST.includes(item.fields.state)) tell(say("received", { what }));
       return;
     }
     if (result.status === 422) restore(item);
-    const what = [item.code, item.says].filter(Boolean).join(" ");
     tell(say("refused", { what, why: [result.body.title, result.body.detail].filter(Boolean).join(" ") }), true);
   }
 

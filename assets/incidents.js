@@ -328,7 +328,7 @@
   function onChange(change) {
     if (!here() || change.id <= data.change) return;
     data.change = change.id;
-    if (change.subject === "desk") set("shell-desk", { n_clicks: 0 });
+    if (change.subject === "desk") set("shell-desk-tick", { data: change.id });
     if (change.subject === "incident") follow(change);
   }
 
@@ -389,6 +389,29 @@
       if (element(`${page}-others`)) put(`${page}-beat`, Date.now());
     }
   }, BEAT);
+
+  /* --- a drawing that is renewed keeps what was unfolded in it, and the place of the keyboard --- */
+
+  const unfolded = { incident: null, names: new Set() };
+  let focused = null;
+
+  document.addEventListener("toggle", (event) => {
+    const name = event.target.dataset?.fold;
+    const incident = event.target.closest?.("[data-incident]")?.dataset.incident;
+    if (!name || !incident) return;
+    if (unfolded.incident !== incident) { unfolded.incident = incident; unfolded.names.clear(); }
+    event.target.open ? unfolded.names.add(name) : unfolded.names.delete(name);
+  }, true);
+  document.addEventListener("focusin", (event) => { focused = event.target.closest(".acts") ? event.target.id : null; });
+
+  function restore() {
+    const steps = document.querySelector(".acts[data-incident]");
+    if (!steps || steps.dataset.incident !== unfolded.incident) return;
+    steps.querySelectorAll("[data-fold]").forEach((fold) => {
+      if (unfolded.names.has(fold.dataset.fold) && !fold.open) fold.open = true;
+    });
+    if (focused && document.activeElement === document.body) element(focused)?.focus();
+  }
 
   /* --- the form --- */
 
@@ -492,6 +515,7 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_incidents = { start, reported };
   document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });
     window.Cockpit.on("change", onChange);
     window.Cockpit.on("reset", () => here() && location.reload());
   });

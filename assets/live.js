@@ -3,8 +3,7 @@
 
 (function () {
   const listeners = { change: [], state: [], reset: [], sources: [] };
-  const Cockpit = { words: {}, connected: "connecting" };
-  window.Cockpit = Cockpit;
+  const Cockpit = (window.Cockpit = Object.assign(window.Cockpit || {}, { words: {}, connected: "connecting" }));
   let port = null;
   let clock = null;
 

@@ -17,6 +17,7 @@
   let areas = new Map();
   let due = false;
 
+  const { settle, item } = Cockpit;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const element = (id) => document.getElementById(id);
   const inArea = (row) => area.length <= 6 || row.area.some((code) => code && code.startsWith(area));
@@ -230,36 +231,6 @@
     }
     settle(list, items);
     tick();
-  }
-
-  /* Put the new items in place of the old, but keep every element that stands for the same thing: a click that has
-     begun on it still ends on it, and the keyboard's focus stays where it is. */
-  function settle(list, items) {
-    const old = new Map([...list.children].map((child) => [child.dataset.key, child]));
-    const wanted = items.map((fresh) => {
-      const kept = fresh.dataset.key && old.get(fresh.dataset.key);
-      if (!kept) return fresh;
-      if (kept.innerHTML !== fresh.innerHTML) kept.replaceChildren(...fresh.childNodes);
-      kept.className = fresh.className;
-      Object.assign(kept.dataset, fresh.dataset);
-      kept.setAttribute("aria-selected", fresh.getAttribute("aria-selected"));
-      return kept;
-    });
-    [...list.children].filter((child) => !wanted.includes(child)).forEach((child) => child.remove());
-    wanted.forEach((child, place) => list.children[place] !== child && list.insertBefore(child, list.children[place] || null));
-  }
-
-  function item(shape, title, detail, state) {
-    const box = Object.assign(document.createElement("div"), { className: "item" });
-    box.setAttribute("role", "option");
-    const glyph = Object.assign(document.createElement("span"), { className: "shape shape-" + shape });
-    glyph.textContent = { act: "▲", watch: "◆", hand: "●", done: "✓", plan: "○" }[shape];
-    const words = Object.assign(document.createElement("span"), { className: "what" });
-    words.append(Object.assign(document.createElement("b"), { textContent: title }), Object.assign(document.createElement("small"), { textContent: detail }));
-    const side = Object.assign(document.createElement("span"), { className: "side" });
-    side.append(document.createElement("time"), Object.assign(document.createElement("small"), { textContent: state }));
-    box.append(glyph, words, side);
-    return box;
   }
 
   function titleOf(row) {

@@ -42,6 +42,15 @@ def desk(_first: int | None, _second: int | None, _leave: int | None, _tick: int
         return shell.at_desk(work.desk.now(work.by.area))
 
 
+def page_of(by: Actor, path: str | None) -> Page:
+    page = BY_PATH.get(path or "")
+    if page is None:
+        raise NotFound()
+    if not by.may(page.act):
+        raise NotAllowed(role=by.role, act=page.act)
+    return page
+
+
 def hand_over_mine(work: Any) -> None:
     mine = next((one for one in work.desk.now(work.by.area) if one.account == work.by.id), None)
     hand_over(work, mine.seat if mine else Seat.FIRST)

@@ -4,7 +4,12 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from cockpit.access import allowed_to
+
+if TYPE_CHECKING:
+    from data_access.work import Work
 
 GENESIS = b"\0" * 32
 
@@ -52,3 +57,21 @@ def first_break(key: bytes, lines: list[tuple[int, AuditLine, bytes]], start: by
             return Break(line_id)
         previous = digest
     return None
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One line as kept: its number in the chain and its digest beside what was digested."""
+
+    id: int
+    line: AuditLine
+    digest: bytes
+
+
+@allowed_to("see_audit")
+def read_log(
+    work: "Work", before: int | None = None, action: str = "", subject: str = "", limit: int = 100
+) -> list[LogEntry]:
+    """Lines before the number `before`, newest first; of one action, or of one subject (`incident/127`), where asked."""
+    kind, _, subject_id = subject.partition("/")
+    return work.log.lines(before, action, kind, subject_id, min(limit, 500))

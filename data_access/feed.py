@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, sele
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
 
-from cockpit.audit import GENESIS, AuditLine, Break, chained, first_break
+from cockpit.audit import GENESIS, AuditLine, Break, LogEntry, chained, first_break
 from data_access.tables import Code, Instant, id_column, metadata
 
 
@@ -176,7 +176,25 @@ def check_chain(connection: Connection, key: bytes, table: Table) -> tuple[int, 
     return count, None
 
 
+class LogShelf:
+    """The audit to read."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def lines(self, before: int | None, action: str, subject: str, subject_id: str, limit: int) -> list[LogEntry]:
+        asked = {"action": action, "subject": subject, "subject_id": subject_id}
+        query = select(audit_entry).where(*(audit_entry.c[name] == word for name, word in asked.items() if word))
+        if before is not None:
+            query = query.where(audit_entry.c.id < before)
+        rows = self.connection.execute(query.order_by(audit_entry.c.id.desc()).limit(limit))
+        return [LogEntry(row.id, _line_of(row), bytes(row.digest)) for row in rows]
+
+
+def _line_of(row: Row[Any]) -> AuditLine:
+    return AuditLine(**{name: getattr(row, name) for name in AuditLine.__dataclass_fields__})
+
+
 def _lines_after(connection: Connection, table: Table, last_id: int) -> list[tuple[int, AuditLine, bytes]]:
     rows = connection.execute(select(table).where(table.c.id > last_id).order_by(table.c.id).limit(5000))
-    fields = AuditLine.__dataclass_fields__
-    return [(row.id, AuditLine(**{name: getattr(row, name) for name in fields}), bytes(row.digest)) for row in rows]
+    return [(row.id, _line_of(row), bytes(row.digest)) for row in rows]

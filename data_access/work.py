@@ -1,6 +1,7 @@
 """A unit of work: one person, one moment, one transaction; and the feed it writes as its last statements."""
 
 import hmac
+import hmac
 import json
 from collections import defaultdict
 from datetime import UTC, date, datetime
@@ -84,6 +85,10 @@ class Work:
     @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
+
+    @cached_property
+    def log(self) -> feed.LogShelf:
+        return feed.LogShelf(self.connection)
 
     @cached_property
     def notes(self) -> NoteShelf:

@@ -41,7 +41,7 @@ def versioned() -> bool:
 
 
 def install(app: Flask) -> None:
-    """Call it after the headers' own hook, so that this one runs before it."""
+    """Flask runs the last hook first: files are made whole, then compressed, then get the headers of every answer."""
     app.config.update(COMPRESS_CACHE_BACKEND=Packed, COMPRESS_CACHE_KEY=address_of, COMPRESS_STREAMS=False)
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     Compress(app)

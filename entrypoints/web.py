@@ -123,7 +123,7 @@ def _headers(app: Flask, dash: Dash) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if request.args.get("lang") in LOCALES and g.get("actor"):
+        if request.args.get("lang") in LOCALES:
             response.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=31_536_000)
         headers["Cache-Control"] = static_files.caching(response)
         return response

@@ -1,9 +1,51 @@
-"""The help page."""
+"""Help: the keys of the desk, what the shapes mean, and who may do what, read from the access matrix itself."""
 
 from typing import Any
 
 from dash import html
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from cockpit.access import matrix
+from cockpit.texts import N_
+from pages.parts import facts, shape
+
+KEYS = (
+    ("↑ ↓", N_("Choose the incident above or below")),
+    ("D", N_("Send the proposed teams")),
+    ("V", N_("Verify what was reported")),
+    ("C", N_("Close what was verified")),
+    ("Esc", N_("One area up")),
+    ("+ - 0", N_("On the map: nearer, further, all of it again")),
+)
+SHAPES = (
+    ("act", N_("Somebody must act")),
+    ("watch", N_("About to be late, or not sure; to verify")),
+    ("hand", N_("In hand")),
+    ("done", N_("Done")),
+    ("plan", N_("Planned, or on hold")),
+)
 
 
-def layout(**_: Any) -> html.Div:
-    return html.Div(id="help", className="page")
+def layout(**_args: Any) -> html.Div:
+    keys = facts([(html.Kbd(key), gettext(says)) for key, says in KEYS])
+    shapes = facts([(shape(name), gettext(says)) for name, says in SHAPES])
+    return html.Div(
+        [
+            html.H1(_("Help")),
+            html.Section([html.H2(_("Keys")), keys], className="panel pad"),
+            html.Section([html.H2(_("Shapes")), shapes], className="panel pad"),
+            html.Section([html.H2(_("Who may do what")), rights()], className="panel pad"),
+        ],
+        id="help",
+        className="page",
+    )
+
+
+def rights() -> html.Dl:
+    found = matrix()
+    return facts([(gettext(act["says"]), roles_of(act, found["roles"])) for act in found["acts"].values()])
+
+
+def roles_of(act: dict[str, Any], roles: dict[str, Any]) -> str:
+    return _(", ").join(gettext(roles[name]["says"]) for name in act["roles"])

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -12,7 +13,9 @@ CATALOGS = Path(__file__).parent / "translations"
 def compile_catalogs() -> None:
     """Write each catalog's binary form beside it where that is missing or older; safe when two processes start."""
     for source in CATALOGS.glob("*/LC_MESSAGES/messages.po"):
-        target = source.with_suffix(".mo")
+        # Babel reads zh_CN as zh_Hans_CN and looks for the catalog there.
+        target = CATALOGS / str(Locale.parse(source.parts[-3])) / "LC_MESSAGES" / "messages.mo"
+        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             fresh = target.with_suffix(f".{os.getpid()}")
             with source.open("rb") as lines, fresh.open("wb") as binary:

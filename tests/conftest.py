@@ -5,10 +5,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy.engine import Connection, Engine
 
 from data_access.database import Database, Keys
 from data_access.demo.build import FIRST_MINUTE, Secrets, build
@@ -34,6 +36,37 @@ def server() -> Iterator[Embedded]:
     yield embedded
     embedded.stop()
     shutil.rmtree(folder)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "many: several connections at once, so the test gets a database of its own")
+
+
+class OneConnection:
+    """Stands for an engine, and for each of its connections: what they begin is a savepoint in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    def __enter__(self) -> "OneConnection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def connect(self) -> "OneConnection":
+        return self
+
+    def begin(self) -> Any:
+        return self.connection.begin_nested()
+
+    def rollback(self) -> None:
+        """Nothing was begun outside a savepoint."""
+
+    close = rollback
 
 
 def connected(server: Embedded, name: str) -> Database:
@@ -72,9 +105,24 @@ def _lent(server: Embedded, database: Database) -> Iterator[Database]:
 
 
 @pytest.fixture
-def database(server: Embedded, clone: Callable[[], Database]) -> Iterator[Database]:
-    """A district of the test's own, as it stood at 07:20 on 1 February 2020."""
-    yield from _lent(server, clone())
+def database(request: pytest.FixtureRequest, server: Embedded) -> Iterator[Database]:
+    """A district of the test's own, as it stood at 07:20 on 1 February 2020.
+
+    One connection in a transaction that is rolled back; a clone for tests marked `many`, which need several.
+    """
+    if request.node.get_closest_marker("many"):
+        yield from _lent(server, request.getfixturevalue("clone")())
+        return
+    with request.getfixturevalue("lasting").connect() as connection, connection.begin() as transaction:
+        yield Database("", KEYS, SHANGHAI, engine=cast(Engine, OneConnection(connection)))
+        transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+def lasting(server: Embedded, clone: Callable[[], Database]) -> Iterator[Engine]:
+    """Of the database that no test ever changes."""
+    for database in _lent(server, clone()):
+        yield database.engine
 
 
 @pytest.fixture(scope="module")

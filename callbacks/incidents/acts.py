@@ -1,16 +1,16 @@
 """The buttons in the detail of an incident, as the board and the cockpit draw it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 from dash import Input, Output, State, no_update
 
-from callbacks import answers, open_work
+from callbacks import actor, answers, open_work
 from cockpit import dispatch, incidents
 from cockpit.incidents.board import number_of
-from cockpit.refusals import Malformed
+from cockpit.incidents.story import story_of
 from cockpit.viewers import look_on
-from pages.incidents.detail import others
+from pages.incidents.detail import others, parts
 
 PLAIN: dict[str, tuple[str, Callable[..., Any]]] = {
     "confirm": ("confirm", incidents.confirm),
@@ -21,36 +21,25 @@ PLAIN: dict[str, tuple[str, Callable[..., Any]]] = {
     "verify": ("verify", incidents.verify),
     "reopen": ("verify", incidents.reopen),
 }
+ALL = {*PLAIN, "send", "close"}
+NO_TEAM = 0
 OF_THE_COCKPIT = {"false", "verify", "send", "close"}  # wired by callbacks/overview.py there
-BIGGEST = 2**62
 
 
-def known(value: Any) -> int:
-    """An id as the browser sends it back; anything else is no request of ours."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < BIGGEST:
-        raise Malformed(why="id")
-    return value
+class Drawn(TypedDict):
+    """What was proposed when the detail was drawn; with its key the same click sent twice is done once."""
+
+    teams: list[int]
+    more: bool
+    key: str
 
 
-def known_all(values: Any) -> list[int]:
-    if not isinstance(values, list) or len(values) > 100:
-        raise Malformed(why="ids")
-    return [known(value) for value in values]
-
-
-def key_in(plan: Any) -> str:
-    """The key that came with the drawing: the same click sent twice is done once."""
-    if not isinstance(plan, dict) or not isinstance(plan.get("key"), str):
-        raise Malformed(why="key")
-    return str(plan["key"])
-
-
-def do(clicks: Any, incident_id: Any, use_case: Callable[..., Any], *args: Any, **facts: Any) -> Any:
+def do(clicks: int | None, incident_id: int, use_case: Callable[..., Any], *args: Any, **facts: Any) -> Any:
     """One act on the incident that is drawn; the button rests until the drawing is renewed."""
     if not clicks:
         return no_update
     with open_work() as work:
-        use_case(work, known(incident_id), *args, **facts)
+        use_case(work, incident_id, *args, **facts)
     return True
 
 
@@ -63,7 +52,7 @@ def on_click(prefix: str, act: str, name: str, *states: State, output: Output | 
 
 
 def wire(prefix: str, names: set[str]) -> None:
-    for name in names & set(PLAIN):
+    for name in sorted(names & set(PLAIN)):
         wire_plain(prefix, name)
     if "send" in names:
         wire_send(prefix)
@@ -79,39 +68,37 @@ def wire_plain(prefix: str, name: str) -> None:
     act, use_case = PLAIN[name]
 
     @on_click(prefix, act, name)
-    def plain(clicks: Any, incident_id: Any) -> Any:
+    def plain(clicks: int | None, incident_id: int) -> Any:
         return do(clicks, incident_id, use_case)
 
 
 def wire_send(prefix: str) -> None:
-    @on_click(prefix, "send", "send", State(f"{prefix}-plan", "data"))
-    def send(clicks: Any, incident_id: Any, plan: Any) -> Any:
-        key = key_in(plan)
-        return do(clicks, plan.get("incident"), dispatch.send, known_all(plan.get("teams")), key=key)
+    @on_click(prefix, "send", "send", State(f"{prefix}-drawn", "data"))
+    def send(clicks: int | None, incident_id: int, drawn: Drawn) -> Any:
+        return do(clicks, incident_id, dispatch.send, drawn["teams"], key=drawn["key"])
 
 
 def wire_close(prefix: str) -> None:
     @on_click(prefix, "close", "close", State(f"{prefix}-resolution", "value"))
-    def close(clicks: Any, incident_id: Any, resolution: Any) -> Any:
-        return do(clicks, incident_id, incidents.close, str(resolution))
+    def close(clicks: int | None, incident_id: int, resolution: str) -> Any:
+        return do(clicks, incident_id, incidents.close, resolution)
 
 
 def wire_teams(prefix: str) -> None:
-    chosen = State(f"{prefix}-teams", "value"), State(f"{prefix}-more", "data"), State(f"{prefix}-plan", "data")
+    chosen = State(f"{prefix}-teams", "value"), State(f"{prefix}-drawn", "data")
 
     @on_click(prefix, "send", "send-chosen", *chosen)
-    def send_chosen(clicks: Any, incident_id: Any, teams: Any, more: Any, plan: Any) -> Any:
-        key = f"{key_in(plan)}/chosen"
-        return do(clicks, incident_id, dispatch.send, known_all(teams), key=key, more=more is True)
+    def send_chosen(clicks: int | None, incident_id: int, teams: list[int], drawn: Drawn) -> Any:
+        return do(clicks, incident_id, dispatch.send, teams, key=f"{drawn['key']}/chosen", more=drawn["more"])
 
     @on_click(prefix, "send", "recall", State(f"{prefix}-recall-team", "value"))
-    def recall(clicks: Any, incident_id: Any, team: Any) -> Any:
-        return do(clicks, incident_id, dispatch.recall, known(team))
+    def recall(clicks: int | None, incident_id: int, team: int | None) -> Any:
+        return do(clicks, incident_id, dispatch.recall, team or NO_TEAM)
 
 
 def wire_merge(prefix: str) -> None:
     @on_click(prefix, "confirm", "merge", State(f"{prefix}-into", "value"))
-    def merge(clicks: Any, incident_id: Any, code: Any) -> Any:
+    def merge(clicks: int | None, incident_id: int, code: str | None) -> Any:
         return do(clicks, incident_id, incidents.merge, number_of(code))
 
 
@@ -119,19 +106,40 @@ def wire_note(prefix: str) -> None:
     """Saved, the text leaves the field and, with it, the browser."""
 
     @on_click(prefix, "note", "save-note", State(f"{prefix}-note", "value"), output=Output(f"{prefix}-note", "value"))
-    def save_note(clicks: Any, incident_id: Any, text: Any) -> Any:
-        saved = do(clicks, incident_id, incidents.add_note, text if isinstance(text, str) else "")
+    def save_note(clicks: int | None, incident_id: int, text: str | None) -> Any:
+        saved = do(clicks, incident_id, incidents.add_note, text or "")
         return "" if saved is True else no_update
 
 
 def wire_viewers(prefix: str) -> None:
-    beat = Input(f"{prefix}-beat", "data"), State(f"{prefix}-shown", "data")
-
-    @answers("see_incidents", Output(f"{prefix}-others", "children"), *beat)
-    def who_else(_beat: Any, incident_id: Any) -> str:
+    @answers(
+        "see_incidents",
+        Output(f"{prefix}-others", "children"),
+        Input(f"{prefix}-beat", "data"),
+        State(f"{prefix}-shown", "data"),
+    )
+    def who_else(_beat: int | None, incident_id: int) -> str:
         with open_work() as work:
-            return others([one.name for one in look_on(work, known(incident_id))])
+            return others([one.name for one in look_on(work, incident_id)])
 
 
-wire("incidents", {*PLAIN, "send", "close"})
-wire("overview", {*PLAIN, "send", "close"} - OF_THE_COCKPIT)
+def wire_renewal(prefix: str) -> None:
+    """When the stream says that the shown one changed, its facts, steps and story are drawn again, its note is not."""
+
+    @answers(
+        "see_incidents",
+        Output(f"{prefix}-story", "children"),
+        Output(f"{prefix}-acts", "children"),
+        Output(f"{prefix}-told", "children"),
+        Input(f"{prefix}-tick", "data"),
+        State(f"{prefix}-shown", "data"),
+        prevent_initial_call=True,
+    )
+    def renew(_tick: int | None, incident_id: int) -> tuple[Any, ...]:
+        with open_work() as work:
+            return parts(story_of(work, incident_id), prefix, actor())
+
+
+wire("incidents", ALL)
+wire_renewal("incidents")
+wire("overview", ALL - OF_THE_COCKPIT)

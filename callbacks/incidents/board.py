@@ -1,22 +1,27 @@
 """The table of the board, and the one incident that is chosen in it."""
 
-from typing import Any
-from uuid import uuid4
+from typing import Any, TypedDict
 
 from dash import ClientsideFunction, Input, Output, clientside_callback, no_update
 
 from callbacks import actor, answers, open_work
-from callbacks.incidents.acts import known
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
 from data_access import feed
 from pages.incidents import board, detail
 
 
+class Asked(TypedDict, total=False):
+    """`day` as the address bar has it; `again` grows when somebody tries again."""
+
+    day: str | None
+    again: int
+
+
 @answers("see_incidents", Output("incidents-data", "data"), Input("incidents-asked", "data"))
-def rows(asked: Any) -> dict[str, Any]:
+def rows(asked: Asked) -> dict[str, Any]:
     """All rows as of one change id; the browser filters them, and follows the stream from there."""
-    day = day_of(asked.get("day")) if isinstance(asked, dict) else None
+    day = day_of(asked.get("day"))
     with open_work() as work:
         return {
             "change": feed.last_change(work.connection),
@@ -34,19 +39,14 @@ def rows(asked: Any) -> dict[str, Any]:
 @answers(
     "see_incidents",
     Output("incidents-detail", "children"),
-    Output("incidents-plan", "data"),
     Input("incidents-chosen", "data"),
-    Input("incidents-tick", "data"),
     prevent_initial_call=True,
 )
-def chosen(incident_id: Any, _tick: Any) -> tuple[Any, Any]:
-    """The detail of the chosen one; drawn again when the stream says that it changed."""
+def chosen(incident_id: int | None) -> Any:
     if incident_id is None:
-        return no_update, no_update
+        return no_update
     with open_work() as work:
-        story = story_of(work, known(incident_id))
-    teams = [one.team.id for one in story.plan.proposals] if story.plan else []
-    return detail(story, "incidents", actor()), {"incident": incident_id, "teams": teams, "key": uuid4().hex}
+        return detail(story_of(work, incident_id), "incidents", actor())
 
 
 clientside_callback(

@@ -1,15 +1,20 @@
 """The form for a report by hand: places while one types, then the report."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
 
 from callbacks import answers, open_work
-from callbacks.incidents.acts import key_in
 from cockpit.incidents.by_hand import Typed, places_like, take_report
 from pages.incidents import report
 
 FORM = ("kind", "priority", "source", "place", "lon", "lat", "count", "note", "home")
+
+
+class Key(TypedDict):
+    """Made by the browser when the form opens."""
+
+    key: str
 
 
 @answers(
@@ -19,7 +24,7 @@ FORM = ("kind", "priority", "source", "place", "lon", "lat", "count", "note", "h
     Output("incidents-report-none", "children"),
     Input("incidents-report-words", "value"),
 )
-def places(typed: Any) -> tuple[Any, ...]:
+def places(typed: str | None) -> tuple[Any, ...]:
     """What fits; the only one that fits is chosen already."""
     with open_work() as work:
         found = places_like(work, typed)
@@ -36,13 +41,15 @@ def places(typed: Any) -> tuple[Any, ...]:
     running=[(Output("incidents-report-send", "disabled"), True, False)],
     prevent_initial_call=True,
 )
-def send(clicks: Any, key: Any, *form: Any) -> Any:
+def send(
+    clicks: int | None, key: Key, kind: str, priority: int, source: str, place: int | None, lon: float | None,
+    lat: float | None, count: int | None, note: str | None, home: list[str],
+) -> Any:  # fmt: skip
     if not clicks:
         return no_update
-    facts = dict(zip(FORM, form, strict=True))
-    typed = Typed(at_home=facts.pop("home") == ["home"], **facts)
+    typed = Typed(kind, priority, source, place, lon, lat, count, note or "", at_home=bool(home))
     with open_work() as work:
-        answer = take_report(work, typed, key=key_in(key))
+        answer = take_report(work, typed, key=key["key"])
     return report.taken(answer) if answer else no_update
 
 

@@ -48,7 +48,6 @@ def report(
     place = where if isinstance(where, Place) else None
     spot = place.spot if place else where
     assert isinstance(spot, Spot)
-    spot = _grid_centre(work, spot) if at_home else spot
     open_one = _open_one(work, kind, place)
     if open_one:
         told = work.save(open_one, Joined(source, count))
@@ -57,7 +56,7 @@ def report(
         new = Incident(
             kind, source, priority, spot, work.at,
             place_id=place.id if place else None, place_name=place.name if place else "",
-            at_home=at_home, count=count, **due_instants(due, work.at),
+            at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count, **due_instants(due, work.at),
         )  # fmt: skip
         told = work.save(new, Reported(kind, source, priority, count))
         _watch_over(work, told)
@@ -72,10 +71,10 @@ def _watch_over(work: "Work", incident: Incident) -> None:
             work.later("pass_on", incident.received_at + timedelta(seconds=after), incident=incident.id, to=to, after=after)
 
 
-def _grid_centre(work: "Work", spot: Spot) -> Spot:
-    """A home is not pinned: its point is its grid's, in the row as on every screen; the address is a sealed note."""
+def _grid_centre(work: "Work", spot: Spot) -> tuple[float, float]:
+    """Where something at a home is shown: nobody finds a door by it."""
     grid = work.areas.get(spot.grid)
-    return replace(spot, lon=grid.lon, lat=grid.lat)
+    return grid.lon, grid.lat
 
 
 def _open_one(work: "Work", kind: Kind, place: Place | None) -> Incident | None:

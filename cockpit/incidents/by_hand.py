@@ -79,7 +79,7 @@ def _one_of(choices: type[Choice], value: Any, field: str) -> Choice:
 
 
 def _where(work: "Work", typed: Typed) -> Place | Spot:
-    if isinstance(typed.place, int) and 0 < typed.place < 2**62:
+    if isinstance(typed.place, int):
         return work.places.get(typed.place)
     if typed.lon is None and typed.lat is None:
         raise Invalid("place", N_("choose a place, or give a point"))

@@ -118,7 +118,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Incident:
-    """`said` is what a person last said of it; `state` is what that and the assignments together imply."""
+    """`said` is what a person last said of it; `state` is what that and the assignments together imply.
+
+    `pin` is where everybody may see it: the grid's centre for something at a home, else the spot itself.
+    """
 
     kind: Kind
     source: Source
@@ -131,6 +134,7 @@ class Incident:
     place_id: int | None = None
     place_name: str = ""
     at_home: bool = False
+    pin: tuple[float, float] | None = None
     count: int | None = None
     said: State = State.REPORTED
     round: int = 0
@@ -147,6 +151,10 @@ class Incident:
     @property
     def code(self) -> str:
         return f"I-{self.id:04d}"
+
+    @property
+    def shown_at(self) -> tuple[float, float]:
+        return self.pin or (self.spot.lon, self.spot.lat)
 
     @property
     def counting(self) -> tuple[Assignment, ...]:
@@ -226,8 +234,8 @@ class Incident:
             "place": "" if self.at_home else self.place_name,
             "place_id": None if self.at_home else self.place_id,
             "at_home": self.at_home,
-            "lon": self.spot.lon,
-            "lat": self.spot.lat,
+            "lon": self.shown_at[0],
+            "lat": self.shown_at[1],
             "count": self.count,
             "received_at": self.received_at.isoformat(),
             "arrive_by": self.arrive_by.isoformat(),

@@ -210,11 +210,14 @@ def _values(one: Incident) -> dict[str, Any]:
         "arrive_by", "close_by", "due_policy", "opened_at", "verified_at", "closed_at", "resolution", "merged_into",
     )  # fmt: skip
     values = {name: getattr(one, name) for name in own} | vars(one.spot)
+    pin_lon, pin_lat = one.pin or (None, None)
+    values |= {"pin_lon": pin_lon, "pin_lat": pin_lat}
     return values | {"state": one.state, "dispatched_at": one.first_dispatched_at, "arrived_at": one.arrived_at}
 
 
 def _incident_of(row: Row[Any], assignments: tuple[Assignment, ...]) -> Incident:
     fields = {name: value for name, value in row._mapping.items() if name in Incident.__dataclass_fields__}
+    fields["pin"] = (row.pin_lon, row.pin_lat) if row.pin_lon is not None else None
     fields |= {"kind": Kind(row.kind), "source": Source(row.source), "said": State(row.said)}
     spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
     return Incident(**fields, spot=spot, assignments=assignments)

@@ -1,6 +1,6 @@
 """Tables of incidents, their assignments and sealed notes."""
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, Table, Text, false, text
+from sqlalchemy import BigInteger, Boolean, Double, ForeignKey, Index, Integer, LargeBinary, Table, Text, false, text
 from sqlalchemy import Column as C
 
 from data_access.tables import Code, Instant, area_columns, id_column, metadata, point_columns
@@ -21,6 +21,8 @@ incident = Table(
     C("at_home", Boolean, nullable=False, server_default=false()),
     *area_columns(),
     *point_columns(),
+    C("pin_lon", Double),
+    C("pin_lat", Double),
     C("count", Integer),
     C("received_at", Instant, nullable=False),
     C("arrive_by", Instant, nullable=False),

@@ -45,7 +45,7 @@ def _areas(level: Level) -> Callable[[Work, str], list[Feature]]:
 
 
 def _incidents(work: Work, area: str) -> list[Feature]:
-    return [point(one.spot.lon, one.spot.lat, one.id, one.shown()) for one in work.incidents.open_in(area)]
+    return [point(*one.shown_at, one.id, one.shown()) for one in work.incidents.open_in(area)]
 
 
 def _warnings(work: Work, area: str) -> list[Feature]:

@@ -43,6 +43,7 @@ SCRIPT = {
     "lost": N_("Connection lost, trying again. This page is of {at}."),
     "signed_out": N_("Signed out. Kept on this phone: {n}. All is sent after you sign in."),
     "sign_in": N_("Sign in"),
+    "received": N_("The desk has it: {what}"),
     "refused": N_("Not sent: {what}. {why}"),
     "new": N_("New job"),
     "left": N_("{span} left"),

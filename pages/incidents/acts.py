@@ -52,11 +52,12 @@ def steps(story: Story, by: Actor) -> Steps:
 
 
 def acts(story: Story, prefix: str, by: Actor) -> html.Div:
-    may = steps(story, by)
-    count = len(story.plan.proposals) if story.plan else 0
+    may, kept = steps(story, by), kept_for(story.incident, by)
+    teams = [one.team.id for one in story.plan.proposals] if story.plan else []
     return html.Div(
         [
-            primary(_("Send %(count)s teams at once", count=count), "D", id=f"{prefix}-send", hidden=not may.send),
+            dcc.Store(id=f"{prefix}-drawn", data=drawn(story.incident, teams)),
+            primary(_("Send %(count)s teams at once", count=len(teams)), "D", id=f"{prefix}-send", hidden=not may.send),
             primary(_("Verify"), "V", id=f"{prefix}-verify", hidden=not may.verify),
             closing(story.incident, prefix, may.close),
             html.Div(
@@ -69,13 +70,24 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
                 ],
                 className="asides",
             ),
-            choosing(story, prefix, may.choose),
-            recalling(story, prefix, may.recall),
-            merging(prefix, may.end),
+            choosing(story, prefix, may.choose, kept),
+            recalling(story, prefix, may.recall, kept),
+            merging(prefix, may.end, kept),
             cancelling(prefix, may.end),
         ],
         className="acts",
+        **{"data-incident": str(story.incident.id), "data-state": story.incident.state.value},
     )
+
+
+def drawn(incident: Incident, teams: list[int]) -> dict[str, Any]:
+    """What was proposed for this version of it: the same click sent twice is done once, by this key."""
+    return {"teams": teams, "more": bool(incident.counting), "key": f"{incident.id}/{incident.version}"}
+
+
+def kept_for(incident: Incident, by: Actor) -> dict[str, Any]:
+    """A choice that is half made outlives a change of the drawing, until somebody is sent."""
+    return {"persistence": f"{by.account}/{incident.id}/{len(incident.assignments)}", "persistence_type": "memory"}
 
 
 def aside(label: str, id_: str, shown: bool) -> html.Button:
@@ -105,15 +117,14 @@ def _likely(incident: Incident) -> str:
     return outcomes[-1] if outcomes else next(iter(RESOLUTIONS))
 
 
-def choosing(story: Story, prefix: str, shown: bool) -> html.Details:
+def choosing(story: Story, prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:
     """All teams of the street with how they stand; who is off duty is named and cannot be chosen."""
     sent = bool(story.incident.counting)
     options = [team_choice(one, story.incident) for one in nearest_first(story.candidates, story.incident)]
     return fold(
         _("Send more teams") if sent else _("Choose other teams"),
         [
-            dcc.Store(id=f"{prefix}-more", data=sent),
-            dcc.Checklist(options, [], id=f"{prefix}-teams", className="picks tall"),
+            dcc.Checklist(options, [], id=f"{prefix}-teams", className="picks tall", **kept),
             html.Button(_("Send those chosen"), id=f"{prefix}-send-chosen", type="button", className="button"),
         ],
         shown,
@@ -132,13 +143,19 @@ def nearest_first(candidates: tuple[Candidate, ...], incident: Incident) -> list
 def team_choice(one: Candidate, incident: Incident) -> dict[str, Any]:
     seen = proposal(one, incident)
     duty = _("on duty") if one.on_duty else _("off duty")
-    busy = _("under way elsewhere") if one.under_way else _("%(count)s jobs waiting", count=one.jobs) if one.jobs else _("free")
+    busy = (
+        _("under way elsewhere")
+        if one.under_way
+        else _("%(count)s jobs waiting", count=one.jobs)
+        if one.jobs
+        else _("free")
+    )
     facts = [duty, busy, _("%(metres)s m", metres=seen.metres)] if one.on_duty else [duty]
     label = html.Span([one.team.name, html.Small(" · ".join(facts))])
     return {"value": one.team.id, "label": label, "disabled": not one.on_duty}
 
 
-def recalling(story: Story, prefix: str, shown: bool) -> html.Details:
+def recalling(story: Story, prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:
     options = [
         {"value": one.team_id, "label": f"{story.teams.get(one.team_id, '')} · {words(STATES, one.state.value)}"}
         for one in story.incident.counting
@@ -147,7 +164,7 @@ def recalling(story: Story, prefix: str, shown: bool) -> html.Details:
     return fold(
         _("Recall a team"),
         [
-            dcc.RadioItems(options, None, id=f"{prefix}-recall-team", className="picks"),
+            dcc.RadioItems(options, None, id=f"{prefix}-recall-team", className="picks", **kept),
             html.Button(_("Recall it"), id=f"{prefix}-recall", type="button", className="button"),
         ],
         shown,
@@ -155,14 +172,16 @@ def recalling(story: Story, prefix: str, shown: bool) -> html.Details:
     )
 
 
-def merging(prefix: str, shown: bool) -> html.Details:
+def merging(prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:
     return fold(
         _("Merge into another"),
         [
             html.Label(
                 [
                     html.Span(_("Code of the other incident"), className="label"),
-                    dcc.Input(id=f"{prefix}-into", type="text", maxLength=12, placeholder="I-0127", autoComplete="off"),
+                    dcc.Input(
+                        id=f"{prefix}-into", type="text", maxLength=12, placeholder="I-0127", autoComplete="off", **kept
+                    ),
                 ],
                 className="field",
             ),

@@ -24,7 +24,6 @@ def layout(**asked: Any) -> html.Div:
             dcc.Store(id="incidents-data"),
             dcc.Store(id="incidents-chosen"),
             dcc.Store(id="incidents-tick"),
-            dcc.Store(id="incidents-plan"),
             html.Section(table_panel(), className="board-main"),
             html.Aside(
                 [

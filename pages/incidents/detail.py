@@ -1,5 +1,7 @@
 """One incident whole: what is wrong, what it rests on, who is on it, what happened."""
 
+from typing import Any
+
 from dash import dcc, html
 from flask_babel import gettext
 from flask_babel import gettext as _
@@ -27,25 +29,32 @@ def title(incident: Incident) -> str:
 
 
 def detail(story: Story, prefix: str, by: Actor) -> html.Div:
-    """`prefix` starts every id. All buttons exist, hidden where they do not apply: so no callback is silent."""
+    """Drawn when an incident is chosen; `prefix` starts every id.
+
+    All buttons exist, hidden where they do not apply: so no callback is silent. What changes afterwards is drawn
+    again part by part (`parts`), so that a half-written note is never taken from under somebody's hands.
+    """
     incident = story.incident
+    facts, steps, told = parts(story, prefix, by)
     return html.Div(
         [
             dcc.Store(id=f"{prefix}-shown", data=incident.id),
             dcc.Store(id=f"{prefix}-beat"),
-            head(story),
+            html.Div(facts, id=f"{prefix}-story"),
             html.P(id=f"{prefix}-others", className="others"),
-            evidence(story),
-            team_rows(story),
-            proposals(story.plan) if story.plan else None,
-            acts(story, prefix, by),
+            html.Div(steps, id=f"{prefix}-acts"),
             note_form(incident, prefix, by),
-            spans(incident),
-            timeline(story),
+            html.Div(told, id=f"{prefix}-told"),
         ],
         className="detail",
         **{"data-incident": str(incident.id), "data-state": incident.state.value},
     )
+
+
+def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], list[Any]]:
+    """What a change renews: the facts, the steps that follow, and what was told."""
+    facts = [head(story), evidence(story), team_rows(story), proposals(story.plan) if story.plan else None]
+    return facts, [acts(story, prefix, by)], [spans(story.incident), timeline(story)]
 
 
 def others(names: list[str]) -> str:

@@ -21,7 +21,9 @@ def panel(**asked: Any) -> html.Section:
             html.Header(
                 [
                     html.H2(_("Report an incident")),
-                    html.Button("×", id="incidents-report-leave", type="button", className="quiet", title=_("Close the form")),
+                    html.Button(
+                        "×", id="incidents-report-leave", type="button", className="quiet", title=_("Close the form")
+                    ),
                 ]
             ),
             *what(),
@@ -40,7 +42,9 @@ def what() -> list[Any]:
     return [
         field(_("What"), choices("kind", {kind.value: words(KINDS, kind) for kind in Kind}, Kind.CROWD.value)),
         field(_("Urgency"), choices("priority", {n: f"{n} · {urgency[n]}" for n in urgency}, 2)),
-        field(_("From"), choices("source", {one.value: words(SOURCES, one) for one in TYPED_SOURCES}, Source.PHONE.value)),
+        field(
+            _("From"), choices("source", {one.value: words(SOURCES, one) for one in TYPED_SOURCES}, Source.PHONE.value)
+        ),
     ]
 
 
@@ -88,13 +92,18 @@ def details() -> list[Any]:
             html.Small(_("Kept sealed: only those at the desk can read it.")),
         ),
         dcc.Checklist(
-            {"home": _("It is at somebody's home: show others the grid only")}, [], id="incidents-report-home", className="tick"
+            {"home": _("It is at somebody's home: show others the grid only")},
+            [],
+            id="incidents-report-home",
+            className="tick",
         ),
     ]
 
 
 def field(label: str, *parts: Any) -> html.Div:
-    return html.Div([html.Span(label, className="label"), *parts], className="field", role="group", **{"aria-label": label})
+    return html.Div(
+        [html.Span(label, className="label"), *parts], className="field", role="group", **{"aria-label": label}
+    )
 
 
 def choices(name: str, options: dict[Any, str], value: Any) -> dcc.RadioItems:
@@ -103,7 +112,10 @@ def choices(name: str, options: dict[Any, str], value: Any) -> dcc.RadioItems:
 
 
 def labelled(label: str, id_: str, value: Any, **limits: Any) -> html.Label:
-    return html.Label([html.Span(label, className="label"), dcc.Input(id=id_, value=value, type="number", **limits)], className="field")
+    return html.Label(
+        [html.Span(label, className="label"), dcc.Input(id=id_, value=value, type="number", **limits)],
+        className="field",
+    )
 
 
 def number(value: Any) -> float | None:

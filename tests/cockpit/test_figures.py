@@ -15,7 +15,13 @@ def test_of_ten_the_ninth_is_the_ninetieth_percentile() -> None:
 
 @pytest.mark.parametrize(
     ("values", "share", "expected"),
-    [([7.0], 0.9, 7.0), ([1.0, 2.0], 0.5, 1.0), ([1.0, 2.0, 3.0], 0.5, 2.0), ([1.0, 2.0], 0.9, 2.0), ([5.0, 1.0], 0.0, 1.0)],
+    [
+        ([7.0], 0.9, 7.0),
+        ([1.0, 2.0], 0.5, 1.0),
+        ([1.0, 2.0, 3.0], 0.5, 2.0),
+        ([1.0, 2.0], 0.9, 2.0),
+        ([5.0, 1.0], 0.0, 1.0),
+    ],
 )
 def test_small_samples_give_one_of_their_own_values(values: list[float], share: float, expected: float) -> None:
     assert percentile(values, share) == expected

@@ -71,7 +71,8 @@ def test_the_ends_of_time_are_refused_like_any_other_wrong_time(at: str) -> None
 
 
 @pytest.mark.parametrize(
-    "count", [None, "31", "many", True, False, float("nan"), float("inf"), -float("inf"), 1_000_001, 10**400, 1e300, [31]]
+    "count",
+    [None, "31", "many", True, False, float("nan"), float("inf"), -float("inf"), 1_000_001, 10**400, 1e300, [31]],
 )
 def test_what_is_no_number_of_people_is_refused(count: Any) -> None:
     assert why_not(count=count) == "count is not a number of people"

@@ -111,6 +111,7 @@ def test_four_wrong_tries_lock_nothing(database: Database, people: People) -> No
     assert rosas(database).resting_until() is None
 
 
+@pytest.mark.many
 def test_wrong_tries_at_once_are_all_counted(database: Database, people: People) -> None:
     answers = at_once(*[lambda: ask(database, "count_wrong_try", people.rosa.id, NOW)] * 7)
 

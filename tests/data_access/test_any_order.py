@@ -125,7 +125,9 @@ class Street:
         self.act(self.people.cockpit, dispatch.time_out, one, self.teams[n % 5].id)
 
     def state_of(self, one: int) -> str:
-        return str(self.connection.execute(text("select state from incident where id = :one"), {"one": one}).scalar_one())
+        return str(
+            self.connection.execute(text("select state from incident where id = :one"), {"one": one}).scalar_one()
+        )
 
     # What always holds
 

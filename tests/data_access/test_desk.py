@@ -73,6 +73,7 @@ def test_a_street_has_a_desk_of_its_own(morning: Morning, people: People) -> Non
     assert sitting(morning) == {Seat.FIRST: people.rosa.name}
 
 
+@pytest.mark.many
 def test_of_many_at_once_one_sits(morning: Morning, people: People) -> None:
     persons = [people.rosa, people.hana, people.gu] * 2
     answers = at_once(*[lambda one=one: morning.do(one, desk.take_over, Seat.FIRST) for one in persons])

@@ -15,10 +15,13 @@ from cockpit.warnings import AlarmState, Watch
 from data_access import feed
 from data_access.database import Database
 from data_access.feed import audit_entry, change, check_chain, look_entry
+from data_access.work import Work
 from tests.at_once import WITHIN, at_once
 from tests.conftest import KEYS
 from tests.morning import Morning
 from tests.people import People
+
+pytestmark = pytest.mark.many
 
 
 def seen(database: Database, after: int) -> list[tuple[int, str, str]]:
@@ -130,10 +133,14 @@ def test_the_bell_rings_once_a_commit_with_the_newest_id_alone(
 def test_what_is_rolled_back_rings_no_bell(morning: Morning, people: People, listening: psycopg.Connection) -> None:
     one = morning.crowd()
     list(listening.notifies(timeout=0.1))
-    with pytest.raises(ZeroDivisionError), morning.work(people.rosa) as work:
+
+    def fails(work: Work) -> None:
         incidents.confirm(work, one.id)
         work.flush()
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        morning.do(people.rosa, fails)
 
     assert list(listening.notifies(timeout=0.1)) == []
 
@@ -196,7 +203,9 @@ def test_looks_have_a_chain_of_their_own_and_raise_no_change(morning: Morning, p
 # Replay
 
 
-def test_from_the_rows_alone_every_open_thing_is_rebuilt_as_the_shelves_had_it(morning: Morning, people: People) -> None:
+def test_from_the_rows_alone_every_open_thing_is_rebuilt_as_the_shelves_had_it(
+    morning: Morning, people: People
+) -> None:
     """Ten minutes of a morning at the pharmacies, each remembered as the shelves told it then."""
     first, second, third, _ = morning.watched
     remembered = []

@@ -34,6 +34,7 @@ def test_a_new_version_is_in_force_from_the_next_work_on(morning: Morning) -> No
     assert morning.queue_at(morning.watched[0]) == []
 
 
+@pytest.mark.many
 def test_no_version_is_missed_when_many_publish_at_once(morning: Morning) -> None:
     threshold(morning)
     at_once(*[lambda n=n: (publish(morning, n), threshold(morning)) for n in range(20, 26)])

@@ -1,7 +1,7 @@
 """Counts at the doors on a real database: when they become a warning, and when they must not."""
 
-from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,9 +17,9 @@ from tests.people import People
 
 
 @pytest.fixture
-def quiet(morning: Morning) -> Iterator[Morning]:
+def quiet(morning: Morning) -> Morning:
     """A morning whose sensors begin to speak now: the demo's last count is of 07:20."""
-    yield morning.later(seconds=5)
+    return morning.later(seconds=5)
 
 
 def told(morning: Morning) -> list[str]:
@@ -33,7 +33,9 @@ def kept(morning: Morning, table: str) -> Any:
         return connection.execute(text(f"select * from {table} order by {order}")).all()
 
 
-def series(morning: Morning, *places: int, people: int = QUEUE, lasting: timedelta = LONG_ENOUGH) -> list[dict[str, Any]]:
+def series(
+    morning: Morning, *places: int, people: int = QUEUE, lasting: timedelta = LONG_ENOUGH
+) -> list[dict[str, Any]]:
     """The items of a queue, by the index of the watched place, without posting them."""
     steps = [EVERY * n for n in range(lasting // EVERY + 1)]
     return [
@@ -202,13 +204,14 @@ def test_an_empty_post_is_fine(quiet: Morning) -> None:
     assert post(quiet, []) == warnings.Receipt(0, ())
 
 
+@pytest.mark.many
 def test_two_posts_at_once_about_the_same_doors_never_wait_for_each_other_in_a_ring(quiet: Morning) -> None:
     forth = series(quiet, 0, 1, 2, 3)
     back = forth[::-1]
     quiet.later(minutes=4)
 
     for _ in range(3):
-        answers = at_once(*[lambda: post(quiet, forth), lambda: post(quiet, back)] * 3)
+        answers = at_once(*[partial(post, quiet, forth), partial(post, quiet, back)] * 3)
         assert answers == [warnings.Receipt(len(forth), ())] * 6
         forth = [item | {"count": 4} for item in series(quiet.later(seconds=10), 3, 2, 1, 0)]
         back = forth[::-1]
@@ -216,6 +219,7 @@ def test_two_posts_at_once_about_the_same_doors_never_wait_for_each_other_in_a_r
     assert told(quiet).count("raised") == 4
 
 
+@pytest.mark.many
 def test_slots_tell_of_the_same_counts_as_the_readings(quiet: Morning) -> None:
     items = [item | {"count": n % 9} for n, item in enumerate(series(quiet, 0, 1, lasting=timedelta(minutes=40)))]
     quiet.later(minutes=40)

@@ -1,5 +1,6 @@
 """Units of work on a real PostgreSQL: many people at once, the same request twice, and strangers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from cockpit.incidents import Answer, Incident, State
 from cockpit.refusals import (
     AlreadyOver,
     AlreadySent,
+    ChangedMeanwhile,
     KeyReused,
     Malformed,
     NotAllowed,
@@ -25,6 +27,7 @@ from data_access import figures
 from data_access.database import Database
 from data_access.feed import audit_entry, check_chain
 from data_access.incidents.tables import assignment, incident
+from data_access.work import Work
 from tests.at_once import at_once
 from tests.conftest import KEYS, SHANGHAI
 from tests.morning import Morning
@@ -43,6 +46,7 @@ def assignments_of(database: Database, one: Incident) -> int:
 # Two at once
 
 
+@pytest.mark.many
 def test_two_officers_at_once_never_send_a_team_twice(morning: Morning, people: People) -> None:
     one = morning.crowd()
     teams = morning.proposed(one)
@@ -60,6 +64,7 @@ def test_two_officers_at_once_never_send_a_team_twice(morning: Morning, people: 
     assert assignments_of(morning.database, one) == len(teams) == 3
 
 
+@pytest.mark.many
 def test_many_impatient_clicks_send_once(morning: Morning) -> None:
     one = morning.crowd()
     teams = morning.proposed(one)
@@ -70,6 +75,7 @@ def test_many_impatient_clicks_send_once(morning: Morning) -> None:
     assert assignments_of(morning.database, one) == 3
 
 
+@pytest.mark.many
 def test_a_team_cannot_be_on_its_way_to_two_places(morning: Morning, people: People) -> None:
     here, there = morning.sent_to_own(0), morning.sent_to_own(1)
 
@@ -110,6 +116,7 @@ def test_the_database_itself_never_holds_a_team_twice_on_one_incident(morning: M
         )
 
 
+@pytest.mark.many
 def test_two_merges_of_the_same_two_end_with_one_open(morning: Morning, people: People) -> None:
     first, second = morning.queue_at(*morning.watched[:2])
 
@@ -122,6 +129,7 @@ def test_two_merges_of_the_same_two_end_with_one_open(morning: Morning, people: 
     assert sorted(one.over for one in (morning.now(first), morning.now(second))) == [False, True]
 
 
+@pytest.mark.many
 def test_verifying_and_reopening_at_once_leaves_one_of_both(morning: Morning, people: People) -> None:
     one = morning.resolved()
 
@@ -176,15 +184,14 @@ def test_the_same_key_with_another_body_is_refused(morning: Morning, people: Peo
     teams = morning.proposed(one)
     morning.send(one, *teams, key="k")
 
+    requests: dict[str, Callable[[], object]] = {
+        "teams": lambda: morning.send(one, *teams[:1], key="k"),
+        "incident": lambda: morning.send(other, *teams, key="k"),
+        "act": lambda: morning.do(people.rosa, Work.once, "k", "answer", {"incident": one.id, "teams": sorted(teams)}),
+    }
+
     with pytest.raises(KeyReused):
-        match changed:
-            case "teams":
-                morning.send(one, *teams[:1], key="k")
-            case "incident":
-                morning.send(other, *teams, key="k")
-            case _:
-                with morning.work(people.rosa) as work:
-                    work.once("k", "answer", {"incident": one.id, "teams": sorted(teams)})
+        requests[changed]()
 
 
 def test_a_key_is_ones_own(morning: Morning, people: People) -> None:
@@ -283,6 +290,7 @@ def test_a_team_of_another_street_cannot_be_sent(shared_morning: Morning, shared
         shared_morning.send(shared_crowd, stranger)
 
 
+@pytest.mark.many
 def test_what_was_refused_leaves_nothing_but_a_line_in_the_audit(morning: Morning, people: People) -> None:
     one = morning.crowd()
     before = rows(morning.database, text("select count(*) from change"))
@@ -406,10 +414,14 @@ def test_a_note_that_is_none_is_refused(shared_morning: Morning, shared_crowd: I
 
 def test_a_row_that_somebody_changed_meanwhile_is_not_overwritten(morning: Morning, people: People) -> None:
     one = morning.crowd()
-    with pytest.raises(Refusal, match="changed by somebody else"), morning.work(people.rosa) as work:
+
+    def overwrite(work: Work) -> None:
         stale = work.incidents.get(one.id)
         work.connection.execute(update(incident).where(incident.c.id == one.id).values(version=99))
         work.incidents.keep(stale)
+
+    with pytest.raises(ChangedMeanwhile):
+        morning.do(people.rosa, overwrite)
 
 
 def test_a_database_that_does_not_answer_is_a_refusal_with_a_way_out(people: People) -> None:
@@ -419,6 +431,7 @@ def test_a_database_that_does_not_answer_is_a_refusal_with_a_way_out(people: Peo
         pass
 
 
+@pytest.mark.many
 def test_a_pool_that_is_used_up_is_a_refusal_too(database: Database, people: People) -> None:
     url = database.engine.url.render_as_string(hide_password=False)
     small = Database(url, KEYS, SHANGHAI, pool_size=1)
@@ -432,6 +445,7 @@ def test_a_pool_that_is_used_up_is_a_refusal_too(database: Database, people: Peo
     small.engine.dispose()
 
 
+@pytest.mark.many
 def test_a_connection_that_died_in_the_pool_is_replaced(database: Database, people: People) -> None:
     with database.work(people.rosa) as work:
         pid = work.connection.execute(text("select pg_backend_pid()")).scalar_one()
@@ -447,9 +461,13 @@ def test_a_connection_that_died_in_the_pool_is_replaced(database: Database, peop
 def test_what_is_waited_for_is_part_of_the_transaction(morning: Morning, people: People) -> None:
     jobs = text("select count(*) from procrastinate_jobs where task_name = 'time_out'")
     one = morning.crowd()
-    with pytest.raises(ZeroDivisionError), morning.work(people.rosa) as work:
-        dispatch.send(work, one.id, [people.wu.team], key="k")
+
+    def fails(work: Work) -> None:
+        dispatch.send(work, one.id, [people.wu.team or 0], key="k")
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        morning.do(people.rosa, fails)
     assert rows(morning.database, jobs) == 0
 
     morning.send(one, people.wu.team or 0)

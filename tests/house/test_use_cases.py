@@ -132,7 +132,9 @@ def test_cockpit_asks_nobody_for_the_time_or_the_environment(path: Path) -> None
 def test_pages_know_no_data_and_hold_no_callback(path: Path) -> None:
     names = set(imported(tree(path)))
 
-    assert not [name for name in names if name.split(".")[0] in ("data_access", "sqlalchemy", "callbacks", "entrypoints")]
+    assert not [
+        name for name in names if name.split(".")[0] in ("data_access", "sqlalchemy", "callbacks", "entrypoints")
+    ]
     assert "callback(" not in path.read_text(encoding="utf-8")
 
 
@@ -149,9 +151,13 @@ def fields() -> list[tuple[type[Event], str, Any]]:
 
 
 @pytest.mark.parametrize(("kind", "name", "of"), fields(), ids=lambda one: getattr(one, "__name__", str(one)))
-def test_a_fact_of_an_event_is_an_id_a_count_a_time_or_a_word_of_the_trade(kind: type[Event], name: str, of: Any) -> None:
+def test_a_fact_of_an_event_is_an_id_a_count_a_time_or_a_word_of_the_trade(
+    kind: type[Event], name: str, of: Any
+) -> None:
     for part in typing.get_args(of) or (of,):
-        plain = part in (int, float, bool, datetime, type(None)) or (isinstance(part, type) and issubclass(part, StrEnum))
+        plain = part in (int, float, bool, datetime, type(None)) or (
+            isinstance(part, type) and issubclass(part, StrEnum)
+        )
         assert plain or (part is str and (kind.__name__, name) in WORDS), f"{kind.__name__}.{name} could hold a name"
 
 

@@ -90,6 +90,7 @@ def test_a_job_from_taking_it_to_feedback_with_the_network_cut_on_the_way(phone:
     opened(phone, incident, "on_scene")
     give_feedback(phone)
     expect(phone.get_by_text("No jobs, on duty")).to_be_visible()
+    expect(phone.locator("#said")).to_have_text(f"✓ The desk has it: {incident.code} Send feedback")
     assert told(morning, incident) == STEPS
 
 
