@@ -17,6 +17,7 @@
   let filters = { ...UNFILTERED };
   let chosen = null;
   let grid = null;
+  let cockpitSeen = false; // the cockpit page, once visited, goes on to sound the alarms itself
 
   const element = (id) => document.getElementById(id);
   const set = (id, props) => element(id) && window.dash_clientside.set_props(id, props);
@@ -46,11 +47,8 @@
   const placeOf = (row) => (row.at_home ? data.words.board.home : row.place || data.words.spot);
   const codeOf = (row) => row.code;
 
-  function areaOf(row) {
-    const street = areas.get(row.area[0])?.name || "";
-    const grid = areas.get(row.area[2])?.name || "";
-    return data.scope.length > 6 ? grid : `${street} · ${grid}`;
-  }
+  const areaOf = (row) => areas.get(row.area[2])?.name || "";
+  const path = (row) => row.area.map((code) => areas.get(code)?.name || "").join(" · ");
 
   function marksOf(row) {
     return Object.entries(row.teams || {})
@@ -104,6 +102,7 @@
     elapsed: (row) => window.Cockpit.span(elapsedOf(row)),
     due: dueWords,
   };
+  const TIPS = { teams: teamsInWords, area: path };
   const wordsOf = (row, field) => String((WORDS[field] || VALUES[field])(row) ?? "");
 
   function order(one, other) {
@@ -118,7 +117,7 @@
       backgroundColor: "#161b21", foregroundColor: "#e8edf2", borderColor: "#2a333c", chromeBackgroundColor: "#1d242b",
       headerTextColor: "#9aa7b3", accentColor: "#4da3ff", rowHoverColor: "#1d242b", selectedRowBackgroundColor: "#1a2a3a",
       oddRowBackgroundColor: "#161b21", fontFamily: "inherit", fontSize: 14, headerFontSize: 13, headerFontWeight: 500,
-      cellHorizontalPadding: 10, wrapperBorder: false, wrapperBorderRadius: 0, browserColorScheme: "dark",
+      cellHorizontalPadding: 9, wrapperBorder: false, wrapperBorderRadius: 0, browserColorScheme: "dark",
       headerColumnResizeHandleColor: "#2a333c", spacing: 6,
     });
   }
@@ -127,7 +126,7 @@
     boardId: (params) => String(params.data.id),
     boardValue: (params, field) => (params.data && data ? VALUES[field](params.data) : null),
     boardWords: (params, field) => (params.data && data ? wordsOf(params.data, field) : ""),
-    boardTip: (params, field) => (!params.data || !data ? null : field === "teams" ? teamsInWords(params.data) : wordsOf(params.data, field)),
+    boardTip: (params, field) => (params.data && data ? (TIPS[field] || wordsOf)(params.data, field) : null),
     boardShape: (params) => (params.data ? shapeOf(params.data) : ""),
     boardLate: (params) => Boolean(params.data && isLate(params.data)),
     boardOver: (params) => Boolean(params.data && isOver(params.data)),
@@ -149,7 +148,7 @@
     return !filters.text || fits(row, filters.text.toLowerCase());
   }
 
-  const fits = (row, text) => [row.code, placeOf(row), areaOf(row)].some((part) => part.toLowerCase().includes(text));
+  const fits = (row, text) => [row.code, placeOf(row), path(row)].some((part) => part.toLowerCase().includes(text));
 
   function readFilters() {
     const asked = new URLSearchParams(location.search);
@@ -282,6 +281,7 @@
     readAt = Date.parse(fresh.now);
     window.Cockpit.words = fresh.words;
     window.Cockpit.setClock(fresh.now, fresh.speed);
+    window.Cockpit.setMe(fresh.me);
     areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     rows = new Map(fresh.incidents.map((row) => [row.id, row]));
     filters = first ? readFilters() : { ...filters, day: fresh.day || "" };
@@ -338,6 +338,7 @@
     const had = rows.has(id);
     if (!had && filters.day && ![row.received_at, row.closed_at].some((at) => at && localDay(Date.parse(at)) === filters.day)) return;
     rows.set(id, row);
+    if (!cockpitSeen && row.priority === 1 && ["reported", "passed_on"].includes(change.event)) window.Cockpit.alarm(`${placeOf(row)} · ${VALUES.kind(row)}`, row, change);
     if (grid) grid.applyTransactionAsync(had ? { update: [row] } : { add: [row] }, () => { mark(); drawTabs(); drawCount(); });
     if (id === chosen) put("incidents-tick", change.id);
   }
@@ -405,6 +406,7 @@
   document.addEventListener("focusin", (event) => { focused = event.target.closest(".acts") ? event.target.id : null; });
 
   function restore() {
+    if (element("overview")) cockpitSeen = true;
     const steps = document.querySelector(".acts[data-incident]");
     if (!steps || steps.dataset.incident !== unfolded.incident) return;
     steps.querySelectorAll("[data-fold]").forEach((fold) => {

@@ -65,7 +65,7 @@
     if (!concernsMe(change)) return;
     const words = (change.event === "reported" ? Cockpit.words.new : Cockpit.words.passed).replace("{title}", title);
     document.body.dataset.alarms = Number(document.body.dataset.alarms || 0) + 1;
-    Cockpit.toast(words, row.code, "red");
+    if (change.event !== "reported") Cockpit.toast(words, row.code, "red");
     beep(change.event === "reported" ? 2 : 4);
     if (wanted() && window.Notification?.permission === "granted" && document.hidden) new Notification(words, { tag: row.code });
   };

@@ -71,7 +71,8 @@ def line_row(entry: LogEntry) -> html.Tr:
 
 def who(entry: LogEntry) -> str:
     """Role and number of the account: the log is pseudonymous."""
-    role = gettext(matrix()["roles"][entry.line.role]["says"])
+    says = matrix()["roles"][entry.line.role]["says"]
+    role = gettext(says)
     return f"{role} #{entry.line.account}" if entry.line.account else role
 
 

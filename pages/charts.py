@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from cockpit.warnings import Evidence
 
-INK = {"line": "#ff5a52", "band": "#3a4650", "limit": "#ffb020", "axis": "#2a333c", "text": "#9aa7b3", "bar": "#5b84a6", "now": "#ff5a52"}
+INK = {"line": "#ff5a52", "band": "#3a4650", "limit": "#ffb020", "axis": "#2a333c", "text": "#9aa7b3"}
 
 
 def picture(body: str, width: float, height: float) -> str:
@@ -17,31 +17,13 @@ def picture(body: str, width: float, height: float) -> str:
 
 
 def spark(values: Sequence[float], width: float = 60, height: float = 16, colour: str = INK["text"]) -> str:
-    """A line without axes; fewer than two values draw nothing."""
-    if len(values) < 2:
+    """A line without axes; what did not move draws nothing."""
+    if len(set(values)) < 2:
         return picture("", width, height)
     low, high = min(values), max(values)
     step, scale = width / (len(values) - 1), (height - 3) / ((high - low) or 1)
     points = " ".join(f"{n * step:.1f},{height - 1.5 - (value - low) * scale:.1f}" for n, value in enumerate(values))
     return picture(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>', width, height)
-
-
-def hours(counts: Sequence[int], now: int, width: float = 360, height: float = 72) -> str:
-    """24 bars, the running hour in red where anything came in."""
-    top = max([*counts, 1])
-    step = width / 24
-    bars = "".join(
-        f'<rect x="{hour * step + 2:.1f}" width="{step - 4:.1f}" y="{56 - 52 * count / top:.1f}" height="{52 * count / top:.1f}"'
-        f' fill="{INK["now"] if hour == now else INK["bar"]}"/>'
-        for hour, count in enumerate(counts)
-        if count
-    )
-    ticks = "".join(
-        f'<text x="{hour * step + step / 2:.1f}" y="70" font-size="10" text-anchor="middle" fill="{INK["text"]}">{hour:02d}</text>'
-        for hour in (0, 6, 12, 18)
-    )
-    base = f'<path d="M0 56.5H{width:g}" stroke="{INK["axis"]}"/>'
-    return picture(base + bars + ticks, width, height)
 
 
 def evidence(shown: Evidence, limit_words: str, band_words: str, width: float = 372, height: float = 84) -> str:

@@ -1,5 +1,6 @@
 """Help: the keys of the desk, what the shapes mean, and who may do what, read from the access matrix itself."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -44,8 +45,14 @@ def layout(**_args: Any) -> html.Div:
 
 def rights() -> html.Dl:
     found = matrix()
-    return facts([(gettext(act["says"]), roles_of(act, found["roles"])) for act in found["acts"].values()])
+    names = {name: role["says"] for name, role in found["roles"].items()}
+    return facts([(in_words(act["says"]), roles_of(act["roles"], names)) for act in found["acts"].values()])
 
 
-def roles_of(act: dict[str, Any], roles: dict[str, Any]) -> str:
-    return _(", ").join(gettext(roles[name]["says"]) for name in act["roles"])
+def roles_of(roles: Sequence[str], names: Mapping[str, str]) -> str:
+    return _(", ").join(in_words(names[role]) for role in roles)
+
+
+def in_words(text: str) -> str:
+    """A text of the access matrix in the reader's language."""
+    return gettext(text)

@@ -74,16 +74,19 @@ def chips() -> list[Chip]:
 
 
 def figure_panel() -> list[Any]:
+    units = {"people": _("people"), "households": _("hh"), "firms": _("firms"), "cases": _("cases")}
     rows = [
         html.Div(
             [
                 html.Span(figure_words(name)),
-                html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}),
+                html.Span(
+                    [html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}), html.Small(units[unit])]
+                ),
                 html.Img(id=f"overview-trend-{name}", className="spark", alt="", src=charts.spark([])),
             ],
             className="figure",
         )
-        for name, _unit in FIGURES
+        for name, unit in FIGURES
     ]
     handling = html.Div(
         [html.Span(_("Report to dispatch, p90")), html.B("–", id="overview-figure-p90")], className="figure"

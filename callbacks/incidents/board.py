@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, clientside_callback, no_update
 
 from callbacks import actor, answers, open_work
+from callbacks.overview import me
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
 from data_access import feed
@@ -32,6 +33,7 @@ def rows(asked: Asked) -> dict[str, Any]:
             "incidents": board.board_rows(on_board(work, day)),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "teams": board.team_marks(work.teams.in_area(work.by.area)),
+            "me": me(work),
             "words": board.browser_words(),
         }
 

@@ -17,6 +17,13 @@ FIRST_MINUTE = datetime.fromisoformat("2020-02-01T07:20:00+08:00")
 RULES_FROM = timedelta(days=60)
 
 
+# A place that was counted is watched from its last count on.
+WATCH_COUNTED = text(
+    "insert into warning_rule (place_id, state, peak, last_at, last_count)"
+    " select distinct on (place_id) place_id, 'normal', 0, at, count from reading order by place_id, at desc"
+)
+
+
 @dataclass(frozen=True)
 class Secrets:
     password_hash: str
@@ -41,6 +48,7 @@ def build(
         add_staff(connection, secrets.password_hash, district.watched[0].code, start)
         add_sensor(connection, secrets.device_key)
         plant_readings(connection, [place.id for place in district.counted], start, seed)
+        connection.execute(WATCH_COUNTED)
         figures.rebuild(connection)
         if now:
             clock.keep(connection, Clock(datetime.now(UTC), now, speed))

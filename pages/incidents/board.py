@@ -59,7 +59,7 @@ def table_panel() -> list[Any]:
             ],
             className="board-head",
         ),
-        html.Div(id="incidents-filters", className="filters", role="search"),
+        html.Div(id="incidents-filters", className="board-filters", role="search"),
         html.Div(
             [
                 html.Span(id="incidents-failed-words"),
@@ -73,7 +73,7 @@ def table_panel() -> list[Any]:
         ),
         html.Div(loading(), id="incidents-loading"),
         html.Div(grid(), className="board-grid"),
-        html.P(id="incidents-count", className="board-count", role="status"),
+        html.P(id="incidents-count", className="board-tally", role="status"),
     ]
 
 
@@ -104,18 +104,18 @@ def columns() -> list[dict[str, Any]]:
     """The most urgent first: what waits, then by priority, then by the time it came."""
     shapes = {f"shape-{name}": f"boardShape(params) === '{name}'" for name in ("act", "watch", "hand", "plan")}
     return [
-        column("state", _("State"), 112, sort="asc", sortIndex=0, cellClassRules=shapes),
-        column("code", _("Code"), 84),
-        column("priority", _("Priority"), 72, sort="asc", sortIndex=1),
-        column("kind", _("Kind"), 96),
-        column("place", _("Place"), 150, flex=2, minWidth=120),
-        column("area", _("Grid"), 140, flex=1, minWidth=100),
+        column("state", _("State"), 108, sort="asc", sortIndex=0, cellClassRules=shapes),
+        column("code", _("Code"), 76),
+        column("priority", _("Prio."), 58, sort="asc", sortIndex=1),
+        column("kind", _("Kind"), 86),
+        column("place", _("Place"), 120, flex=2, minWidth=104),
+        column("area", _("Grid"), 88, flex=1, minWidth=80),
         column("count", _("People"), 66),
-        column("received_at", _("Received"), 78, sort="asc", sortIndex=2),
-        column("elapsed", _("Elapsed"), 84),
-        column("due", _("Due"), 118, cellClassRules={"late": "boardLate(params)"}),
-        column("teams", _("Teams"), 104, sortable=False),
-        column("source", _("Source"), 92),
+        column("received_at", _("Received"), 80, sort="asc", sortIndex=2),
+        column("elapsed", _("Elapsed"), 76),
+        column("due", _("Due"), 108, cellClassRules={"late": "boardLate(params)"}),
+        column("teams", _("Teams"), 84, sortable=False),
+        column("source", _("Source"), 84),
     ]
 
 

@@ -1,5 +1,6 @@
 """The whole web application in this process, and visitors who knock at it."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,9 +10,8 @@ from flask import Flask
 from data_access.database import Database
 from data_access.embedded import Embedded
 from entrypoints.settings import Settings
-from tests.entrypoints.served import Served, running
+from tests.entrypoints.served import Demo, Served, free_port, running
 from tests.entrypoints.visitors import Visitor
-from tests.morning import Morning
 from tests.people import People
 
 SECRET = "a secret of the tests, long enough to be one"
@@ -64,14 +64,20 @@ def stranger(shared_app: Flask) -> Visitor:
     return Visitor(shared_app)
 
 
-@pytest.fixture
-def served(server: Embedded, morning: Morning, tmp_path: Path) -> Iterator[Served]:
-    """Two gunicorn workers on the district of `morning`, as the demo starts them."""
-    with running(morning.database, tmp_path) as found:
-        yield found
-
-
 @pytest.fixture(scope="module")
-def shared_served(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Two gunicorn workers on the module's district, as the demo starts them."""
     with running(shared_database, tmp_path_factory.mktemp("served")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """The demo itself, started once: `python app.py demo` with all its processes."""
+    found = Demo(Path(tempfile.mkdtemp(prefix="cockpit-")), free_port())
+    found.start()
+    try:
+        found.ready()
+        yield found
+    finally:
+        found.remove()

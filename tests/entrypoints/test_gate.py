@@ -12,14 +12,13 @@ from data_access.database import Database
 from entrypoints import gate
 from entrypoints.gate import DOOR, Gate, NoPolicy
 from entrypoints.shape import arguments_of, fits
-from tests.entrypoints.visitors import Visitor, audit_length, outputs_of, refusals_told
+from tests.entrypoints.visitors import Visitor, audit_length, outputs_of, refusals_told, who_may
 from tests.people import People
 
 CONTENT = "shell-content.children"
 DEEP = "[" * 100_000 + "]" * 100_000
 RUBBISH: list[Any] = [
-    None, True, False, 0, 1, -1, 2**53 - 1, 0.5, -1e300, "", "1", "/", "x" * 20_000, "' or 1=1 --", "٣", "²",
-    "330103", "330103002", "%00", "../../etc/passwd", [], [None], ["x", 1], {}, {"incident": 1},
+    None, True, 0, 1, -1, 2**53 - 1, 0.5, "", "/", "x" * 20_000, "' or 1=1 --", "²", "330103002", "%00", [], ["x"], {},
     {"incident": "1", "teams": 1, "key": None}, {"incident": 1, "teams": [10**15], "key": ""}, [[[[{"a": [1]}]]]],
 ]  # fmt: skip
 
@@ -135,10 +134,11 @@ def test_a_body_that_is_too_large_is_refused_before_anybody_is_asked(rosa: Visit
 @pytest.mark.parametrize("token", [None, "", "wrong", "x" * 5000, "é", "ImFiYyI.aaaa.bbbb"])
 def test_a_post_from_another_site_is_refused_with_a_sentence(rosa: Visitor, token: str | None) -> None:
     headers = {} if token is None else {"X-CSRFToken": token}
+    rosa.client.set_cookie("lang", "en")
     for path, kwargs in ((DOOR, {"json": rosa.body(CONTENT, "/")}), ("/sign-out", {}), ("/field/report", {})):
         answer = rosa.client.post(path, headers=headers, **kwargs)
         assert status_of(answer) == 400
-        assert "token" in answer.text or "令牌" in answer.text
+        assert "token" in (answer.json["title"] if answer.is_json else answer.text)
     assert rosa.get("/_dash-layout").status_code == 200
 
 
@@ -217,18 +217,22 @@ def of_kind(kind: Any) -> list[Any]:
     return records + [value for value in RUBBISH if fits(value, kind)]
 
 
-def test_rubbish_of_every_kind_in_every_argument_is_never_a_fault(rosa: Visitor) -> None:
+def test_rubbish_of_every_kind_in_every_argument_is_never_a_fault(shared_app: Flask, rosa: Visitor) -> None:
+    import app as front_door
+
+    acts = front_door.front().acts
+    people = {act: who_may(shared_app, act) for act in set(acts.values())}
     seen = set()
     for output, known in rosa.callbacks().items():
-        kinds = arguments_of(known["callback"])
+        visitor, kinds = people[acts[output]], arguments_of(known["callback"])
         plain = [1 if fits(1, kind) else of_kind(kind)[0] for kind in kinds]
         for place, kind in enumerate(kinds):
-            unfit = [value for value in RUBBISH if not fits(value, kind)]
-            for value in of_kind(kind) + unfit[-3:]:
-                answer = rosa.call(rosa.body(output, *plain[:place], value, *plain[place + 1 :]))
+            unfit = [value for value in RUBBISH if not fits(value, kind)][-2:]
+            for value in [*of_kind(kind), *unfit]:
+                answer = visitor.call(visitor.body(output, *plain[:place], value, *plain[place + 1 :]))
                 seen.add(status_of(answer))
-                assert answer.status_code == 400 or value not in unfit[-3:], (output, place, value)
                 assert answer.status_code < 500, (output, place, value)
+                assert (answer.status_code == 400) or value not in unfit, (output, place, value)
     assert seen <= {200, 204, 400, 403, 404, 409, 422}
 
 
@@ -295,8 +299,7 @@ def test_numbers_that_are_none_are_refused(rosa: Visitor) -> None:
 
 
 def test_a_callback_with_several_outputs_is_asked_with_all_of_them_in_order(rosa: Visitor) -> None:
-    output = next(name for name in rosa.callbacks() if name.startswith(".."))
-    body = rosa.body(output)
+    body = rosa.body(next(name for name in rosa.callbacks() if name.startswith("..overview-map-base.data")))
     assert status_of(rosa.call(body)) in (200, 204)
     for outputs in (body["outputs"][::-1], body["outputs"][:1], body["outputs"][0], [*body["outputs"], *body["outputs"]]):
         assert status_of(rosa.call(body | {"outputs": outputs})) == 400

@@ -18,6 +18,7 @@ def pins(page: Page) -> str:
 
 
 def test_the_whole_morning(demo: Running, open_as: OpenAs, locale: str) -> None:
+    demo.move_clock("+8m")
     rosa = open_as("officer", DESK, locale=locale)
     leader = open_as("leader", WALL, locale=locale)
     phones = {name: open_as(name, PHONE, "/field", locale) for name in ("police", "enforcement", "volunteer")}
