@@ -80,8 +80,14 @@
     return day === localDay(now()) ? time : `${day.slice(5)} ${time}`;
   }
 
+  /* One number for the order of the board: what waits first, then by priority, then who waits longest; what is over, newest first. */
+  function urgencyOf(row) {
+    const at = Date.parse(row.received_at);
+    return GROUPS.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
+  }
+
   const VALUES = {
-    state: (row) => GROUPS.indexOf(groupOf(row)),
+    state: urgencyOf,
     code: (row) => row.id,
     priority: (row) => row.priority,
     kind: (row) => data.words.kinds[row.kind] || row.kind,

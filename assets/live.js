@@ -85,7 +85,8 @@
     if (!face || !clock) return;
     face.textContent = Cockpit.time(Cockpit.now(), true);
     const day = document.getElementById("shell-date");
-    const language = document.documentElement.lang || "zh-CN";
+    const language = Cockpit.words.lang || "zh";
+    document.documentElement.lang = language;
     day.textContent = new Intl.DateTimeFormat(language, { timeZone: zone, month: "long", day: "numeric", weekday: "short" }).format(Cockpit.now());
   }, 250);
 

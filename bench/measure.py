@@ -58,7 +58,9 @@ class Outcome:
     def as_text(self) -> str:
         table = [self.columns, *self.rows]
         widths = [max(len(row[at]) for row in table) for at in range(len(self.columns))]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
+        ]
         return "\n".join([*lines, *self.remarks, *map(str, self.goals)])
 
     def as_markdown(self, title: str) -> str:

@@ -175,10 +175,28 @@ def changes_since(served: Demo, change_id: int) -> list[int]:
 def outcome(found: list[Level]) -> Outcome:
     shown = Outcome(
         "stream",
-        ["way", "screens", "changes", "p50 ms", "p95 ms", "p99 ms", "max ms", "lost", "doubled", "web CPU", "database CPU"],
+        [
+            "way",
+            "screens",
+            "changes",
+            "p50 ms",
+            "p95 ms",
+            "p99 ms",
+            "max ms",
+            "lost",
+            "doubled",
+            "web CPU",
+            "database CPU",
+        ],
     )
     for one in found:
-        figures = [*one.spread.in_ms(), str(one.lost), str(one.doubled), f"{one.web_cpu:.2f}", f"{one.database_cpu:.2f}"]
+        figures = [
+            *one.spread.in_ms(),
+            str(one.lost),
+            str(one.doubled),
+            f"{one.web_cpu:.2f}",
+            f"{one.database_cpu:.2f}",
+        ]
         shown.rows.append([one.way, str(one.screens), str(one.changes), *figures])
     shown.remarks = remarks(found)
     shown.goals = goals(found)

@@ -57,7 +57,9 @@ def take_over(work: "Work", seat: Seat) -> DeskWatch:
         work.desk.end(before.id, work.at)
     assert work.by.id is not None
     watch = work.desk.add(DeskWatch(seat, work.by.area, work.by.id, work.by.name, work.at))
-    work.tell_area(work.by.area, watch.subject, watch.id, TookOver(seat, watch.account, before.account if before else None))
+    work.tell_area(
+        work.by.area, watch.subject, watch.id, TookOver(seat, watch.account, before.account if before else None)
+    )
     return watch
 
 

@@ -27,9 +27,7 @@ class Policy:
     body: dict[str, Any]
 
     def holds_at(self, at: datetime) -> bool:
-        return (
-            self.published_at <= at and self.holds_from <= at and (self.holds_to is None or at < self.holds_to)
-        )
+        return self.published_at <= at and self.holds_from <= at and (self.holds_to is None or at < self.holds_to)
 
 
 @dataclass(eq=False)

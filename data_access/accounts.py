@@ -100,10 +100,6 @@ class AccountShelf:
         query = select(account.c.id, account.c.name).where(account.c.id.in_(account_ids))
         return dict(self.connection.execute(query).tuples().all())
 
-    def wrong_try(self, account_id: int, tries: int, machine: datetime) -> None:
-        query = update(account).where(account.c.id == account_id)
-        self.connection.execute(query.values(wrong_tries=tries, wrong_at=machine))
-
     def count_wrong_try(self, account_id: int, machine: datetime) -> int:
         """One more wrong try, also when many come at once; after a lock-out has ended the count starts anew."""
         rested = and_(account.c.wrong_tries >= TRIES, account.c.wrong_at <= machine - REST)

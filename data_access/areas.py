@@ -6,7 +6,6 @@ from sqlalchemy.engine import Connection
 
 from cockpit.areas import Area, Level, Ring, Spot, holds, nearest
 from cockpit.refusals import NotFound
-
 from data_access.tables import Code, metadata, point_columns
 
 

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from cockpit.access import Actor
 from cockpit.clock import Clock, real
 from cockpit.policy import Policy, Rules
-from cockpit.refusals import Refusal, Unavailable
+from cockpit.refusals import Malformed, Refusal, Unavailable
+from cockpit.texts import N_
 from data_access import areas, policy
 from data_access.areas import AreaShelf
 from data_access.sealed import Sealer
@@ -42,7 +43,9 @@ CONNECT = {"connect_timeout": 5, "options": "-c timezone=UTC"}
 class Database:
     """One pool a process. Rules and areas are kept between works and read again when they changed."""
 
-    def __init__(self, url: str, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None) -> None:
+    def __init__(
+        self, url: str, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None
+    ) -> None:
         self.engine = engine or create_engine(
             url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=CONNECT
         )
@@ -60,6 +63,8 @@ class Database:
                 yield connection
         except (OperationalError, InterfaceError, PoolExhausted) as error:
             raise Unavailable() from error
+        except DataError as error:
+            raise Malformed(why=N_("a value is not one that can be kept")) from error
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise Unavailable() from error

@@ -67,47 +67,7 @@ idempotency_key = Table(
     Column("machine_at", Instant, nullable=False),
 )
 
-LOCKS = {"audit_entry": 41001, "look_entry": 41002}
 CHANNEL = "feed"
-
-# Each statement of a volatile SQL function sees what was committed when it starts: the head is read
-# after the lock is held, so it is the newest. The app's own role gets no other way to append.
-FUNCTIONS = f"""
-create function feed_head() returns bytea language sql volatile as $$
-    select pg_advisory_xact_lock({LOCKS["audit_entry"]});
-    select digest from audit_entry order by id desc limit 1;
-$$;
-create function look_head() returns bytea language sql volatile as $$
-    select pg_advisory_xact_lock({LOCKS["look_entry"]});
-    select digest from look_entry order by id desc limit 1;
-$$;
-create function feed_append(lines jsonb, changes jsonb) returns bigint language plpgsql as $$
-declare last_id bigint;
-begin
-    insert into audit_entry (machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, digest)
-    select machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, decode(digest, 'hex')
-    from jsonb_to_recordset(lines) as line (n int, machine_at timestamptz, district_at timestamptz, account bigint, actor text,
-        role text, area text, session text, action text, subject text, subject_id text, facts jsonb, digest text)
-    order by n;
-    insert into change (machine_at, district_at, account, role, subject, subject_id, street, community, grid, event, facts, state, figures)
-    select machine_at, district_at, account, role, subject, subject_id, street, community, grid, event, facts, state, figures
-    from jsonb_to_recordset(changes) as row (n int, machine_at timestamptz, district_at timestamptz, account bigint, role text,
-        subject text, subject_id text, street text, community text, grid text, event text, facts jsonb, state jsonb, figures jsonb)
-    order by n;
-    if jsonb_array_length(changes) > 0 then
-        last_id := currval(pg_get_serial_sequence('change', 'id'));
-        perform pg_notify('{CHANNEL}', last_id::text);
-    end if;
-    return last_id;
-end $$;
-create function look_append(lines jsonb) returns void language sql as $$
-    insert into look_entry (machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, digest)
-    select machine_at, district_at, account, actor, role, area, session, action, subject, subject_id, facts, decode(digest, 'hex')
-    from jsonb_to_recordset(lines) as line (n int, machine_at timestamptz, district_at timestamptz, account bigint, actor text,
-        role text, area text, session text, action text, subject text, subject_id text, facts jsonb, digest text)
-    order by n;
-$$;
-"""
 
 
 def append(connection: Connection, key: bytes, lines: list[AuditLine], changes: list[dict[str, Any]]) -> None:
@@ -122,9 +82,7 @@ def append(connection: Connection, key: bytes, lines: list[AuditLine], changes: 
 def append_looks(connection: Connection, key: bytes, lines: list[AuditLine]) -> None:
     """The chain of looks at personal data has a lock of its own and raises no change."""
     head = connection.execute(text("select look_head()")).scalar()
-    connection.execute(
-        text("select look_append(cast(:lines as jsonb))"), {"lines": _chain(key, head, lines)}
-    )
+    connection.execute(text("select look_append(cast(:lines as jsonb))"), {"lines": _chain(key, head, lines)})
 
 
 def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -117,7 +117,9 @@ def rebuild(connection: Connection) -> None:
     connection.execute(text("delete from figure_now"))
     for figure, query in RECKONED.items():
         connection.execute(
-            text(f"insert into figure_now (community, figure, value) select community, :figure, n from ({query}) as t(community, n)"),
+            text(
+                f"insert into figure_now (community, figure, value) select community, :figure, n from ({query}) as t(community, n)"
+            ),
             {"figure": figure.value},
         )
 

@@ -8,7 +8,21 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
-from data_access import accounts, areas, clock, desk, feed, figures, incidents, people, places, policy, teams, viewers, warnings
+from data_access import (
+    accounts,
+    areas,
+    clock,
+    desk,
+    feed,
+    figures,
+    incidents,
+    people,
+    places,
+    policy,
+    teams,
+    viewers,
+    warnings,
+)
 from data_access.tables import metadata
 
 SUBJECTS = (accounts, areas, clock, desk, feed, figures, incidents, people, places, policy, teams, viewers, warnings)

@@ -153,9 +153,7 @@ class AlarmShelf:
         self.connection = connection
 
     def get(self, place_id: int) -> Alarm:
-        row = self.connection.execute(
-            select(warning_rule).where(warning_rule.c.place_id == place_id)
-        ).one_or_none()
+        row = self.connection.execute(select(warning_rule).where(warning_rule.c.place_id == place_id)).one_or_none()
         return _alarm_of(row) if row else Alarm(place_id)
 
     def take(self, place_ids: list[int]) -> dict[int, Alarm]:
@@ -257,7 +255,10 @@ class WarningShelf:
             return replace(changed, id=self.connection.execute(new).scalar_one(), version=1)
         where = (warning.c.id == changed.id, warning.c.version == changed.version)
         new_version = changed.version + 1
-        if self.connection.execute(update(warning).where(*where).values(values | {"version": new_version})).rowcount == 0:
+        if (
+            self.connection.execute(update(warning).where(*where).values(values | {"version": new_version})).rowcount
+            == 0
+        ):
             raise ChangedMeanwhile(what=changed.code)
         return replace(changed, version=new_version)
 

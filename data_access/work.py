@@ -1,7 +1,6 @@
 """A unit of work: one person, one moment, one transaction; and the feed it writes as its last statements."""
 
 import hmac
-import hmac
 import json
 from collections import defaultdict
 from datetime import UTC, date, datetime
@@ -134,7 +133,9 @@ class Work:
         codes = [area[:length] if len(area) >= length else None for length in (9, 12, 15)]
         self._tell(subject, str(subject_id), codes, event, {})
 
-    def _tell(self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any]) -> None:
+    def _tell(
+        self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any]
+    ) -> None:
         street, community, grid = (where.street, where.community, where.grid) if isinstance(where, Spot) else where
         self._lines.append(self._line(event.name(), subject, subject_id, event.facts))
         self._changes.append(
@@ -174,7 +175,17 @@ class Work:
     def _line(self, action: str, subject: str, subject_id: str, facts: dict[str, Any]) -> AuditLine:
         by = self.by
         return AuditLine(
-            self.machine_at, self.at, by.id, by.account, by.role, by.area, by.session, action, subject, subject_id, facts
+            self.machine_at,
+            self.at,
+            by.id,
+            by.account,
+            by.role,
+            by.area,
+            by.session,
+            action,
+            subject,
+            subject_id,
+            facts,
         )
 
     def once(self, key: str, act: str, body: dict[str, Any]) -> bool:

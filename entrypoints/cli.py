@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -127,14 +128,14 @@ def open_database() -> Any:
     return Database(settings.database_url, settings.keys, settings.zone, pool_size=2)
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # so that -5m is refused in our words
 @DATA
 @click.argument("by")
 def clock(data: Path, by: str) -> None:
     """Move the district's clock forward: +15m, +2h, +1d (demo and drill only)."""
     from data_access import clock as kept
 
-    if not (by[:1] == "+" and by[-1:] in UNITS and by[1:-1].isdigit()):
+    if not re.fullmatch(r"\+[0-9]{1,6}[smhd]", by):
         raise click.BadParameter("say how far, like +15m, +2h or +1d; the clock is never set back")
     find_database(data)
     database = open_database()
@@ -166,14 +167,31 @@ def simulate(known: Path) -> None:
 
 
 @main.command()
-def serve() -> None:
-    """Serve with a database of one's own, by gunicorn."""
-    from entrypoints.demo import gunicorn_command
+@DATA
+def serve(data: Path) -> None:
+    """Serve: gunicorn with a database of one's own; with COCKPIT_EMBEDDED=yes the embedded one, under a supervisor."""
+    from entrypoints.demo import gunicorn_command, serve_embedded
+
+    if os.environ.get("COCKPIT_EMBEDDED") == "yes":
+        sys.exit(serve_embedded(data.resolve(), int(os.environ.get("COCKPIT_PORT", "8050"))))
     from entrypoints.settings import read_settings
 
     settings = read_settings()
+    refuse_another_schema()
     command = gunicorn_command(settings.port, settings.host)
     os.execvp(command[0], command)
+
+
+def refuse_another_schema() -> None:
+    """Serving over a schema that is older or newer than this code would lose data."""
+    from data_access import schema
+
+    database = open_database()
+    with database.connection() as connection:
+        found, wanted = schema.current(connection), schema.head()
+    database.engine.dispose()
+    if found != wanted:
+        raise click.ClickException(f"the database has schema {found}, this code needs {wanted}: run `python app.py migrate`")
 
 
 @main.command()

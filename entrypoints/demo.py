@@ -3,25 +3,25 @@
 The parent imports no web code. Secrets of the folder lie in `keys.env`, what programs need in `demo.json` (both 0600).
 """
 
+import fcntl
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_access.embedded import Embedded
+from data_access.embedded import Embedded, EmbeddedFailed
 from entrypoints.settings import make_keys, read_env_file
 from entrypoints.supervise import Child, supervise
 
-ACCOUNTS = (
-    "officer officer2 street_officer duty_leader shift_lead shift_lead2 leader wall investigator data_officer community"
-    " police enforcement volunteer clinician counsellor approver approver2 foreman guard admin admin2 security auditor"
-).split()
+ACCOUNTS = ["officer", "officer2", "street_officer", "duty_leader", "shift_lead", "shift_lead2", "leader", "wall", "investigator", "data_officer", "community", "police", "enforcement", "volunteer", "clinician", "counsellor", "approver", "approver2", "foreman", "guard", "admin", "admin2", "security", "auditor"]
 WEB_WORKERS = 2
 APP = str(Path(__file__).parent.parent / "app.py")
 
@@ -43,10 +43,44 @@ class Demo:
         return f"http://127.0.0.1:{self.port}"
 
 
+class CannotServe(SystemExit):
+    """Why the demo does not start; its text is one clear line."""
+
+
 def run(demo: Demo) -> int:
     """Serve until stopped; returns the exit code."""
-    demo.data.mkdir(parents=True, exist_ok=True)
-    embedded = Embedded(demo.data)
+    demo.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with only_one(demo.data):
+        must_be_free(demo.port)
+        try:
+            return serve(demo, Embedded(demo.data))
+        except EmbeddedFailed as error:
+            raise CannotServe(str(error)) from error
+
+
+@contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """Two demos on one folder would serve one database with two clocks. The lock goes with the process."""
+    with (data / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotServe(f"A demo is already running on {data}; stop it, or name another folder with --data.") from None
+        yield
+
+
+def must_be_free(port: int) -> None:
+    """As gunicorn will bind it: said now, not after the district was planted."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+            door.listen()
+        except (OSError, OverflowError) as error:
+            raise CannotServe(f"Port {port} cannot be used ({error}); choose another with --port.") from None
+
+
+def serve(demo: Demo, embedded: Embedded) -> int:
     embedded.start()
     environment = environment_of(demo, embedded)
     planted = subprocess.run(seed_command(demo), env={**os.environ, **environment}, check=False)
@@ -55,6 +89,21 @@ def run(demo: Demo) -> int:
         return planted.returncode
     note_url(demo)
     return supervise(children(demo, environment), embedded, lambda: say_ready(demo))
+
+
+def serve_embedded(data: Path, port: int) -> int:
+    """Serve the embedded database of the folder, migrated, with worker and web under one supervisor."""
+    print("The embedded database has no replica and no point-in-time recovery: back it up.", file=sys.stderr)
+    demo = Demo(data, port, simulator=False)
+    data.mkdir(parents=True, exist_ok=True)
+    embedded = Embedded(data)
+    embedded.start()
+    environment = environment_of(demo, embedded)
+    migrated = subprocess.run([sys.executable, APP, "migrate"], env={**os.environ, **environment}, check=False)
+    if migrated.returncode:
+        embedded.stop()
+        return migrated.returncode
+    return supervise(children(demo, environment), embedded, lambda: wait_for(demo.url + "/readyz"))
 
 
 def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:

@@ -117,7 +117,8 @@ class Gate:
     def _other_methods(self) -> list[str]:
         """By which methods this path is served, when not by the one that was asked."""
         adapter, found = request_ctx.url_adapter, []
-        for method in METHODS if adapter else ():
+        assert adapter is not None, "every request has one"
+        for method in METHODS:
             try:
                 endpoint, _ = adapter.match(method=method)
             except HTTPException:

@@ -8,6 +8,7 @@ from dash.exceptions import DependencyException, InvalidResourceError, PreventUp
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
 from cockpit.refusals import Malformed, NotFound, Refusal, TooLarge, Unavailable
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, answer)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_fault)
+    app.register_error_handler(ParseException, lambda _: answer(Malformed(why=N_("its body cannot be read"))))
     for missing in (DependencyException, InvalidResourceError):  # a file that none of Dash's packages has
         app.register_error_handler(missing, lambda _: answer(NotFound()))
 

@@ -103,7 +103,7 @@ class _Watched:
                 env=own,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                preexec_fn=bound,  # noqa: PLW1509 - a single call into C, loaded before the fork
+                preexec_fn=bound,
             )
         except (OSError, subprocess.SubprocessError) as error:
             self._restart_later(f"could not be started ({error})")

@@ -46,8 +46,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
     by_path = {page.path: page.act for page in front.pages}
-    policy = {**sign_in.POLICY, **api.POLICY, **field.POLICY}
-    door = gate.Gate(policy, front.acts, by_path, lambda: served(dash))
+    door = gate.Gate(policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
     door.install(app)
     dash = _dash(app, front)
     dash._setup_server()
@@ -59,6 +58,17 @@ def make_server(settings: Settings, front: Front) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     return app
+
+
+HEALTH = ("api.alive", "api.ready")
+
+
+def policy_of(doors: Sequence[str]) -> dict[str, str]:
+    """The policy of every plain route; a door that this process does not serve is closed, like a path nobody serves."""
+    by_door = {"staff": gate.DASH_POLICY, "field": field.POLICY, "api": api.POLICY}
+    closed = [endpoint for door, routes in by_door.items() if door not in doors for endpoint in routes]
+    found = {**sign_in.POLICY, **field.POLICY, **api.POLICY}
+    return found | {endpoint: gate.CLOSED for endpoint in closed if endpoint not in HEALTH}
 
 
 def served(dash: Dash) -> dict[str, Any]:
@@ -96,6 +106,7 @@ def _languages(app: Flask, settings: Settings) -> None:
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(CATALOGS), BABEL_DEFAULT_LOCALE="en")
     app.jinja_env.globals.update(get_locale=get_locale, version=version_of_code())
     roles = matrix()["roles"]
+    app.jinja_env.globals["home"] = lambda: sign_in.HOMES.get(g.actor.role, "/") if g.get("actor") else "/"
     app.jinja_env.globals["role_names"] = {name: role["says"] for name, role in roles.items()}
     Babel(app, locale_selector=lambda: chosen_locale(settings.locale), timezone_selector=lambda: settings.timezone)
 

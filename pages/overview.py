@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cockpit.figures import Figure
@@ -14,6 +15,7 @@ from pages import charts
 from pages.map import Chip, frame
 from pages.parts import KINDS, MARKS, STATES, empty, loading, words
 
+TABS = ("waiting", "in_hand", "to_verify", "closed")
 FIGURES = (
     (Figure.RESIDENTS, "people"),
     (Figure.HOUSEHOLDS, "households"),
@@ -121,36 +123,44 @@ def row_of(incident: Incident) -> dict[str, Any]:
 def browser_words() -> dict[str, Any]:
     """The words that the browser's side puts together, in the reader's language."""
     return {
+        "lang": get_locale().language,
         "kinds": {kind.value: words(KINDS, kind) for kind in Kind},
         "states": {state.value: words(STATES, state) for state in State},
-        "tabs": {
-            "waiting": _("Waiting"),
-            "in_hand": _("In hand"),
-            "to_verify": _("To verify"),
-            "closed": _("Closed today"),
-        },
+        "marks": {role: words(MARKS, role) for role in MARKS},
+        **list_words(),
+        **source_words(),
+        **alarm_words(),
+    }
+
+
+def list_words() -> dict[str, Any]:
+    names = (_("Waiting"), _("In hand"), _("To verify"), _("Closed today"))
+    nothing = (_("Nothing waits."), _("Nobody is under way."), _("Nothing to verify."), _("Nothing was closed today."))
+    return {
+        "tabs": dict(zip(TABS, names, strict=True)),
+        "none": dict(zip(TABS, nothing, strict=True)),
         "spot": _("Spot on the map"),
         "counted": _("{count} people"),
         "watching": _("Holding: alerts at {time}"),
-        "none": {
-            "waiting": _("Nothing waits."),
-            "in_hand": _("Nobody is under way."),
-            "to_verify": _("Nothing to verify."),
-            "closed": _("Nothing was closed today."),
-        },
-        "live": {
-            "live": _("Live"),
-            "connecting": _("Connecting"),
-            "down": _("Not live: catching up as soon as the line is back"),
-        },
-        "marks": {role: words(MARKS, role) for role in MARKS},
+        "hours": _("{total} incidents · {closed} closed"),
+        "failed": _("This could not be loaded. Try again."),
+    }
+
+
+def source_words() -> dict[str, Any]:
+    down = _("Not live: catching up as soon as the line is back")
+    return {
+        "live": {"live": _("Live"), "connecting": _("Connecting"), "down": down},
         "sources": {"pharmacy": _("Pharmacy counts")},
         "no_source": _("No source watches this area."),
         "silent": _("no count from {place} for {minutes} min"),
         "never": _("no count from {place} yet"),
         "ago": _("{span} ago"),
-        "hours": _("{total} incidents · {closed} closed"),
-        "failed": _("This could not be loaded. Try again."),
+    }
+
+
+def alarm_words() -> dict[str, Any]:
+    return {
         "passed_to": {"second_desk": _("At the second desk"), "shift_lead": _("With the shift lead")},
         "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
         "passed": _("Untouched: {title}"),

@@ -57,31 +57,27 @@ def top_bar(actor: Actor) -> html.Header:
             html.Strong(_("District Cockpit"), className="brand"),
             html.Div(id="shell-crumb", className="crumb"),
             html.Span(className="spring"),
-            html.Button(_("Sound is off"), id=SOUND, type="button", className="quiet sound"),
+            html.Button(
+                _("Sound is off"), id=SOUND, type="button", className="quiet sound", hidden=not actor.may("take_desk")
+            ),
             html.Span(_("Connecting"), id="shell-live", className="live", **{"data-state": "connecting"}),
             desk_menu(hidden=not actor.may("take_desk")),
             html.Time(id="shell-clock", className="clock"),
             html.Span(id="shell-date", className="date"),
-            html.Details(
-                [
-                    html.Summary(actor.name),
-                    html.Div(
-                        [
-                            html.A("中文 / English", id="shell-language", href="?lang=en"),
-                            html.Form(
-                                html.Button(_("Sign out"), id="shell-leave", type="submit"),
-                                action="/sign-out",
-                                method="POST",
-                                id="shell-sign-out",
-                            ),
-                        ]
-                    ),
-                ],
-                className="menu me",
-            ),
+            own_menu(actor),
         ],
         className="top",
     )
+
+
+def own_menu(actor: Actor) -> html.Details:
+    """Who one is; inside, the language and the way out."""
+    leave = html.Button(_("Sign out"), id="shell-leave", type="submit")
+    inside = [
+        html.A("中文 / English", id="shell-language", href="?lang=en"),
+        html.Form(leave, action="/sign-out", method="POST", id="shell-sign-out"),
+    ]
+    return html.Details([html.Summary(actor.name), html.Div(inside)], className="menu me")
 
 
 def desk_menu(hidden: bool) -> html.Details:

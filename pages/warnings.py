@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 from flask_babel import gettext as _
 
-from cockpit.warnings import EarlyWarning, Evidence
+from cockpit.warnings import EarlyWarning, Evidence, WarningRule
 from pages import charts
 from pages.parts import clock_time, empty, facts, loading
 
@@ -52,50 +52,41 @@ def browser_words() -> dict[str, str]:
 
 def evidence(shown: Evidence) -> list[Any]:
     """The count series, the usual band, the rule that fired and since when it holds."""
-    rule = shown.rule
-    limit = _("threshold %(count)s people for %(minutes)s min", count=rule.threshold, minutes=minutes(rule.hold))
-    figures = [
-        (
-            _("Last count"),
-            _("%(count)s people at %(time)s", count=shown.series[-1].count, time=clock_time(shown.series[-1].at))
-            if shown.series
-            else "–",
-        ),
-        (_("Over the threshold since"), clock_time(shown.since) if shown.since else _("below the threshold now")),
-        (
-            _("Alerts"),
-            _("at %(count)s people or more for %(minutes)s min", count=rule.threshold, minutes=minutes(rule.hold)),
-        ),
-        (
-            _("Recovers"),
-            _(
-                "below %(count)s people for %(minutes)s min",
-                count=rule.recover_below,
-                minutes=minutes(rule.recover_hold),
-            ),
-        ),
-        (_("The same again"), _("within %(minutes)s min joins the first", minutes=minutes(rule.dedupe))),
-        (_("No data"), _("after %(minutes)s min without a count", minutes=minutes(rule.no_data_after))),
-        (
-            _("Rule"),
-            _(
-                "version %(id)s, in force since %(day)s",
-                id=shown.policy.id,
-                day=shown.policy.holds_from.date().isoformat(),
-            ),
-        ),
-        (_("Source of the rule"), shown.policy.source),
-    ]
+    limit = _(
+        "threshold %(count)s people for %(minutes)s min", count=shown.rule.threshold, minutes=minutes(shown.rule.hold)
+    )
+    picture = charts.evidence(shown, limit, _("usual at this time"))
     return [
         html.H2(shown.place.name),
         html.P(shown.place.address, className="hint"),
-        html.Img(
-            src=charts.evidence(shown, limit, _("usual at this time")),
-            alt=_("People counted at the door"),
-            className="evidence",
-        ),
-        facts(figures),
+        html.Img(src=picture, alt=_("People counted at the door"), className="evidence"),
+        facts([*counted(shown), *ruled(shown.rule), *sources(shown)]),
     ]
+
+
+def counted(shown: Evidence) -> list[tuple[str, str]]:
+    last = shown.series[-1] if shown.series else None
+    words = _("%(count)s people at %(time)s", count=last.count, time=clock_time(last.at)) if last else "–"
+    since = clock_time(shown.since) if shown.since else _("below the threshold now")
+    return [(_("Last count"), words), (_("Over the threshold since"), since)]
+
+
+def ruled(rule: WarningRule) -> list[tuple[str, str]]:
+    """The figures of the rule, each as a sentence."""
+    up = _("at %(count)s people or more for %(minutes)s min", count=rule.threshold, minutes=minutes(rule.hold))
+    down = _("below %(count)s people for %(minutes)s min", count=rule.recover_below, minutes=minutes(rule.recover_hold))
+    return [
+        (_("Alerts"), up),
+        (_("Recovers"), down),
+        (_("The same again"), _("within %(minutes)s min joins the first", minutes=minutes(rule.dedupe))),
+        (_("No data"), _("after %(minutes)s min without a count", minutes=minutes(rule.no_data_after))),
+    ]
+
+
+def sources(shown: Evidence) -> list[tuple[str, str]]:
+    policy = shown.policy
+    version = _("version %(id)s, in force since %(day)s", id=policy.id, day=policy.holds_from.date().isoformat())
+    return [(_("Rule"), version), (_("Source of the rule"), policy.source)]
 
 
 def minutes(span: Any) -> str:

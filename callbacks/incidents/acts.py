@@ -131,13 +131,15 @@ def wire_renewal(prefix: str) -> None:
         Output(f"{prefix}-story", "children"),
         Output(f"{prefix}-acts", "children"),
         Output(f"{prefix}-told", "children"),
+        Output(f"{prefix}-frame", "data-state"),
         Input(f"{prefix}-tick", "data"),
         State(f"{prefix}-shown", "data"),
         prevent_initial_call=True,
     )
     def renew(_tick: int | None, incident_id: int) -> tuple[Any, ...]:
         with open_work() as work:
-            return parts(story_of(work, incident_id), prefix, actor())
+            story = story_of(work, incident_id)
+        return *parts(story, prefix, actor()), story.incident.state.value
 
 
 wire("incidents", ALL)

@@ -103,8 +103,7 @@ def _send(work: "Work", incident: Incident, teams: list[Team], sender: int | Non
     rule = work.policy.get("answer", "any", incident.spot.grid)
     answer_by = work.at + timedelta(seconds=rule.body["acknowledge"])
     new = tuple(
-        Assignment(team.id, team.role, Answer.DISPATCHED, work.at, answer_by, sender, incident.round)
-        for team in teams
+        Assignment(team.id, team.role, Answer.DISPATCHED, work.at, answer_by, sender, incident.round) for team in teams
     )
     sent = replace(incident, assignments=(*incident.assignments, *new))
     for team in teams:

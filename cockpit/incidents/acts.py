@@ -68,7 +68,9 @@ def _watch_over(work: "Work", incident: Incident) -> None:
     if incident.priority == 1:
         rule = work.policy.get("desk", "untouched", incident.spot.grid)
         for to, after in rule.body.items():
-            work.later("pass_on", incident.received_at + timedelta(seconds=after), incident=incident.id, to=to, after=after)
+            work.later(
+                "pass_on", incident.received_at + timedelta(seconds=after), incident=incident.id, to=to, after=after
+            )
 
 
 def _grid_centre(work: "Work", spot: Spot) -> tuple[float, float]:

@@ -1,18 +1,19 @@
 """The board 事件台账: which incidents stand on it, and how one is named by its code."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.incidents.incident import Incident
-from cockpit.refusals import Invalid, NotFound
+from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
     from data_access.work import Work
 
 STAYS_FOR = timedelta(hours=24)
-LONGEST_CODE = 12
+CODE = re.compile(r"(?:[Ii]-?)?([0-9]{1,12})")
 
 
 @allowed_to("see_incidents")
@@ -39,9 +40,7 @@ def day_of(text: object) -> date | None:
 
 def number_of(code: object) -> int:
     """The number in a code as people write it: I-0127, i0127 or 127."""
-    digits = code.strip().upper().removeprefix("I").lstrip("-") if isinstance(code, str) else ""
-    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_CODE:
+    fits = CODE.fullmatch(code.strip()) if isinstance(code, str) else None
+    if fits is None:
         raise Invalid("code", N_("an incident's code is written like I-0127"))
-    if int(digits) == 0:
-        raise NotFound()
-    return int(digits)
+    return int(fits[1])

@@ -108,9 +108,7 @@ def _step_up(alarm: Alarm, reading: Reading, rule: WarningRule, broken: bool) ->
     if reading.count < rule.threshold:
         return _calm(alarm, reading.at)
     if alarm.state is not AlarmState.PENDING or broken or alarm.since is None:
-        pending = replace(
-            alarm, state=AlarmState.PENDING, since=reading.at, over_since=reading.at, peak=reading.count
-        )
+        pending = replace(alarm, state=AlarmState.PENDING, since=reading.at, over_since=reading.at, peak=reading.count)
         return _alert_if_held(pending, reading, rule)
     return _alert_if_held(replace(alarm, peak=max(alarm.peak, reading.count)), reading, rule)
 

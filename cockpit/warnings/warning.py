@@ -65,7 +65,9 @@ class Band:
 
 def usual(means: dict[datetime, float], slot: datetime, weeks: int = 4) -> Band | None:
     """The band of `slot` from the means of the same slot in the weeks before (`means`: slot start -> mean count)."""
-    past = [means[slot - timedelta(weeks=back)] for back in range(1, weeks + 1) if slot - timedelta(weeks=back) in means]
+    past = [
+        means[slot - timedelta(weeks=back)] for back in range(1, weeks + 1) if slot - timedelta(weeks=back) in means
+    ]
     return Band(slot, min(past), median(past), max(past)) if past else None
 
 

@@ -108,9 +108,7 @@ class IncidentShelf:
             assignment.c.ended_at.is_(None),
         )
         query = select(incident).where(mine, incident.c.closed_at.is_(None))
-        return self._built(
-            self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at)).all()
-        )
+        return self._built(self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at)).all())
 
     def under_way_elsewhere(self, team_id: int, but: int | None) -> bool:
         query = exists().where(

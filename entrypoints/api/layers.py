@@ -56,7 +56,12 @@ def _warnings(work: Work, area: str) -> list[Feature]:
 def _places(work: Work, area: str) -> list[Feature]:
     kinds = _kinds(request.args.get("kind", ""))
     return [
-        point(one.spot.lon, one.spot.lat, one.code, {"code": one.code, "kind": one.kind.value, "name": one.name, "id": one.id})
+        point(
+            one.spot.lon,
+            one.spot.lat,
+            one.code,
+            {"code": one.code, "kind": one.kind.value, "name": one.name, "id": one.id},
+        )
         for one in work.places.of_kinds(kinds, area)
     ]
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor, system
-from cockpit.accounts import TRIES, Account
+from cockpit.accounts import Account
 from cockpit.refusals import LockedOut, Refusal, WrongSignIn
 from data_access.database import Database
 from entrypoints import gate
@@ -124,8 +124,7 @@ def proven(found: Database, name: str, password: str) -> Account:
         return account
     if account:
         with found.work(system(account.area)) as work:
-            tries = 1 if resting else account.wrong_tries + 1
-            work.accounts.wrong_try(account.id, min(tries, TRIES), machine)
+            tries = work.accounts.count_wrong_try(account.id, machine)
             work.note_act("wrong_sign_in", "account", str(account.id), {"tries": tries})
     raise WrongSignIn()
 

@@ -46,6 +46,7 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
             note_form(incident, prefix, by),
             html.Div(told, id=f"{prefix}-told"),
         ],
+        id=f"{prefix}-frame",
         className="detail",
         **{"data-incident": str(incident.id), "data-state": incident.state.value},
     )

@@ -40,7 +40,7 @@ def panel(**asked: Any) -> html.Section:
 def what() -> list[Any]:
     urgency = {1: _("at once"), 2: _("soon"), 3: _("today")}
     return [
-        field(_("What"), choices("kind", {kind.value: words(KINDS, kind) for kind in Kind}, Kind.CROWD.value)),
+        field(_("Kind"), choices("kind", {kind.value: words(KINDS, kind) for kind in Kind}, Kind.CROWD.value)),
         field(_("Urgency"), choices("priority", {n: f"{n} · {urgency[n]}" for n in urgency}, 2)),
         field(
             _("From"), choices("source", {one.value: words(SOURCES, one) for one in TYPED_SOURCES}, Source.PHONE.value)
@@ -63,7 +63,7 @@ def where(asked: dict[str, Any]) -> list[Any]:
                 autoComplete="off",
                 placeholder=_("Part of a name, its pinyin, or a code"),
             ),
-            dcc.RadioItems([], id="incidents-report-place", className="picks"),
+            dcc.RadioItems([], id="incidents-report-place", className="picks tall"),
             html.P(id="incidents-report-none", className="hint"),
         ),
         html.Details(
@@ -92,7 +92,7 @@ def details() -> list[Any]:
             html.Small(_("Kept sealed: only those at the desk can read it.")),
         ),
         dcc.Checklist(
-            {"home": _("It is at somebody's home: show others the grid only")},
+            [{"value": "home", "label": _("It is at somebody's home: show others the grid only")}],
             [],
             id="incidents-report-home",
             className="tick",

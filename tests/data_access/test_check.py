@@ -13,6 +13,8 @@ from data_access.check import Line, check
 from data_access.database import Database
 from tests.morning import Morning
 
+pytestmark = pytest.mark.many  # a check reads one snapshot: it begins a transaction of its own
+
 
 def look(database: Database, folder: Path, name: str) -> Line:
     return next(line for line in check(database, folder).lines if line.name == name)

@@ -215,6 +215,18 @@ def test_two_posts_at_once_about_the_same_doors_never_wait_for_each_other_in_a_r
     assert told(quiet).count("raised") == 4
 
 
+def test_every_post_writes_its_counts_in_the_same_order(quiet: Morning) -> None:
+    """The order of rows on disk is that of their locks."""
+    items = series(quiet, 2, 0, 1)[::-1]
+    post(quiet.later(minutes=4), items)
+
+    written = text("select place_id, at from reading where at > :since order by ctid")
+    with quiet.database.connection() as connection:
+        rows = connection.execute(written, {"since": quiet.at - LONG_ENOUGH - EVERY / 2}).all()
+    assert rows == sorted(rows)
+    assert len(rows) == len(items)
+
+
 @pytest.mark.many
 def test_slots_tell_of_the_same_counts_as_the_readings(quiet: Morning) -> None:
     items = [item | {"count": n % 9} for n, item in enumerate(series(quiet, 0, 1, lasting=timedelta(minutes=40)))]

@@ -385,7 +385,8 @@ def test_a_home_is_pinned_at_the_centre_of_its_grid_wherever_it_is_told(morning:
         grid = work.areas.get(place.spot.grid)
     with morning.database.connection() as connection:
         change = connection.execute(text("select state from change order by id desc limit 1")).scalar_one()
-    assert (told.spot.lon, told.spot.lat) == (grid.lon, grid.lat) == (change["lon"], change["lat"])
+    for shown in (told.shown(), morning.now(told).shown(), change):
+        assert (shown["lon"], shown["lat"]) == (grid.lon, grid.lat)
     assert (change["place"], change["place_id"]) == ("", None)
     assert place.name not in str(change)
 

@@ -46,7 +46,9 @@ def error_of(answer: Any) -> str:
 
 
 def test_counts_are_accepted(sensor: FlaskClient, pharmacy: str) -> None:
-    answer = post(sensor, [item(pharmacy, 0), item(pharmacy, 12, FIRST_MINUTE + timedelta(seconds=10)), item(pharmacy, 4.0)])
+    answer = post(
+        sensor, [item(pharmacy, 0), item(pharmacy, 12, FIRST_MINUTE + timedelta(seconds=10)), item(pharmacy, 4.0)]
+    )
     assert (answer.status_code, answer.json) == (202, {"accepted": 3, "rejected": []})
 
 
@@ -70,8 +72,12 @@ def test_an_empty_list_is_a_list(sensor: FlaskClient) -> None:
         ({"at": "0001-01-01T00:00:00+23:59"}, "older than 7 days"), ({"at": "2020-02-30T00:00:00Z"}, "RFC 3339"),
     ],
 )  # fmt: skip
-def test_one_unfit_item_is_rejected_with_a_sentence(sensor: FlaskClient, pharmacy: str, change: dict[str, Any], why: str) -> None:
-    body = item(pharmacy) | {name: value.isoformat() if isinstance(value, datetime) else value for name, value in change.items()}
+def test_one_unfit_item_is_rejected_with_a_sentence(
+    sensor: FlaskClient, pharmacy: str, change: dict[str, Any], why: str
+) -> None:
+    body = item(pharmacy) | {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in change.items()
+    }
     assert why in error_of(post(sensor, [body], "en"))
 
 
@@ -104,7 +110,9 @@ def test_sentences_are_in_the_readers_language(sensor: FlaskClient) -> None:
 
 
 def rows_of(morning: Morning, code: str) -> list[tuple[datetime, int]]:
-    query = text("select at, count from reading join place on place.id = place_id where code = :code and at >= :from order by at")
+    query = text(
+        "select at, count from reading join place on place.id = place_id where code = :code and at >= :from order by at"
+    )
     with morning.database.connection() as connection:
         return [(row[0], row[1]) for row in connection.execute(query, {"code": code, "from": FIRST_MINUTE})]
 
@@ -142,7 +150,9 @@ def test_more_than_5000_are_refused_with_a_sentence(sensor: FlaskClient) -> None
     assert post(sensor, [0] * 5000).status_code == 202
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"{}", b"null", b"12", b'"x"', b"\xff\xfe", b"[1,]", b"[" * 100_000, b"9" * 5000, b"a=1"])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"{}", b"null", b"12", b'"x"', b"\xff\xfe", b"[1,]", b"[" * 100_000, b"9" * 5000, b"a=1"]
+)
 def test_what_is_no_json_list_is_refused_as_a_whole(sensor: FlaskClient, data: bytes) -> None:
     answer = post(sensor, data)
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
@@ -155,7 +165,10 @@ def test_a_body_over_1_mb_is_refused(sensor: FlaskClient) -> None:
     assert post(sensor, b"[" + b" " * (MIB - 2) + b"]").status_code == 202
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Bearer wrong", f"Basic {SENSOR_KEY}", SENSOR_KEY, "Bearer \xff", "Bearer a b"])
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "Bearer", "Bearer ", "Bearer wrong", f"Basic {SENSOR_KEY}", SENSOR_KEY, "Bearer \xff", "Bearer a b"],
+)
 def test_without_the_right_key_nothing_is_taken(sensor: FlaskClient, header: str | None) -> None:
     headers = {} if header is None else {"Authorization": header}
     answer = sensor.post("/api/readings", json=[], headers=headers)

@@ -137,5 +137,4 @@ def test_the_first_load_of_the_cockpit_stays_under_3_mb(rosa: Visitor) -> None:
 
     addresses = ["/", "/_dash-layout", "/_dash-dependencies", *files_of(rosa), f"/vendor/pydeck-{BUNDLE_VERSION}.js"]
     weights = {one: len(rosa.get(one, headers={"Accept-Encoding": "gzip, deflate, br"}).data) for one in addresses}
-    print(sum(weights.values()), sorted(weights.items(), key=lambda pair: -pair[1])[:6])
     assert sum(weights.values()) < FIRST_LOAD, weights

@@ -68,7 +68,9 @@ def test_every_layer_is_geojson_as_rfc_7946_has_it(rosa: Visitor, shared_morning
     must_be_geojson(answer)
 
 
-def test_a_street_officer_has_her_own_street_and_no_other(shen: Visitor, rosa: Visitor, shared_morning: Morning) -> None:
+def test_a_street_officer_has_her_own_street_and_no_other(
+    shen: Visitor, rosa: Visitor, shared_morning: Morning
+) -> None:
     shared_morning.report(0)
     others = [place for place in shared_morning.watched if place.spot.street != CHANGQING]
     for name in ("communities", "grids", "places", "incidents", "teams"):

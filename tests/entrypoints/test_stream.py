@@ -7,40 +7,21 @@ from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any
 
-import psutil
 import pytest
 from sqlalchemy import text
 
 from cockpit.access import Actor
-from cockpit.desk import Seat, TookOver
 from data_access import feed
 from data_access.database import Database
-from data_access.embedded import Embedded
-from entrypoints.api import hub as hubs
-from entrypoints.api.hub import Hub, Screen, group_of
 from tests.at_once import at_once
-from tests.entrypoints.served import Demo, Served, Stream, ask
+from tests.entrypoints.changes import EVENT, change_in, last_id
+from tests.entrypoints.served import Served, Stream
 from tests.entrypoints.visitors import token_of
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN, People
 from tests.waiting import until
 
-EVENT = TookOver(Seat.FIRST, 1, None)
 AT_MOST = 5.0  # seconds from a sign-out to the end of an open stream
-
-
-def change_in(database: Database, by: Actor, *areas: str) -> int:
-    """Changes in these areas, in one unit of work; returns the last one's id."""
-    with database.work(by) as work:
-        for area in areas:
-            work.tell_area(area, "desk", 1, EVENT)
-        work.flush()
-        return feed.last_change(work.connection)
-
-
-def last_id(database: Database) -> int:
-    with database.connection() as connection:
-        return feed.last_change(connection)
 
 
 def cookie_of(database: Database, person: Actor) -> str:
@@ -150,7 +131,9 @@ def test_a_number_that_is_none_is_refused(served: Served, people: People, after:
     assert b"Traceback" not in body
 
 
-def test_nothing_is_lost_and_nothing_doubled_over_20_reconnects_under_four_writers(served: Served, people: People) -> None:
+def test_nothing_is_lost_and_nothing_doubled_over_20_reconnects_under_four_writers(
+    served: Served, people: People
+) -> None:
     database, cookie, start = served.database, cookie_of(served.database, people.rosa), last_id(served.database)
     writing, committed, lock = threading.Event(), [], threading.Lock()
 
@@ -237,7 +220,9 @@ def test_a_sign_out_ends_the_open_stream_within_5_s(served: Served, people: Peop
         ("role = 'guard'", "role = 'street_officer'", []),
     ],
 )
-def test_a_change_of_the_account_ends_it_too(served: Served, people: People, change: str, back: str, said: list[str]) -> None:
+def test_a_change_of_the_account_ends_it_too(
+    served: Served, people: People, change: str, back: str, said: list[str]
+) -> None:
     def set_account(how: str) -> None:
         with served.database.connection() as connection:
             connection.execute(text(f"update account set {how} where account = 'street_officer'"))
@@ -266,150 +251,3 @@ def test_30_idle_streams_hold_no_connection_of_the_database(served: Served, peop
             stream.close()
     assert busy == 0
     assert open_ones <= 2 * (1 + 8) + 8  # a listener and a pool for each of the two workers, and ours
-
-
-# The hub by itself
-
-
-@pytest.fixture
-def hub(database: Database, people: People) -> Hub:
-    change_in(database, people.rosa, *[CHANGQING] * 5)
-    found = Hub(database)
-    found._read_kept()
-    return found
-
-
-def opened(hub: Hub, person: Actor, after: int | None, count: int) -> list[bytes]:
-    stream = hub.open(person, after)
-    found = list(islice(stream, 1 + count))[1:]
-    stream.close()  # type: ignore[attr-defined]
-    return found
-
-
-def test_what_is_older_than_the_kept_feed_is_reset(hub: Hub, database: Database, people: People) -> None:
-    with database.connection() as connection:
-        connection.execute(text("delete from change where id <= :id"), {"id": hub.position - 3})
-    hub._read_kept()
-    assert opened(hub, people.rosa, hub.position - 4, 1) == [b"id: %d\nevent: reset\ndata: {}\n\n" % hub.position]
-    assert len(opened(hub, people.rosa, hub.position - 3, 3)) == 3
-
-
-def test_memory_is_bounded(hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "KEPT", 2)
-    hub._keep([])
-    assert (len(hub.kept), hub.kept_from) == (2, hub.position - 2)
-    assert opened(hub, people.rosa, hub.position - 3, 1)[0].endswith(b"event: reset\ndata: {}\n\n")
-
-
-def test_a_screen_that_does_not_read_is_let_go_after_what_it_has(
-    hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hubs, "WAITING", 3)
-    stream = hub.open(people.rosa, hub.position - 1)
-    assert [next(stream), next(stream)][1].startswith(b"id: ")
-    for change in list(hub.kept)[-1:] * 5:
-        hub._put(hubs.Change(change.id + 1, change.area, change.teams, change.data))
-    assert hub.screens == set()
-    assert len(list(stream)) == 1, "what was doubled is not sent again"
-
-
-def test_an_idle_screen_gets_a_beat(hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "BEAT", 0.01)
-    assert all(data.startswith(b"event: beat\n") for data in opened(hub, people.rosa, None, 2))
-
-
-def test_a_screen_that_goes_is_forgotten(hub: Hub, people: People) -> None:
-    stream = hub.open(people.rosa, hub.position - 1)
-    assert [next(stream), next(stream)]
-    assert len(hub.screens) == 1
-    stream.close()  # type: ignore[attr-defined]
-    assert hub.screens == set()
-
-
-def test_changes_that_two_groups_see_are_serialized_once(hub: Hub, people: People) -> None:
-    screens = [Screen(group_of(person), None) for person in (people.rosa, people.hana, people.shen)]
-    hub.screens.update(screens)
-    hub._put(hub.kept[-1])
-    assert len({id(screen.queue.get_nowait()[1]) for screen in screens}) == 1
-
-
-# The database is killed under it
-
-
-def test_a_killed_database_costs_no_acknowledged_count_and_the_stream_catches_up(demo: Demo) -> None:
-    """Posts go on all the time: each is taken, or refused with a time to come back; then all that was taken is there."""
-    embedded = Embedded(demo.folder)
-    cookie = signed_in_at(demo)
-    place, stop, outcomes = demo.known()["watched"][3], threading.Event(), []
-
-    def post() -> None:
-        for number in range(100_000):
-            if stop.is_set():
-                return
-            at = time.strftime("%Y-%m-%dT%H:%M:", time.gmtime(1_580_428_800 + 60 * (number // 60))) + f"{number % 60:02d}Z"
-            status, headers, _ = demo.post_readings([{"place": place, "at": at, "count": number}])
-            outcomes.append((number, status, headers.get("Retry-After")))
-
-    posting = threading.Thread(target=post)
-    with closing(Stream(demo.url, cookie)) as stream:
-        posting.start()
-        until(lambda: len(outcomes) > 20)
-        server = psutil.Process(embedded.pid)
-        server.kill()
-        began = time.monotonic()
-        assert "signed_out" not in [event for event, _, _ in stream.events(10)]
-    until(lambda: 503 in {status for _, status, _ in outcomes}, within=10)
-    until(lambda: outcomes[-1][1] == 202, within=30)
-    back_after = time.monotonic() - began
-    stop.set()
-    posting.join(20)
-    assert {(status, retry) for _, status, retry in outcomes} == {(202, None), (503, "3")}
-    assert kept_counts(demo, place) >= {number for number, status, _ in outcomes if status == 202}
-    assert back_after < 30
-    must_follow_again(demo, cookie)
-
-
-def signed_in_at(demo: Demo) -> str:
-    import re
-
-    _, headers, body = ask(demo.url, "GET", "/sign-in", None, {})
-    token = re.search(rb'csrf_token" value="([^"]+)"', body)
-    assert token
-    fields = f"csrf_token={token[1].decode()}&account=officer&password={demo.known()['accounts']['officer']}"
-    told = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": headers["Set-Cookie"].split(";")[0]}
-    status, headers, _ = ask(demo.url, "POST", "/sign-in", fields, told)
-    assert status == 303
-    return next(one.split(";")[0] for one in headers.get_all("Set-Cookie") if one.startswith("cockpit="))
-
-
-def database_of(demo: Demo) -> Database:
-    from data_access.sealed import read_keys
-    from entrypoints.settings import read_env_file
-    from tests.conftest import SHANGHAI
-    from data_access.database import Keys
-
-    env = read_env_file(demo.folder / "keys.env")
-    keys = Keys(read_keys(env["COCKPIT_FIELD_KEYS"]), bytes.fromhex(env["COCKPIT_AUDIT_KEY"]))
-    return Database(Embedded(demo.folder).url("cockpit"), keys, SHANGHAI)
-
-
-def kept_counts(demo: Demo, place: str) -> set[int]:
-    query = text("select count from reading join place on place.id = place_id where code = :place")
-    database = database_of(demo)
-    with database.connection() as connection:
-        found = {int(row[0]) for row in connection.execute(query, {"place": place})}
-    database.engine.dispose()
-    return found
-
-
-def must_follow_again(demo: Demo, cookie: str) -> None:
-    from cockpit.access import system
-
-    database = database_of(demo)
-    start = last_id(database)
-    last = change_in(database, system(DISTRICT), *[CHANGQING] * 3)
-    with closing(Stream(demo.url, cookie, start)) as stream:
-        assert stream.until_change(last) == [start + 1, start + 2, start + 3]
-        following = change_in(database, system(DISTRICT), CHANGQING)
-        assert stream.until_change(following) == [following]
-    database.engine.dispose()

@@ -70,6 +70,17 @@ class Visitor:
         }
 
 
+def status_of(answer: Any) -> int:
+    """The status, when the answer is a refusal as it should be: one sentence, and no trace of us."""
+    for word in ("Traceback", "site-packages", "psycopg", 'File "'):
+        assert word not in answer.text
+    if answer.status_code >= 400 and answer.mimetype == "application/problem+json":
+        assert {"type", "title", "status", "detail"} <= set(answer.json)
+        assert answer.json["status"] == answer.status_code
+        assert answer.json["title"]
+    return int(answer.status_code)
+
+
 def outputs_of(output: str) -> Any:
     names = output[2:-2].split("...") if output.startswith("..") else [output]
     found = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
@@ -80,7 +91,9 @@ def who_may(app: Flask, act: str) -> Visitor:
     """Rosa where she may, else the first whose role does."""
     database: Database = app.extensions["cockpit"]
     with database.connection() as connection:
-        rows = connection.execute(text("select id, account, name, role, area, team from account order by account <> 'officer', id"))
+        rows = connection.execute(
+            text("select id, account, name, role, area, team from account order by account <> 'officer', id")
+        )
         found = [Actor(*row) for row in rows]
     return Visitor(app).signed_in(next(one for one in found if act == SIGNED_IN or one.may(act)))
 

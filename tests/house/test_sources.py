@@ -16,7 +16,7 @@ SQL_CLOCK = re.compile(r"\b(now\(\)|current_(timestamp|date|time)\b|(clock|state
 
 
 def sources() -> list[Path]:
-    found = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    found = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts]
     return [*found, *ROOT.glob("*.py")]
 
 

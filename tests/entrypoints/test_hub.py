@@ -1,0 +1,75 @@
+"""The hub of one process: what it keeps, to whom it gives, and what it lets go."""
+
+from itertools import islice
+
+import pytest
+from sqlalchemy import text
+
+from cockpit.access import Actor
+from data_access.database import Database
+from entrypoints.api import hub as hubs
+from entrypoints.api.hub import Hub, Screen, group_of
+from tests.entrypoints.changes import change_in
+from tests.people import CHANGQING, People
+
+
+@pytest.fixture
+def hub(database: Database, people: People) -> Hub:
+    change_in(database, people.rosa, *[CHANGQING] * 5)
+    found = Hub(database)
+    found._read_kept()
+    return found
+
+
+def opened(hub: Hub, person: Actor, after: int | None, count: int) -> list[bytes]:
+    stream = hub.open(person, after)
+    found = list(islice(stream, 1 + count))[1:]
+    stream.close()  # type: ignore[attr-defined]
+    return found
+
+
+def test_what_is_older_than_the_kept_feed_is_reset(hub: Hub, database: Database, people: People) -> None:
+    with database.connection() as connection:
+        connection.execute(text("delete from change where id <= :id"), {"id": hub.position - 3})
+    hub._read_kept()
+    assert opened(hub, people.rosa, hub.position - 4, 1) == [b"id: %d\nevent: reset\ndata: {}\n\n" % hub.position]
+    assert len(opened(hub, people.rosa, hub.position - 3, 3)) == 3
+
+
+def test_memory_is_bounded(hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "KEPT", 2)
+    hub._keep([])
+    assert (len(hub.kept), hub.kept_from) == (2, hub.position - 2)
+    assert opened(hub, people.rosa, hub.position - 3, 1)[0].endswith(b"event: reset\ndata: {}\n\n")
+
+
+def test_a_screen_that_does_not_read_is_let_go_after_what_it_has(
+    hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "WAITING", 3)
+    stream = hub.open(people.rosa, hub.position - 1)
+    assert [next(stream), next(stream)][1].startswith(b"id: ")
+    for change in list(hub.kept)[-1:] * 5:
+        hub._put(hubs.Change(change.id + 1, change.area, change.teams, change.data))
+    assert hub.screens == set()
+    assert len(list(stream)) == 1, "what was doubled is not sent again"
+
+
+def test_an_idle_screen_gets_a_beat(hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "BEAT", 0.01)
+    assert all(data.startswith(b"event: beat\n") for data in opened(hub, people.rosa, None, 2))
+
+
+def test_a_screen_that_goes_is_forgotten(hub: Hub, people: People) -> None:
+    stream = hub.open(people.rosa, hub.position - 1)
+    assert [next(stream), next(stream)]
+    assert len(hub.screens) == 1
+    stream.close()  # type: ignore[attr-defined]
+    assert hub.screens == set()
+
+
+def test_changes_that_two_groups_see_are_serialized_once(hub: Hub, people: People) -> None:
+    screens = [Screen(group_of(person), None) for person in (people.rosa, people.hana, people.shen)]
+    hub.screens.update(screens)
+    hub._put(hub.kept[-1])
+    assert len({id(screen.queue.get_nowait()[1]) for screen in screens}) == 1
