@@ -43,7 +43,7 @@
   function fitted(map, target) {
     if (!target.bounds) return { lon: target.lon, lat: target.lat, zoom: target.zoom || map.view.zoom };
     const [west, south, east, north] = target.bounds, [x1, y1] = world(west, north), [x2, y2] = world(east, south);
-    const [top, right, bottom, left] = (map.box.dataset.padding || "40,40,40,40").split(",").map(Number);
+    const [top, right, bottom, left] = padding(map.box).split(",").map(Number);
     const across = Math.max(50, map.box.clientWidth - left - right);
     const down = Math.max(50, map.box.clientHeight - top - bottom);
     const zoom = clamp(FARTHEST, Math.log2(Math.min(across / (x2 - x1), down / (y2 - y1))), NEAREST);
@@ -411,6 +411,11 @@
   }
 
   // ---- the doors
+  /* Panels float over the map on a desk only; on a small screen they stand below it. */
+  function padding(box) {
+    return box.clientWidth < 600 ? "20,20,70,20" : box.dataset.padding || "40,40,40,40";
+  }
+
   window.CockpitMap = {
     /** Draw `base` (the JSON of pages.map.deck) in the element; again with another base: new layers, same view. */
     mount(box, base) {

@@ -71,7 +71,7 @@
   function followIncident(change) {
     const id = Number(change.subject_id);
     const before = incidents.get(id);
-    const row = { ...change.state, id, area: change.area, passed: change.event === "passed_on" ? change.facts.to : before?.passed };
+    const row = { ...change.state, id, area: change.area };
     incidents.set(id, row);
     if (change.event === "reported") countHour(row);
     if (change.event === "sent" && !Object.keys(before?.teams || {}).length) countHandling(row, change);
@@ -237,10 +237,18 @@
     return `${row.place || Cockpit.words.spot} · ${Cockpit.words.kinds[row.kind]}`;
   }
 
+  /* Where a red item stands that nobody touched: it follows from the clock and the policy. */
+  function passedTo(row) {
+    if (row.state !== "reported" || row.priority !== 1) return null;
+    const age = (Cockpit.now() - Date.parse(row.received_at)) / 1000;
+    const reached = Object.entries(data.untouched).filter(([, after]) => age >= after).sort((a, b) => b[1] - a[1]);
+    return reached.length ? reached[0][0] : null;
+  }
+
   function incidentItem(row) {
     const grid = areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
-    const state = WAITING.includes(row.state) && row.passed ? Cockpit.words.passed_to[row.passed] : Cockpit.words.states[row.state];
+    const state = Cockpit.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
     const box = item(shapeOf(row), titleOf(row), grid + count, state);
     box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;

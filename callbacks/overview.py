@@ -9,7 +9,7 @@ from callbacks import actor, answers, open_work
 from cockpit import dispatch, figures, incidents
 from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
-from cockpit.warnings import AlarmState
+from cockpit.warnings import near
 from data_access import feed
 from pages import charts, map, overview
 from pages.incidents import detail
@@ -48,12 +48,13 @@ def first_data(_: str | None, search: str | None) -> dict[str, Any]:
             "scope": work.by.area,
             "search": search or "",
             "incidents": [overview.row_of(one) for one in work.incidents.open_in(work.by.area)],
-            "watches": overview.watch_rows(work.alarms.watched(work.by.area, [AlarmState.PENDING])),
+            "watches": near(work, work.by.area),
             "figures": work.figures.by_community(day_start.date()),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "hours": figures.hours_by_community(work, work.by.area),
             "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
             "sources": figures.sources(work, work.by.area),
+            "untouched": work.policy.get("desk", "untouched", work.by.area).body,
             "may": {"incidents": work.by.may("see_incidents")},
             "me": me(work),
             "words": overview.browser_words(),
@@ -102,6 +103,7 @@ def trends(area: str | None) -> list[str]:
     Output("overview-plan", "data"),
     Input("overview-chosen", "data"),
     Input("overview-tick", "data"),
+    prevent_initial_call=True,
 )
 def chosen(incident_id: int | None, _: Any) -> tuple[Any, Any]:
     """The detail of the chosen one; drawn again when the stream says that it changed."""

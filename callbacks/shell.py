@@ -23,7 +23,7 @@ def show_page(path: str | None, search: str | None) -> Any:
 
 
 @answers(
-    "take_desk",
+    SIGNED_IN,  # the frame asks for everybody; the use-cases refuse whoever may not take the desk
     Output(shell.DESK, "children"),
     Input(shell.TAKE_FIRST, "n_clicks"),
     Input(shell.TAKE_SECOND, "n_clicks"),
@@ -39,7 +39,7 @@ def desk(_first: int | None, _second: int | None, _leave: int | None, _tick: int
             take_over(work, Seat.SECOND)
         elif ctx.triggered_id == shell.LEAVE:
             hand_over_mine(work)
-        return shell.at_desk(work.desk.now(work.by.area))
+        return shell.at_desk(work.desk.now(work.by.area)) if work.by.may("take_desk") else ""
 
 
 def page_of(by: Actor, path: str | None) -> Page:

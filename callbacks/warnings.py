@@ -6,8 +6,8 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, no_upda
 
 from callbacks import answers, open_work
 from cockpit.clock import local_day_start
-from cockpit.warnings import AlarmState
 from cockpit.warnings import evidence as evidence_of
+from cockpit.warnings import near
 from data_access import feed
 from pages import overview, warnings
 
@@ -21,7 +21,7 @@ def first_data(_: str | None) -> dict[str, Any]:
             "now": work.at.isoformat(),
             "speed": work.clock.speed,
             "warnings": [warnings.row_of(one) for one in work.warnings.since(work.by.area, start)],
-            "watches": overview.watch_rows(work.alarms.watched(work.by.area, [AlarmState.PENDING])),
+            "watches": near(work, work.by.area),
             "areas": [[area.code, area.name] for area in work.areas.known.values()],
             "words": overview.browser_words() | {"warnings": warnings.browser_words()},
         }

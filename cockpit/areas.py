@@ -6,6 +6,7 @@ Codes nest (GB/T 2260 and its statistical extension): 330103 is a prefix of 3301
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from math import asin, cos, hypot, radians, sin, sqrt
 
 EARTH_METRES = 6_371_008.8
@@ -72,7 +73,7 @@ def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -
 def holds(outline: Ring, lon: float, lat: float) -> bool:
     """Whether the ring encloses the point (even-odd rule; a point on the edge may fall either way)."""
     odd = False
-    for (x1, y1), (x2, y2) in zip(outline, outline[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(outline):
         if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
             odd = not odd
     return odd

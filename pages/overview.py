@@ -1,6 +1,5 @@
 """The cockpit: figures of an area over its map, what waits beside it, the day below."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -9,8 +8,7 @@ from flask_babel import gettext as _
 
 from cockpit.figures import Figure
 from cockpit.incidents import Incident, Kind, State
-from cockpit.places import Place, PlaceKind
-from cockpit.warnings import Alarm, Watch
+from cockpit.places import PlaceKind
 from pages import charts
 from pages.map import Chip, frame
 from pages.parts import KINDS, MARKS, STATES, empty, loading, words
@@ -76,7 +74,7 @@ def chips() -> list[Chip]:
 
 
 def figure_panel() -> list[Any]:
-    units = {"people": _("people"), "households": _("hh"), "firms": _("firms"), "cases": _("cases")}
+    units = {"people": _("people"), "households": _("homes"), "firms": _("firms"), "cases": _("cases")}
     rows = [
         html.Div(
             [
@@ -166,11 +164,3 @@ def alarm_words() -> dict[str, Any]:
         "passed": _("Untouched: {title}"),
         "new": _("New: {title}"),
     }
-
-
-def watch_rows(alarms: Sequence[tuple[Place, Alarm]]) -> list[dict[str, Any]]:
-    """Places over the threshold that did not yet hold it: shown as watched, not as warned of."""
-    return [
-        Watch(place, alarm).shown() | {"area": [place.spot.street, place.spot.community, place.spot.grid]}
-        for place, alarm in alarms
-    ]

@@ -88,7 +88,9 @@ def desk_menu(hidden: bool) -> html.Details:
         html.Button(_("Hand over"), id=LEAVE, type="button"),
     ]
     return html.Details(
-        [html.Summary(_("Desk"), id=DESK), html.Div(buttons), dcc.Store(id=DESK_TICK)], className="menu", hidden=hidden
+        [html.Summary(_("Desk"), id=DESK), html.Div(buttons), dcc.Store(id=DESK_TICK)],
+        className="menu desk-menu",
+        hidden=hidden,
     )
 
 

@@ -61,6 +61,20 @@ class Watch:
         }
 
 
+@allowed_to("see_cockpit")
+def near(work: "Work", area: str) -> list[dict[str, Any]]:
+    """Places over the threshold that did not hold it yet, as viewers may have them; `alerts_at` is when they will have."""
+    rows = []
+    for place, alarm in work.alarms.watched(area, [AlarmState.PENDING]):
+        rule = rule_for(work, place)
+        if rule and alarm.since and alarm.state_at(work.at, rule) is AlarmState.PENDING:
+            spot = [place.spot.street, place.spot.community, place.spot.grid]
+            rows.append(
+                Watch(place, alarm).shown() | {"area": spot, "alerts_at": (alarm.since + rule.hold).isoformat()}
+            )
+    return rows
+
+
 def rule_for(work: "Work", place: Place) -> WarningRule | None:
     """The rule in force for this kind of place here; None where it is not watched."""
     policy = work.policy.find("warning", place.kind, place.spot.grid)

@@ -12,7 +12,7 @@ from cockpit.warnings import take_readings
 from data_access.accounts import AccountShelf
 from entrypoints.api import blueprint
 from entrypoints.at_hand import database
-from entrypoints.gate import csrf
+from entrypoints.gate import csrf, whole_body
 from entrypoints.shape import parsed
 
 MOST = 5000  # readings in one post: what 500 sensors send in 100 s
@@ -33,7 +33,7 @@ def sensor() -> Actor:
 @csrf.exempt
 def readings() -> tuple[Response, int]:
     by = sensor()
-    items = listed(parsed(request.get_data()))
+    items = listed(parsed(whole_body()))
     with database().work(by) as work:
         receipt = take_readings(work, items)
     rejected = [{"index": one.index, "error": gettext(one.error)} for one in receipt.rejected]

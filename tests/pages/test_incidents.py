@@ -20,7 +20,7 @@ Reader = Callable[[str], Any]
 
 
 @pytest.fixture
-def reading() -> Iterator[Reader]:
+def reading() -> Reader:
     """`reading("zh_CN")` opens a request of somebody who reads that language."""
     compile_catalogs()
     app = Flask(__name__)
@@ -32,7 +32,7 @@ def reading() -> Iterator[Reader]:
         wanted["locale"] = locale
         return app.test_request_context("/")
 
-    yield read
+    return read
 
 
 def offered(morning: Morning, incident: Incident, by: Actor) -> set[str]:
@@ -96,10 +96,16 @@ def test_a_community_worker_reads_and_is_offered_no_step(morning: Morning) -> No
 
 
 def test_every_button_exists_always_and_once(morning: Morning, reading: Reader) -> None:
-    wanted = {f"overview-{name}" for name in ("send", "verify", "close", "resolution", "false", "confirm", "recall", "note")}
+    wanted = {
+        f"overview-{name}" for name in ("send", "verify", "close", "resolution", "false", "confirm", "recall", "note")
+    }
     for incident in (morning.crowd(), morning.resolved(1)):
         with reading("en"), morning.work(morning.people.rosa) as work:
-            ids = [one.id for one in every(detail(story_of(work, incident.id), "overview", work.by)) if getattr(one, "id", "")]
+            ids = [
+                one.id
+                for one in every(detail(story_of(work, incident.id), "overview", work.by))
+                if getattr(one, "id", "")
+            ]
         assert wanted <= set(ids) and len(ids) == len(set(ids))
 
 
@@ -126,7 +132,9 @@ def test_the_chinese_frame_of_the_board_has_no_english_in_it(reading: Reader, lo
     with reading(locale):
         said = texts(layout())
         headings = "".join(str(one["headerName"]) for one in board.columns())
-    english = [letter for letter in said.replace("I-0127", "").replace("N", "") + headings if "a" <= letter.lower() <= "z"]
+    english = [
+        letter for letter in said.replace("I-0127", "").replace("N", "") + headings if "a" <= letter.lower() <= "z"
+    ]
     assert bool(english) == (locale == "en")
 
 
