@@ -195,11 +195,13 @@
   }
 
   function overlay() {
+    const resting = performance.now() - lastTap < GHOST; // seen as such: a tap is never swallowed unseen
+    if (resting) later("rest", GHOST, overlay);
     for (const job of jobs().querySelectorAll("[data-incident]")) {
       const waiting = mine().filter((one) => one.incident === job.dataset.incident);
       const stored = waiting.filter((one) => one.failed);
       if (stored.length) advance(job, stored);
-      for (const button of job.querySelectorAll("form button")) button.disabled = waiting.length > stored.length;
+      for (const button of job.querySelectorAll("form button")) button.disabled = resting || waiting.length > stored.length;
     }
     show();
   }

@@ -7,7 +7,12 @@
   const OVER = ["closed", "duplicate", "false_alarm", "cancelled"];
   const GROUPS = ["all", "waiting", "in_hand", "to_verify", "over"];
   const PRIORITIES = ["1", "2", "3"];
-  const TEAM_SHAPES = { resolved: "✓", declined: "×", timed_out: "×", recalled: "×" };
+  const GONE = ["declined", "timed_out", "recalled"];
+  const TEAM_SHAPES = { resolved: "✓", dispatched: "○" };
+  const TABLET = 1100;
+  const PHONE = 700;
+  const NOT_ON_TABLET = ["area", "source", "elapsed", "count", "received_at"];
+  const NOT_ON_PHONE = ["code", "priority", "teams"];
   const BEAT = 30000;
   const UNFILTERED = { group: "all", kind: "", area: "", priority: "", overdue: false, text: "", day: "" };
   let data = null;
@@ -52,7 +57,8 @@
 
   function marksOf(row) {
     return Object.entries(row.teams || {})
-      .map(([team, state]) => (data.teams[team]?.[0] || "?") + (TEAM_SHAPES[state] || (state === "dispatched" ? "○" : "●")))
+      .filter(([, state]) => !GONE.includes(state))
+      .map(([team, state]) => (data.teams[team]?.[0] || "?") + (TEAM_SHAPES[state] || "●"))
       .join(" ");
   }
 
@@ -315,9 +321,16 @@
       api.addEventListener("selectionChanged", onSelected);
       api.addEventListener("cellKeyDown", (event) => event.event.key === "Enter" && choose(event.data.id));
     }
+    fitColumns();
     api.setGridOption("rowData", [...rows.values()]);
     refilter();
     mark();
+  }
+
+  function fitColumns() {
+    if (!here() || !grid || grid.isDestroyed()) return;
+    grid.setColumnsVisible(NOT_ON_TABLET, window.innerWidth > TABLET);
+    grid.setColumnsVisible(NOT_ON_PHONE, window.innerWidth > PHONE);
   }
 
   function onSelected() {
@@ -465,6 +478,7 @@
   function exportTable() {
     if (!grid) return;
     grid.exportDataAsCsv({
+      allColumns: true,
       fileName: `${data.words.board.file}-${localDay(now())}.csv`,
       processCellCallback: (cell) => plain(cellText(cell.node.data, cell.column.getColId())),
     });
@@ -522,6 +536,7 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_incidents = { start, reported };
+  window.addEventListener("resize", fitColumns);
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });
     window.Cockpit.on("change", onChange);

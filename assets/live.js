@@ -113,11 +113,10 @@
   window.fetch = async function (resource, options) {
     const response = await plainFetch(resource, options);
     const address = typeof resource === "string" ? resource : resource.url;
-    if (response.ok && address.includes("/_dash-update-component")) delete document.body.dataset.failed;
+    if (/_dash-update-component|\/api\//.test(address)) document.body.classList.toggle("failed", response.status >= 500);
     if (response.status >= 400 && address.includes("/_dash-update-component")) {
       if (response.status === 401) signIn();
       response.clone().json().then((problem) => Cockpit.toast(problem.title, problem.detail), () => {});
-      if (response.status >= 500 && window.dash_clientside) document.body.dataset.failed = "yes";
     }
     return response;
   };

@@ -41,7 +41,11 @@ function LiveHub() {
     };
     source.addEventListener("change", (event) => { heard = Date.now(); tell("live"); keep(JSON.parse(event.data)); });
     source.addEventListener("beat", () => { heard = Date.now(); tell("live"); });
-    source.addEventListener("reset", () => { kept.length = 0; post({ kind: "reset" }); });
+    source.addEventListener("reset", (event) => {
+      kept.length = 0;
+      from = last = Number(event.lastEventId) || last;
+      post({ kind: "reset" });
+    });
     source.addEventListener("signed_out", () => { source.close(); post({ kind: "signed_out" }); });
   }
 

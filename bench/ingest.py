@@ -45,7 +45,7 @@ SIZES = {
 
 @dataclass
 class Stage:
-    """What one way of writing did: `posts` in seconds each, `cpu` in cores (web, database)."""
+    """What one way of writing did: `posts` in seconds each, `cpu` in cores (web, database), `wanted` readings a second."""
 
     way: str
     readings: int = 0
@@ -53,6 +53,7 @@ class Stage:
     posts: list[float] = field(default_factory=list)
     cpu: tuple[float, float] = (0.0, 0.0)
     kept: int = 0
+    wanted: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -97,7 +98,7 @@ class Gateway:
 
 
 def gateways_of(served: Demo, size: Size) -> list[Gateway]:
-    """Pharmacies first: their counts are judged. Counts begin some days back, so that none lies ahead of the clock.
+    """Pharmacies first: their counts are judged. Counts begin hours back, so that none lies ahead of the clock.
 
     Doors with counts of their own past are left out: what comes late to them is judged with a whole hour.
     """
@@ -121,6 +122,7 @@ def posting(served: Demo, gateways: list[Gateway], way: str, seconds: float, bet
 
     stage = timed(served, gateways, way, sender, seconds, between)
     stage.kept = counted(served) - before
+    stage.wanted = len(gateways) * gateways[0].rounds * len(gateways[0].doors) / between if between else 0.0
     return stage
 
 
@@ -222,9 +224,11 @@ def outcome(found: list[Stage]) -> Outcome:
         shown.rows.append([one.way, str(one.readings), str(one.kept), f"{one.rate:.0f}", p50, p95, most, *cpu])
     by_way = {one.way: one for one in found}
     shown.remarks = remarks(by_way)
-    steady = by_way[STEADY].rate
+    steady = by_way[STEADY]
     shown.goals = [
-        Goal("2,000 readings a second accepted", f"{steady:.0f} a second", steady > GOAL_RATE * 0.98),
+        Goal(
+            f"{steady.wanted:,.0f} readings a second accepted", f"{steady.rate:.0f}", steady.rate > steady.wanted * 0.98
+        ),
         Goal("every accepted reading is kept, once", "yes" if whole(found) else "no", whole(found)),
     ]
     return shown

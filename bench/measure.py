@@ -3,6 +3,7 @@
 import os
 import platform
 import resource
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,8 +94,10 @@ def postgres_version() -> str:
 
     from data_access.embedded import program
 
-    shown = os.popen(f"'{program('postgres')}' --version").read().split()
-    return f"PostgreSQL {shown[-1] if shown else '?'} (embedded, durable), psycopg {psycopg.__version__}, gevent {version('gevent')}"
+    shown = subprocess.run([program("postgres"), "--version"], capture_output=True, text=True, check=True).stdout
+    return (
+        f"PostgreSQL {shown.split()[-1]} (embedded, durable), psycopg {psycopg.__version__}, gevent {version('gevent')}"
+    )
 
 
 def keep(outcome: Outcome, machine: Machine, size: str, results: Path = RESULTS) -> None:

@@ -32,6 +32,7 @@ class Poster:
         self.socket = connect(port)
         self.answers = Answers()
         self.posted: list[float] = []
+        self.answered: list[float] = []
         self.waiting = False
         self.first = perf_counter() + 0.2
 
@@ -52,6 +53,7 @@ class Poster:
             if status not in (200, 202):
                 raise Ended(f"a post was answered {status}: {body[:300]!r}")
             self.waiting = False
+            self.answered.append(perf_counter())
 
     @property
     def done(self) -> bool:

@@ -44,6 +44,12 @@ def layout(actor: Actor, pages: Sequence[Any]) -> html.Div:
                 [rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}
             ),
             html.Main(id=CONTENT, className="content"),
+            html.P(
+                _("The database does not answer. What you see is the last that was read; nothing saved is lost."),
+                id="shell-banner",
+                className="banner",
+                role="alert",
+            ),
             html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"}),
         ],
         id="shell",

@@ -41,40 +41,41 @@ def layout(**asked: Any) -> html.Div:
 
 def table_panel() -> list[Any]:
     return [
-        html.Header(
-            [
-                html.Div(id="incidents-tabs", className="tabs", role="tablist", **{"aria-label": _("State")}),
-                html.Div(
-                    [
-                        html.Button(_("Export table"), id="incidents-export", type="button", className="quiet"),
-                        html.Button(
-                            [_("Report an incident"), html.Kbd("N")],
-                            id="incidents-new",
-                            type="button",
-                            className="quiet strong",
-                        ),
-                    ],
-                    className="board-tools",
-                ),
-            ],
-            className="board-head",
-        ),
+        html.Header([tabs(), tools()], className="board-head"),
         html.Div(id="incidents-filters", className="board-filters", role="search"),
-        html.Div(
-            [
-                html.Span(id="incidents-failed-words"),
-                html.Button(_("Try again"), id="incidents-retry", type="button", className="quiet"),
-            ],
-            id="incidents-failed",
-            className="failed",
-            role="alert",
-            hidden=True,
-            **{"data-words": _("The board could not be read.")},
-        ),
+        unread(),
         html.Div(loading(), id="incidents-loading"),
         html.Div(grid(), className="board-grid"),
         html.P(id="incidents-count", className="board-tally", role="status"),
     ]
+
+
+def tabs() -> html.Div:
+    return html.Div(id="incidents-tabs", className="tabs", role="tablist", **{"aria-label": _("State")})
+
+
+def tools() -> html.Div:
+    report_one = [_("Report an incident"), html.Kbd("N")]
+    return html.Div(
+        [
+            html.Button(_("Export table"), id="incidents-export", type="button", className="quiet"),
+            html.Button(report_one, id="incidents-new", type="button", className="quiet strong"),
+        ],
+        className="board-tools",
+    )
+
+
+def unread() -> html.Div:
+    """Shown when the rows could not be read: what one sees is old, and there is a way to try again."""
+    again = html.Button(_("Try again"), id="incidents-retry", type="button", className="quiet")
+    return html.Div(
+        [html.Span(id="incidents-failed-words"), again],
+        id="incidents-failed",
+        className="failed",
+        role="alert",
+        hidden=True,
+        **{"data-words": _("The board could not be read.")},
+    )
 
 
 def grid() -> dag.AgGrid:

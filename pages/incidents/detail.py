@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.dispatch import Plan, Proposal, Shortfall
-from cockpit.incidents import RESOLUTIONS, Answer, Assignment, Incident, intervals
+from cockpit.incidents import OUT, RESOLUTIONS, Answer, Assignment, Incident, intervals
 from cockpit.incidents.story import Story
 from cockpit.teams import ROLE_NAMES
 from pages import charts
@@ -110,9 +110,19 @@ def evidence(story: Story) -> html.Figure | None:
     )
 
 
-def team_rows(story: Story) -> html.Ul | None:
-    rows = [team_row(one, story) for one in story.incident.assignments if one.round == story.incident.round]
-    return html.Ul(rows, className="teams", **{"aria-label": _("Teams on it")}) if rows else None
+def team_rows(story: Story) -> html.Div | None:
+    """Who is on it; who declined, did not answer or was recalled is folded away below."""
+    incident = story.incident
+    mine = [one for one in incident.assignments if one.round == incident.round]
+    on_it = [team_row(one, story) for one in mine if one.state not in OUT]
+    gone = [team_row(one, story) for one in mine if one.state in OUT]
+    if not mine:
+        return None
+    parts = [html.Ul(on_it, className="teams", **{"aria-label": _("Teams on it")})] if on_it else []
+    if gone:
+        summary = html.Summary(_("No longer on it: %(count)s", count=len(gone)))
+        parts.append(html.Details([summary, html.Ul(gone, className="teams")], open=not on_it, className="gone"))
+    return html.Div(parts)
 
 
 def team_row(one: Assignment, story: Story) -> html.Li:

@@ -49,38 +49,29 @@ def what() -> list[Any]:
 
 
 def where(asked: dict[str, Any]) -> list[Any]:
-    lon, lat = number(asked.get("lon")), number(asked.get("lat"))
-    pointed = lon is not None and lat is not None
-    return [
-        field(
-            _("Where"),
-            dcc.Input(
-                id="incidents-report-words",
-                value=str(asked.get("place", ""))[:LONGEST_WORDS],
-                type="text",
-                maxLength=LONGEST_WORDS,
-                debounce=0.25,
-                autoComplete="off",
-                placeholder=_("Part of a name, its pinyin, or a code"),
-            ),
-            dcc.RadioItems([], id="incidents-report-place", className="picks tall"),
-            html.P(id="incidents-report-none", className="hint"),
-        ),
-        html.Details(
-            [
-                html.Summary(_("No such place: give a point")),
-                html.Div(
-                    [
-                        labelled(_("Longitude"), "incidents-report-lon", lon, step="any"),
-                        labelled(_("Latitude"), "incidents-report-lat", lat, step="any"),
-                    ],
-                    className="pair",
-                ),
-            ],
-            open=pointed,
-            className="point",
-        ),
+    typed = dcc.Input(
+        id="incidents-report-words",
+        value=str(asked.get("place", ""))[:LONGEST_WORDS],
+        type="text",
+        maxLength=LONGEST_WORDS,
+        debounce=0.25,
+        autoComplete="off",
+        placeholder=_("Part of a name, its pinyin, or a code"),
+    )
+    places = dcc.RadioItems([], id="incidents-report-place", className="picks tall")
+    none = html.P(id="incidents-report-none", className="hint")
+    return [field(_("Where"), typed, places, none), point(number(asked.get("lon")), number(asked.get("lat")))]
+
+
+def point(lon: float | None, lat: float | None) -> html.Details:
+    pair = [
+        labelled(_("Longitude"), "incidents-report-lon", lon, step="any"),
+        labelled(_("Latitude"), "incidents-report-lat", lat, step="any"),
     ]
+    summary = html.Summary(_("No such place: give a point"))
+    return html.Details(
+        [summary, html.Div(pair, className="pair")], open=lon is not None and lat is not None, className="point"
+    )
 
 
 def details() -> list[Any]:

@@ -161,7 +161,7 @@ class Demo:
             self.process = subprocess.Popen(self.command(*words), stdout=said, stderr=said, text=True, cwd=ROOT)
 
     def ready(self) -> None:
-        until(lambda: f"ready {self.url}" in self.said() or self.ended(), within=40)
+        until(lambda: f"ready {self.url}" in self.said() or self.ended(), within=120)
         assert not self.ended(), self.said()
 
     def ended(self) -> bool:

@@ -7,12 +7,15 @@ import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from http.client import HTTPResponse
+from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
 from data_access.demo.build import FIRST_MINUTE
 from data_access.embedded import Embedded
+from entrypoints.cli import main
 from entrypoints.demo import ACCOUNTS
 from tests.entrypoints.served import Demo, answers
 from tests.waiting import all_end
@@ -30,7 +33,7 @@ def processes_of(demo: Demo) -> list[psutil.Process]:
 
 
 def test_it_says_that_it_is_ready_and_where(demo: Demo) -> None:
-    assert demo.said().splitlines()[-1] == f"ready {demo.url}"
+    assert f"ready {demo.url}" in demo.said().splitlines()
     assert answers(demo.url, "/readyz")
 
 
@@ -105,12 +108,17 @@ def test_the_clock_moves_forward_for_all_and_never_back(demo: Demo) -> None:
     after = now_of(demo)
     assert timedelta(minutes=15) <= after - before < timedelta(minutes=16)
     assert datetime.fromisoformat(moved.stdout.strip()) <= after
-    for way in ("-5m", "5m", "+5", "+m", "+²m", "+1y", "+-5m", "+1.5h", "+9999999d", ""):
-        refused = demo.run("clock", way)
-        assert refused.returncode != 0, way
-        assert "the clock is never set back" in refused.stderr, refused.stderr
-        assert "Traceback" not in refused.stderr
+    refused = demo.run("clock", "-5m")
+    assert refused.returncode == 2
+    assert "the clock is never set back" in refused.stderr
     assert after <= now_of(demo) < after + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("way", ["-5m", "5m", "+5", "+m", "+²m", "+1y", "+-5m", "+1.5h", "+9999999d", ""])
+def test_what_is_no_way_forward_is_refused_with_a_sentence(way: str, tmp_path: Path) -> None:
+    refused = CliRunner().invoke(main, ["clock", way, "--data", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "the clock is never set back" in refused.output
 
 
 def test_sigterm_stops_all_within_10_s_and_a_second_start_goes_on_with_the_clock(demo: Demo) -> None:

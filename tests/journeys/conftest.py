@@ -32,10 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A journey that asks for `locale` runs in Chinese; with --all-sizes in English too."""
+    """`locale` and `desk_size`: Chinese at the desk; with --all-sizes English too, and every size of screen."""
+    everything = metafunc.config.getoption("--all-sizes", default=False)
     if "locale" in metafunc.fixturenames:
-        both = metafunc.config.getoption("--all-sizes", default=False)
-        metafunc.parametrize("locale", ["zh_CN", "en"] if both else ["zh_CN"])
+        metafunc.parametrize("locale", ["zh_CN", "en"] if everything else ["zh_CN"])
+    if "desk_size" in metafunc.fixturenames:
+        sizes = {"desk": DESK, "tablet": TABLET, "wall": WALL, "phone": PHONE}
+        names = list(sizes) if everything else ["desk"]
+        metafunc.parametrize("desk_size", [sizes[name] for name in names], ids=names)
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +92,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo of its own for each journey's module, without the simulator: the journey is the sensor."""
+    """A demo of its own for each journey, without the simulator: the journey is the sensor."""
     data = tmp_path_factory.mktemp("demo")
     command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as process:

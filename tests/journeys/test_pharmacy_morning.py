@@ -17,9 +17,9 @@ def pins(page: Page) -> str:
     return page.locator("#overview-map").get_attribute("data-pins") or "0"
 
 
-def test_the_whole_morning(demo: Running, open_as: OpenAs, locale: str) -> None:
+def test_the_whole_morning(demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]) -> None:
     demo.move_clock("+8m")
-    rosa = open_as("officer", DESK, locale=locale)
+    rosa = open_as("officer", desk_size, locale=locale)
     leader = open_as("leader", WALL, locale=locale)
     phones = {name: open_as(name, PHONE, "/field", locale) for name in ("police", "enforcement", "volunteer")}
     for screen in (rosa, leader):

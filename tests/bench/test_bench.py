@@ -1,0 +1,93 @@
+"""Each measurement at a tenth of its size or less: it has to measure what it says. No word about times."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bench import audit, ingest, stream
+from bench.measure import Goal, Machine, Outcome, Spread, keep
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running():
+    """Whatever a measurement has started is gone when it returns."""
+    here = psutil.Process()
+    before = {child.pid for child in here.children(recursive=True)}
+    yield
+    left = [child for child in here.children(recursive=True) if child.pid not in before]
+    assert [child.cmdline() for child in left if "resource_tracker" not in " ".join(child.cmdline())] == []
+
+
+def test_every_screen_gets_every_change_once():
+    size = stream.SIZES["tiny"]
+    found = stream.measure(size)
+    ways = [(level.way, level.screens) for level in found]
+    assert ways == [
+        (stream.OURS, 5), (stream.OURS, 10), (stream.BARE, 10), (stream.NOTIFY, 10), (stream.INTERVAL, 5),
+    ]  # fmt: skip
+    for level in found:
+        assert (level.changes, level.lost, level.doubled) == (size.changes, 0, 0), level.way
+        assert len(level.times) == size.changes * level.screens and min(level.times) > 0
+    assert all(goal.reached for goal in stream.outcome(found).goals)
+
+
+def test_all_accepted_readings_are_kept_by_all_ways():
+    size = ingest.SIZES["tiny"]
+    found = ingest.measure(size)
+    assert [stage.way for stage in found] == [ingest.STEADY, ingest.PEAK, ingest.COPY, ingest.MANY]
+    for stage in found:
+        assert stage.readings == stage.kept == len(stage.posts) * size.batch > 0, stage.way
+    assert found[0].readings == size.rate * size.seconds
+    assert len(ingest.outcome(found).rows) == 4
+
+
+def test_each_commit_is_one_line_and_one_change_and_only_ours_are_chained():
+    found = audit.measure(audit.SIZES["tiny"])
+    assert [way.name for way in found] == [audit.CHAINED, audit.UNCHAINED, audit.PLAIN]
+    for way in found:
+        assert way.lines == way.changes == len(way.commits) > 0, way.name
+    assert [way.held for way in found] == [True, None, None]
+    assert len(audit.outcome(found).rows) == 3
+
+
+def test_what_is_lost_or_doubled_is_counted():
+    posted = [10.0, 20.0]
+    arrived = [(0, 7, 10.5), (1, 7, 10.7), (0, 7, 11.0), (0, 8, 21.0), (0, 99, 30.0)]
+    times, doubled = stream.matched([7, 8], posted, arrived)
+    assert times == pytest.approx([0.5, 0.7, 1.0])
+    assert doubled == 1
+    level = stream.Level(stream.OURS, 2, 2, times, 2 * 2 - len(times), doubled, [], 0, 0)
+    assert not stream.goals([level])[0].reached
+
+
+def test_spreads_are_of_what_was_measured():
+    assert Spread.of([n / 1000 for n in range(1, 101)]).in_ms() == ["51.0", "96.0", "100.0", "100.0"]
+    assert Spread.of([]).most == 0.0
+
+
+def test_results_are_only_added_to(tmp_path: Path):
+    kept = tmp_path / "RESULTS.md"
+    kept.write_text("# Before\n")
+    outcome = Outcome("stream", ["way", "p95 ms"], [["cockpit", "30.0"]], ["a remark"], [Goal("under 20", "30", False)])
+    keep(outcome, Machine(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), 3.5), "quick", kept)
+    text = kept.read_text()
+    assert text.startswith("# Before\n## 2026-01-02 03:04 stream, quick (")
+    assert "busy machine" in text and "| cockpit | 30.0 |" in text and "- MISSED: under 20 - found 30" in text
+
+
+def test_the_command_knows_its_measurements():
+    asked = subprocess.run(
+        [sys.executable, "-m", "bench", "weather"],
+        capture_output=True,
+        text=True,
+        env=os.environ,
+        check=False,
+        timeout=60,
+    )
+    assert asked.returncode == 2
+    assert "stream" in asked.stderr and "ingest" in asked.stderr and "audit" in asked.stderr
