@@ -76,7 +76,7 @@
     if (change.event === "reported") countHour(row);
     if (change.event === "sent" && !Object.keys(before?.teams || {}).length) countHandling(row, change);
     if (row.priority === 1 && (change.event === "reported" || change.event === "passed_on")) Cockpit.alarm(titleOf(row), row, change);
-    if (id === chosen) set("overview-tick", { data: change.id });
+    if (id === chosen && element("overview-frame")) set("overview-tick", { data: change.id });
     if (row.place_id) watches.delete(row.place_id);
   }
 

@@ -27,7 +27,7 @@ def main(names: tuple[str, ...], quick: bool) -> None:
         print(outcome.as_text(), flush=True)
         keep(outcome, machine, size)
         missed += sum(not goal.reached for goal in outcome.goals)
-    print(f"\n{missed} goals missed" if missed else "\nall goals reached")
+    print(f"\ngoals missed: {missed}" if missed else "\nall goals reached")
 
 
 if __name__ == "__main__":

@@ -35,11 +35,14 @@ KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32)
 ZONE = ZoneInfo("Asia/Shanghai")
 ROSA = Actor(1, "officer", "Rosa", "information_officer", "330103")
 AT = datetime(2020, 1, 31, 23, 20, tzinfo=UTC)
-WARM_UP = 1.5  # seconds until all processes are connected and begin together
+PATIENCE = 60.0  # seconds for all processes to be connected, so that they begin together
+SHIPPED = "shipped"
 GOAL_SHARE = 0.5
 
 CHAINED, UNCHAINED, PLAIN = "chained", "no lock, no chain", "no lock, no chain, no NOTIFY"
 NO_HEAD = "create or replace function feed_head() returns bytea language sql volatile as 'select null::bytea'"
+
+all_connected: Any = None  # the barrier of a committing process
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def measure(size: Size) -> list[Way]:
     """The ways take turns, so that what else the machine does hits each of them."""
     ways = [Way(CHAINED, "chained"), Way(UNCHAINED, "unchained"), Way(PLAIN, "plain")]
     with server() as embedded:
+        migrate(embedded)
         for way in ways:
             prepare(embedded, way)
         for _ in range(size.rounds):
@@ -102,11 +106,17 @@ def opened(url: str, size: int = 2) -> Database:
     return Database(url, KEYS, ZONE, pool_size=size)
 
 
+def migrate(embedded: Embedded) -> None:
+    embedded.ensure_database(SHIPPED)
+    database = opened(embedded.url(SHIPPED))
+    schema.migrate(database.engine)
+    database.engine.dispose()
+
+
 def prepare(embedded: Embedded, way: Way) -> None:
     """The schema as shipped; where the chain is to be missed, its functions without what makes it."""
-    embedded.ensure_database(way.database)
+    embedded.clone(SHIPPED, way.database)
     database = opened(embedded.url(way.database))
-    schema.migrate(database.engine)
     with database.engine.begin() as connection:
         if way.name != CHAINED:
             connection.execute(text(NO_HEAD))
@@ -124,13 +134,14 @@ def without_notify(connection: Any) -> str:
 
 
 def run(embedded: Embedded, way: Way, size: Size) -> None:
-    begin = time.time() + WARM_UP
-    task = (embedded.url(way.database), size.threads, size.seconds, begin)
-    with get_context("spawn").Pool(size.processes) as pool:
+    spawning = get_context("spawn")
+    together = spawning.Barrier(size.processes + 1)
+    task = (embedded.url(way.database), size.threads, size.seconds)
+    with spawning.Pool(size.processes, keep_barrier, (together,)) as pool:
         going = pool.starmap_async(commit_on, [task] * size.processes)
-        time.sleep(max(begin - time.time(), 0))
+        together.wait(PATIENCE)
         before = cpu_seconds(embedded.pid)
-        found = going.get(timeout=size.seconds + 60)
+        found = going.get(timeout=size.seconds + PATIENCE)
     way.server_cpu.append(max(cpu_seconds(embedded.pid) - before, 0.0) / size.seconds)
     way.client_cpu.append(sum(cpu for _, cpu in found) / size.seconds)
     times = [one for durations, _ in found for one in durations]
@@ -138,12 +149,17 @@ def run(embedded: Embedded, way: Way, size: Size) -> None:
     way.commits += times
 
 
-def commit_on(url: str, threads: int, seconds: float, begin: float) -> tuple[list[float], float]:
+def keep_barrier(together: Any) -> None:
+    global all_connected
+    all_connected = together
+
+
+def commit_on(url: str, threads: int, seconds: float) -> tuple[list[float], float]:
     """In a process of its own: the durations of all commits, and the processor time they took here."""
     database = opened(url, threads)
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda _: touch(database), range(threads)))  # connect, and learn the rules
-        time.sleep(max(begin - time.time(), 0))
+        list(pool.map(lambda _: touch(database), range(threads)))
+        all_connected.wait(PATIENCE)
         cpu, end = time.process_time(), time.perf_counter() + seconds
         done = list(pool.map(lambda number: commit_until(database, watched_at(number + 1), end), range(threads)))
         spent = time.process_time() - cpu

@@ -65,14 +65,15 @@ STEADY, PEAK, COPY, MANY = "cockpit, steady", "cockpit, at most", "COPY", "execu
 
 def measure(size: Size) -> list[Stage]:
     with demo(size.scale) as served:
-        gateways = gateways_of(served, size)
-        between = size.gateways * size.batch / size.rate  # seconds between two posts of one gateway
-        found = [
-            posting(served, gateways, STEADY, size.seconds, between),
-            posting(served, gateways, PEAK, size.at_most, 0),
-        ]
-        for way, write in ((COPY, copy), (MANY, execute_many)):
-            found.append(writing(served, gateways, way, write, size.at_most))
+        return measure_on(served, size)
+
+
+def measure_on(served: Demo, size: Size) -> list[Stage]:
+    gateways = gateways_of(served, size)
+    between = size.gateways * size.batch / size.rate  # seconds between two posts of one gateway
+    found = [posting(served, gateways, STEADY, size.seconds, between), posting(served, gateways, PEAK, size.at_most, 0)]
+    for way, write in ((COPY, copy), (MANY, execute_many)):
+        found.append(writing(served, gateways, way, write, size.at_most))
     return found
 
 

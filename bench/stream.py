@@ -58,11 +58,14 @@ OURS, BARE, NOTIFY, INTERVAL = "cockpit", "bare broadcast", "bare NOTIFY", "dcc.
 
 def measure(size: Size) -> list[Level]:
     with demo(size.scale) as served:
-        found = [ours(served, size, count) for count in sorted({*size.screens, size.asking})]
-        found += bare(size, BARE, 1, {}, served)
-        found += bare(size, NOTIFY, 2, {"BENCH_DATABASE_URL": served.database_url}, served)
-        found.append(interval(served, size))
-    return found
+        return measure_on(served, size)
+
+
+def measure_on(served: Demo, size: Size) -> list[Level]:
+    found = [ours(served, size, count) for count in sorted({*size.screens, size.asking})]
+    found += bare(size, BARE, 1, {}, served)
+    found += bare(size, NOTIFY, 2, {"BENCH_DATABASE_URL": served.database_url}, served)
+    return [*found, interval(served, size)]
 
 
 def ours(served: Demo, size: Size, count: int) -> Level:

@@ -1,12 +1,11 @@
 """The cockpit: first data, the chosen area, the chosen incident, and the acts of its one button."""
 
-from typing import Any, TypedDict
-from uuid import uuid4
+from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
+from dash import ClientsideFunction, Input, Output, State, clientside_callback
 
 from callbacks import actor, answers, open_work
-from cockpit import dispatch, figures, incidents
+from cockpit import figures
 from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
@@ -14,23 +13,6 @@ from data_access import feed
 from pages import charts, map, overview
 from pages.incidents import detail
 from pages.shell import URL
-
-
-class Proposal(TypedDict):
-    """What was proposed for the chosen incident when its detail was drawn; `key` makes a second click harmless."""
-
-    incident: int
-    teams: list[int]
-    key: str
-
-
-class Plan(TypedDict):
-    """The proposed teams that one click sends, and the key that makes a second click harmless."""
-
-    incident: int
-    teams: list[int]
-    key: str
-
 
 PLACE_KINDS = ("pharmacy", "compound", "site", "hospital")
 
@@ -98,75 +80,14 @@ def trends(area: str | None) -> list[str]:
 
 
 @answers(
-    "see_incidents",
-    Output("overview-detail", "children"),
-    Output("overview-plan", "data"),
-    Input("overview-chosen", "data"),
-    Input("overview-tick", "data"),
-    prevent_initial_call=True,
+    "see_incidents", Output("overview-detail", "children"), Input("overview-chosen", "data"), prevent_initial_call=True
 )
-def chosen(incident_id: int | None, _: Any) -> tuple[Any, Any]:
-    """The detail of the chosen one; drawn again when the stream says that it changed."""
+def chosen(incident_id: int | None) -> Any:
+    """The detail of the chosen one; its buttons and its renewal are those of every detail."""
     if incident_id is None:
-        return no_update, no_update
+        return overview.nothing_chosen()
     with open_work() as work:
-        story = story_of(work, incident_id)
-    teams = [one.team.id for one in story.plan.proposals] if story.plan else []
-    return detail(story, "overview", actor()), {"incident": incident_id, "teams": teams, "key": uuid4().hex}
-
-
-@answers(
-    "send", Output("overview-send", "disabled"), Input("overview-send", "n_clicks"), State("overview-plan", "data")
-)
-def send(clicks: int | None, plan: Proposal | None) -> Any:
-    if not clicks or not plan:
-        return no_update
-    with open_work() as work:
-        dispatch.send(work, plan["incident"], plan["teams"], key=plan["key"])
-    return True
-
-
-@answers(
-    "verify",
-    Output("overview-verify", "disabled"),
-    Input("overview-verify", "n_clicks"),
-    State("overview-chosen", "data"),
-)
-def verify(clicks: int | None, incident_id: int | None) -> Any:
-    if not clicks or incident_id is None:
-        return no_update
-    with open_work() as work:
-        incidents.verify(work, incident_id)
-    return True
-
-
-@answers(
-    "close",
-    Output("overview-close", "disabled"),
-    Input("overview-close", "n_clicks"),
-    State("overview-chosen", "data"),
-    State("overview-resolution", "value"),
-)
-def close(clicks: int | None, incident_id: int | None, resolution: str | None) -> Any:
-    if not clicks or incident_id is None:
-        return no_update
-    with open_work() as work:
-        incidents.close(work, incident_id, resolution or "")
-    return True
-
-
-@answers(
-    "confirm",
-    Output("overview-false", "disabled"),
-    Input("overview-false", "n_clicks"),
-    State("overview-chosen", "data"),
-)
-def call_false(clicks: int | None, incident_id: int | None) -> Any:
-    if not clicks or incident_id is None:
-        return no_update
-    with open_work() as work:
-        incidents.call_false(work, incident_id)
-    return True
+        return detail(story_of(work, incident_id), "overview", actor())
 
 
 clientside_callback(

@@ -26,3 +26,11 @@ def actor() -> Actor:
 def open_work() -> AbstractContextManager[Work]:
     """A unit of work of whoever is signed in."""
     return database().work(actor())
+
+
+HOMES = {"police": "/field", "enforcement": "/field", "volunteer": "/field", "auditor": "/audit"}
+
+
+def home_of(role: str) -> str:
+    """The first page of a role."""
+    return HOMES.get(role, "/")

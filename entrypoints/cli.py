@@ -10,7 +10,9 @@ from typing import Any
 
 import click
 
-DATA = click.option("--data", type=click.Path(path_type=Path), default=lambda: Path(os.environ.get("COCKPIT_DATA_DIR", "instance")))
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default=lambda: Path(os.environ.get("COCKPIT_DATA_DIR", "instance"))
+)
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -191,7 +193,9 @@ def refuse_another_schema() -> None:
         found, wanted = schema.current(connection), schema.head()
     database.engine.dispose()
     if found != wanted:
-        raise click.ClickException(f"the database has schema {found}, this code needs {wanted}: run `python app.py migrate`")
+        raise click.ClickException(
+            f"the database has schema {found}, this code needs {wanted}: run `python app.py migrate`"
+        )
 
 
 @main.command()

@@ -21,7 +21,32 @@ from data_access.embedded import Embedded, EmbeddedFailed
 from entrypoints.settings import make_keys, read_env_file
 from entrypoints.supervise import Child, supervise
 
-ACCOUNTS = ["officer", "officer2", "street_officer", "duty_leader", "shift_lead", "shift_lead2", "leader", "wall", "investigator", "data_officer", "community", "police", "enforcement", "volunteer", "clinician", "counsellor", "approver", "approver2", "foreman", "guard", "admin", "admin2", "security", "auditor"]
+ACCOUNTS = [
+    "officer",
+    "officer2",
+    "street_officer",
+    "duty_leader",
+    "shift_lead",
+    "shift_lead2",
+    "leader",
+    "wall",
+    "investigator",
+    "data_officer",
+    "community",
+    "police",
+    "enforcement",
+    "volunteer",
+    "clinician",
+    "counsellor",
+    "approver",
+    "approver2",
+    "foreman",
+    "guard",
+    "admin",
+    "admin2",
+    "security",
+    "auditor",
+]
 WEB_WORKERS = 2
 APP = str(Path(__file__).parent.parent / "app.py")
 
@@ -65,7 +90,9 @@ def only_one(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotServe(f"A demo is already running on {data}; stop it, or name another folder with --data.") from None
+            raise CannotServe(
+                f"A demo is already running on {data}; stop it, or name another folder with --data."
+            ) from None
         yield
 
 
@@ -121,7 +148,16 @@ def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
 
 
 def seed_command(demo: Demo) -> list[str]:
-    options = ["--data", str(demo.data), "--scale", str(demo.scale), "--seed", str(demo.seed), "--speed", str(demo.speed)]
+    options = [
+        "--data",
+        str(demo.data),
+        "--scale",
+        str(demo.scale),
+        "--seed",
+        str(demo.seed),
+        "--speed",
+        str(demo.speed),
+    ]
     return [sys.executable, APP, "plant", *options, *(["--now", demo.now] if demo.now else [])]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -106,7 +106,6 @@ def _languages(app: Flask, settings: Settings) -> None:
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(CATALOGS), BABEL_DEFAULT_LOCALE="en")
     app.jinja_env.globals.update(get_locale=get_locale, version=version_of_code())
     roles = matrix()["roles"]
-    app.jinja_env.globals["home"] = lambda: sign_in.HOMES.get(g.actor.role, "/") if g.get("actor") else "/"
     app.jinja_env.globals["role_names"] = {name: role["says"] for name, role in roles.items()}
     Babel(app, locale_selector=lambda: chosen_locale(settings.locale), timezone_selector=lambda: settings.timezone)
 
@@ -138,4 +137,3 @@ def _headers(app: Flask, dash: Dash) -> None:
             response.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=31_536_000)
         headers["Cache-Control"] = static_files.caching(response)
         return response
-

@@ -45,7 +45,6 @@ def layout(**_args: Any) -> html.Div:
             dcc.Store(id="overview-area"),
             dcc.Store(id="overview-chosen"),
             dcc.Store(id="overview-tick"),
-            dcc.Store(id="overview-plan"),
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
@@ -98,8 +97,12 @@ def work_panel() -> list[Any]:
     return [
         html.Div(id="overview-tabs", className="tabs", role="tablist"),
         html.Div(id="overview-list", className="list", role="listbox", tabIndex=0, **{"aria-label": _("What waits")}),
-        html.Div([empty(_("Choose an incident in the list or on the map."))], id="overview-detail", className="chosen"),
+        html.Div(nothing_chosen(), id="overview-detail", className="chosen"),
     ]
+
+
+def nothing_chosen() -> list[Any]:
+    return [empty(_("Choose an incident in the list or on the map."))]
 
 
 def strip() -> list[Any]:

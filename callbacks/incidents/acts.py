@@ -21,9 +21,7 @@ PLAIN: dict[str, tuple[str, Callable[..., Any]]] = {
     "verify": ("verify", incidents.verify),
     "reopen": ("verify", incidents.reopen),
 }
-ALL = {*PLAIN, "send", "close"}
 NO_TEAM = 0
-OF_THE_COCKPIT = {"false", "verify", "send", "close"}  # wired by callbacks/overview.py there
 
 
 class Drawn(TypedDict):
@@ -51,13 +49,11 @@ def on_click(prefix: str, act: str, name: str, *states: State, output: Output | 
     return answers(act, rests, Input(button, "n_clicks"), shown, *states, prevent_initial_call=True)
 
 
-def wire(prefix: str, names: set[str]) -> None:
-    for name in sorted(names & set(PLAIN)):
+def wire(prefix: str) -> None:
+    for name in PLAIN:
         wire_plain(prefix, name)
-    if "send" in names:
-        wire_send(prefix)
-    if "close" in names:
-        wire_close(prefix)
+    wire_send(prefix)
+    wire_close(prefix)
     wire_teams(prefix)
     wire_merge(prefix)
     wire_note(prefix)
@@ -142,6 +138,6 @@ def wire_renewal(prefix: str) -> None:
         return *parts(story, prefix, actor()), story.incident.state.value
 
 
-wire("incidents", ALL)
-wire_renewal("incidents")
-wire("overview", ALL - OF_THE_COCKPIT)
+for page in ("incidents", "overview"):
+    wire(page)
+    wire_renewal(page)

@@ -16,11 +16,19 @@ from cockpit.accounts import Account
 from cockpit.refusals import LockedOut, Refusal, WrongSignIn
 from data_access.database import Database
 from entrypoints import gate
-from entrypoints.at_hand import database
+from entrypoints.at_hand import database, home_of
 from entrypoints.refused import said
 
 POLICY = {"sign_in.show": gate.PUBLIC, "sign_in.enter": gate.PUBLIC, "sign_in.leave": gate.SIGNED_IN}
-HOMES = {"police": "/field", "enforcement": "/field", "volunteer": "/field", "auditor": "/audit"}
+# Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
+NOBODYS = {
+    "_dash_assets.static",
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "/_favicon.ico",
+    "api.bundle",
+    "api.alive",
+    "api.ready",
+}
 NOBODY = PasswordHasher().hash("nobody has this password")
 
 blueprint = Blueprint("sign_in", __name__)
@@ -56,7 +64,7 @@ def load_actor() -> None:
     """Who this request is: asked from the session table each time, so that a sign-out counts from the next request."""
     g.actor = None
     token = request.cookies.get(cookie_name())
-    if token and request.endpoint not in ("_dash_assets.static", "api.alive", "api.ready"):
+    if token and request.endpoint not in NOBODYS:
         g.actor = actor_of(database(), token)
 
 
@@ -70,8 +78,14 @@ def actor_of(found: Database, token: str) -> Actor | None:
 def safe_next(target: str | None, role: str) -> str:
     """Back to where one was, on this site only; else the role's own first page."""
     parts = urlsplit(target or "")
-    inside = target and not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside and target and target != "/" else HOMES.get(role, "/")
+    inside = (
+        target
+        and not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+    )
+    return target if inside and target and target != "/" else home_of(role)
 
 
 def verified(password_hash: str, password: str) -> bool:

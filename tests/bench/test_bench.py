@@ -3,29 +3,38 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
 
-from bench import audit, ingest, stream
+from bench import audit, ingest, running, stream
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_running():
-    """Whatever a measurement has started is gone when it returns."""
-    here = psutil.Process()
-    before = {child.pid for child in here.children(recursive=True)}
-    yield
-    left = [child for child in here.children(recursive=True) if child.pid not in before]
-    assert [child.cmdline() for child in left if "resource_tracker" not in " ".join(child.cmdline())] == []
+def family() -> dict[int, str]:
+    """Our child processes, without those that Python and the other tests' server keep."""
+    children = psutil.Process().children(recursive=True)
+    return {child.pid: " ".join(child.cmdline()) for child in children if child.status() != psutil.STATUS_ZOMBIE}
 
 
-def test_every_screen_gets_every_change_once():
+@pytest.fixture(scope="module")
+def served() -> Iterator[running.Demo]:
+    """One demo for those measurements that need one; whatever it started is gone afterwards, and its folder too."""
+    before = family()
+    with running.demo(scale=0.002) as demo:
+        yield demo
+        theirs = [psutil.Process(pid) for pid in (demo.pid, demo.web, demo.postgres) if pid]
+    assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in theirs)
+    assert not demo.folder.exists()
+    assert [line for pid, line in family().items() if pid not in before and "resource_tracker" not in line] == []
+
+
+def test_every_screen_gets_every_change_once(served: running.Demo):
     size = stream.SIZES["tiny"]
-    found = stream.measure(size)
+    found = stream.measure_on(served, size)
     ways = [(level.way, level.screens) for level in found]
     assert ways == [
         (stream.OURS, 5), (stream.OURS, 10), (stream.BARE, 10), (stream.NOTIFY, 10), (stream.INTERVAL, 5),
@@ -36,14 +45,21 @@ def test_every_screen_gets_every_change_once():
     assert all(goal.reached for goal in stream.outcome(found).goals)
 
 
-def test_all_accepted_readings_are_kept_by_all_ways():
+def test_all_accepted_readings_are_kept_by_all_ways(served: running.Demo):
     size = ingest.SIZES["tiny"]
-    found = ingest.measure(size)
+    found = ingest.measure_on(served, size)
     assert [stage.way for stage in found] == [ingest.STEADY, ingest.PEAK, ingest.COPY, ingest.MANY]
     for stage in found:
         assert stage.readings == stage.kept == len(stage.posts) * size.batch > 0, stage.way
     assert found[0].readings == size.rate * size.seconds
     assert len(ingest.outcome(found).rows) == 4
+
+
+def test_a_server_is_stopped_when_its_measurement_fails():
+    with pytest.raises(ZeroDivisionError), running.peer("bench.bare:server", 1, {}, "/ready") as server:
+        process = psutil.Process(server.pid)
+        raise ZeroDivisionError
+    assert not process.is_running()
 
 
 def test_each_commit_is_one_line_and_one_change_and_only_ours_are_chained():

@@ -44,7 +44,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     return {"args": ARGUMENTS, **({"executable_path": found} if found else {})}
 
 
@@ -82,7 +84,10 @@ class Running:
         """People stand at the door since `minutes`: one count every ten seconds, the last one now."""
         now, steps = self.now(), int(minutes * 6)
         self.post(
-            [{"place": place, "at": (now - timedelta(seconds=10 * back)).isoformat(), "count": count} for back in range(steps, -1, -1)]
+            [
+                {"place": place, "at": (now - timedelta(seconds=10 * back)).isoformat(), "count": count}
+                for back in range(steps, -1, -1)
+            ]
         )
 
 
@@ -97,7 +102,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A demo of its own for each journey, without the simulator: the journey is the sensor."""
     data = tmp_path_factory.mktemp("demo")
     command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    ) as process:
         try:
             assert process.stdout is not None
             assert any(line.startswith("ready ") for line in process.stdout), "the demo ended before it was ready"

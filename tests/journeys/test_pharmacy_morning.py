@@ -75,6 +75,7 @@ def test_the_whole_morning(demo: Running, open_as: OpenAs, locale: str, desk_siz
 
 
 def test_eight_tabs_of_one_browser_stay_live_on_one_stream(demo: Running, open_as: OpenAs) -> None:
+    demo.move_clock("+8m")
     first = open_as("officer2", DESK)
     expect(first.locator("#overview-map")).to_have_attribute("data-drawn", "deck")
     tabs = [first] + [first.context.new_page() for _ in range(7)]
