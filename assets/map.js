@@ -1,5 +1,5 @@
-/* The map of the cockpit. Python says what is drawn (pages/map.py), this file draws it: with deck.gl of pydeck's own
-   bundle, or as plain SVG where there is no WebGL 2. Three promises: new data replaces data in place, the view moves
+/* The map of the cockpit. Python says what is drawn (pages/map.py), a painter draws it: with deck.gl (map_deck.js),
+   or as plain SVG where there is no WebGL 2 (map_svg.js). Three promises: new data replaces data in place, the view moves
    only for who asked, and after a hand has moved it only for the star or that hand's own click. */
 (function () {
   "use strict";
@@ -190,26 +190,6 @@
   }
 
   // ---- which painter
-  function canWebGL() {
-    if (new URLSearchParams(location.search).get("map") === "svg") return false;
-    try {
-      if (localStorage.getItem("cockpit-map") === "svg") return false;
-    } catch { /* storage may be closed: then nobody chose anything */ }
-    const gl = document.createElement("canvas").getContext("webgl2");
-    gl?.getExtension("WEBGL_lose_context")?.loseContext();
-    return Boolean(gl);
-  }
-
-  let bundle = null;
-  function loadBundle(source) {         // 4 MB, so only when a map is wanted, and once
-    bundle = bundle || new Promise((resolve, reject) => {
-      const script = Object.assign(document.createElement("script"), { src: source, onload: resolve });
-      script.onerror = () => { bundle = null; reject(new Error("the map's bundle did not load")); };
-      document.head.append(script);
-    });
-    return bundle;
-  }
-
   function usePainter(map, name, painter) {
     if (gone(map)) return;
     map.painter?.remove();
@@ -224,190 +204,10 @@
   }
 
   function start(map) {
-    const plain = () => usePainter(map, "svg", svgPainter);
-    if (!canWebGL()) return plain();
-    loadBundle(map.box.dataset.bundle).then(() => usePainter(map, "deck", (it) => deckPainter(it, plain))).catch(plain);
-  }
-
-  // ---- deck.gl
-  function atlas(look) {                // the five shapes side by side, as Python's icon mapping expects them
-    const canvas = make("canvas"), pen = canvas.getContext("2d"), names = Object.keys(look.shapes);
-    Object.assign(canvas, { width: look.box * names.length, height: look.box });
-    names.forEach((name, place) => {
-      const path = new Path2D(look.shapes[name].path);
-      pen.setTransform(1, 0, 0, 1, place * look.box, 0);
-      Object.assign(pen, { strokeStyle: look.ground, lineWidth: 6, lineJoin: "round", fillStyle: look.shapes[name].colour });
-      pen.stroke(path);
-      pen.fill(path, "evenodd");
-    });
-    return canvas;
-  }
-
-  function converted(base) {            // rows never go through the converter: a name like "@@=x" would be code to it
-    const { look, initialViewState, ...json } = base;
-    let props = null;
-    const layers = json.layers.map((layer) => ({ ...layer, data: [] }));
-    window.updateDeck({ ...json, layers }, { setProps: (made) => { props = made; } });
-    return props;
-  }
-
-  const camera = (view, more) => ({ viewState: { longitude: view.lon, latitude: view.lat, zoom: view.zoom,
-    minZoom: FARTHEST, maxZoom: NEAREST, ...more } });
-
-  function deckHands(map, deck) {
-    deck.setProps({
-      pickingRadius: 5,
-      getCursor: ({ isDragging, isHovering }) => (isDragging ? "grabbing" : isHovering ? "pointer" : "grab"),
-      onClick: ({ layer, object }) => object && chosen(map, layer.id, object),
-      onHover: ({ object, x, y }) => tip(map, object, x, y),
-      onViewStateChange: ({ viewState, interactionState: now }) => {
-        deck.setProps({ viewState });
-        const byHand = now.isDragging || ((now.isPanning || now.isZooming) && !now.inTransition);
-        moved(map, { lon: viewState.longitude, lat: viewState.latitude, zoom: viewState.zoom }, byHand);
-      },
-    });
-  }
-
-  function deckPainter(map, giveUp) {
-    const holder = make("div", "map-canvas"), jsonInput = { layers: [], views: map.base.views, mapProvider: null };
-    map.box.prepend(holder);
-    const deck = window.createDeck({ container: holder, jsonInput: { ...jsonInput, ...camera(map.view) }, tooltip: false });
-    let layers = [], drawn = new Map();
-    deckHands(map, deck);
-    holder.addEventListener("webglcontextlost", giveUp, true);
-
-    function fresh(layer) {             // rows as before: the same object as before, and deck.gl skips it
-      const data = map.rows[layer.id] || [], visible = shows(map, layer.id), old = drawn.get(layer.id);
-      if (old && old.data === data && old.visible === visible) return old.layer;
-      drawn.set(layer.id, { data, visible, layer: layer.clone({ data, visible }) });
-      return drawn.get(layer.id).layer;
-    }
-    return {
-      base() {
-        const iconAtlas = atlas(map.base.look);
-        layers = converted(map.base).layers.map((layer) => (layer.props.iconMapping ? layer.clone({ iconAtlas }) : layer));
-        drawn = new Map();
-      },
-      paint: () => deck.setProps({ layers: layers.map(fresh) }),
-      view: (view, glide) => deck.setProps(camera(view, { transitionDuration: glide })),
-      remove() { holder.removeEventListener("webglcontextlost", giveUp, true); deck.finalize(); holder.remove(); },
-    };
-  }
-
-  // ---- plain SVG, from the same layers: areas scale with the view, marks keep their size and move
-  const svg = (tag, attributes = {}) => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    return node;
-  };
-  const css = ([red, green, blue, opacity = 255]) => `rgba(${red},${green},${blue},${opacity / 255})`;
-  const read = (getter, row) => (typeof getter === "string" ? row[getter.replace("@@=", "")] : getter);
-  const AT = 14;                        // the zoom at which outlines are written down, for the precision of SVG numbers
-
-  const SHAPERS = {
-    PolygonLayer: (map, layer, row) => svg("polygon", { points: points(map, row.outline), fill: css(read(layer.getFillColor, row)) }),
-    PathLayer: (map, layer, row) => svg("polyline", { points: points(map, row.outline), fill: "none",
-      stroke: css(layer.getColor), "stroke-width": layer.getWidth, "vector-effect": "non-scaling-stroke" }),
-    TextLayer: (map, layer, row) => {
-      const text = svg("text", { fill: css(read(layer.getColor, row)), "font-size": layer.getSize, "font-weight": layer.fontWeight || 400,
-        "text-anchor": "middle", "dominant-baseline": "central", y: (read(layer.getPixelOffset, row) || [0, 0])[1] });
-      text.textContent = read(layer.getText, row);
-      return layer.background ? boxed(layer, text) : text;
-    },
-    ScatterplotLayer: (map, layer, row) => svg("circle", { r: layer.getRadius, fill: css(layer.getFillColor),
-      ...(layer.stroked && row.overdue ? { stroke: css(layer.getLineColor), "stroke-width": 2 } : {}) }),
-    IconLayer: (map, layer, row) => {
-      const { box, shapes, ground } = map.base.look, grown = layer.getSize / box, shape = shapes[row.state] || shapes.plan;
-      return svg("path", { d: shape.path, fill: shape.colour, "fill-rule": "evenodd",
-        stroke: ground, "stroke-width": 6, "paint-order": "stroke",
-        transform: `scale(${grown}) translate(${-box / 2} ${-box / 2})` });
-    },
-  };
-
-  function boxed(layer, text) {         // one character in its box
-    const side = layer.getSize + 2 * layer.backgroundPadding[0], group = svg("g");
-    group.append(svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side, fill: css(layer.getBackgroundColor),
-      stroke: css(layer.getBorderColor), "stroke-width": layer.getBorderWidth }), text);
-    return group;
-  }
-
-  function points(map, outline) {
-    const grown = 2 ** AT, [ox, oy] = map.origin;
-    return outline.map(([lon, lat]) => {
-      const [x, y] = world(lon, lat);
-      return `${((x - ox) * grown).toFixed(1)},${((y - oy) * grown).toFixed(1)}`;
-    }).join(" ");
-  }
-
-  function svgGroup(map, layer, rows) {
-    const flat = layer["@@type"] === "PolygonLayer" || layer["@@type"] === "PathLayer";
-    const group = svg("g", { "data-layer-id": layer.id, ...(layer.pickable ? { class: "is-live" } : { "pointer-events": "none" }) });
-    group.flat = flat;
-    for (const row of rows) {
-      const shape = SHAPERS[layer["@@type"]](map, layer, row), node = flat ? shape : svg("g");
-      if (!flat) node.append(shape);
-      Object.assign(node, { row, layerId: layer.id });
-      group.append(node);
-    }
-    return group;
-  }
-
-  function settle(map, group) {         // put one layer where the view says
-    if (!group.flat) return group.childNodes.forEach((node) => {
-      const [x, y] = at(map, node.row.lon, node.row.lat);
-      node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-    });
-    const [x, y] = at(map, ...degrees(...map.origin));
-    group.setAttribute("transform", `translate(${x} ${y}) scale(${2 ** (map.view.zoom - AT)})`);
-  }
-
-  function svgPainter(map) {
-    const sheet = svg("svg", { class: "map-svg", width: "100%", height: "100%" }), drawn = new Map();
-    map.box.prepend(sheet);
-    svgHands(map, sheet);
-    return {
-      base() {
-        map.origin = map.origin || world(map.view.lon, map.view.lat);
-        drawn.clear();
-        sheet.replaceChildren();
-      },
-      paint() {
-        for (const layer of map.base.layers) {
-          const rows = map.rows[layer.id] || [], old = drawn.get(layer.id);
-          const group = old?.rows === rows ? old.group : svgGroup(map, layer, rows);
-          group.setAttribute("display", shows(map, layer.id) ? "inline" : "none");
-          if (group === old?.group) continue;
-          old ? old.group.replaceWith(group) : sheet.append(group);
-          drawn.set(layer.id, { rows, group });
-          settle(map, group);
-        }
-      },
-      view(view) { map.view = view; sheet.childNodes.forEach((group) => settle(map, group)); },
-      remove() { sheet.remove(); },
-    };
-  }
-
-  function svgHands(map, sheet) {       // drag, wheel, click, hover; a drag is no click
-    let from = null, dragged = false;
-    const live = (event) => event.target.closest("g.is-live > *");
-    const spot = (event) => { const box = map.box.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
-    sheet.addEventListener("pointerdown", (event) => { from = [event.clientX, event.clientY]; dragged = false; });
-    sheet.addEventListener("pointermove", (event) => {
-      if (!from || !event.buttons) return tip(map, live(event)?.row, ...spot(event));
-      const dx = event.clientX - from[0], dy = event.clientY - from[1];
-      if (!dragged && Math.hypot(dx, dy) < 4) return;
-      if (!dragged) sheet.setPointerCapture(event.pointerId);
-      dragged = true;
-      from = [event.clientX, event.clientY];
-      go(map, shifted(map.view, dx, dy), { byHand: true });
-    });
-    sheet.addEventListener("pointerup", () => { from = null; });
-    sheet.addEventListener("click", (event) => { if (!dragged && live(event)) chosen(map, live(event).layerId, live(event).row); });
-    sheet.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      const [x, y] = spot(event), middle = [map.box.clientWidth / 2, map.box.clientHeight / 2];
-      go(map, zoomed(map.view, clamp(-1, -event.deltaY / 200, 1), x - middle[0], y - middle[1]), { byHand: true });
-    }, { passive: false });
+    const { deck, svg } = window.CockpitMap.painters;
+    const plain = () => usePainter(map, "svg", svg.painter);
+    if (!deck.possible()) return plain();
+    deck.load(map.box.dataset.bundle).then(() => usePainter(map, "deck", (it) => deck.painter(it, plain))).catch(plain);
   }
 
   // ---- the doors
@@ -455,6 +255,10 @@
 
     /** Where a spot stands, in pixels of the element: [x, y]. */
     at: (box, lon, lat) => at(maps.get(box), lon, lat),
+
+    /** For the painters only, which load after this file and enter themselves here. */
+    painters: {},
+    inside: { FARTHEST, NEAREST, clamp, world, degrees, at, shifted, zoomed, make, shows, chosen, tip, moved, go },
   };
 
   window.dash_clientside = window.dash_clientside || {};

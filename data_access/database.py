@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from data_access.areas import AreaShelf
 from data_access.sealed import Sealer
 from data_access.work import Work
 
+ANSWERED = "answered_at"
+RESTED = 1.0  # seconds of machine time
 BEGIN = text(
     "select (select count(*) from policy) as policies, (select count(*) from grid) as grids,"
     " c.machine_start, c.district_start, c.speed from (select 1) as one left join clock c on true"
@@ -61,6 +64,7 @@ class Database:
         try:
             with self._connected() as connection, connection.begin():
                 yield connection
+                connection.info[ANSWERED] = monotonic()
         except (OperationalError, InterfaceError, PoolExhausted) as error:
             raise Unavailable() from error
         except DataError as error:
@@ -71,8 +75,10 @@ class Database:
             raise
 
     def _connected(self) -> Connection:
-        """A connection that answers; one that died in the pool is thrown away with all its likes, once."""
+        """A connection that answers: one that rested is asked first, and thrown away with all its likes if it died."""
         connection = self.engine.connect()
+        if monotonic() - connection.info.get(ANSWERED, 0.0) < RESTED:
+            return connection
         try:
             connection.execute(text("select 1"))
             connection.rollback()

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cockpit.access import Actor
 from cockpit.refusals import Malformed, NotAllowed, NotFound, NotSignedIn, Refusal, TooLarge
 from cockpit.texts import N_
-from entrypoints.at_hand import database
+from entrypoints.at_hand import database, home_of
 from entrypoints.shape import arguments_of, callback_body, must_fit
 
 PUBLIC = "public"
@@ -98,6 +98,8 @@ class Gate:
             return ask_to_sign_in()
         csrf.protect()
         if policy != PUBLIC and actor is not None:
+            if request.path == "/" and home_of(actor.role) != "/":
+                return redirect(home_of(actor.role))
             self._must_be_allowed(actor, policy)
         return None
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from cockpit.refusals import Malformed, NotFound, Refusal, TooLarge, Unavailable
 from cockpit.texts import N_
-from entrypoints.at_hand import database, home_of
+from entrypoints.at_hand import database
 from entrypoints.gate import asked_by_machine, count_stranger, csrf_refusal
 
 log = logging.getLogger(__name__)
@@ -68,8 +68,7 @@ def _problem(refusal: Refusal, status: int) -> Response:
 
 def _page(refusal: Refusal, status: int) -> Response:
     way_out = gettext(refusal.way_out) if refusal.way_out else ""
-    home = home_of(g.actor.role) if g.get("actor") else "/"
-    return Response(render_template("refused.html", title=said(refusal), way_out=way_out, status=status, home=home))
+    return Response(render_template("refused.html", title=said(refusal), way_out=way_out, status=status))
 
 
 def answer_http(error: HTTPException) -> Response:

@@ -164,10 +164,10 @@ class Hub:
         while True:
             with self.database.connection() as connection:
                 rows = feed.changes_after(connection, self.position, ROUND)
-            if not rows:
-                return
             for change in self._keep(rows):
                 self._put(change)
+            if len(rows) < ROUND:
+                return
 
     def _keep(self, rows: Iterable[Row[Any]]) -> list[Change]:
         found = [Change.of(row) for row in rows]

@@ -27,6 +27,8 @@ from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.many  # the worker has connections of its own
+
 
 def set_clock(database: Database, district: datetime) -> None:
     with database.connection() as connection:

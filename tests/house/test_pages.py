@@ -2,9 +2,13 @@
 
 import ast
 import importlib
+import json
 import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -107,11 +111,20 @@ def written() -> Iterator[str]:
                     yield "".join(parts)
 
 
-def callback_list() -> list[dict[str, Any]]:
-    from dash._callback import GLOBAL_CALLBACK_LIST
+LIST_CALLBACKS = """
+import json, app
+app.front()
+from dash._callback import GLOBAL_CALLBACK_LIST as found
+names = ("output", "inputs", "state", "clientside_function")
+print(json.dumps([{name: one[name] for name in names} for one in found]))
+"""
 
-    modules(callbacks)
-    return list(GLOBAL_CALLBACK_LIST)
+
+@cache
+def callback_list() -> list[dict[str, Any]]:
+    """As a fresh process registers them: Dash hands its list to the first application that is made."""
+    told = subprocess.run([sys.executable, "-c", LIST_CALLBACKS], cwd=ROOT, capture_output=True, text=True, check=True)
+    return list(json.loads(told.stdout))
 
 
 def outputs(one: dict[str, Any]) -> list[str]:

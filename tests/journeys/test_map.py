@@ -50,7 +50,7 @@ CHUNSHENG = drawn.Pin("I-0129", "春生药店", 120.165, 30.275, drawn.PinState.
 
 
 def tiny_desk() -> dash.Dash:
-    app = dash.Dash(__name__, assets_folder=str(ASSETS), assets_ignore=r"^(?!map\.)", use_pages=False)
+    app = dash.Dash(__name__, assets_folder=str(ASSETS), assets_ignore=r"^(?!map[._])", use_pages=False)
     buttons = [html.Button(words, id=words) for words in ("more", "elsewhere")]
     canvas = html.Div(drawn.frame("desk"), style={"position": "absolute", "inset": "60px 0 0 0"})
     app.layout = html.Div([*buttons, html.P(id="said"), canvas])
