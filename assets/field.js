@@ -1,7 +1,7 @@
 /* The teams' phone. The page works without this; with it, answers survive a bad network, and the page lives.
 
-   What is tapped goes into a queue on the phone and from there to the server, in order, always under the key its
-   form came with, so that it counts once however often it is sent. The server draws; this only swaps the fragment. */
+   What is tapped goes into a queue on the phone (field_queue.js) and from there to the server. The server draws; this
+   only swaps the fragment. */
 "use strict";
 
 (() => {
@@ -10,15 +10,14 @@
   const said = document.getElementById("said");
   const words = JSON.parse(root.dataset.words);
   const owner = root.dataset.owner;
-  const SHELF = "field.queue", LAST = ["resolved", "declined"];
-  const TIMEOUT = 15000, LONGEST_WAIT = 60000, SETTLE = 200, SLOW = 2500, GHOST = 700, SILENCE = 40000;
+  const LAST = ["resolved", "declined"];
+  const SETTLE = 200, GHOST = 700, SILENCE = 40000;
 
-  const state = { sending: false, tries: 0, signedOut: false, lost: false, freshToken: false, stale: false };
+  const state = { signedOut: false, lost: false, stale: false };
   const timers = {};
   let loadedAt = performance.now();
   let lastTap = -Infinity;
   let asked = 0;
-  let memory = null; // stands in for a localStorage that takes nothing
   let sound = null;
 
   const say = (name, facts = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => facts[key] ?? "");
@@ -27,67 +26,19 @@
     clearTimeout(timers[name]);
     timers[name] = setTimeout(act, wait);
   };
-
-  /* The queue: all of it in localStorage, read anew each time since a second tab may have changed it. */
-  const shelf = () => {
-    try {
-      return memory ?? JSON.parse(localStorage.getItem(SHELF)) ?? [];
-    } catch {
-      return [];
-    }
-  };
-  const keep = (items) => {
-    try {
-      localStorage.setItem(SHELF, JSON.stringify(items));
-      memory = null;
-    } catch {
-      memory = items;
-    }
-    return memory === null;
-  };
-  const mine = () => shelf().filter((one) => one.owner === owner);
-  const drop = (item) => keep(shelf().filter((one) => one.fields.key !== item.fields.key));
-  const markAll = () => keep(shelf().map((one) => (one.owner === owner ? { ...one, failed: true } : one)));
+  const never = (name) => clearTimeout(timers[name]);
+  const queue = window.fieldQueue(owner, {
+    token: () => jobs().dataset.csrf, signedOut: () => state.signedOut, signOut, later, never, refresh, overlay, show, settle,
+  });
 
   function put(form) {
-    const fields = Object.fromEntries(new FormData(form));
-    delete fields.csrf_token;
-    const article = form.closest("[data-incident]");
-    const item = {
-      owner, fields, action: form.getAttribute("action"), says: form.dataset.says,
-      incident: article?.dataset.incident, code: article?.dataset.code, failed: false,
-    };
-    if (shelf().some((one) => one.fields.key === fields.key)) return;
-    if (!keep([...shelf(), item])) tell(say("full"), true);
+    const kept = queue.put(form);
+    if (kept === null) return;
+    if (!kept) tell(say("full"), true);
     if (form === report) emptyReport();
   }
 
-  async function flush() {
-    if (state.sending || state.signedOut) return;
-    state.sending = true;
-    clearTimeout(timers.flush);
-    later("slow", SLOW, () => show(true));
-    let moved = false;
-    for (let item = mine()[0]; item; item = mine()[0]) {
-      const result = await post(item);
-      if (result === "later") {
-        markAll();
-        later("flush", Math.min(LONGEST_WAIT, 1000 * 2 ** state.tries++) * (0.75 + Math.random() / 2), flush);
-        break;
-      }
-      if (result === "sign in") break;
-      state.tries = 0;
-      moved = true;
-      settle(item, result);
-    }
-    state.sending = false;
-    clearTimeout(timers.slow);
-    if (moved) await refresh();
-    else overlay();
-  }
-
   function settle(item, result) {
-    drop(item);
     const what = [item.code, item.says].filter(Boolean).join(" ");
     if (result.ok) {
       if (item.action === report.getAttribute("action")) tell(say("reported", { code: result.body.code }));
@@ -96,36 +47,6 @@
     }
     if (result.status === 422) restore(item);
     tell(say("refused", { what, why: [result.body.title, result.body.detail].filter(Boolean).join(" ") }), true);
-  }
-
-  async function post(item) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT);
-    try {
-      const response = await fetch(item.action, {
-        method: "POST", body: new URLSearchParams(item.fields), signal: stop.signal, redirect: "manual",
-        headers: { "X-Requested-With": "fetch", "X-CSRFToken": jobs().dataset.csrf },
-      });
-      return await judged(response);
-    } catch {
-      return "later"; // no network, or an answer that is none of ours (a hotel's sign-in page)
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async function judged(response) {
-    if (response.status === 401) return signOut();
-    if (response.type === "opaqueredirect" || response.status >= 500 || response.status === 429) return "later";
-    const body = await response.json();
-    if (!response.ok && body.kind === "ChangedMeanwhile") return "later";
-    if (response.status === 400 && !state.freshToken) {
-      state.freshToken = true; // the token may be of an older session: once with a fresh one
-      await refresh(true);
-      return "later";
-    }
-    state.freshToken = false;
-    return { ok: response.ok, status: response.status, body };
   }
 
   function signOut() {
@@ -162,7 +83,7 @@
     if (!state.signedOut) return;
     state.signedOut = false;
     listen();
-    flush();
+    queue.flush();
   }
 
   function swap(html) {
@@ -198,7 +119,7 @@
     const resting = performance.now() - lastTap < GHOST; // seen as such: a tap is never swallowed unseen
     if (resting) later("rest", GHOST, overlay);
     for (const job of jobs().querySelectorAll("[data-incident]")) {
-      const waiting = mine().filter((one) => one.incident === job.dataset.incident);
+      const waiting = queue.mine().filter((one) => one.incident === job.dataset.incident);
       const stored = waiting.filter((one) => one.failed);
       if (stored.length) advance(job, stored);
       for (const button of job.querySelectorAll("form button")) button.disabled = resting || waiting.length > stored.length;
@@ -215,7 +136,7 @@
   }
 
   function show(slow = false) {
-    const waiting = mine(), stored = waiting.filter((one) => one.failed).length;
+    const waiting = queue.mine(), stored = waiting.filter((one) => one.failed).length;
     net.replaceChildren();
     if (state.signedOut) {
       const link = Object.assign(document.createElement("a"), { href: "/sign-in?next=/field", textContent: say("sign_in") });
@@ -245,7 +166,7 @@
     document.activeElement?.blur();
     put(form);
     overlay();
-    flush();
+    queue.flush();
   });
 
   /* Live: the stream says that something changed, the fragment says what. */
@@ -353,17 +274,17 @@
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     document.title = title;
-    state.tries = 0;
-    refresh().then(flush);
+    queue.hurry();
+    refresh().then(queue.flush);
   });
   addEventListener("online", () => {
-    state.tries = 0;
-    flush();
+    queue.hurry();
+    queue.flush();
     listen();
   });
   setInterval(tick, 1000);
   tick();
   overlay();
-  flush();
+  queue.flush();
   listen();
 })();

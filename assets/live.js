@@ -30,7 +30,7 @@
 
   function receive(event) {
     const message = event.data;
-    if (message.kind === "change") emit("change", message.change);
+    if (message.kind === "change") { catchUp(Date.parse(message.change.at)); emit("change", message.change); }
     if (message.kind === "reset") emit("reset");
     if (message.kind === "state") { Cockpit.connected = message.state; showState(); emit("state", message.state); }
     if (message.kind === "signed_out") signIn();
@@ -67,6 +67,11 @@
     clock = { at: Date.parse(now), since: performance.now(), speed };
     Cockpit.words.live && showState();
   };
+  /* What happened later than my clock shows: the clock of the demo or drill was moved. */
+  function catchUp(at) {
+    if (clock && at > Cockpit.now() + 1000) Cockpit.setClock(new Date(at).toISOString(), clock.speed);
+  }
+
   Cockpit.now = () => (clock ? clock.at + (performance.now() - clock.since) * clock.speed : Date.now());
 
   const zone = "Asia/Shanghai";

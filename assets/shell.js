@@ -75,6 +75,18 @@
     showSound();
   };
 
+  /* Who sits where follows the stream: the top bar, and which alarms concern me. */
+  Cockpit.on("change", (change) => {
+    if (change.subject !== "desk") return;
+    window.dash_clientside.set_props("shell-desk-tick", { data: change.id });
+    if (!me) return;
+    const { seat, account } = change.facts;
+    const mine = account === me.account;
+    if (mine && change.event === "took_over") Object.assign(me, { seat, watch: Number(change.subject_id) });
+    else if (me.seat === seat && (mine || change.event === "took_over")) Object.assign(me, { seat: null, watch: null });
+    showSound();
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("#shell-sound")) soundOn();
     const menu = document.querySelector(".top details[open]");

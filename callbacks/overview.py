@@ -48,6 +48,7 @@ def me(work: Any) -> dict[str, Any]:
     mine = next((watch for watch in work.desk.now(work.by.area) if watch.account == work.by.id), None)
     return {
         "role": work.by.role,
+        "account": work.by.id,
         "desk": work.by.may("take_desk"),
         "seat": mine.seat if mine else None,
         "watch": mine.id if mine else None,

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
+from cockpit.access import matrix
 from cockpit.refusals import Malformed, NotFound, Refusal, TooLarge, Unavailable
 from cockpit.texts import N_
 from entrypoints.at_hand import database
@@ -35,8 +36,13 @@ def install(app: Flask) -> None:
 
 def said(refusal: Refusal) -> str:
     """The refusal as one sentence in the reader's language."""
-    facts = {name: _shown(value) for name, value in refusal.facts.items()}
+    facts = {name: _shown(_in_words(name, value)) for name, value in refusal.facts.items()}
     return gettext(refusal.says).format(**facts)
+
+
+def _in_words(name: str, value: Any) -> Any:
+    """Roles and acts as the access matrix says them, not by their keys."""
+    return matrix()[f"{name}s"].get(value, {}).get("says", value) if name in ("role", "act") else value
 
 
 def _shown(value: Any) -> Any:

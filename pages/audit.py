@@ -8,11 +8,24 @@ from flask_babel import get_timezone, gettext
 from flask_babel import gettext as _
 
 from cockpit.access import matrix
-from cockpit.audit import LogEntry
+from cockpit.audit import AuditLine, LogEntry
+from cockpit.texts import N_
 from pages.parts import empty, loading
 from pages.sentences import drawn
 
 PAGE_SIZE = 100
+CODED = ("incident", "warning")  # known by a code of four digits
+THINGS = {
+    "incident": N_("Incident I-{id}"),
+    "warning": N_("Warning W-{id}"),
+    "account": N_("Account #{id}"),
+    "desk": N_("Watch {id} at the desk"),
+    "watch": N_("Counts at place #{id}"),
+}
+REFUSALS = {
+    "NotAllowed": N_("Refusal: the role may not"),
+    "NotFound": N_("Refusal: nothing under that name"),
+}
 
 
 def layout(action: str = "", subject: str = "", **_args: Any) -> html.Div:
@@ -21,7 +34,7 @@ def layout(action: str = "", subject: str = "", **_args: Any) -> html.Div:
         [
             html.H1(_("Audit")),
             html.P(
-                _("Each line is chained to the one before it; `python app.py check` verifies the chain."),
+                with_code(_("Each line is chained to the one before it; `python app.py check` verifies the chain.")),
                 className="hint",
             ),
             html.Div(
@@ -37,11 +50,16 @@ def layout(action: str = "", subject: str = "", **_args: Any) -> html.Div:
                 className="filters",
             ),
             dcc.Store(id="audit-last"),
-            html.Div(loading(), id="audit-lines"),
+            html.Div(loading(), id="audit-lines", className="wide"),
         ],
         id="audit",
         className="page",
     )
+
+
+def with_code(text: str) -> list[Any]:
+    """A sentence with commands between backquotes, which are shown as such."""
+    return [html.Code(part) if place % 2 else part for place, part in enumerate(text.split("`"))]
 
 
 def lines(entries: Sequence[LogEntry]) -> Any:
@@ -62,18 +80,31 @@ def line_row(entry: LogEntry) -> html.Tr:
             html.Td(line.district_at.astimezone(get_timezone()).strftime("%m-%d %H:%M:%S")),
             html.Td(line.machine_at.strftime("%m-%d %H:%M:%S")),
             html.Td(who(entry)),
-            html.Td(what(entry), title=line.action),
-            html.Td(f"{line.subject}/{line.subject_id}"),
+            html.Td(what(entry), title=line.action, **{"data-act": line.action}),
+            html.Td(thing(line), title=f"{line.subject}/{line.subject_id}"),
             html.Td(html.Code(entry.digest.hex()[:12])),
         ]
     )
 
 
 def who(entry: LogEntry) -> str:
-    """Role and number of the account: the log is pseudonymous."""
-    says = matrix()["roles"][entry.line.role]["says"]
+    """Role and number of the account: the log is pseudonymous. Who signs in has no role before it is done."""
+    line = entry.line
+    if line.action == "wrong_sign_in":
+        return "–"
+    if line.account is None and line.subject == "account":
+        return thing(line)
+    says = matrix()["roles"][line.role]["says"]
     role = gettext(says)
-    return f"{role} #{entry.line.account}" if entry.line.account else role
+    return f"{role} #{line.account}" if line.account else role
+
+
+def thing(line: AuditLine) -> str:
+    """What it was done to, as people call it; the cell's title keeps the word that the filter takes."""
+    if line.subject == "refusal":
+        return gettext(REFUSALS.get(line.subject_id, N_("Refusal")))
+    says = gettext(THINGS[line.subject]) if line.subject in THINGS else f"{line.subject} {{id}}"
+    return says.format(id=line.subject_id.zfill(4) if line.subject in CODED else line.subject_id)
 
 
 def what(entry: LogEntry) -> str:

@@ -36,7 +36,7 @@ def layout(**_args: Any) -> html.Div:
             html.H1(_("Help")),
             html.Section([html.H2(_("Keys")), keys], className="panel pad"),
             html.Section([html.H2(_("Shapes")), shapes], className="panel pad"),
-            html.Section([html.H2(_("Who may do what")), rights()], className="panel pad"),
+            html.Section([html.H2(_("Who may do what")), rights()], className="panel pad rights"),
         ],
         id="help",
         className="page",
@@ -50,7 +50,7 @@ def rights() -> html.Dl:
 
 
 def roles_of(roles: Sequence[str], names: Mapping[str, str]) -> str:
-    return _(", ").join(in_words(names[role]) for role in roles)
+    return " · ".join(in_words(names[role]) for role in roles)
 
 
 def in_words(text: str) -> str:

@@ -276,14 +276,14 @@ def test_what_is_typed_or_named_never_becomes_markup(wu: FlaskClient) -> None:
 def test_the_first_load_is_small(wu: FlaskClient, morning: Morning) -> None:
     for place in range(4):
         morning.send(morning.report(place), morning.people.wu.team or 0)
-    files = sum((ASSETS / name).stat().st_size for name in ("plain.css", "field.css", "field.js"))
+    files = sum((ASSETS / name).stat().st_size for name in ("plain.css", "field.css", "field.js", "field_queue.js"))
     assert len(wu.get("/field").data) + files < FIRST_LOAD
 
 
 def test_the_page_has_no_script_of_its_own_in_it(wu: FlaskClient, morning: Morning) -> None:
     morning.sent_to_own()
     page = wu.get("/field").text
-    assert page.count("<script") == 1
+    assert page.count("<script") == 2
     assert 'src="/assets/field.js' in page
     assert " onclick" not in page
 

@@ -19,6 +19,8 @@ ANSWERS = "**/field/*/answer"
 STEPS = ["acknowledged", "en_route", "on_scene", "resolved"]
 STORED = "Network unsteady: {n} kept on this phone"
 
+pytestmark = pytest.mark.many  # the phone's requests and its stream come at once
+
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:

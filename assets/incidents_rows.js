@@ -1,0 +1,131 @@
+/* What a row of the board is and says: its state and dues, the words of its cells, the order, the grid's look. */
+"use strict";
+
+(function () {
+  const board = window.CockpitBoard;
+  const { now, fill } = board;
+  const WAITING = ["reported", "confirmed", "reopened"];
+  const TO_VERIFY = ["resolved", "verified"];
+  const OVER = ["closed", "duplicate", "false_alarm", "cancelled"];
+  const GONE = ["declined", "timed_out", "recalled"];
+  const TEAM_SHAPES = { resolved: "✓", dispatched: "○" };
+
+  /* --- what a row is --- */
+
+  const dueOf = (row) => Date.parse(row.arrived ? row.close_by : row.arrive_by);
+  const isOver = (row) => OVER.includes(row.state);
+  const isLate = (row) => !isOver(row) && now() > dueOf(row);
+
+  function groupOf(row) {
+    if (isOver(row)) return "over";
+    if (WAITING.includes(row.state)) return "waiting";
+    return TO_VERIFY.includes(row.state) ? "to_verify" : "in_hand";
+  }
+
+  function shapeOf(row) {
+    return { waiting: "act", in_hand: row.state === "on_hold" ? "plan" : "hand", to_verify: "watch", over: "done" }[groupOf(row)];
+  }
+
+  const glyph = (row) => ({ act: "▲", watch: "◆", hand: "●", done: "✓", plan: "○" })[shapeOf(row)];
+  const placeOf = (row) => (row.at_home ? board.data.words.board.home : row.place || board.data.words.spot);
+  const codeOf = (row) => row.code;
+
+  const areaOf = (row) => board.areas.get(row.area[2])?.name || "";
+  const path = (row) => row.area.map((code) => board.areas.get(code)?.name || "").join(" · ");
+
+  function marksOf(row) {
+    return Object.entries(row.teams || {})
+      .filter(([, state]) => !GONE.includes(state))
+      .map(([team, state]) => (board.data.teams[team]?.[0] || "?") + (TEAM_SHAPES[state] || "●"))
+      .join(" ");
+  }
+
+  function teamsInWords(row) {
+    return Object.entries(row.teams || {})
+      .map(([team, state]) => `${board.data.teams[team]?.[1] || "?"} ${board.data.words.states[state] || state}`)
+      .join("\n");
+  }
+
+  function elapsedOf(row) {
+    return (row.closed_at ? Date.parse(row.closed_at) : now()) - Date.parse(row.received_at);
+  }
+
+  function dueWords(row) {
+    if (isOver(row)) return "";
+    const span = window.Cockpit.span(Math.abs(dueOf(row) - now()));
+    return fill(isLate(row) ? board.data.words.board.late : board.data.words.board.left, { span });
+  }
+
+  const titleOf = (row) => `${placeOf(row)} · ${VALUES.kind(row)}`;
+  const localDay = (at) => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(at);
+
+  function timeWords(at) {
+    const time = window.Cockpit.time(at);
+    const day = localDay(at);
+    return day === localDay(now()) ? time : `${day.slice(5)} ${time}`;
+  }
+
+  /* One number for the order of the board: what waits first, then by priority, then who waits longest; what is over, newest first. */
+  function urgencyOf(row) {
+    const at = Date.parse(row.received_at);
+    return board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
+  }
+
+  const VALUES = {
+    state: urgencyOf,
+    code: (row) => row.id,
+    priority: (row) => row.priority,
+    kind: (row) => board.data.words.kinds[row.kind] || row.kind,
+    place: placeOf,
+    area: areaOf,
+    count: (row) => row.count,
+    received_at: (row) => Date.parse(row.received_at),
+    elapsed: elapsedOf,
+    due: (row) => (isOver(row) ? Infinity : dueOf(row)),
+    teams: marksOf,
+    source: (row) => board.data.words.sources[row.source] || row.source,
+  };
+  const WORDS = {
+    state: (row) => `${glyph(row)} ${board.data.words.states[row.state] || row.state}`,
+    code: codeOf,
+    count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
+    received_at: (row) => timeWords(Date.parse(row.received_at)),
+    elapsed: (row) => window.Cockpit.span(elapsedOf(row)),
+    due: dueWords,
+  };
+  const TIPS = { teams: teamsInWords, area: path };
+  const wordsOf = (row, field) => String((WORDS[field] || VALUES[field])(row) ?? "");
+
+  function order(one, other) {
+    if (one === other) return 0;
+    if (one === null || one === undefined) return 1;
+    if (other === null || other === undefined) return -1;
+    return typeof one === "number" ? one - other : String(one).localeCompare(String(other), "zh");
+  }
+
+  function theme(quartz) {
+    return quartz.withParams({
+      backgroundColor: "#161b21", foregroundColor: "#e8edf2", borderColor: "#2a333c", chromeBackgroundColor: "#1d242b",
+      headerTextColor: "#9aa7b3", accentColor: "#4da3ff", rowHoverColor: "#1d242b", selectedRowBackgroundColor: "#1a2a3a",
+      oddRowBackgroundColor: "#161b21", fontFamily: "inherit", fontSize: 14, headerFontSize: 13, headerFontWeight: 500,
+      cellHorizontalPadding: 9, wrapperBorder: false, wrapperBorderRadius: 0, browserColorScheme: "dark",
+      headerColumnResizeHandleColor: "#2a333c", spacing: 6,
+    });
+  }
+
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
+    boardId: (params) => String(params.data.id),
+    boardValue: (params, field) => (params.data && board.data ? VALUES[field](params.data) : null),
+    boardWords: (params, field) => (params.data && board.data ? wordsOf(params.data, field) : ""),
+    boardTip: (params, field) => (params.data && board.data ? (TIPS[field] || wordsOf)(params.data, field) : null),
+    boardShape: (params) => (params.data ? shapeOf(params.data) : ""),
+    boardLate: (params) => Boolean(params.data && isLate(params.data)),
+    boardOver: (params) => Boolean(params.data && isOver(params.data)),
+    boardFiltered: () => true,
+    boardPasses: (node) => !board.data || board.passes(node.data),
+    boardOrder: order,
+    boardTheme: theme,
+  });
+
+  Object.assign(board, { groupOf, isLate, placeOf, path, titleOf, teamsInWords, wordsOf, localDay });
+})();
