@@ -101,7 +101,7 @@
     location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
   }
 
-  Cockpit.toast = function (title, detail, kind) {
+  Cockpit.toast = function (title, detail, kind, address) {
     const place = document.getElementById("shell-toasts");
     if (!place) return;
     const note = document.createElement("div");
@@ -109,7 +109,10 @@
     const strong = document.createElement("strong");
     strong.textContent = title;
     note.append(strong);
-    if (detail) note.append(Object.assign(document.createElement("span"), { textContent: detail }));
+    const more = document.createElement(address ? "a" : "span");
+    if (address) more.href = address;
+    more.textContent = detail || "";
+    note.append(more);
     place.replaceChildren(note, ...[...place.children].slice(0, 2));
     setTimeout(() => note.remove(), 12000);
   };

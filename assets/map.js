@@ -105,7 +105,7 @@
   // ---- what a hand does
   function chosen(map, layerId, row) {
     const kind = layerId.split(/[:/]/)[0];
-    const choice = kind === "area" ? { kind, code: row.code } : { kind, id: row.id };
+    const choice = kind === "area" ? { kind, code: row.code } : { kind, id: row.id, name: row.name };
     if (kind === "area") map.asked = row.code;
     map.clicks += 1;
     if (map.box.dataset.chosen) window.dash_clientside.set_props(map.box.dataset.chosen, { data: { ...choice, n: map.clicks } });

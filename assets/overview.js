@@ -174,6 +174,7 @@
     if (!choice || desk.data === null) return window.dash_clientside.no_update;
     if (choice.kind === "area") go(choice.code);
     if (choice.kind === "incident") choose(Number(choice.id));
+    if (choice.kind === "place") Cockpit.toast(choice.name, Cockpit.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));
     return window.dash_clientside.no_update;
   }
 
@@ -185,6 +186,9 @@
     if (next !== undefined) choose(next);
   }
 
+  /* Enter leads from the list to the one thing to do next; Enter again does it. */
+  const nextStep = () => [...document.querySelectorAll("#overview-detail .primary")].find((button) => button.offsetParent);
+
   const PRESS = { d: "overview-send", v: "overview-verify", c: "overview-close" };
   document.addEventListener("keydown", (event) => {
     if (!desk.data || !element("overview-list") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -192,6 +196,7 @@
     const button = element(PRESS[event.key.toLowerCase()] || "");
     if (event.key === "ArrowDown") { step(1); event.preventDefault(); }
     else if (event.key === "ArrowUp") { step(-1); event.preventDefault(); }
+    else if (event.key === "Enter" && event.target.id === "overview-list") nextStep()?.focus();
     else if (event.key === "Escape") go(desk.areas.get(desk.area)?.parent || desk.area);
     else if (button && !button.disabled && button.offsetParent) button.click();
   });

@@ -13,6 +13,7 @@ from pages.parts import facts, shape
 
 KEYS = (
     ("↑ ↓", N_("Choose the incident above or below")),
+    ("Enter", N_("From the list to what is next to do")),
     ("D", N_("Send the proposed teams")),
     ("V", N_("Verify what was reported")),
     ("C", N_("Close what was verified")),

@@ -145,6 +145,7 @@ def list_words() -> dict[str, Any]:
         "watching": _("Holding: alerts at {time}"),
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),
+        "report_here": _("Report something here"),
     }
 
 
