@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from select import POLLIN, poll
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,6 +44,15 @@ class Keys:
 CONNECT = {"connect_timeout": 5, "options": "-c timezone=UTC"}
 
 
+def has_word(connection: Connection) -> bool:
+    """Whether the server said something unasked on an idle connection: it does so when it ends it."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    ear = poll()  # not select(): that one is deaf beyond file 1,024, and a thousand streams are open
+    ear.register(driver.fileno(), POLLIN)
+    return bool(ear.poll(0))
+
+
 class Database:
     """One pool a process. Rules and areas are kept between works and read again when they changed."""
 
@@ -75,9 +85,10 @@ class Database:
             raise
 
     def _connected(self) -> Connection:
-        """A connection that answers: one that rested is asked first, and thrown away with all its likes if it died."""
+        """A connection that answers: one that rested, or that the server has closed, is asked first and replaced."""
         connection = self.engine.connect()
-        if monotonic() - connection.info.get(ANSWERED, 0.0) < RESTED:
+        rested = monotonic() - connection.info.get(ANSWERED, 0.0) > RESTED
+        if not rested and not has_word(connection):
             return connection
         try:
             connection.execute(text("select 1"))

@@ -9,6 +9,7 @@ from flask_babel import get_timezone, gettext
 from flask_babel import gettext as _
 
 from cockpit.incidents import RESOLUTIONS, Kind, Source, State
+from cockpit.policy import Policy
 from cockpit.texts import N_
 
 KINDS = {
@@ -52,6 +53,12 @@ __all__ = ["KINDS", "MARKS", "RESOLUTIONS", "SOURCES", "STATES", "clock_time", "
 def words(table: dict[Any, str], key: Any) -> str:
     """The table's word for a key in the reader's language."""
     return gettext(table[key]) if key in table else str(key)
+
+
+def source_words(policy: Policy) -> str:
+    """Where a rule comes from; the district's own text stays as it was written, the defaults are translated."""
+    source = policy.source
+    return gettext(source)
 
 
 def clock_time(at: datetime) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from cockpit.warnings import EarlyWarning, Evidence, WarningRule
 from pages import charts
-from pages.parts import clock_time, empty, facts, loading
+from pages.parts import clock_time, empty, facts, loading, source_words
 
 
 def layout(**_args: Any) -> html.Div:
@@ -86,7 +86,7 @@ def ruled(rule: WarningRule) -> list[tuple[str, str]]:
 def sources(shown: Evidence) -> list[tuple[str, str]]:
     policy = shown.policy
     version = _("version %(id)s, in force since %(day)s", id=policy.id, day=policy.holds_from.date().isoformat())
-    return [(_("Rule"), version), (_("Source of the rule"), policy.source)]
+    return [(_("Rule"), version), (_("Source of the rule"), source_words(policy))]
 
 
 def minutes(span: Any) -> str:

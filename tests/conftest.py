@@ -46,10 +46,10 @@ class OneConnection:
     """Stands for an engine, and for each of its connections: what they begin is a savepoint in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+        self._only = connection
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.connection, name)
+        return getattr(self._only, name)
 
     def __enter__(self) -> "OneConnection":
         return self
@@ -61,7 +61,7 @@ class OneConnection:
         return self
 
     def begin(self) -> Any:
-        return self.connection.begin_nested()
+        return self._only.begin_nested()
 
     def rollback(self) -> None:
         """Nothing was begun outside a savepoint."""

@@ -13,7 +13,7 @@ from cockpit.incidents.story import Story
 from cockpit.teams import ROLE_NAMES
 from pages import charts
 from pages.incidents.acts import acts, note_form
-from pages.parts import KINDS, MARKS, STATES, clock_time, empty, shape, shape_of, span, words
+from pages.parts import KINDS, MARKS, STATES, clock_time, empty, shape, shape_of, source_words, span, words
 from pages.sentences import sentence
 
 NEAR = {
@@ -99,7 +99,7 @@ def evidence(story: Story) -> html.Figure | None:
         else _("below the threshold now")
     )
     day = shown.policy.holds_from.date().isoformat()
-    rule = _("Rule in force since %(day)s: %(source)s", day=day, source=shown.policy.source)
+    rule = _("Rule in force since %(day)s: %(source)s", day=day, source=source_words(shown.policy))
     chart = charts.evidence(shown, limit, _("usual at this time"))
     why = html.Details([html.Summary(_("Why this warning?")), html.P(rule)])
     return html.Figure(

@@ -218,6 +218,7 @@ def test_the_full_map_keeps_every_promise(screen: Page, desk: str) -> None:
     new_pins_replace_data_and_never_move_the_view(full)
     a_chip_hides_its_layer_and_shows_it_again(full)
     a_click_on_a_street_goes_into_it_even_after_a_drag(full)
+    screen.emulate_media(reduced_motion="reduce")  # the card is lost when the way back is over, not on it
     a_drag_is_undone_by_the_star_alone(full)
     a_lost_graphics_card_leaves_the_plain_map_where_it_was(full)
 
