@@ -100,6 +100,11 @@ def free_port() -> int:
 @pytest.fixture
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A demo of its own for each journey, without the simulator: the journey is the sensor."""
+    yield from started(tmp_path_factory)
+
+
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo from start to stop; journeys that do not disturb each other share one by a fixture of their module."""
     data = tmp_path_factory.mktemp("demo")
     command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
     with subprocess.Popen(

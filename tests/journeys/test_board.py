@@ -2,14 +2,21 @@
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, TABLET, Running
+from tests.journeys.conftest import DESK, PHONE, TABLET, Running, started
 
 OpenAs = Callable[..., Page]
 LIVE = re.compile("live")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One for all calls here: each takes its own place, or joins what stands there."""
+    yield from started(tmp_path_factory)
 
 
 def row(page: Page, incident: str) -> Locator:
