@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cockpit.access import Actor, system
 from cockpit.accounts import Account
 from cockpit.refusals import LockedOut, Refusal, WrongSignIn
+from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints import gate
 from entrypoints.at_hand import database, home_of
@@ -69,8 +70,6 @@ def load_actor() -> None:
 
 
 def actor_of(found: Database, token: str) -> Actor | None:
-    from data_access.accounts import AccountShelf
-
     with found.connection() as connection:
         return AccountShelf(connection).actor_of(token, datetime.now(UTC))
 
@@ -128,8 +127,9 @@ def enter() -> AnyResponse | tuple[str, int]:
 
 def proven(found: Database, name: str, password: str) -> Account:
     """The account whose password this is. The hash is reckoned outside any transaction, and for a stranger too."""
-    with found.work(system("330103")) as work:
-        account, machine = work.accounts.by_name(name), work.machine_at
+    machine = datetime.now(UTC)
+    with found.connection() as connection:
+        account = AccountShelf(connection).by_name(name)
     resting = account.resting_until() if account else None
     if resting and resting > machine:
         raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)

@@ -452,7 +452,7 @@ def test_a_connection_that_died_in_the_pool_is_replaced(database: Database, peop
         pid = work.connection.execute(text("select pg_backend_pid()")).scalar_one()
     other = Database(database.engine.url.render_as_string(hide_password=False), KEYS, SHANGHAI)
     with other.connection() as connection:
-        connection.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
     other.engine.dispose()
 
     with database.work(people.rosa) as work:
