@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cockpit.access import allowed_to
 from cockpit.places import Place
 from cockpit.texts import N_
-from cockpit.warnings.alarm import Alarm, AlarmState, Reading, WarningRule, judge, step
+from cockpit.warnings.alarm import Alarm, Reading, WarningRule, judge, step
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -103,7 +103,3 @@ def moved(work: "Work", alarm: Alarm, readings: list[Reading], rule: WarningRule
     for reading in ordered:
         alarm = step(alarm, reading, rule)
     return alarm
-
-
-def silent(alarm: Alarm, rule: WarningRule, at: datetime) -> bool:
-    return alarm.state_at(at, rule) is AlarmState.NO_DATA

@@ -63,7 +63,7 @@ def opened(phone: Page, incident: Incident, state: str) -> None:
 
 
 def tap(phone: Page, step: str) -> None:
-    phone.wait_for_timeout(750)  # a tap within the same moment as the last one is taken for a ghost of it
+    """The button rests for a moment after the last tap; Playwright waits until it can be pressed."""
     phone.locator(f"article .step.{step} button").tap()
 
 
