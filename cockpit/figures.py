@@ -1,6 +1,5 @@
-"""The figures of an area: stocks from counters per community, flows per local day, times of the day's incidents."""
+"""The figures of an area: stocks and flows from counters per community, the day's hours, how fresh its sources are."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -21,38 +20,6 @@ class Figure(StrEnum):
     INCIDENTS_WAITING = "incidents_waiting"
     INCIDENTS_RECEIVED = "incidents_received"  # a flow: per local day
     INCIDENTS_CLOSED = "incidents_closed"  # a flow: per local day
-
-
-@dataclass(frozen=True)
-class AreaFigures:
-    """`now` stocks and today's flows; `trend` the last days' closing values, oldest first; `p90` seconds of handling today."""
-
-    area: str
-    now: dict[Figure, int]
-    trend: dict[Figure, tuple[int, ...]]
-    overdue: int
-    p90_handling: float | None
-
-
-def percentile(values: list[float], share: float) -> float | None:
-    """The smallest value that at least `share` of all do not exceed (nearest rank)."""
-    ordered = sorted(values)
-    rank = max(1, -(-len(ordered) * round(share * 100) // 100))
-    return ordered[rank - 1] if ordered else None
-
-
-@allowed_to("see_cockpit")
-def figures_of(work: "Work", area: str) -> AreaFigures:
-    """The figures of an area inside one's own scope; another area is not found."""
-    must_see(work, area)
-    today = local_day_start(work.at, work.zone)
-    return AreaFigures(
-        area,
-        work.figures.now(area, today.date()),
-        work.figures.trend(area, today.date(), days=7),
-        work.incidents.overdue_count(area, work.at),
-        percentile(work.incidents.handling_seconds(area, since=today), 0.9),
-    )
 
 
 @allowed_to("see_cockpit")

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, Date, Table, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from cockpit.figures import Figure
@@ -40,21 +41,6 @@ ADD_DAY = text(
 class FigureShelf:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-
-    def now(self, area: str, today: date) -> dict[Figure, int]:
-        """Stocks and today's flows of an area of any level above the grid; a grid shows its community's."""
-        first, last = _codes(area)
-        stocks = select(figure_now.c.figure, func.sum(figure_now.c.value)).where(
-            figure_now.c.community >= first, figure_now.c.community < last
-        )
-        flows = select(figure_day.c.figure, func.sum(figure_day.c.value)).where(
-            figure_day.c.day == today, figure_day.c.community >= first, figure_day.c.community < last
-        )
-        rows = [
-            *self.connection.execute(stocks.group_by(figure_now.c.figure)),
-            *self.connection.execute(flows.group_by(figure_day.c.figure)),
-        ]
-        return dict.fromkeys(Figure, 0) | {Figure(name): int(value) for name, value in rows}
 
     def by_community(self, today: date) -> dict[str, dict[str, int]]:
         """All counters as `{community: {figure: value}}`, for screens that add them up themselves."""
@@ -140,12 +126,20 @@ def differences(connection: Connection) -> list[tuple[str, str, int, int]]:
     return wrong
 
 
-def freeze_day(connection: Connection, day: date) -> None:
-    """Keep the stocks as the closing values of a local day that has ended."""
-    connection.execute(
-        text(
-            "insert into figure_day (day, community, figure, value) select :day, community, figure, value from figure_now"
-            " on conflict (day, community, figure) do nothing"
-        ),
-        {"day": day},
-    )
+# What a counter was before it changed after `until`: as the last change row before that told it, else as a flow begins.
+CLOSING = text(
+    "with moved as (select distinct c.key as community, f.key as figure from change,"
+    " jsonb_each(figures) as c, jsonb_each(c.value) as f where district_at >= :until)"
+    " select n.community, n.figure, case when m.figure is null then n.value else coalesce("
+    " (select (b.figures #>> array[m.community, m.figure])::bigint from change b where b.district_at < :until"
+    " and b.community = m.community and b.figures #> array[m.community, m.figure] is not null"
+    " order by b.id desc limit 1), 0) end as value"
+    " from figure_now n left join moved m on m.community = n.community and m.figure = n.figure"
+)
+
+
+def freeze_day(connection: Connection, day: date, until: datetime) -> None:
+    """Keep the stocks as they stood at the instant `until`, the end of the local day, however late that is done."""
+    rows = [{"day": day, **row._mapping} for row in connection.execute(CLOSING, {"until": until})]
+    if rows:
+        connection.execute(insert(figure_day).on_conflict_do_nothing(), rows)

@@ -1,6 +1,6 @@
 """What time does to the records: days that ended are frozen, what is older than its rule is taken away."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import TextClause, text
@@ -56,7 +56,7 @@ def freeze_days(connection: Connection, now: datetime, zone: ZoneInfo) -> list[d
     first = last + timedelta(days=1) if last else _first_day(connection, zone) or today
     days = [first + timedelta(days=n) for n in range(min((today - first).days, MOST_DAYS))]
     for day in days:
-        freeze_day(connection, day)
+        freeze_day(connection, day, datetime.combine(day + timedelta(days=1), time(), zone))
     return days
 
 

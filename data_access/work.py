@@ -242,12 +242,19 @@ class Work:
     def flush(self) -> None:
         """The last statements: counters first, then the two chains, each under its own lock until the commit."""
         figures = self.figures.add({key: delta for key, delta in self._deltas.items() if delta})
-        changes = [row | {"figures": {}} for row in self._changes]
-        if changes:
-            changes[-1]["figures"] = figures
+        changes = _with_figures(self._changes, figures)
         if self._looks:
             feed.append_looks(self.connection, self._audit_key, self._looks)
         if self._lines or changes:
             feed.append(self.connection, self._audit_key, self._lines, changes)
         self._deltas.clear()
         self._lines, self._looks, self._changes = [], [], []
+
+
+def _with_figures(changes: list[dict[str, Any]], figures: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """Each community's counters go with the last change that happened there: whoever may see it, gets them too."""
+    last = {row["community"]: n for n, row in enumerate(changes)}
+    return [
+        row | {"figures": {code: found for code, found in figures.items() if last.get(code) == n}}
+        for n, row in enumerate(changes)
+    ]

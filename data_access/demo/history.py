@@ -224,8 +224,8 @@ class Story:
             incidents.close(work, self.incident, self.planned.sort.ends[0])
 
 
-def _end_day(connection: Connection, day: date, _: datetime) -> None:
-    figures.freeze_day(connection, day)
+def _end_day(connection: Connection, day: date, until: datetime) -> None:
+    figures.freeze_day(connection, day, until)
 
 
 def _staff(connection: Connection) -> dict[str, Actor]:

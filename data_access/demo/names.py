@@ -7,7 +7,14 @@ from random import Random
 from pypinyin import lazy_pinyin, load_phrases_dict
 
 # Names of the district that a dictionary reads wrongly.
-load_phrases_dict({"长庆": [["cháng"], ["qìng"]], "长青": [["cháng"], ["qīng"]], "朝晖": [["zhāo"], ["huī"]]})
+load_phrases_dict(
+    {
+        "长庆": [["cháng"], ["qìng"]],
+        "长青": [["cháng"], ["qīng"]],
+        "朝晖": [["zhāo"], ["huī"]],
+        "和药": [["hé"], ["yào"]],
+    }
+)
 
 FIRST = "锦兰桂翠枫荷竹松梅云晨景安康福瑞嘉吉清雅丽秀明宁泰永祥顺金银玉碧紫青绿凤龙文华德"
 SECOND = "绣香苑泉林湖波溪江海山月星光辉和平安宁康泰福瑞祥悦欣怡雅源丰茂盛荣庭庐园里坊桥洲"

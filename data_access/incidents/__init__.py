@@ -1,7 +1,7 @@
 """Incidents: tables, the shelf, and the sealed notes."""
 
 from data_access.incidents.notes import NoteShelf
-from data_access.incidents.shelf import IncidentShelf, is_overdue
+from data_access.incidents.shelf import IncidentShelf
 from data_access.incidents.tables import assignment, incident, note
 
-__all__ = ["IncidentShelf", "NoteShelf", "assignment", "incident", "is_overdue", "note"]
+__all__ = ["IncidentShelf", "NoteShelf", "assignment", "incident", "note"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -17,14 +17,6 @@ from data_access.tables import in_area
 from data_access.teams import team
 
 ASSIGNMENT_FIELDS = [column.name for column in assignment.c if column.name != "incident_id"]
-
-
-def is_overdue(at: datetime) -> ColumnElement[bool]:
-    late = or_(
-        and_(incident.c.arrived_at.is_(None), incident.c.arrive_by < at),
-        and_(incident.c.arrived_at.is_not(None), incident.c.close_by < at),
-    )
-    return and_(incident.c.closed_at.is_(None), late)
 
 
 class IncidentShelf:
@@ -115,13 +107,6 @@ class IncidentShelf:
             assignment.c.team_id == team_id, assignment.c.state.in_(sorted(UNDER_WAY)), assignment.c.id != but
         )
         return bool(self.connection.execute(select(query)).scalar())
-
-    def overdue_count(self, area: str, at: datetime) -> int:
-        query = select(func.count()).select_from(incident).where(in_area(incident, area), is_overdue(at))
-        return int(self.connection.execute(query).scalar_one())
-
-    def handling_seconds(self, area: str, since: datetime) -> list[float]:
-        return [value for values in self.handling_by_community(area, since).values() for value in values]
 
     def handling_by_community(self, area: str, since: datetime) -> dict[str, list[float]]:
         """Seconds from report to first dispatch of what was received since then, by community."""

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from cockpit import dispatch, figures, incidents
-from cockpit.figures import AreaFigures, Figure
+from cockpit.figures import Figure
 from cockpit.incidents import Answer
+from cockpit.places import Place
 from cockpit.refusals import (
     AlreadyOver,
     AlreadySent,
@@ -27,14 +28,23 @@ from data_access import feed
 from data_access import figures as counters
 from data_access.database import Database
 from tests.at_once import at_once
+from tests.conftest import SHANGHAI
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN, People
 
 TODAY = date(2020, 2, 1)
 
 
-def of(morning: Morning, area: str = DISTRICT) -> AreaFigures:
-    found: AreaFigures = morning.do(morning.people.rosa, figures.figures_of, area)
+def now(morning: Morning, area: str = DISTRICT) -> dict[Figure, int]:
+    """Added up as screens do it."""
+    with morning.work(morning.people.rosa) as work:
+        counters = work.figures.by_community(morning.at.astimezone(work.zone).date())
+    own = [values for community, values in counters.items() if community.startswith(area)]
+    return {figure: sum(values.get(figure, 0) for values in own) for figure in Figure}
+
+
+def trend(morning: Morning) -> dict[Figure, tuple[int, ...]]:
+    found: dict[Figure, tuple[int, ...]] = morning.do(morning.people.rosa, figures.trend_of, DISTRICT)
     return found
 
 
@@ -47,11 +57,11 @@ def differences(database: Database) -> list[Any]:
 
 
 def test_a_new_district_counts_what_it_holds(shared_morning: Morning) -> None:
-    now = of(shared_morning).now
+    found = now(shared_morning)
 
-    assert now[Figure.RESIDENTS] == 1000
-    assert now[Figure.RENTED] <= now[Figure.HOUSEHOLDS] <= now[Figure.RESIDENTS]
-    assert now[Figure.INCIDENTS_OPEN] == 0
+    assert found[Figure.RESIDENTS] == 1000
+    assert found[Figure.RENTED] <= found[Figure.HOUSEHOLDS] <= found[Figure.RESIDENTS]
+    assert found[Figure.INCIDENTS_OPEN] == 0
     assert differences(shared_morning.database) == []
 
 
@@ -59,23 +69,31 @@ def test_an_incident_is_counted_where_it_is_and_in_all_areas_above(morning: Morn
     one = morning.crowd()
 
     for area in (DISTRICT, CHANGQING, one.spot.community):
-        now = of(morning, area).now
-        assert (now[Figure.INCIDENTS_OPEN], now[Figure.INCIDENTS_WAITING], now[Figure.INCIDENTS_RECEIVED]) == (1, 1, 1)
-    assert of(morning, WULIN).now[Figure.INCIDENTS_OPEN] == 0
+        found = now(morning, area)
+        assert [found[one] for one in (Figure.INCIDENTS_OPEN, Figure.INCIDENTS_WAITING, Figure.INCIDENTS_RECEIVED)] == [
+            1,
+            1,
+            1,
+        ]
+    assert now(morning, WULIN)[Figure.INCIDENTS_OPEN] == 0
 
 
 def test_who_was_sent_to_does_not_wait_and_who_was_closed_is_not_open(morning: Morning, people: People) -> None:
     one = morning.resolved()
-    assert of(morning).now[Figure.INCIDENTS_WAITING] == 0
+    assert now(morning)[Figure.INCIDENTS_WAITING] == 0
     morning.do(people.hana, incidents.verify, one.id)
     morning.do(people.hana, incidents.close, one.id, "dispersed")
 
-    now = of(morning).now
-    assert (now[Figure.INCIDENTS_OPEN], now[Figure.INCIDENTS_CLOSED]) == (0, 1)
+    found = now(morning)
+    assert (found[Figure.INCIDENTS_OPEN], found[Figure.INCIDENTS_CLOSED]) == (0, 1)
 
     morning.do(people.hana, incidents.reopen, one.id)
-    now = of(morning).now
-    assert (now[Figure.INCIDENTS_OPEN], now[Figure.INCIDENTS_WAITING], now[Figure.INCIDENTS_CLOSED]) == (1, 1, 0)
+    found = now(morning)
+    assert [found[one] for one in (Figure.INCIDENTS_OPEN, Figure.INCIDENTS_WAITING, Figure.INCIDENTS_CLOSED)] == [
+        1,
+        1,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +109,7 @@ def test_flows_belong_to_the_districts_own_day(morning: Morning, received: str, 
             connection.execute(text("select day from figure_day where figure = 'incidents_received'")).scalars()
         )
     assert [one.day for one in days] == [day]
-    assert of(morning).now[Figure.INCIDENTS_RECEIVED] == 1
+    assert now(morning)[Figure.INCIDENTS_RECEIVED] == 1
 
 
 def test_what_is_closed_after_midnight_is_taken_back_on_that_day(morning: Morning, people: People) -> None:
@@ -99,9 +117,9 @@ def test_what_is_closed_after_midnight_is_taken_back_on_that_day(morning: Mornin
     one = morning.report()
     morning.later(minutes=2).do(people.rosa, incidents.cancel, one.id)
 
-    assert of(morning).now[Figure.INCIDENTS_CLOSED] == 1
-    assert of(morning).now[Figure.INCIDENTS_RECEIVED] == 0
-    assert of(morning).trend[Figure.INCIDENTS_RECEIVED] == (1,)
+    assert now(morning)[Figure.INCIDENTS_CLOSED] == 1
+    assert now(morning)[Figure.INCIDENTS_RECEIVED] == 0
+    assert trend(morning)[Figure.INCIDENTS_RECEIVED] == (1,)
 
 
 def test_hours_of_the_day_are_the_districts_own(morning: Morning) -> None:
@@ -115,30 +133,52 @@ def test_hours_of_the_day_are_the_districts_own(morning: Morning) -> None:
     assert (hours[0], hours[7], hours[8], sum(hours), len(hours)) == (1, 1, 1, 3, 24)
 
 
-def test_overdue_counts_at_the_due_instant_and_not_before(morning: Morning) -> None:
-    one = morning.crowd()
-    morning.at = one.arrive_by
-    assert of(morning).overdue == 0
-    assert of(morning.later(seconds=1)).overdue == 1
+def frozen(morning: Morning, day: int) -> dict[str, int]:
+    """Freeze the day, whatever the hour, and read its closing values of incidents."""
+    with morning.database.connection() as connection:
+        counters.freeze_day(connection, date(2020, 2, day), datetime(2020, 2, day + 1, tzinfo=SHANGHAI))
+        query = "select figure, sum(value) from figure_day where day = :day and figure like 'incidents%' group by 1"
+        return {figure: int(value) for figure, value in connection.execute(text(query), {"day": date(2020, 2, day)})}
 
 
-def test_handling_time_is_that_of_nine_in_ten(morning: Morning) -> None:
-    assert of(morning).p90_handling is None
-    one = morning.crowd()
-    morning.later(seconds=20).send(one)
+def test_a_day_that_is_frozen_late_closes_with_what_stood_at_its_last_minute(morning: Morning) -> None:
+    """At midnight one waits and one is in hand; by the time the day is frozen both are over and a third has come."""
+    morning.at = datetime.fromisoformat("2020-02-01T23:30:00+08:00")
+    waits, in_hand = morning.report(0), morning.send(morning.report(1), morning.people.wu.team or 0)
+    morning.at = datetime.fromisoformat("2020-02-02T00:00:00+08:00")
+    for one in (waits, in_hand):
+        morning.do(morning.people.rosa, incidents.cancel, one.id)
+    morning.report(2)
+    closing = frozen(morning, 1)
 
-    assert of(morning).p90_handling == 20
+    assert (closing["incidents_open"], closing["incidents_waiting"]) == (2, 1)
+    assert frozen(morning, 2)["incidents_open"] == 1
+
+
+def test_each_street_gets_its_own_counters_with_a_change_that_it_may_see(morning: Morning) -> None:
+    """Two doors of different communities in one post: neither community's figures travel with the other's change."""
+    first, second = morning.queue_at(*two_communities(morning))
+    with morning.database.connection() as connection:
+        told = connection.execute(text("select community, figures from change where figures <> '{}'")).all()
+
+    assert {row.community for row in told} == {first.spot.community, second.spot.community}
+    assert all(set(row.figures) == {row.community} for row in told)
+
+
+def two_communities(morning: Morning) -> tuple[Place, Place]:
+    first = morning.watched[0]
+    return first, next(one for one in morning.watched if one.spot.community != first.spot.community)
 
 
 def test_closing_values_are_frozen_once_a_day(morning: Morning) -> None:
     with morning.database.connection() as connection:
-        counters.freeze_day(connection, date(2020, 1, 31))
+        counters.freeze_day(connection, date(2020, 1, 31), datetime(2020, 2, 1, tzinfo=SHANGHAI))
     morning.crowd()
     with morning.database.connection() as connection:
-        counters.freeze_day(connection, date(2020, 1, 31))
+        counters.freeze_day(connection, date(2020, 1, 31), datetime(2020, 2, 1, tzinfo=SHANGHAI))
 
-    assert of(morning).trend[Figure.RESIDENTS] == (1000,)
-    assert of(morning).now[Figure.INCIDENTS_OPEN] == 1
+    assert trend(morning)[Figure.RESIDENTS] == (1000,)
+    assert now(morning)[Figure.INCIDENTS_OPEN] == 1
 
 
 # Scope
@@ -146,14 +186,14 @@ def test_closing_values_are_frozen_once_a_day(morning: Morning) -> None:
 
 @pytest.mark.parametrize("area", [DISTRICT, CHANGQING, "3301030021", "330103002x", "330103002999", "", None, 330103002])
 def test_an_area_outside_ones_scope_or_that_is_none_is_not_found(shared_morning: Morning, area: Any) -> None:
-    for use_case in (figures.figures_of, figures.trend_of, figures.hours_by_community, figures.sources):
+    for use_case in (figures.trend_of, figures.hours_by_community, figures.sources):
         with pytest.raises(NotFound):
             shared_morning.do(shared_morning.people.xia, use_case, area)
 
 
 def test_eve_sees_no_figures(shared_morning: Morning) -> None:
     with pytest.raises(NotAllowed):
-        shared_morning.do(shared_morning.people.eve, figures.figures_of, DISTRICT)
+        shared_morning.do(shared_morning.people.eve, figures.trend_of, DISTRICT)
 
 
 # Sources

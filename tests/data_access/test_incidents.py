@@ -113,18 +113,6 @@ def test_a_teams_list_holds_what_it_still_has_to_do(morning: Morning, people: Pe
         assert [one.id for one in work.incidents.of_team(people.mei.team or 0)] == [first.id, second.id]
 
 
-def test_overdue_is_reckoned_the_same_in_the_table_and_in_the_rules(morning: Morning, people: People) -> None:
-    ones = morning.queue_at(*morning.watched)
-    morning.send(ones[0], people.wu.team or 0)
-    morning.answer(people.wu, ones[0], Answer.ON_SCENE)
-    morning.do(people.rosa, incidents.cancel, ones[1].id)
-    for minutes in (0, 14, 16, 119, 121):
-        morning.at = ones[0].received_at + timedelta(minutes=minutes)
-        with morning.work(people.rosa) as work:
-            counted = work.incidents.overdue_count(DISTRICT, morning.at)
-        assert counted == sum(morning.now(one).overdue(morning.at) for one in ones), minutes
-
-
 # Words
 
 
