@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from cockpit.clock import real
 from cockpit.texts import N_
-from data_access import anchor, clock, feed, figures, jobs, schema
+from data_access import anchor, clock, feed, figures, jobs, schema, scope
 from data_access.database import Database
 
 ALIVE_WITHIN = timedelta(seconds=30)
@@ -53,11 +53,11 @@ def check(database: Database, data_dir: Path) -> Report:
     with database.connection() as connection:
         # One snapshot: a counter and its facts must be of the same moment while others go on working.
         connection.execute(text("set transaction isolation level repeatable read, read only"))
-        found = schema.current(connection)
-        line = _schema(found)
+        line = _schema(schema.current(connection))
         if not line.ok:
             return Report((line,))
-        return Report((line, *_lines(connection, database, data_dir / anchor.FILE)))
+        with scope.reading(connection):
+            return Report((line, *_lines(connection, database, data_dir / anchor.FILE)))
 
 
 def _schema(found: str | None) -> Line:

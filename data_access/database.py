@@ -19,17 +19,19 @@ from cockpit.clock import Clock, real
 from cockpit.policy import Policy, Rules
 from cockpit.refusals import Malformed, Refusal, Unavailable
 from cockpit.texts import N_
-from data_access import areas, policy
+from data_access import areas, policy, scope
 from data_access.areas import AreaShelf
 from data_access.sealed import Sealer
 from data_access.work import Work
 
 ANSWERED = "answered_at"
 RESTED = 1.0  # seconds of machine time
-BEGIN = text(
+CLOCK = (
     "select (select count(*) from policy) as policies, (select count(*) from grid) as grids,"
-    " c.machine_start, c.district_start, c.speed from (select 1) as one left join clock c on true"
+    " c.machine_start, c.district_start, c.speed{more} from (select 1) as one left join clock c on true"
 )
+STATUS = text(CLOCK.format(more=""))
+BEGIN = text(CLOCK.format(more=f", {scope.SET}"))
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,15 @@ class Database:
             raise
 
     def begin(self, connection: Connection, by: Actor, *, at: datetime | None = None) -> Work:
-        """A work on a connection of the caller's, who flushes and commits it."""
-        row = connection.execute(BEGIN).one()
+        """A work on a connection of the caller's, who flushes and commits it; from here on it sees the actor's scope."""
+        row = connection.execute(BEGIN, scope.scope_of(by)).one()
         machine = datetime.now(UTC)
         clock = Clock(row.machine_start, row.district_start, row.speed) if row.speed else real(machine)
         moment = (at or clock.district(machine)).astimezone(UTC)
         rules = Rules(self._versions(connection, row.policies), moment)
+        if by.team:
+            kept = rules.get("access", "assignment", by.area).body["after_close"]
+            scope.open_assigned(connection, by.team, moment, kept)
         known = self._known_areas(connection, row.grids)
         return Work(connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit)
 
@@ -146,7 +151,7 @@ class Database:
     def status(self) -> dict[str, Any]:
         """District time and the newest change, for health and for screens that start."""
         with self.connection() as connection:
-            row = connection.execute(BEGIN).one()
+            row = connection.execute(STATUS).one()
             machine = datetime.now(UTC)
             clock = Clock(row.machine_start, row.district_start, row.speed) if row.speed else real(machine)
             newest = connection.execute(text("select coalesce(max(id), 0) from change")).scalar_one()

@@ -20,9 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import psutil
-
-from data_access import server_account
+from data_access import processes, server_account
 from data_access.server_account import Account, NoAccount, give, running_as
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ class Embedded:
         if self._process is not None:
             self._process.poll()  # collects a dead child, which would else look alive
         pid = self._noted(0)
-        return int(pid) if pid.isdigit() and _runs(int(pid), str(self.cluster)) else None
+        return int(pid) if pid.isdigit() and processes.runs(int(pid), str(self.cluster)) else None
 
     def alive(self) -> bool:
         """Cheap enough to ask twice a second: looks at the process, opens no connection."""
@@ -94,16 +92,27 @@ class Embedded:
         if pid is None:
             return
         for sign, seconds in ((signal.SIGINT, within), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 1.0)):
-            if _ended(pid, sign, seconds):
+            if processes.ended(pid, sign, seconds):
                 break
         if (folder := self._planned_socket()).parent != self.data:
             with suppress(OSError):
                 folder.rmdir()
 
-    def url(self, database: str = "cockpit") -> str:
-        """SQLAlchemy URL with the superuser's password (a secret); libpq takes it too, without `+psycopg`."""
+    def url(self, database: str = "cockpit", role: str = ROLE, password: str = "") -> str:
+        """SQLAlchemy URL with a password (a secret), the superuser's unless said; libpq takes it without `+psycopg`."""
         place = f"host={quote(str(self._socket()), safe='')}&port={PORT}"
-        return f"postgresql+psycopg://{ROLE}:{self._password()}@/{quote(database, safe='')}?{place}"
+        secret = quote(password or self._password(), safe="")
+        return f"postgresql+psycopg://{role}:{secret}@/{quote(database, safe='')}?{place}"
+
+    def ensure_role(self, name: str, password: str) -> None:
+        """Let the role sign in with this password; a role that can sign in already is left as it is."""
+        known = "select rolcanlogin and rolpassword is not null from pg_authid where rolname = %s"
+        with self._connection() as connection:
+            found = connection.execute(known, (name,)).fetchone()
+            if found and found[0]:
+                return
+            order = "alter role {} login password {}" if found else "create role {} noinherit login password {}"
+            connection.execute(_saying(order, name, password))
 
     def ensure_database(self, name: str) -> None:
         """Create the database unless it is there."""
@@ -162,7 +171,7 @@ class Embedded:
         note = self.cluster / "postmaster.pid"
         if note.exists():
             note.unlink()
-            _kill_all(f"postgres: {self.name}: ")
+            processes.kill_all(f"postgres: {self.name}: ")
 
     def _spawn(self, account: Account | None) -> None:
         folder = self._planned_socket()
@@ -251,50 +260,13 @@ def _naming(text: str, *names: str) -> "sql.Composed":
     return sql.SQL(text).format(*map(sql.Identifier, names))
 
 
+def _saying(text: str, name: str, secret: str) -> "sql.Composed":
+    from psycopg import sql
+
+    return sql.SQL(text).format(sql.Identifier(name), sql.Literal(secret))
+
+
 def _write_secret(path: Path, text: str) -> None:
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
-
-
-# Processes
-
-
-def _runs(pid: int, cluster: str) -> bool:
-    try:
-        return cluster in psutil.Process(pid).cmdline()
-    except psutil.Error:
-        return False
-
-
-def _ended(pid: int, sign: signal.Signals, within: float) -> bool:
-    with suppress(psutil.NoSuchProcess):
-        server = psutil.Process(pid)
-        server.send_signal(sign)
-        return _all_gone([server], within)
-    return True
-
-
-def _kill_all(title: str) -> None:
-    listed = psutil.process_iter(["cmdline"])
-    orphans = [each for each in listed if " ".join(each.info["cmdline"] or ()).startswith(title)]
-    for orphan in orphans:
-        with suppress(psutil.Error):
-            orphan.kill()
-    _all_gone(orphans, within=3.0)
-
-
-def _all_gone(processes: list[psutil.Process], within: float) -> bool:
-    """A dead process that nobody collects (a container without an init) counts as gone."""
-    until = time.monotonic() + within
-    while any(map(_lives, processes)):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.01)
-    return True
-
-
-def _lives(process: psutil.Process) -> bool:
-    with suppress(psutil.NoSuchProcess):
-        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
-    return False

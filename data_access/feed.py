@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.audit import GENESIS, AuditLine, Break, LogEntry, chained, first_break
+from data_access.scope import reading
 from data_access.tables import Code, Instant, id_column, metadata
 
 
@@ -145,7 +146,8 @@ class LogShelf:
         query = select(audit_entry).where(*(audit_entry.c[name] == word for name, word in asked.items() if word))
         if before is not None:
             query = query.where(audit_entry.c.id < before)
-        rows = self.connection.execute(query.order_by(audit_entry.c.id.desc()).limit(limit))
+        with reading(self.connection):
+            rows = self.connection.execute(query.order_by(audit_entry.c.id.desc()).limit(limit)).all()
         return [LogEntry(row.id, _line_of(row), bytes(row.digest)) for row in rows]
 
 

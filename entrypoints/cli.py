@@ -45,14 +45,14 @@ def demo(data: Path, port: int, scale: float, seed: int, no_simulator: bool, now
 def seed(data: Path, scale: float, seed: int, now: str, speed: float) -> None:
     """Plant the synthetic district into the folder, without serving it."""
     from data_access.embedded import Embedded
-    from entrypoints.demo import Demo, environment_of
+    from entrypoints.demo import Demo, environment_of, owners
 
     wanted = Demo(data.resolve(), scale=scale, seed=seed, now=now, speed=speed)
     wanted.data.mkdir(parents=True, exist_ok=True)
     embedded = Embedded(wanted.data)
     embedded.start()
     try:
-        os.environ.update(environment_of(wanted, embedded))
+        os.environ.update(owners(environment_of(wanted, embedded), embedded))
         plant_here(wanted.data, scale, seed, now, speed)
     finally:
         embedded.stop()
@@ -74,7 +74,7 @@ def plant_here(data: Path, scale: float, seed: int, now: str, speed: float) -> N
     from data_access.clock import resume
     from data_access.demo.build import is_built
 
-    database = open_database()
+    database = open_database(owner=True)
     schema.migrate(database.engine)
     if is_built(database):
         with database.connection() as connection:
@@ -122,12 +122,16 @@ def find_database(data: Path) -> None:
         os.environ.update(environment_of(Demo(data.resolve()), Embedded(data.resolve())))
 
 
-def open_database() -> Any:
+def open_database(owner: bool = False) -> Any:
+    """The database as the app sees it; `owner`: as the role that the schema belongs to, for migrations alone."""
     from data_access.database import Database
     from entrypoints.settings import read_settings
 
     settings = read_settings()
-    return Database(settings.database_url, settings.keys, settings.zone, pool_size=2)
+    url = os.environ.get("COCKPIT_OWNER_URL") if owner else settings.database_url
+    if not url:
+        raise click.ClickException("COCKPIT_OWNER_URL is not set: the schema is made by a role that the app is not")
+    return Database(url, settings.keys, settings.zone, pool_size=2)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})  # so that -5m is refused in our words
@@ -204,7 +208,7 @@ def migrate(check: bool) -> None:
     """Bring the database up to this code's schema."""
     from data_access import schema
 
-    database = open_database()
+    database = open_database(owner=not check)
     if not check:
         schema.migrate(database.engine)
     with database.connection() as connection:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,7 @@ ACCOUNTS = [
     "auditor",
 ]
 WEB_WORKERS = 2
+APP_ROLE, APP_PASSWORD = "cockpit_app", "COCKPIT_APP_PASSWORD"
 APP = str(Path(__file__).parent.parent / "app.py")
 
 
@@ -110,7 +111,7 @@ def must_be_free(port: int) -> None:
 def serve(demo: Demo, embedded: Embedded) -> int:
     embedded.start()
     environment = environment_of(demo, embedded)
-    planted = subprocess.run(seed_command(demo), env={**os.environ, **environment}, check=False)
+    planted = subprocess.run(seed_command(demo), env=owners(environment, embedded), check=False)
     if planted.returncode:
         embedded.stop()
         return planted.returncode
@@ -126,7 +127,7 @@ def serve_embedded(data: Path, port: int) -> int:
     embedded = Embedded(data)
     embedded.start()
     environment = environment_of(demo, embedded)
-    migrated = subprocess.run([sys.executable, APP, "migrate"], env={**os.environ, **environment}, check=False)
+    migrated = subprocess.run([sys.executable, APP, "migrate"], env=owners(environment, embedded), check=False)
     if migrated.returncode:
         embedded.stop()
         return migrated.returncode
@@ -135,16 +136,29 @@ def serve_embedded(data: Path, port: int) -> int:
 
 def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
     """The settings of every child; the folder's own secrets are made at first use."""
-    embedded.ensure_database("cockpit")
     kept = demo.data / "keys.env"
-    if not kept.exists():
-        write_private(kept, "".join(f"{name}={value}\n" for name, value in make_keys().items()))
-    return read_env_file(kept) | {
-        "COCKPIT_DATABASE_URL": embedded.url("cockpit"),
+    secrets_kept = read_env_file(kept)
+    if missing := {name: value for name, value in made_keys().items() if name not in secrets_kept}:
+        secrets_kept |= missing
+        write_private(kept, "".join(f"{name}={value}\n" for name, value in secrets_kept.items()))
+    password = secrets_kept.pop(APP_PASSWORD)
+    embedded.ensure_database("cockpit")
+    embedded.ensure_role(APP_ROLE, password)
+    return secrets_kept | {
+        "COCKPIT_DATABASE_URL": embedded.url("cockpit", APP_ROLE, password),
         "COCKPIT_DATA_DIR": str(demo.data),
         "COCKPIT_EMBEDDED": "yes",
         "COCKPIT_PORT": str(demo.port),
     }
+
+
+def made_keys() -> dict[str, str]:
+    return make_keys() | {APP_PASSWORD: secrets.token_urlsafe(32)}
+
+
+def owners(environment: Mapping[str, str], embedded: Embedded) -> dict[str, str]:
+    """The settings of who makes the schema and plants the district; no child that serves ever gets them."""
+    return {**os.environ, **environment, "COCKPIT_OWNER_URL": embedded.url("cockpit")}
 
 
 def seed_command(demo: Demo) -> list[str]:

@@ -19,7 +19,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from cockpit import desk, dispatch
 from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
-from data_access import anchor, jobs, upkeep
+from data_access import anchor, jobs, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
 from entrypoints.settings import Settings
@@ -210,7 +210,8 @@ class Worker:
         machine = datetime.now(UTC)
         try:
             with self.database.connection() as connection:
-                heads = anchor.heads(connection)
+                with scope.reading(connection):
+                    heads = anchor.heads(connection)
                 again = jobs.retry_left_lying(connection, machine)
             if heads != self.anchored:
                 anchor.append(self.anchor_file, [head for head in heads if head not in self.anchored], machine)

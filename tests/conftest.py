@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
 from data_access.database import Database, Keys
 from data_access.demo.build import FIRST_MINUTE, Secrets, build
 from data_access.demo.district import District
 from data_access.embedded import Embedded
+from data_access.scope import SETTINGS
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People, add_xia, read_people
 
@@ -24,6 +26,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "four walls and a pharmacy"
 SCALE = 0.002
 TEMPLATE = "template_district"
+
+AFRESH = text(
+    "select set_config('role', 'none', true), "
+    + ", ".join(f"set_config('cockpit.{name}', '', true)" for name in SETTINGS)
+)
 
 _numbers = count(1)
 
@@ -61,7 +68,10 @@ class OneConnection:
         return self
 
     def begin(self) -> Any:
-        return self._only.begin_nested()
+        """Each begins as its own transaction would: as the owner, with nothing said of any scope."""
+        nested = self._only.begin_nested()
+        self._only.execute(AFRESH)
+        return nested
 
     def rollback(self) -> None:
         """Nothing was begun outside a savepoint."""

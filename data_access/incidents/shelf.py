@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, select, text, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -13,10 +13,14 @@ from cockpit.areas import Spot
 from cockpit.incidents import UNDER_WAY, Answer, Assignment, Incident, Kind, Source, State
 from cockpit.refusals import ChangedMeanwhile, NotFound, TeamNotFree
 from data_access.incidents.tables import assignment, incident
+from data_access.scope import open_incident
 from data_access.tables import in_area
 from data_access.teams import team
 
 ASSIGNMENT_FIELDS = [column.name for column in assignment.c if column.name != "incident_id"]
+
+
+OPEN_AT = text("select incident_open_at(:place, :kind, :since)")
 
 
 class IncidentShelf:
@@ -54,13 +58,14 @@ class IncidentShelf:
         return self._built([row])[0]
 
     def open_at(self, place_id: int, kind: Kind, since: datetime) -> Incident | None:
-        query = select(incident).where(
-            incident.c.place_id == place_id,
-            incident.c.kind == kind,
-            incident.c.closed_at.is_(None),
-            incident.c.received_at >= since,
-        )
-        row = self.connection.execute(query.order_by(incident.c.id).limit(1).with_for_update()).one_or_none()
+        """What a further report joins; whoever reports it may be somebody who sees no incidents."""
+        asked = {"place": place_id, "kind": kind, "since": since}
+        found = self.connection.execute(OPEN_AT, asked).scalar()
+        if found is None:
+            return None
+        open_incident(self.connection, found)
+        query = select(incident).where(incident.c.id == found, incident.c.closed_at.is_(None)).with_for_update()
+        row = self.connection.execute(query).one_or_none()
         return self._built([row])[0] if row else None
 
     def open_in(self, area: str, limit: int = 5000) -> list[Incident]:
@@ -148,8 +153,9 @@ class IncidentShelf:
         return kept
 
     def _insert(self, new: Incident) -> Incident:
-        values = _values(new) | {"version": 1}
-        new_id = self.connection.execute(insert(incident).values(values).returning(incident.c.id)).scalar_one()
+        new_id: int = self.connection.execute(select(func.nextval("incident_id_seq"))).scalar_one()
+        open_incident(self.connection, new_id)
+        self.connection.execute(insert(incident).values(_values(new) | {"id": new_id, "version": 1}))
         return replace(new, id=new_id, version=1)
 
     def _update(self, changed: Incident) -> Incident:

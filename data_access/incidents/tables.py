@@ -60,7 +60,7 @@ assignment = Table(
     C("outcome", Code),
     C("count_seen", Integer),
     Index("ix_assignment_incident_id", "incident_id"),
-    Index("ix_assignment_team_id", "team_id", postgresql_where=text("ended_at is null")),
+    Index("ix_assignment_team_id", "team_id"),
     Index(
         "uq_assignment_team_once",
         "incident_id",

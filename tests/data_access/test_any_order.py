@@ -23,7 +23,7 @@ from data_access import feed, figures
 from data_access.database import Database
 from data_access.demo.build import FIRST_MINUTE
 from data_access.demo.district import District
-from tests.conftest import KEYS
+from tests.conftest import AFRESH, KEYS
 from tests.people import CHANGQING, DISTRICT, People
 
 WORDS = ("on_hold", "duplicate", "false_alarm", "cancelled", "verified", "closed")
@@ -125,6 +125,7 @@ class Street:
         self.act(self.people.cockpit, dispatch.time_out, one, self.teams[n % 5].id)
 
     def state_of(self, one: int) -> str:
+        self.connection.execute(AFRESH)
         return str(
             self.connection.execute(text("select state from incident where id = :one"), {"one": one}).scalar_one()
         )
@@ -132,6 +133,7 @@ class Street:
     # What always holds
 
     def must_hold(self) -> None:
+        self.connection.execute(AFRESH)
         for row in self.connection.execute(ROWS):
             assert row.state == implied(row.said, row.states), row
             assert (row.closed_at is not None) == (row.state in ENDS), row
@@ -191,6 +193,7 @@ def live_through(street: Street, chance: Random) -> None:
             street.act(getattr(street.people, person), SAID[step], one)
         else:
             getattr(street, step)(getattr(street.people, person), one, n)
+    street.connection.execute(AFRESH)
     assert feed.check_chain(street.connection, KEYS.audit, feed.audit_entry)[1] is None
 
 

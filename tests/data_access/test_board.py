@@ -59,7 +59,7 @@ def test_a_street_officer_reports_in_her_own_street_only(shared_morning: Morning
 
 def test_a_place_is_found_by_part_of_its_name_its_pinyin_or_its_code(shared_morning: Morning) -> None:
     place = shared_morning.watched[0]
-    for words in (place.name[1:], "anhuoyao", place.code.lower(), f"{place.name[:2]} 药"):
+    for words in (place.name[1:], "anheyao", place.code.lower(), f"{place.name[:2]} 药"):
         found = shared_morning.do(shared_morning.people.rosa, places_like, words)
         assert place.id in {one.id for one in found} and len(found) <= 12
 

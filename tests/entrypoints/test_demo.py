@@ -10,6 +10,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -46,6 +47,13 @@ def test_what_programs_need_lies_in_demo_json_for_the_owners_eyes_only(demo: Dem
     assert len(known["watched"]) == 4
     for name in ("demo.json", "keys.env", "postgres.key"):
         assert stat.S_IMODE((demo.folder / name).stat().st_mode) == 0o600, name
+
+
+def test_nothing_that_serves_signs_in_to_the_database_as_its_owner(demo: Demo) -> None:
+    query = "select distinct usename from pg_stat_activity where datname = 'cockpit' and pid <> pg_backend_pid()"
+    with psycopg.connect(Embedded(demo.folder).url().replace("+psycopg", "")) as connection:
+        assert {name for (name,) in connection.execute(query)} == {"cockpit_app"}
+    assert "COCKPIT_OWNER_URL" not in (demo.folder / "keys.env").read_text()
 
 
 def test_the_device_key_opens_the_readings(demo: Demo) -> None:
