@@ -13,6 +13,7 @@ from data_access import (
     areas,
     clock,
     desk,
+    emergency,
     feed,
     figures,
     incidents,
@@ -25,7 +26,22 @@ from data_access import (
 )
 from data_access.tables import metadata
 
-SUBJECTS = (accounts, areas, clock, desk, feed, figures, incidents, people, places, policy, teams, viewers, warnings)
+SUBJECTS = (
+    accounts,
+    areas,
+    clock,
+    desk,
+    emergency,
+    feed,
+    figures,
+    incidents,
+    people,
+    places,
+    policy,
+    teams,
+    viewers,
+    warnings,
+)
 
 __all__ = ["SUBJECTS", "current", "head", "metadata", "migrate"]
 

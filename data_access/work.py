@@ -25,6 +25,7 @@ from data_access import feed
 from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
 from data_access.desk import DeskShelf
+from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.places import PlaceShelf
@@ -76,6 +77,10 @@ class Work:
     @cached_property
     def desk(self) -> DeskShelf:
         return DeskShelf(self.connection)
+
+    @cached_property
+    def emergencies(self) -> EmergencyShelf:
+        return EmergencyShelf(self.connection)
 
     @cached_property
     def figures(self) -> FigureShelf:
@@ -187,6 +192,10 @@ class Work:
             subject_id,
             facts,
         )
+
+    def signature(self, facts: dict[str, Any]) -> str:
+        """A keyed digest of a report, in hex: who holds the audit's key can tell whether a word of it was changed."""
+        return hmac.digest(self._audit_key, json.dumps(facts, sort_keys=True).encode(), "sha256").hex()
 
     def once(self, key: str, act: str, body: dict[str, Any]) -> bool:
         """True when this very request was done before; refuses a key that came with another body.

@@ -12,12 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import api, field, gate, refused, sign_in, static_files
+from entrypoints import api, field, gate, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.at_hand import actor
 from entrypoints.settings import Settings
 from pages import shell
+from pages.parts import district_time
 from pages.texts import CATALOGS, compile_catalogs
 
 LOCALES = ("zh_CN", "en")
@@ -45,6 +46,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     sign_in.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
+    app.register_blueprint(reports.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
     door.install(app)
@@ -65,9 +67,9 @@ HEALTH = ("api.alive", "api.ready")
 
 def policy_of(doors: Sequence[str]) -> dict[str, str]:
     """The policy of every plain route; a door that this process does not serve is closed, like a path nobody serves."""
-    by_door = {"staff": gate.DASH_POLICY, "field": field.POLICY, "api": api.POLICY}
+    by_door = {"staff": {**gate.DASH_POLICY, **reports.POLICY}, "field": field.POLICY, "api": api.POLICY}
     closed = [endpoint for door, routes in by_door.items() if door not in doors for endpoint in routes]
-    found = {**sign_in.POLICY, **field.POLICY, **api.POLICY}
+    found = {**sign_in.POLICY, **field.POLICY, **api.POLICY, **reports.POLICY}
     return found | {endpoint: gate.CLOSED for endpoint in closed if endpoint not in HEALTH}
 
 
@@ -106,6 +108,7 @@ def _languages(app: Flask, settings: Settings) -> None:
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(CATALOGS), BABEL_DEFAULT_LOCALE="en")
     app.jinja_env.globals.update(get_locale=get_locale, version=version_of_code())
     roles = matrix()["roles"]
+    app.jinja_env.filters["district_time"] = district_time
     app.jinja_env.globals["role_names"] = {name: role["says"] for name, role in roles.items()}
     Babel(app, locale_selector=lambda: chosen_locale(settings.locale), timezone_selector=lambda: settings.timezone)
 

@@ -19,7 +19,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from cockpit import desk, dispatch
 from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
-from data_access import anchor, jobs, scope, upkeep
+from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
 from entrypoints.settings import Settings
@@ -118,8 +118,12 @@ def _freeze_days(database: Database) -> None:
 
 
 def _expire(database: Database) -> None:
+    """Days are frozen before: what goes has been counted."""
+    _freeze_days(database)
     by = upkeep.keeper(database)
-    gone = upkeep.expire(database, by) if by else {}
+    gone = upkeep.expire(database, by) | retention.expire(database, by) if by else {}
+    for one in retention.destroy_ended(database, by) if by else ():
+        log.info("all that was collected for emergency %d is destroyed", one.id)
     if any(gone.values()):
         log.info("expired: %s", gone)
 
@@ -213,6 +217,7 @@ class Worker:
                 with scope.reading(connection):
                     heads = anchor.heads(connection)
                 again = jobs.retry_left_lying(connection, machine)
+                retention.export_ledger(connection, self.anchor_file.with_name(retention.FILE))
             if heads != self.anchored:
                 anchor.append(self.anchor_file, [head for head in heads if head not in self.anchored], machine)
             self.anchored = heads

@@ -66,6 +66,11 @@ def clock_time(at: datetime) -> str:
     return at.astimezone(get_timezone()).strftime("%H:%M")
 
 
+def district_time(instant: str) -> str:
+    """An instant in RFC 3339 as people of the district write it: 2020-04-30 16:05."""
+    return datetime.fromisoformat(instant).astimezone(get_timezone()).strftime("%Y-%m-%d %H:%M")
+
+
 def span(length: timedelta | float) -> str:
     """1:24 (minutes:seconds), from an hour on 1:02:24."""
     total = int(length.total_seconds() if isinstance(length, timedelta) else length)

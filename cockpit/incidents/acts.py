@@ -56,7 +56,8 @@ def report(
         new = Incident(
             kind, source, priority, spot, work.at,
             place_id=place.id if place else None, place_name=place.name if place else "",
-            at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count, **due_instants(due, work.at),
+            at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count,
+            emergency=work.emergencies.at(spot.grid), **due_instants(due, work.at),
         )  # fmt: skip
         told = work.save(new, Reported(kind, source, priority, count))
         _watch_over(work, told)

@@ -131,6 +131,7 @@ class Incident:
     arrive_by: datetime
     close_by: datetime
     due_policy: int
+    emergency: int | None = None
     place_id: int | None = None
     place_name: str = ""
     at_home: bool = False

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 
 from cockpit.clock import Clock
+from cockpit.emergency import Emergency, Level
 from data_access import clock, figures, policy, schema
 from data_access.database import Database
 from data_access.demo.district import District, make
 from data_access.demo.plant import plant, plant_readings
 from data_access.demo.staff import add_sensor, add_staff
+from data_access.emergency import EmergencyShelf
 
 DISTRICT = "330103"
 FIRST_MINUTE = datetime.fromisoformat("2020-02-01T07:20:00+08:00")
@@ -22,6 +25,14 @@ WATCH_COUNTED = text(
     "insert into warning_rule (place_id, state, peak, last_at, last_count)"
     " select distinct on (place_id) place_id, 'normal', 0, at, count from reading order by place_id, at desc"
 )
+
+
+EMERGENCY = "新型冠状病毒肺炎疫情"
+DECLARED = timedelta(days=9)  # 23 January, as the province did: the gravest level
+
+
+def declare(connection: Connection, start: datetime) -> None:
+    EmergencyShelf(connection).keep(Emergency(EMERGENCY, Level.FIRST, DISTRICT, start - DECLARED))
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ def build(
     with database.connection() as connection:
         plant(connection, district, database.sealer)
         policy.publish_defaults(connection, DISTRICT, start - RULES_FROM)
+        declare(connection, start)
         add_staff(connection, secrets.password_hash, district.watched[0].code, start)
         add_sensor(connection, secrets.device_key)
         plant_readings(connection, [place.id for place in district.counted], start, seed)

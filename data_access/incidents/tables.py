@@ -28,6 +28,7 @@ incident = Table(
     C("arrive_by", Instant, nullable=False),
     C("close_by", Instant, nullable=False),
     C("due_policy", BigInteger, ForeignKey("policy.id"), nullable=False),
+    C("emergency", BigInteger, ForeignKey("emergency.id")),
     C("opened_at", Instant),
     C("dispatched_at", Instant),
     C("arrived_at", Instant),

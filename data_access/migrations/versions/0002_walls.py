@@ -91,3 +91,7 @@ def policies() -> list[str]:
         "drop index ix_assignment_team_id",
         "create index ix_assignment_team_id on assignment (team_id)",
     ]
+
+
+def downgrade() -> None:
+    raise RuntimeError("walls are not taken down; restore a backup instead")

@@ -1,0 +1,193 @@
+"""An emergency 突发事件 is what personal data is collected for: with its end the time begins after which that goes.
+
+Two people end it. The instant at which all that belongs to it is destroyed is kept from then on; a later rule does
+not move it. The inventory (residents, households, enterprises) is not the emergency's and stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from cockpit.access import allowed_to
+from cockpit.areas import inside
+from cockpit.events import Event
+from cockpit.refusals import Invalid, Refusal
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+LONGEST_NAME = 60
+
+
+class Level(IntEnum):
+    """Levels of response, the gravest first (四级响应)."""
+
+    FIRST = 1
+    SECOND = 2
+    THIRD = 3
+    FOURTH = 4
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """`area` is where it holds; `destroy_at` is set by its end, `destroyed_at` when nothing personal is left of it."""
+
+    name: str
+    level: Level
+    area: str
+    begun_at: datetime
+    end_asked_by: int | None = None
+    end_asked_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: int | None = None
+    destroy_at: datetime | None = None
+    destroyed_at: datetime | None = None
+    id: int = 0
+    subject: str = field(default="emergency", init=False, repr=False)
+
+    @property
+    def over(self) -> bool:
+        return self.ended_at is not None
+
+    def holds_at(self, area: str) -> bool:
+        return not self.over and inside(area, self.area)
+
+    def asked(self, by: int, at: datetime) -> "Emergency":
+        if self.over:
+            raise EmergencyOver(name=self.name)
+        return replace(self, end_asked_by=by, end_asked_at=at)
+
+    def ended(self, by: int, at: datetime, keep: timedelta, ask_holds: timedelta) -> "Emergency":
+        """The second person's word; the first one's is good for `ask_holds` only."""
+        if self.over:
+            raise EmergencyOver(name=self.name)
+        if self.end_asked_at is None or at - self.end_asked_at > ask_holds:
+            raise NobodyAsked(name=self.name)
+        if self.end_asked_by == by:
+            raise SamePerson(name=self.name)
+        return replace(self, ended_at=at, ended_by=by, destroy_at=at + keep)
+
+    def due_for_destruction(self, at: datetime) -> bool:
+        return self.destroy_at is not None and self.destroyed_at is None and at >= self.destroy_at
+
+
+@dataclass(eq=False)
+class EmergencyOver(Refusal):
+    status = 409
+    says = N_("{name} has ended already.")
+    way_out = N_("See its destruction report.")
+    name: str
+
+
+@dataclass(eq=False)
+class NobodyAsked(Refusal):
+    status = 409
+    says = N_("Nobody has asked to end {name}, or too long ago.")
+    way_out = N_("One person asks, another one confirms within the hour.")
+    name: str
+
+
+@dataclass(eq=False)
+class SamePerson(Refusal):
+    status = 403
+    says = N_("Who asked to end {name} does not confirm it too.")
+    way_out = N_("A second person confirms.")
+    name: str
+
+
+@dataclass(frozen=True)
+class Begun(Event):
+    level: int
+
+
+@dataclass(frozen=True)
+class EndAsked(Event):
+    pass
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    destroy_at: datetime
+
+
+@dataclass(frozen=True)
+class Destroyed(Event):
+    """`rows`: how many in all; the ledger says of which kind."""
+
+    rows: int
+
+
+@allowed_to("run_emergency")
+def begin(work: "Work", name: str, level: int, area: str = "") -> Emergency:
+    """Whatever is collected from now on inside the area belongs to it."""
+    words = name.strip()
+    if not 0 < len(words) <= LONGEST_NAME or not words.isprintable():
+        raise Invalid("name", N_("1 to 60 characters"))
+    if level not in {one.value for one in Level}:
+        raise Invalid("level", N_("a level of response from 1, the gravest, to 4"))
+    where = area or work.by.area
+    if not work.by.sees(where):
+        raise Invalid("area", N_("lies outside your own area"))
+    work.areas.get(where)
+    new = work.emergencies.keep(Emergency(words, Level(level), where, work.at))
+    work.tell_area(where, new.subject, new.id, Begun(level))
+    return new
+
+
+@allowed_to("run_emergency")
+def preview_end(work: "Work", emergency_id: int) -> Mapping[str, int]:
+    """What its end will destroy, as it stands now: kind of data -> how many."""
+    return work.emergencies.belongings(work.emergencies.get(emergency_id).id)
+
+
+@allowed_to("run_emergency")
+def ask_end(work: "Work", emergency_id: int) -> Emergency:
+    assert work.by.id is not None
+    asked = work.emergencies.keep(work.emergencies.take(emergency_id).asked(work.by.id, work.at))
+    work.tell_area(asked.area, asked.subject, asked.id, EndAsked())
+    return asked
+
+
+@allowed_to("run_emergency")
+def confirm_end(work: "Work", emergency_id: int) -> Emergency:
+    """The second person ends it; what belongs to it is destroyed when its time is over, by the worker."""
+    assert work.by.id is not None
+    rule = work.policy.get("retention", "emergency", work.by.area).body
+    keep, ask_holds = timedelta(days=rule["days_after_end"]), timedelta(seconds=rule["ask_holds"])
+    over = work.emergencies.take(emergency_id).ended(work.by.id, work.at, keep, ask_holds)
+    assert over.destroy_at
+    work.tell_area(over.area, over.subject, over.id, Ended(over.destroy_at))
+    return work.emergencies.keep(over)
+
+
+@allowed_to("keep_clocks")
+def finish(work: "Work", emergency_id: int) -> Emergency:
+    """Nothing of it is left: say so, with how much of what was destroyed."""
+    emergency = work.emergencies.take(emergency_id)
+    if emergency.destroyed_at or any(work.emergencies.belongings(emergency_id).values()):
+        return emergency
+    rows = sum(work.emergencies.destroyed(emergency.id).values())
+    done = work.emergencies.keep(replace(emergency, destroyed_at=work.at))
+    work.tell_area(done.area, done.subject, done.id, Destroyed(rows))
+    return done
+
+
+@allowed_to("see_destruction")
+def destruction(work: "Work", emergency_id: int) -> dict[str, Any]:
+    """The facts of the destruction report: what, how much, when, by whose word; account numbers, no names."""
+    one = work.emergencies.get(emergency_id)
+    if one.ended_at is None:
+        raise Invalid("emergency", N_("has not ended; there is nothing to report"))
+    return {
+        "emergency": one.id, "name": one.name, "level": one.level.value, "area": one.area,
+        "begun_at": one.begun_at.isoformat(), "ended_at": one.ended_at.isoformat(),
+        "asked_by": one.end_asked_by, "confirmed_by": one.ended_by,
+        "destroy_at": one.destroy_at.isoformat() if one.destroy_at else None,
+        "destroyed_at": one.destroyed_at.isoformat() if one.destroyed_at else None,
+        "destroyed": dict(work.emergencies.destroyed(one.id)),
+        "left": dict(work.emergencies.belongings(one.id)),
+        "ledger": work.emergencies.ledger_span(one.id),
+    }  # fmt: skip

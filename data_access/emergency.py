@@ -1,0 +1,141 @@
+"""Emergencies, what belongs to them, and the ledger of all that was destroyed: kinds and ids, never a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, func, insert, select, text, update
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.emergency import Emergency, Level
+from cockpit.refusals import NotFound
+from data_access.tables import Code, Instant, id_column, metadata
+
+emergency = Table(
+    "emergency",
+    metadata,
+    id_column(),
+    Column("name", Code, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("area", Code, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("end_asked_by", BigInteger),
+    Column("end_asked_at", Instant),
+    Column("ended_at", Instant),
+    Column("ended_by", BigInteger),
+    Column("destroy_at", Instant),
+    Column("destroyed_at", Instant),
+)
+
+deletion = Table(
+    "deletion",
+    metadata,
+    id_column(),
+    Column("kind", Code, nullable=False),
+    Column("subject_id", BigInteger, nullable=False),
+    Column("emergency", BigInteger, ForeignKey("emergency.id")),
+    Column("reason", Code, nullable=False),
+    Column("district_at", Instant, nullable=False),
+    Column("machine_at", Instant, nullable=False),
+    Index("ix_deletion_emergency_kind", "emergency", "kind"),
+)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """One kind of personal data: where its rows of an emergency stand, which are past their own time, how they go.
+
+    `of_emergency` and `expired` are conditions over the table; `erase` is a statement over `:ids` and may be done
+    twice. `rule` is the key of the retention policy for rows that go while the emergency lasts.
+    """
+
+    kind: str
+    table: str
+    of_emergency: str
+    erase: str
+    rule: str = ""
+    expired: str = "false"
+
+
+IN_EMERGENCY = "incident_id in (select id from incident where emergency = :emergency)"
+CLOSED_BEFORE = "incident_id in (select id from incident where closed_at < :before)"
+
+# What later subjects collect joins this list; `tests/house` finds a table of people that is not on it.
+COLLECTED = (
+    Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
+    Collected(
+        "home",
+        "incident",
+        "emergency = :emergency and at_home and (lon, lat) is distinct from (pin_lon, pin_lat)",
+        "update incident set lon = pin_lon, lat = pin_lat, place_id = null, place_name = '' where id = any(:ids)",
+    ),
+)
+
+
+class EmergencyShelf:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, emergency_id: int) -> Emergency:
+        return self._one(select(emergency).where(emergency.c.id == emergency_id))
+
+    def take(self, emergency_id: int) -> Emergency:
+        return self._one(select(emergency).where(emergency.c.id == emergency_id).with_for_update())
+
+    def all(self) -> list[Emergency]:
+        return [_emergency_of(row) for row in self.connection.execute(select(emergency).order_by(emergency.c.id))]
+
+    def at(self, area: str) -> int | None:
+        """What is collected there now belongs to this one: the latest that has begun and not ended."""
+        return next((one.id for one in reversed(self.all()) if one.holds_at(area)), None)
+
+    def keep(self, one: Emergency) -> Emergency:
+        values = {column.name: getattr(one, column.name) for column in emergency.c if column.name != "id"}
+        if one.id:
+            self.connection.execute(update(emergency).where(emergency.c.id == one.id).values(values))
+            return one
+        new_id = self.connection.execute(insert(emergency).values(values).returning(emergency.c.id)).scalar_one()
+        return replace(one, id=new_id)
+
+    def belongings(self, emergency_id: int) -> Mapping[str, int]:
+        """What would be destroyed: kind -> how many."""
+        return {one.kind: self._count(one, emergency_id) for one in COLLECTED}
+
+    def destroyed(self, emergency_id: int) -> Mapping[str, int]:
+        query = select(deletion.c.kind, func.count()).where(deletion.c.emergency == emergency_id)
+        return dict(self.connection.execute(query.group_by(deletion.c.kind).order_by(deletion.c.kind)).tuples().all())
+
+    def ledger_span(self, emergency_id: int) -> dict[str, int | None]:
+        """The first and last number in the ledger, for whoever compares the report with it."""
+        query = select(func.min(deletion.c.id), func.max(deletion.c.id)).where(deletion.c.emergency == emergency_id)
+        first, last = self.connection.execute(query).one()
+        return {"first": first, "last": last}
+
+    def erase(
+        self, one: Collected, emergency_id: int | None, before: datetime | None, batch: int, told: dict[str, Any]
+    ) -> int:
+        """Take away up to `batch` rows and write each into the ledger, in one; returns how many."""
+        where = one.of_emergency if emergency_id else one.expired
+        asked = {"emergency": emergency_id, "before": before, "batch": batch}
+        found = text(f"select id from {one.table} where {where} order by id limit :batch for update")
+        ids = list(self.connection.execute(found, asked).scalars())
+        if ids:
+            self.connection.execute(text(one.erase), {"ids": ids})
+            rows = [{"kind": one.kind, "subject_id": row, "emergency": emergency_id, **told} for row in ids]
+            self.connection.execute(insert(deletion), rows)
+        return len(ids)
+
+    def _count(self, one: Collected, emergency_id: int) -> int:
+        query = text(f"select count(*) from {one.table} where {one.of_emergency}")
+        return int(self.connection.execute(query, {"emergency": emergency_id}).scalar_one())
+
+    def _one(self, query: Any) -> Emergency:
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound()
+        return _emergency_of(row)
+
+
+def _emergency_of(row: Row[Any]) -> Emergency:
+    return Emergency(**{**row._mapping, "level": Level(row.level)})
