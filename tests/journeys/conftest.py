@@ -126,7 +126,9 @@ def open_as(browser: Browser, demo: Running) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_page(account: str, size: tuple[int, int], path: str = "/", locale: str = "zh_CN") -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 1100)
+        context = browser.new_context(
+            base_url=demo.url, viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 1100
+        )
         contexts.append(context)
         context.add_cookies([{"name": "lang", "value": locale, "url": demo.url}])
         page = context.new_page()
