@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import api, field, gate, patience, refused, reports, sign_in, static_files
+from entrypoints import api, field, gate, patience, public, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.at_hand import actor
@@ -47,6 +47,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     sign_in.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
+    app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
@@ -68,9 +69,14 @@ HEALTH = ("api.alive", "api.ready")
 
 def policy_of(doors: Sequence[str]) -> dict[str, str]:
     """The policy of every plain route; a door that this process does not serve is closed, like a path nobody serves."""
-    by_door = {"staff": {**gate.DASH_POLICY, **reports.POLICY}, "field": field.POLICY, "api": api.POLICY}
+    by_door = {
+        "staff": {**gate.DASH_POLICY, **reports.POLICY},
+        "field": field.POLICY,
+        "api": api.POLICY,
+        "public": public.POLICY,
+    }
     closed = [endpoint for door, routes in by_door.items() if door not in doors for endpoint in routes]
-    found = {**sign_in.POLICY, **field.POLICY, **api.POLICY, **reports.POLICY}
+    found = {**sign_in.POLICY, **field.POLICY, **api.POLICY, **public.POLICY, **reports.POLICY}
     return found | {endpoint: gate.CLOSED for endpoint in closed if endpoint not in HEALTH}
 
 

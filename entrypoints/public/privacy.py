@@ -1,0 +1,24 @@
+"""GET /p/privacy: what is asked of whom and why, how long it is kept, and what one may demand."""
+
+from flask import render_template
+
+from cockpit.notices import how_long, notices
+from cockpit.texts import N_
+from entrypoints.at_hand import database
+from entrypoints.public import anybody, blueprint
+
+TITLES = {
+    "incident": N_("When somebody reports an incident"),
+    "staff": N_("For those who work here"),
+}
+KEPT = {
+    "emergency": N_("All that was collected for an emergency: destroyed {days} days after its end"),
+    "note": N_("What was written about an incident: destroyed {days} days after it was closed"),
+}
+
+
+@blueprint.get("/p/privacy")
+def privacy() -> str:
+    with database().work(anybody()) as work:
+        shown, kept = notices(work), how_long(work)
+    return render_template("public/privacy.html", notices=shown, kept=kept, titles=TITLES, words=KEPT)
