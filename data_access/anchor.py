@@ -19,6 +19,7 @@ from data_access.feed import audit_entry, look_entry
 FILE = "audit.anchor"
 CHAINS = (audit_entry, look_entry)
 BATCH = 5_000
+RESTORED = "restored "  # before the name of a chain
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,27 @@ def _head(number: int, line: str) -> Head:
         raise BadAnchor(number) from None
 
 
+def append_restore(path: Path, restored: list[Head], machine: datetime) -> None:
+    """A restore adds lines of its own: what was anchored after the restored heads is not looked for any more."""
+    append(path, [Head(RESTORED + head.chain, head.id, head.digest) for head in restored], machine)
+
+
+def _expected(anchored: list[Head]) -> list[Head]:
+    """The heads that must still stand: those of before a restore up to what was restored, and all since."""
+    known: list[Head] = []
+    for head in anchored:
+        if head.chain.startswith(RESTORED):
+            chain = head.chain.removeprefix(RESTORED)
+            known = [one for one in known if one.chain != chain or one.id <= head.id]
+            head = Head(chain, head.id, head.digest)
+        known.append(head)
+    return known
+
+
 def first_missing(connection: Connection, anchored: list[Head]) -> Head | None:
     """The first anchored head that does not stand in its chain any more, or stands there with another digest."""
     by_chain: dict[str, list[Head]] = defaultdict(list)
-    for head in anchored:
+    for head in _expected(anchored):
         by_chain[head.chain].append(head)
     tables = {table.name: table for table in CHAINS}
     for chain, known in by_chain.items():

@@ -59,6 +59,11 @@ def head() -> str:
     return found
 
 
+def revisions() -> set[str]:
+    """Every revision that this code knows."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def current(connection: Connection) -> str | None:
     """The revision the database has; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

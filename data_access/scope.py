@@ -17,6 +17,14 @@ APP, READER = "cockpit_app", "cockpit_reader"
 LEVELS = {6: "district", 9: "street", 12: "community", 15: "grid"}
 SETTINGS = (*LEVELS.values(), "incidents", "persons")
 
+# What tables of later migrations give by themselves, and what a restored database is given anew.
+DEFAULT_RIGHTS = (
+    f"alter default privileges in schema public grant select, insert, update, delete on tables to {APP}",
+    f"alter default privileges in schema public grant usage, select, update on sequences to {APP}",
+    f"alter default privileges in schema public grant select on tables to {READER}",
+    f"alter default privileges in schema public grant select on sequences to {READER}",
+)
+
 # As a column of the first statement of a unit of work: parameters are what `scope_of` gives.
 SET = ", ".join(
     (f"set_config('role', '{APP}', true)", *(f"set_config('cockpit.{name}', :{name}, true)" for name in SETTINGS))

@@ -240,9 +240,11 @@ def check(data: Path, as_json: bool) -> None:
 
 def add_commands() -> None:
     """One module a subject: they use what stands above, so they come last."""
+    from entrypoints.commands.backup import backup, restore
     from entrypoints.commands.emergency import end_emergency
 
-    main.add_command(end_emergency)
+    for command in (backup, restore, end_emergency):
+        main.add_command(command)
 
 
 add_commands()

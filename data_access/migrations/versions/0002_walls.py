@@ -3,7 +3,7 @@
 from alembic import op
 
 from data_access.migrations.walls import WITHIN, opened, protect
-from data_access.scope import APP, READER
+from data_access.scope import APP, DEFAULT_RIGHTS, READER
 
 revision = "0002"
 down_revision = "0001"
@@ -56,9 +56,8 @@ def rights() -> list[str]:
         f"grant {everything} on all tables in schema public to {APP}",
         f"grant usage, select, update on all sequences in schema public to {APP}",
         f"grant select on all tables in schema public to {READER}",
-        f"alter default privileges in schema public grant {everything} on tables to {APP}",
-        f"alter default privileges in schema public grant usage, select, update on sequences to {APP}",
-        f"alter default privileges in schema public grant select on tables to {READER}",
+        f"grant select on all sequences in schema public to {READER}",
+        *DEFAULT_RIGHTS,
         f"revoke insert, update, delete on {told} from {APP}",
         f"revoke select on audit_entry, look_entry from {APP}",
         f"revoke update, delete on policy from {APP}",
