@@ -17,9 +17,8 @@ def front() -> Any:
     from callbacks import ACTS, audit, incidents, overview, shell, warnings  # noqa: F401
     from entrypoints.web import Front
     from pages import PAGES
-    from pages.shell import layout
 
-    return Front(PAGES, ACTS, layout)
+    return Front(PAGES, ACTS, shell.frame)
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@
   const LAST = ["resolved", "declined"];
   const SETTLE = 200, GHOST = 700, SILENCE = 40000;
 
-  const state = { signedOut: false, lost: false, stale: false };
+  const state = { signedOut: false, lost: false };
   const timers = {};
   let loadedAt = performance.now();
   let lastTap = -Infinity;
@@ -61,7 +61,7 @@
 
   async function refresh(now = false) {
     if (!now && writing()) {
-      state.stale = true; // never under the fingers of somebody who types
+      jobs().dataset.later = ""; // never under the fingers of somebody who types; the fresh fragment comes without it
       return overlay();
     }
     const turn = ++asked;
@@ -92,7 +92,6 @@
     const before = known(), typed = drafts(), open = [...jobs().querySelectorAll("details[open]")].map(path);
     jobs().replaceWith(document.adoptNode(fresh));
     loadedAt = performance.now();
-    state.stale = false;
     for (const draft of typed) restore(draft);
     for (const one of jobs().querySelectorAll("details")) if (open.includes(path(one))) one.open = true;
     const news = [...jobs().querySelectorAll("[data-state=dispatched]")].filter((one) => !before.has(one.dataset.incident));
@@ -269,7 +268,7 @@
     );
   });
 
-  document.addEventListener("focusout", () => later("stale", SETTLE, () => state.stale && refresh()));
+  document.addEventListener("focusout", () => later("stale", SETTLE, () => "later" in jobs().dataset && refresh()));
   document.addEventListener("pointerdown", () => (document.title = title));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;

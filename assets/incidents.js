@@ -23,7 +23,6 @@
     choose, element, set, put, now, fill, made,
   });
   const here = () => board.data !== null && element("incidents-board") !== null;
-  let cockpitSeen = false; // the cockpit page, once visited, goes on to sound the alarms itself
 
   /* --- start and follow --- */
 
@@ -31,16 +30,12 @@
     if (!fresh) return window.dash_clientside.no_update;
     const first = board.data === null || !element("incidents-filters").childElementCount;
     board.data = fresh;
-    board.readAt = Date.parse(fresh.now);
-    window.Cockpit.words = fresh.words;
-    window.Cockpit.setClock(fresh.now, fresh.speed);
-    window.Cockpit.setMe(fresh.me);
+    board.readAt = now();
     board.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     board.rows = new Map(fresh.incidents.map((row) => [row.id, row]));
     board.filters = first ? board.readFilters() : { ...board.filters, day: fresh.day || "" };
     element("incidents-failed").hidden = true;
     element("incidents").classList.remove("stale");
-    element("shell-crumb").replaceChildren(made("b", { textContent: board.areas.get(fresh.scope)?.name || "" }));
     board.drawFilters();
     window.Cockpit.follow(fresh.change);
     if (first) arrive();
@@ -52,7 +47,7 @@
     const asked = new URLSearchParams(location.search);
     const wanted = Number(asked.get("incident"));
     board.chosen = null;
-    if (Number.isSafeInteger(wanted) && wanted > 0) choose(wanted);
+    if (Number.isSafeInteger(wanted) && wanted > 0) show(wanted);
     if (asked.get("new") === "1") board.openForm();
   }
 
@@ -97,7 +92,6 @@
     const had = board.rows.has(id);
     if (!had && board.filters.day && ![row.received_at, row.closed_at].some((at) => at && board.localDay(Date.parse(at)) === board.filters.day)) return;
     board.rows.set(id, row);
-    if (!cockpitSeen && row.priority === 1 && ["reported", "passed_on"].includes(change.event)) window.Cockpit.alarm(board.titleOf(row), row, change);
     if (board.grid) board.grid.applyTransactionAsync(had ? { update: [row] } : { add: [row] }, () => { mark(); board.drawTabs(); board.drawCount(); });
     if (id === board.chosen) put("incidents-tick", change.id);
   }
@@ -136,8 +130,12 @@
   /* --- choosing, and saying that one still looks --- */
 
   function choose(id) {
-    board.chosen = id;
     board.closeForm();
+    show(id);
+  }
+
+  function show(id) {
+    board.chosen = id;
     put("incidents-chosen", id);
     board.remember();
     mark();
@@ -165,7 +163,6 @@
   document.addEventListener("focusin", (event) => { focused = event.target.closest(".acts") ? event.target.id : null; });
 
   function restore() {
-    if (element("overview")) cockpitSeen = true;
     const steps = document.querySelector(".acts[data-incident]");
     if (!steps || steps.dataset.incident !== unfolded.incident) return;
     steps.querySelectorAll("[data-fold]").forEach((fold) => {
@@ -178,7 +175,8 @@
 
   const CLICKS = {
     "incidents-new": () => board.openForm(),
-    "incidents-report-leave": () => { board.closeForm(); board.forget(); },
+    "incidents-report-leave": () => board.closeForm(),
+    "incidents-report-empty": () => board.emptyForm(),
     "incidents-export": () => board.exportTable(),
     "incidents-retry": () => put("incidents-asked", { day: board.filters.day || null, again: Date.now() }),
   };
@@ -224,6 +222,5 @@
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });
     window.Cockpit.on("change", onChange);
-    window.Cockpit.on("reset", () => here() && location.reload());
   });
 })();

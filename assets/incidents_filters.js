@@ -4,6 +4,7 @@
 (function () {
   const board = window.CockpitBoard;
   const { element, put, fill, made } = board;
+  const myArea = () => window.Cockpit.me.area;
   const PRIORITIES = ["1", "2", "3"];
   const UNFILTERED = { group: "all", kind: "", area: "", priority: "", overdue: false, text: "", day: "" };
 
@@ -24,8 +25,8 @@
     const one = (name, known) => (known(asked.get(name) || "") ? asked.get(name) : "");
     return {
       group: one("group", (value) => board.groups.includes(value)) || "all",
-      kind: one("kind", (value) => value in board.data.words.kinds),
-      area: one("area", (value) => board.areas.has(value) && value.startsWith(board.data.scope)),
+      kind: one("kind", (value) => value in window.Cockpit.words.kinds),
+      area: one("area", (value) => board.areas.has(value) && value.startsWith(myArea())),
       priority: one("priority", (value) => PRIORITIES.includes(value)),
       overdue: asked.get("overdue") === "1",
       text: (asked.get("text") || "").slice(0, 60),
@@ -34,14 +35,13 @@
   }
 
   function remember() {
-    const asked = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(board.filters)) {
-      if (value === UNFILTERED[name]) asked.delete(name);
-      else asked.set(name, value === true ? "1" : value);
-    }
-    board.chosen === null ? asked.delete("incident") : asked.set("incident", board.chosen);
-    const query = asked.toString();
-    history.replaceState(history.state, "", location.pathname + (query ? "?" + query : ""));
+    board.address((asked) => {
+      for (const [name, value] of Object.entries(board.filters)) {
+        if (value === UNFILTERED[name]) asked.delete(name);
+        else asked.set(name, value === true ? "1" : value);
+      }
+      board.chosen === null ? asked.delete("incident") : asked.set("incident", board.chosen);
+    });
   }
 
   function filter(change) {
@@ -86,9 +86,9 @@
     const below = (parent) => [...board.areas.values()].filter((area) => area.parent === parent);
     const around = board.filters.area ? below(board.filters.area) : [];
     const path = [];
-    for (let code = board.filters.area; code && code !== board.data.scope; code = board.areas.get(code)?.parent) path.unshift(board.areas.get(code));
-    const known = new Map([...below(board.data.scope), ...path, ...around].map((area) => [area.code, area]));
-    const depth = (code) => Math.max(0, (code.length - board.data.scope.length) / 3 - 1);
+    for (let code = board.filters.area; code && code !== myArea(); code = board.areas.get(code)?.parent) path.unshift(board.areas.get(code));
+    const known = new Map([...below(myArea()), ...path, ...around].map((area) => [area.code, area]));
+    const depth = (code) => Math.max(0, (code.length - myArea().length) / 3 - 1);
     return [...known.values()].sort((a, b) => (a.code < b.code ? -1 : 1)).map((area) => [area.code, "　".repeat(depth(area.code)) + area.name]);
   }
 
@@ -120,7 +120,7 @@
     clear.onclick = () => { filter({ ...UNFILTERED }); drawFilters(); };
     element("incidents-filters").replaceChildren(
       typed(),
-      choice("kind", words.any_kind, Object.entries(board.data.words.kinds)),
+      choice("kind", words.any_kind, Object.entries(window.Cockpit.words.kinds)),
       areaBox(),
       choice("priority", words.any_priority, PRIORITIES.map((n) => [n, fill(words.priority, { n })])),
       ticked(),

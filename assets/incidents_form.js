@@ -4,6 +4,7 @@
 (function () {
   const board = window.CockpitBoard;
   const { element, set, put, now } = board;
+  const GIVEN = ["place", "lon", "lat"]; // what the address may fill in, where somebody pointed at the map
 
   /* --- the form --- */
 
@@ -12,34 +13,44 @@
     put("incidents-report-key", { key: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("") });
   }
 
+  /* That it is open stands in the address: a reload, or a new sign-in, finds it as it was left. */
   function openForm() {
     freshKey();
     element("incidents-report").hidden = false;
     element("incidents").classList.add("reporting");
+    element("incidents-report-point").open ||= pointGiven();
+    address((asked) => asked.set("new", "1"));
     element("incidents-report-words").focus();
   }
 
   function closeForm() {
-    if (!element("incidents-report")) return;
+    if (!element("incidents-report") || element("incidents-report").hidden) return;
     element("incidents-report").hidden = true;
     element("incidents").classList.remove("reporting");
+    address((asked) => ["new", ...GIVEN].forEach((name) => asked.delete(name)));
   }
 
-  const EMPTY = { words: "", place: null, lon: null, lat: null, count: null, note: "", home: [] };
+  const pointGiven = () => [...element("incidents-report-point").querySelectorAll("input")].some((field) => field.value);
+
+  function address(change) {
+    const asked = new URLSearchParams(location.search);
+    change(asked);
+    const query = asked.toString();
+    history.replaceState(history.state, "", location.pathname + (query ? "?" + query : ""));
+  }
+
+  function emptyForm() {
+    address((asked) => GIVEN.forEach((name) => asked.delete(name)));
+    for (const [name, value] of Object.entries(board.data.blank)) set(`incidents-report-${name}`, { value });
+    window.Cockpit.forgetTyped("incidents-report-");
+  }
 
   function reported(answer) {
     if (!answer) return window.dash_clientside.no_update;
     window.Cockpit.toast(answer.says, "", "done");
-    for (const [name, value] of Object.entries(EMPTY)) set(`incidents-report-${name}`, { value });
-    forget();
-    board.choose(answer.incident);
+    emptyForm();
+    answer.incident ? board.choose(answer.incident) : closeForm();
     return window.dash_clientside.no_update;
-  }
-
-  function forget() {
-    const asked = new URLSearchParams(location.search);
-    ["new", "place", "lon", "lat"].forEach((name) => asked.delete(name));
-    history.replaceState(history.state, "", location.pathname + "?" + asked);
   }
 
   /* --- export: a cell that a spreadsheet would take for a formula is written as text --- */
@@ -61,5 +72,5 @@
     return board.wordsOf(row, field);
   }
 
-  Object.assign(board, { openForm, closeForm, forget, reported, exportTable });
+  Object.assign(board, { address, openForm, closeForm, emptyForm, reported, exportTable });
 })();

@@ -27,7 +27,7 @@
   }
 
   const glyph = (row) => ({ act: "▲", watch: "◆", hand: "●", done: "✓", plan: "○" })[shapeOf(row)];
-  const placeOf = (row) => (row.at_home ? board.data.words.board.home : row.place || board.data.words.spot);
+  const placeOf = (row) => (row.at_home ? board.data.words.board.home : row.place || window.Cockpit.words.spot);
   const codeOf = (row) => row.code;
 
   const areaOf = (row) => board.areas.get(row.area[2])?.name || "";
@@ -42,7 +42,7 @@
 
   function teamsInWords(row) {
     return Object.entries(row.teams || {})
-      .map(([team, state]) => `${board.data.teams[team]?.[1] || "?"} ${board.data.words.states[state] || state}`)
+      .map(([team, state]) => `${board.data.teams[team]?.[1] || "?"} ${window.Cockpit.words.states[state] || state}`)
       .join("\n");
   }
 
@@ -56,7 +56,6 @@
     return fill(isLate(row) ? board.data.words.board.late : board.data.words.board.left, { span });
   }
 
-  const titleOf = (row) => `${placeOf(row)} · ${VALUES.kind(row)}`;
   const localDay = (at) => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(at);
 
   function timeWords(at) {
@@ -75,7 +74,7 @@
     state: urgencyOf,
     code: (row) => row.id,
     priority: (row) => row.priority,
-    kind: (row) => board.data.words.kinds[row.kind] || row.kind,
+    kind: (row) => window.Cockpit.words.kinds[row.kind] || row.kind,
     place: placeOf,
     area: areaOf,
     count: (row) => row.count,
@@ -86,7 +85,7 @@
     source: (row) => board.data.words.sources[row.source] || row.source,
   };
   const WORDS = {
-    state: (row) => `${glyph(row)} ${board.data.words.states[row.state] || row.state}`,
+    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),
@@ -127,5 +126,5 @@
     boardTheme: theme,
   });
 
-  Object.assign(board, { groupOf, isLate, placeOf, path, titleOf, teamsInWords, wordsOf, localDay });
+  Object.assign(board, { groupOf, isLate, placeOf, path, teamsInWords, wordsOf, localDay });
 })();

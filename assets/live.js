@@ -2,9 +2,9 @@
 "use strict";
 
 (function () {
-  const listeners = { change: [], state: [], reset: [], sources: [] };
-  const Cockpit = (window.Cockpit = Object.assign(window.Cockpit || {}, { words: {}, connected: "connecting" }));
-  let port = null;
+  const listeners = { change: [], sources: [] };
+  const Cockpit = (window.Cockpit = Object.assign(window.Cockpit || {}, { words: {}, me: null, connected: "connecting" }));
+  let line = null; // the promise of a port to the stream
   let clock = null;
 
   Cockpit.on = (kind, react) => listeners[kind].push(react);
@@ -31,24 +31,29 @@
   function receive(event) {
     const message = event.data;
     if (message.kind === "change") { catchUp(Date.parse(message.change.at)); emit("change", message.change); }
-    if (message.kind === "reset") emit("reset");
-    if (message.kind === "state") { Cockpit.connected = message.state; showState(); emit("state", message.state); }
+    if (message.kind === "reset") location.reload();
+    if (message.kind === "state") { Cockpit.connected = message.state; showState(); }
     if (message.kind === "signed_out") signIn();
   }
 
+  async function opened() {
+    const port = await connected();
+    port.onmessage = receive;
+    window.addEventListener("pagehide", () => port.postMessage({ kind: "leave" }));
+    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+    return port;
+  }
+
+  /* The frame follows from the change at which it was read; a page does so once more when its own data has come, and what
+     happened meanwhile is told again: whoever listens looks at the change's id. */
   Cockpit.follow = async function (after) {
-    if (port === null) {
-      port = await connected();
-      port.onmessage = receive;
-      window.addEventListener("pagehide", () => port.postMessage({ kind: "leave" }));
-      window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-    }
-    port.postMessage({ kind: "join", after });
+    line = line || opened();
+    (await line).postMessage({ kind: "join", after });
   };
 
   /* Counts at doors raise no change; how fresh they are is asked for, by visible pages only. */
   setInterval(async () => {
-    if (document.hidden || port === null || !document.getElementById("overview-freshness")) return;
+    if (document.hidden || line === null || !document.getElementById("overview-freshness")) return;
     const answer = await fetch("/api/sources").catch(() => null);
     if (answer?.ok) emit("sources", await answer.json());
   }, 20000);
@@ -58,14 +63,14 @@
     const mark = document.getElementById("shell-live");
     if (!mark) return;
     mark.dataset.state = Cockpit.connected;
-    if (Cockpit.words.live) mark.textContent = Cockpit.words.live[Cockpit.connected];
+    mark.textContent = Cockpit.words.live[Cockpit.connected];
+    mark.title = Cockpit.connected === "down" ? Cockpit.words.down : "";
   }
 
   /* --- the district's clock --- */
 
   Cockpit.setClock = function (now, speed) {
     clock = { at: Date.parse(now), since: performance.now(), speed };
-    Cockpit.words.live && showState();
   };
   /* What happened later than my clock shows: the clock of the demo or drill was moved. */
   function catchUp(at) {
@@ -90,16 +95,13 @@
     if (!face || !clock) return;
     face.textContent = Cockpit.time(Cockpit.now(), true);
     const day = document.getElementById("shell-date");
-    const language = Cockpit.words.lang || "zh";
-    document.documentElement.lang = language;
-    day.textContent = new Intl.DateTimeFormat(language, { timeZone: zone, month: "long", day: "numeric", weekday: "short" }).format(Cockpit.now());
+    day.textContent = new Intl.DateTimeFormat(Cockpit.words.lang, { timeZone: zone, month: "long", day: "numeric", weekday: "short" }).format(Cockpit.now());
   }, 250);
 
   /* --- refusals: every answer of the server that is a no becomes a notice --- */
 
-  function signIn() {
-    location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
-  }
+  /* The gate leads whoever is not signed in to the sign-in page and from there back here. */
+  const signIn = () => location.reload();
 
   Cockpit.toast = function (title, detail, kind, address) {
     const place = document.getElementById("shell-toasts");
@@ -119,22 +121,26 @@
 
   const plainFetch = window.fetch.bind(window);
   window.fetch = async function (resource, options) {
-    const response = await plainFetch(resource, options);
     const address = typeof resource === "string" ? resource : resource.url;
-    if (/_dash-update-component|\/api\//.test(address)) document.body.classList.toggle("failed", response.status >= 500);
-    if (response.status >= 400 && address.includes("/_dash-update-component")) {
-      if (response.status === 401) signIn();
-      response.clone().json().then((problem) => Cockpit.toast(problem.title, problem.detail), () => {});
-    }
+    if (address.includes("/_dash-update-component")) return atTheDoor(resource, options);
+    const response = await plainFetch(resource, options);
+    if (address.includes("/api/")) showFailure(response);
     return response;
   };
 
-  /* The sign-out form is drawn by Dash, which knows no tokens: it is added when it is sent. */
-  document.addEventListener("submit", (event) => {
-    if (event.target.id !== "shell-sign-out") return;
-    const token = document.cookie.split("; ").find((part) => part.startsWith("_csrf_token="));
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token" });
-    field.value = token ? decodeURIComponent(token.slice(12)) : "";
-    event.target.append(field);
-  });
+  const showFailure = (response) => document.body.classList.toggle("failed", response.status >= 500);
+
+  async function atTheDoor(resource, options) {
+    const response = await plainFetch(resource, options).catch(unanswered);
+    showFailure(response);
+    if (response.status === 401) signIn();
+    if (response.status >= 400) response.clone().json().then((problem) => Cockpit.toast(problem.title, problem.detail), () => {});
+    return response;
+  }
+
+  /* Dash gives a pressed button back only for an answer, so a line that is down answers, too. */
+  function unanswered() {
+    Cockpit.toast(Cockpit.words.unanswered, Cockpit.words.still_here);
+    return Response.error();
+  }
 })();

@@ -19,18 +19,13 @@
   function start(fresh) {
     if (!fresh) return window.dash_clientside.no_update;
     desk.data = fresh;
-    Cockpit.words = fresh.words;
-    Cockpit.setClock(fresh.now, fresh.speed);
-    Cockpit.setMe(fresh.me);
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     desk.incidents = new Map(fresh.incidents.map((row) => [row.id, row]));
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
-    if (desk.area === null || !desk.areas.has(desk.area)) {
-      const wanted = asked.get("area");
-      desk.area = wanted && desk.areas.has(wanted) && wanted.startsWith(fresh.scope) ? wanted : fresh.scope;
-      if (desk.area !== fresh.scope) set("overview-area", { data: desk.area });
-    }
+    desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
+    if (desk.area !== Cockpit.me.area) set("overview-area", { data: desk.area });
+    desk.chosen = null;
     if (Number(asked.get("incident"))) choose(Number(asked.get("incident")));
     Cockpit.follow(fresh.change);
     draw();
@@ -55,7 +50,6 @@
     desk.incidents.set(id, row);
     if (change.event === "reported") countHour(row);
     if (change.event === "sent" && !Object.keys(before?.teams || {}).length) countHandling(row, change);
-    if (row.priority === 1 && (change.event === "reported" || change.event === "passed_on")) Cockpit.alarm(desk.titleOf(row), row, change);
     if (id === desk.chosen && element("overview-frame")) set("overview-tick", { data: change.id });
     if (row.place_id) desk.watches.delete(row.place_id);
   }
@@ -77,10 +71,9 @@
   }
 
   Cockpit.on("change", onChange);
-  Cockpit.on("reset", () => location.reload());
-  Cockpit.on("sources", (sources) => { if (desk.data) { desk.data.sources = sources; desk.drawSources(); } });
+  Cockpit.on("sources", (sources) => { if (desk.data && element("overview-list")) { desk.data.sources = sources; desk.drawSources(); } });
 
-  setInterval(() => { if (desk.data) { desk.tick(); desk.drawFigures(); } }, 1000);
+  setInterval(() => { if (desk.data && element("overview-list")) { desk.tick(); desk.drawFigures(); } }, 1000);
 
   /* --- drawing --- */
 
@@ -104,7 +97,7 @@
       ...path.map((one) => {
         const button = Object.assign(document.createElement("button"), { type: "button", textContent: one.name });
         button.dataset.area = one.code;
-        button.disabled = !one.code.startsWith(desk.data.scope);
+        button.disabled = !inScope(one.code);
         button.onclick = () => go(one.code);
         return button;
       }),
@@ -113,6 +106,8 @@
   }
 
   /* --- choosing --- */
+
+  const inScope = (code) => desk.areas.has(code) && code.startsWith(Cockpit.me.area);
 
   function choose(id) {
     if (!desk.data.may.incidents) return;
@@ -123,7 +118,7 @@
   }
 
   function go(code) {
-    if (!desk.areas.has(code) || !code.startsWith(desk.data.scope)) return;
+    if (!inScope(code)) return;
     desk.area = code;
     set("overview-area", { data: code });
     remember();
@@ -142,7 +137,7 @@
     if (!kind && layer !== "team") return;
     const address = kind ? `/api/layers/places.geojson?kind=${kind}` : "/api/layers/teams.geojson";
     const answer = await fetch(address);
-    if (!answer.ok) return Cockpit.toast(Cockpit.words.failed);
+    if (!answer.ok) return Cockpit.toast(desk.data.words.failed);
     const features = (await answer.json()).features;
     const rows = features.map(({ id, geometry, properties }) => ({
       id: String(id), name: properties.name, lon: geometry.coordinates[0], lat: geometry.coordinates[1],
@@ -163,7 +158,7 @@
     if (!desk.data || !element("overview-list")) return;
     const asked = new URLSearchParams(location.search);
     const wanted = asked.get("area");
-    desk.area = desk.areas.has(wanted) && wanted.startsWith(desk.data.scope) ? wanted : desk.data.scope;
+    desk.area = inScope(wanted) ? wanted : Cockpit.me.area;
     set("overview-area", { data: desk.area });
     desk.chosen = Number(asked.get("incident")) || null;
     set("overview-chosen", { data: desk.chosen });
@@ -174,7 +169,7 @@
     if (!choice || desk.data === null) return window.dash_clientside.no_update;
     if (choice.kind === "area") go(choice.code);
     if (choice.kind === "incident") choose(Number(choice.id));
-    if (choice.kind === "place") Cockpit.toast(choice.name, Cockpit.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));
+    if (choice.kind === "place") Cockpit.toast(choice.name, desk.data.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));
     return window.dash_clientside.no_update;
   }
 

@@ -44,7 +44,7 @@
       return bar;
     }));
     const total = hours.reduce((sum, count) => sum + count, 0);
-    element("overview-hours-total").textContent = Cockpit.words.hours.replace("{total}", total).replace("{closed}", desk.tabCount("closed"));
+    element("overview-hours-total").textContent = desk.data.words.hours.replace("{total}", total).replace("{closed}", desk.tabCount("closed"));
   }
 
   function drawSources() {
@@ -52,7 +52,7 @@
     const kinds = [...new Set(mine.map((place) => place.kind))];
     const now = Cockpit.now();
     const rows = kinds.flatMap((kind) => sourceRows(kind, mine.filter((place) => place.kind === kind), now));
-    if (!rows.length) rows.push(words("p", "empty", Cockpit.words.no_source));
+    if (!rows.length) rows.push(words("p", "empty", desk.data.words.no_source));
     element("overview-freshness").replaceChildren(...rows);
   }
 
@@ -61,15 +61,15 @@
     const last = Math.max(0, ...places.map((place) => Date.parse(place.at) || 0));
     const row = words("p", "fresh", "");
     row.append(
-      words("span", "", `${Cockpit.words.sources[kind] || kind} ${places.length - silent.length}/${places.length}`),
-      words("span", silent.length ? "warn" : "", last ? Cockpit.words.ago.replace("{span}", Cockpit.span(now - last)) : "–"),
+      words("span", "", `${desk.data.words.sources[kind] || kind} ${places.length - silent.length}/${places.length}`),
+      words("span", silent.length ? "warn" : "", last ? desk.data.words.ago.replace("{span}", Cockpit.span(now - last)) : "–"),
     );
     return [row, ...silent.slice(0, 2).map((place) => words("p", "fresh warn", silence(place, now)))];
   }
 
   function silence(place, now) {
     const minutes = place.at ? Math.floor((now - Date.parse(place.at)) / 60000) : null;
-    return (minutes === null ? Cockpit.words.never : Cockpit.words.silent).replace("{place}", place.name).replace("{minutes}", minutes);
+    return (minutes === null ? desk.data.words.never : desk.data.words.silent).replace("{place}", place.name).replace("{minutes}", minutes);
   }
 
   Object.assign(desk, { inChosen, drawFigures, drawHours, drawSources });

@@ -41,7 +41,7 @@
       button.setAttribute("aria-selected", String(name === desk.tab));
       button.dataset.key = button.dataset.tab = name;
       const count = Object.assign(document.createElement("b"), { textContent: tabCount(name) });
-      button.append(Cockpit.words.tabs[name] + " ", count);
+      button.append(desk.data.words.tabs[name] + " ", count);
       button.onclick = () => { desk.tab = name; desk.draw(); };
       return button;
     }));
@@ -58,7 +58,7 @@
     const list = element("overview-list");
     const items = [...rows.map(incidentItem), ...pending.map(watchItem)];
     if (!items.length) {
-      items.push(Object.assign(document.createElement("p"), { className: "empty", textContent: Cockpit.words.none[desk.tab] }));
+      items.push(Object.assign(document.createElement("p"), { className: "empty", textContent: desk.data.words.none[desk.tab] }));
     }
     settle(list, items);
     tick();
@@ -79,7 +79,7 @@
   function incidentItem(row) {
     const grid = desk.areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
-    const state = Cockpit.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
+    const state = desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
     const box = item(shapeOf(row), titleOf(row), grid + count, state);
     box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;
@@ -93,7 +93,7 @@
 
   function watchItem(row) {
     const grid = desk.areas.get(row.area[2])?.name || "";
-    const held = row.alerts_at ? Cockpit.words.watching.replace("{time}", Cockpit.time(Date.parse(row.alerts_at), true)) : "";
+    const held = row.alerts_at ? desk.data.words.watching.replace("{time}", Cockpit.time(Date.parse(row.alerts_at), true)) : "";
     const box = item("watch", `${row.place} · ${Cockpit.words.kinds.crowd}`, `${grid} · ${Cockpit.words.counted.replace("{count}", row.count)}`, held);
     box.dataset.key = "watch-" + row.place_id;
     box.dataset.watch = row.place_id;
@@ -117,5 +117,5 @@
     window.dash_clientside.set_props("overview-map-pins", { data: { incident: pins, warning: watched } });
   }
 
-  Object.assign(desk, { inArea, overdue, titleOf, shownRows, tabCount, drawTabs, drawList, drawPins, tick });
+  Object.assign(desk, { inArea, overdue, shownRows, tabCount, drawTabs, drawList, drawPins, tick });
 })();

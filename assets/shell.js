@@ -1,28 +1,60 @@
-/* The frame in the browser: sound and notices, the rail's current page, keyboard help. */
+/* The frame in the browser, the same on every page: who I am, sound and notices, the crumb, the rail's current page. */
 "use strict";
 
 (function () {
   const Cockpit = window.Cockpit;
   const KEY = "cockpit-sound";
-  let me = null;
+  const RED = 1;
+  const element = (id) => document.getElementById(id);
+  let heard = 0; // the last change that the frame was told of
   let audio = null;
+
+  /* Called when the frame is there, and again with each page that is shown in it. */
+  function arrive(first) {
+    if (Cockpit.me === null) begin(first);
+    showWhere();
+    return window.dash_clientside.no_update;
+  }
+
+  function begin(first) {
+    Object.assign(Cockpit, { words: first.words, me: first.me });
+    document.documentElement.lang = first.words.lang;
+    heard = first.change;
+    Cockpit.setClock(first.now, first.speed);
+    Cockpit.follow(first.change);
+    showSound();
+  }
+
+  /* The rail marks the page, the crumb names my area; a page whose area can be chosen draws its own crumb. */
+  function showWhere() {
+    document.querySelectorAll("#shell-rail a").forEach((link) => {
+      if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+    element("shell-crumb").replaceChildren(Object.assign(document.createElement("b"), { textContent: Cockpit.me.area_name }));
+  }
 
   /* --- sound: one click a shift; a mark stands there as long as it is off --- */
 
-  const shift = () => (me?.watch ? "watch-" + me.watch : "browser");
+  const shift = () => (Cockpit.me.watch ? "watch-" + Cockpit.me.watch : "browser");
   const wanted = () => sessionStorage.getItem(KEY) === shift();
 
   function showSound() {
-    const button = document.getElementById("shell-sound");
-    if (!button || !Cockpit.words.sound) return;
     const on = wanted() && audio?.state === "running";
-    button.setAttribute("aria-pressed", String(on));
-    button.textContent = Cockpit.words.sound[on ? "on" : "off"];
+    element("shell-sound").setAttribute("aria-pressed", String(on));
+    element("shell-sound").textContent = Cockpit.words.sound[on ? "on" : "off"];
+  }
+
+  async function sounding() {
+    if (audio === null) {
+      audio = new AudioContext();
+      audio.onstatechange = showSound;
+    }
+    await audio.resume();
   }
 
   async function soundOn() {
-    audio = audio || new AudioContext();
-    await audio.resume();
+    await sounding();
     sessionStorage.setItem(KEY, shift());
     if (window.Notification && Notification.permission === "default") await Notification.requestPermission();
     beep(1);
@@ -31,11 +63,7 @@
 
   /* After a reload the browser wants a gesture before it sounds again: the first one anywhere will do. */
   for (const gesture of ["pointerdown", "keydown"]) {
-    document.addEventListener(gesture, () => {
-      if (!wanted() || audio?.state === "running") return;
-      audio = audio || new AudioContext();
-      audio.resume().then(showSound);
-    });
+    document.addEventListener(gesture, () => Cockpit.me && wanted() && audio?.state !== "running" && sounding());
   }
 
   function beep(times) {
@@ -54,54 +82,79 @@
     }
   }
 
-  /* A new red item sounds at the first desk; untouched it sounds again there and at the second, then at the shift lead's. */
-  function concernsMe(change) {
-    if (!me?.desk) return false;
-    if (change.event === "reported") return me.seat !== "second" && me.role !== "shift_lead";
-    return change.facts.to === "shift_lead" || me.role !== "shift_lead";
+  /* --- alarms: a red item that is new or was passed on --- */
+
+  /* A new one sounds at the first desk; untouched it sounds again there and at the second, then at the shift lead's. */
+  function concernsMe({ event, facts }) {
+    const { desk, seat, role } = Cockpit.me;
+    if (!desk) return false;
+    if (event === "reported") return seat !== "second" && role !== "shift_lead";
+    return event === "passed_on" && (facts.to === "shift_lead" || role !== "shift_lead");
   }
 
-  Cockpit.alarm = function (title, row, change) {
-    if (!concernsMe(change)) return;
-    const words = (change.event === "reported" ? Cockpit.words.new : Cockpit.words.passed).replace("{title}", title);
+  function alarm(change) {
+    const { event, state, subject_id } = change;
+    if (state.priority !== RED || !concernsMe(change)) return;
+    const fresh = event === "reported";
+    const title = `${state.place || Cockpit.words.spot} · ${Cockpit.words.kinds[state.kind]}`;
+    const words = Cockpit.words[fresh ? "new" : "passed"].replace("{title}", title);
     document.body.dataset.alarms = Number(document.body.dataset.alarms || 0) + 1;
-    if (change.event !== "reported") Cockpit.toast(words, row.code, "red");
-    beep(change.event === "reported" ? 2 : 4);
-    if (wanted() && window.Notification?.permission === "granted" && document.hidden) new Notification(words, { tag: row.code });
-  };
+    tell(words, state.code, fresh, subject_id);
+    beep(fresh ? 2 : 4);
+    if (wanted() && window.Notification?.permission === "granted" && document.hidden) new Notification(words, { tag: state.code });
+  }
 
-  Cockpit.setMe = function (who) {
-    me = who;
-    showSound();
-  };
+  /* Where incidents are listed a new one shows itself; everywhere else a notice leads to it. */
+  function tell(words, code, fresh, id) {
+    const listed = element("overview-list") || element("incidents-board");
+    if (!listed) Cockpit.toast(words, code, "red", "/incidents?incident=" + id);
+    else if (!fresh) Cockpit.toast(words, code, "red");
+  }
 
-  /* Who sits where follows the stream: the top bar, and which alarms concern me. */
-  Cockpit.on("change", (change) => {
-    if (change.subject !== "desk") return;
-    window.dash_clientside.set_props("shell-desk-tick", { data: change.id });
-    if (!me) return;
-    const { seat, account } = change.facts;
+  /* --- who sits where: the top bar, and which alarms concern me --- */
+
+  function reseat({ id, event, subject_id, facts: { seat, account } }) {
+    const me = Cockpit.me;
+    if (!me.desk) return;
+    window.dash_clientside.set_props("shell-desk-tick", { data: id });
     const mine = account === me.account;
-    if (mine && change.event === "took_over") Object.assign(me, { seat, watch: Number(change.subject_id) });
-    else if (me.seat === seat && (mine || change.event === "took_over")) Object.assign(me, { seat: null, watch: null });
+    if (mine && event === "took_over") Object.assign(me, { seat, watch: Number(subject_id) });
+    else if (me.seat === seat && (mine || event === "took_over")) Object.assign(me, { seat: null, watch: null });
     showSound();
+  }
+
+  /* Each change counts once, however often the pages ask for what they missed. */
+  Cockpit.on("change", (change) => {
+    if (change.id <= heard) return;
+    heard = change.id;
+    if (change.subject === "incident") alarm(change);
+    if (change.subject === "desk") reseat(change);
   });
+
+  /* --- what I have typed and not sent: Dash keeps it in this tab under my account, see `kept` in pages/parts.py --- */
+
+  Cockpit.forgetTyped = function (where) {
+    const mine = (key) => key.startsWith("_dash_persistence." + where) && key.includes(`."${Cockpit.me.account}/`);
+    Object.keys(sessionStorage).filter(mine).forEach((key) => sessionStorage.removeItem(key));
+  };
+
+  /* The sign-out form is drawn by Dash, which knows no tokens: it is added when it is sent. */
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "shell-sign-out") return;
+    Cockpit.forgetTyped("");
+    const token = document.cookie.split("; ").find((part) => part.startsWith("_csrf_token="));
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token" });
+    field.value = token ? decodeURIComponent(token.slice(12)) : "";
+    event.target.append(field);
+  });
+
+  /* --- hands --- */
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#shell-sound")) soundOn();
     const menu = document.querySelector(".top details[open]");
     if (menu && !menu.contains(event.target)) menu.open = false;
   });
-
-  /* --- the rail shows where one is --- */
-
-  setInterval(() => {
-    document.querySelectorAll("#shell-rail a").forEach((link) => {
-      const here = new URL(link.href).pathname === location.pathname;
-      if ((link.getAttribute("aria-current") === "page") !== here) here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
-    });
-    showSound();
-  }, 500);
 
   /* The language link keeps the address one is at. */
   document.addEventListener("click", (event) => {
@@ -112,4 +165,7 @@
     asked.set("lang", document.cookie.includes("lang=en") ? "zh_CN" : "en");
     location.assign(location.pathname + "?" + asked);
   });
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.cockpit_shell = { arrive };
 })();

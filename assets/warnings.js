@@ -12,8 +12,6 @@
     if (!fresh) return window.dash_clientside.no_update;
     data = fresh;
     chosen = null;
-    Cockpit.words = fresh.words;
-    Cockpit.setClock(fresh.now, fresh.speed);
     data.names = new Map(fresh.areas);
     warnings = new Map(fresh.warnings.map((row) => [row.id, row]));
     watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
@@ -40,7 +38,7 @@
   function draw() {
     const list = document.getElementById("warnings-list");
     if (!list) return;
-    const words = Cockpit.words.warnings;
+    const words = data.words;
     const near = [...watches.values()].map((row) => item(row, "watch", words.pending.replace("{time}", time(row.since)), row.count));
     const raised = [...warnings.values()].sort((a, b) => b.id - a.id).map((row) => {
       const on = row.recovered_at === null;
@@ -53,7 +51,7 @@
 
   function item(row, shape, state, count, peak) {
     const grid = data.names.get(row.area[2]) || "";
-    const people = peak === undefined ? Cockpit.words.counted.replace("{count}", count) : Cockpit.words.warnings.counted.replace("{count}", count).replace("{peak}", peak);
+    const people = peak === undefined ? Cockpit.words.counted.replace("{count}", count) : data.words.counted.replace("{count}", count).replace("{peak}", peak);
     const box = Cockpit.item(shape, row.place, `${grid} · ${people}`, state);
     box.dataset.key = row.id === undefined ? "watch-" + row.place_id : "warning-" + row.id;
     box.dataset.place = row.place_id;

@@ -12,23 +12,18 @@ from cockpit.warnings import near
 from data_access import feed
 from pages import charts, map, overview
 from pages.incidents import detail
-from pages.shell import URL
 
 PLACE_KINDS = ("pharmacy", "compound", "site", "hospital")
 
 
-@answers("see_cockpit", Output("overview-data", "data"), Input("overview-data", "id"), State(URL, "search"))
-def first_data(_: str | None, search: str | None) -> dict[str, Any]:
-    """All that the browser follows from here on, as of one change id."""
+@answers("see_cockpit", Output("overview-data", "data"), Input("overview-data", "id"))
+def first_data(_: str | None) -> dict[str, Any]:
+    """All that this page follows from here on, as of one change id; clock, words and who one is came with the frame."""
     with open_work() as work:
         change = feed.last_change(work.connection)
         day_start = local_day_start(work.at, work.zone)
         return {
             "change": change,
-            "now": work.at.isoformat(),
-            "speed": work.clock.speed,
-            "scope": work.by.area,
-            "search": search or "",
             "incidents": [overview.row_of(one) for one in work.incidents.open_in(work.by.area)],
             "watches": near(work, work.by.area),
             "figures": work.figures.by_community(day_start.date()),
@@ -38,21 +33,8 @@ def first_data(_: str | None, search: str | None) -> dict[str, Any]:
             "sources": figures.sources(work, work.by.area),
             "untouched": work.policy.get("desk", "untouched", work.by.area).body,
             "may": {"incidents": work.by.may("see_incidents")},
-            "me": me(work),
             "words": overview.browser_words(),
         }
-
-
-def me(work: Any) -> dict[str, Any]:
-    """What the browser must know to sound the right alarms: my role, and my seat if I sit at the desk."""
-    mine = next((watch for watch in work.desk.now(work.by.area) if watch.account == work.by.id), None)
-    return {
-        "role": work.by.role,
-        "account": work.by.id,
-        "desk": work.by.may("take_desk"),
-        "seat": mine.seat if mine else None,
-        "watch": mine.id if mine else None,
-    }
 
 
 @answers(

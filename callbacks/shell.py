@@ -1,25 +1,63 @@
-"""The frame: which page is shown, and who sits at the desk."""
+"""The frame: what it starts from, which page is shown in it, and who sits at the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import Input, Output, State, ctx
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, ctx
 
-from callbacks import SIGNED_IN, answers, open_work
+from callbacks import SIGNED_IN, actor, answers, open_work
 from cockpit.access import Actor
-from cockpit.desk import Seat, hand_over, take_over
+from cockpit.desk import DeskWatch, Seat, hand_over, take_over
 from cockpit.refusals import NotAllowed, NotFound
+from data_access import feed
 from pages import PAGES, Page, shell
 
 BY_PATH = {page.path: page for page in PAGES}
+
+
+def frame() -> Any:
+    """The frame for whoever asks, once a full load; the pages change inside it."""
+    with open_work() as work:
+        pages = [page for page in PAGES if work.by.may(page.act)]
+        first = {
+            "change": feed.last_change(work.connection),  # before all else: what comes while we read is told again
+            "now": work.at.isoformat(),
+            "speed": work.clock.speed,
+            "words": shell.browser_words(),
+        }
+        watches = work.desk.now(work.by.area) if work.by.may("take_desk") else []
+        return shell.layout(work.by, pages, watches, first | {"me": me(work, watches)})
+
+
+def me(work: Any, watches: Sequence[DeskWatch]) -> dict[str, Any]:
+    """What the browser must know of me: my area, and for the right alarms my role, and my seat if I sit at the desk."""
+    mine = next((watch for watch in watches if watch.account == work.by.id), None)
+    return {
+        "account": work.by.id,
+        "role": work.by.role,
+        "area": work.by.area,
+        "area_name": work.areas.get(work.by.area).name,
+        "desk": work.by.may("take_desk"),
+        "seat": mine.seat if mine else None,
+        "watch": mine.id if mine else None,
+    }
+
+
+clientside_callback(
+    ClientsideFunction("cockpit_shell", "arrive"),
+    Output("shell-rail", "title"),
+    Input(shell.FIRST, "data"),
+    Input(shell.CONTENT, "children"),
+)
 
 
 @answers(SIGNED_IN, Output(shell.CONTENT, "children"), Input(shell.URL, "pathname"), State(shell.URL, "search"))
 def show_page(path: str | None, search: str | None) -> Any:
     with open_work() as work:  # a refusal within it is told to the audit
         page = page_of(work.by, path)
-    known = dict(parse_qsl((search or "").lstrip("?")))
-    return page.layout(**{key: value for key, value in known.items() if key.isidentifier()})
+    asked = {key: value for key, value in parse_qsl((search or "").lstrip("?")) if key.isidentifier()}
+    return page.layout(**asked | {"by": actor()})
 
 
 @answers(
@@ -29,6 +67,7 @@ def show_page(path: str | None, search: str | None) -> Any:
     Input(shell.TAKE_SECOND, "n_clicks"),
     Input(shell.LEAVE, "n_clicks"),
     Input(shell.DESK_TICK, "data"),
+    prevent_initial_call=True,  # the frame was drawn with it
 )
 def desk(_first: int | None, _second: int | None, _leave: int | None, _tick: int | None) -> str:
     """Take a seat of one's own area's desk, or leave it; a tick of the stream only shows who sits there now."""

@@ -9,7 +9,7 @@ from cockpit.clock import local_day_start
 from cockpit.warnings import evidence as evidence_of
 from cockpit.warnings import near
 from data_access import feed
-from pages import overview, warnings
+from pages import warnings
 
 
 @answers("see_cockpit", Output("warnings-data", "data"), Input("warnings-data", "id"))
@@ -18,12 +18,10 @@ def first_data(_: str | None) -> dict[str, Any]:
         start = local_day_start(work.at, work.zone)
         return {
             "change": feed.last_change(work.connection),
-            "now": work.at.isoformat(),
-            "speed": work.clock.speed,
             "warnings": [warnings.row_of(one) for one in work.warnings.since(work.by.area, start)],
             "watches": near(work, work.by.area),
             "areas": [[area.code, area.name] for area in work.areas.known.values()],
-            "words": overview.browser_words() | {"warnings": warnings.browser_words()},
+            "words": warnings.browser_words(),
         }
 
 

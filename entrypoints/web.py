@@ -15,7 +15,6 @@ from data_access.database import Database
 from entrypoints import api, field, gate, patience, public, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
-from entrypoints.at_hand import actor
 from entrypoints.settings import Settings
 from pages import shell
 from pages.parts import district_time
@@ -31,7 +30,7 @@ class Front:
 
     pages: Sequence[Any]
     acts: Mapping[str, str]
-    layout: Callable[..., Any]
+    frame: Callable[[], Any]
 
 
 def make_server(settings: Settings, front: Front) -> Flask:
@@ -106,9 +105,7 @@ def _dash(app: Flask, front: Front) -> Dash:
 
 def _frame(front: Front) -> Any:
     """The frame for whoever asks; Dash calls it once at start too, when nobody does."""
-    if not has_request_context():
-        return front.layout(NOBODY, [])
-    return front.layout(actor(), [page for page in front.pages if actor().may(page.act)])
+    return front.frame() if has_request_context() else shell.layout(NOBODY, [])
 
 
 def _languages(app: Flask, settings: Settings) -> None:

@@ -10,7 +10,10 @@ from pages import audit, help, incidents, overview, warnings
 
 @dataclass(frozen=True)
 class Page:
-    """`act` is what a role must be allowed to, `short` the two characters under its icon in the rail."""
+    """`act` is what a role must be allowed to, `short` the two characters under its icon in the rail.
+
+    `layout` is called with `by`, who reads, and with whatever the address bar asks for.
+    """
 
     name: str
     path: str

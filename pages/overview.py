@@ -3,15 +3,14 @@
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cockpit.figures import Figure
-from cockpit.incidents import Incident, Kind, State
+from cockpit.incidents import Incident
 from cockpit.places import PlaceKind
 from pages import charts
 from pages.map import Chip, frame
-from pages.parts import KINDS, MARKS, STATES, empty, loading, words
+from pages.parts import empty, loading
 
 TABS = ("waiting", "in_hand", "to_verify", "closed")
 FIGURES = (
@@ -122,16 +121,8 @@ def row_of(incident: Incident) -> dict[str, Any]:
 
 
 def browser_words() -> dict[str, Any]:
-    """The words that the browser's side puts together, in the reader's language."""
-    return {
-        "lang": get_locale().language,
-        "kinds": {kind.value: words(KINDS, kind) for kind in Kind},
-        "states": {state.value: words(STATES, state) for state in State},
-        "marks": {role: words(MARKS, role) for role in MARKS},
-        **list_words(),
-        **source_words(),
-        **alarm_words(),
-    }
+    """The words that the browser's side puts together here, beside those of the frame."""
+    return list_words() | source_words()
 
 
 def list_words() -> dict[str, Any]:
@@ -140,8 +131,7 @@ def list_words() -> dict[str, Any]:
     return {
         "tabs": dict(zip(TABS, names, strict=True)),
         "none": dict(zip(TABS, nothing, strict=True)),
-        "spot": _("Spot on the map"),
-        "counted": _("{count} people"),
+        "passed_to": {"second_desk": _("At the second desk"), "shift_lead": _("With the shift lead")},
         "watching": _("Holding: alerts at {time}"),
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),
@@ -150,21 +140,10 @@ def list_words() -> dict[str, Any]:
 
 
 def source_words() -> dict[str, Any]:
-    down = _("Not live: catching up as soon as the line is back")
     return {
-        "live": {"live": _("Live"), "connecting": _("Connecting"), "down": down},
         "sources": {"pharmacy": _("Pharmacy counts")},
         "no_source": _("No source watches this area."),
         "silent": _("no count from {place} for {minutes} min"),
         "never": _("no count from {place} yet"),
         "ago": _("{span} ago"),
-    }
-
-
-def alarm_words() -> dict[str, Any]:
-    return {
-        "passed_to": {"second_desk": _("At the second desk"), "shift_lead": _("With the shift lead")},
-        "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
-        "passed": _("Untouched: {title}"),
-        "new": _("New: {title}"),
     }

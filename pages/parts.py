@@ -8,6 +8,7 @@ from dash import html
 from flask_babel import get_timezone, gettext
 from flask_babel import gettext as _
 
+from cockpit.access import Actor
 from cockpit.incidents import RESOLUTIONS, Kind, Source, State
 from cockpit.policy import Policy
 from cockpit.texts import N_
@@ -106,6 +107,16 @@ def facts(rows: Sequence[tuple[str, Any]]) -> html.Dl:
 def primary(label: str, key: str, **props: Any) -> html.Button:
     """The one primary button of a view, with the key that presses it."""
     return html.Button([label, html.Kbd(key)] if key else label, className="primary", type="button", **props)
+
+
+def kept(by: Actor, thing: str) -> dict[str, str]:
+    """Makes a field keep what is typed over a reload or a lost session: for this account, until it is sent or emptied.
+
+    It may be about a person, so it lies in the tab's own sessionStorage, which ends with the tab and which nothing else
+    reads. That is enough: who loses the session is led to the sign-in page and back within the same tab. Signing out
+    ends it, too.
+    """
+    return {"persistence": f"{by.id}/{thing}", "persistence_type": "session"}
 
 
 def loading() -> html.Div:

@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from dash import dcc, html
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.desk import DeskWatch
+from cockpit.incidents import Kind
+from pages.parts import KINDS, MARKS, STATES, words
 
 ASSETS = Path(__file__).parent.parent / "assets"
-CONTENT, URL = "shell-content", "shell-url"
+CONTENT, URL, FIRST = "shell-content", "shell-url", "shell-first"
 DESK, DESK_TICK, SOUND = "shell-desk", "shell-desk-tick", "shell-sound"
 TAKE_FIRST, TAKE_SECOND, LEAVE = "shell-take-first", "shell-take-second", "shell-hand-over"
 
@@ -34,12 +37,15 @@ def icon(name: str) -> html.Img:
     return html.Img(src=f"data:image/svg+xml;utf8,{svg}", alt="", className="icon")
 
 
-def layout(actor: Actor, pages: Sequence[Any]) -> html.Div:
-    """`pages` are those that the role may open."""
+def layout(
+    actor: Actor, pages: Sequence[Any], watches: Sequence[DeskWatch] = (), first: dict[str, Any] | None = None
+) -> html.Div:
+    """`pages` are those that the role may open, `watches` who sits at the desk, `first` what the browser starts from."""
     return html.Div(
         [
             dcc.Location(id=URL, refresh="callback-nav"),
-            top_bar(actor),
+            dcc.Store(id=FIRST, data=first),
+            top_bar(actor, watches),
             html.Nav(
                 [rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}
             ),
@@ -57,7 +63,7 @@ def layout(actor: Actor, pages: Sequence[Any]) -> html.Div:
     )
 
 
-def top_bar(actor: Actor) -> html.Header:
+def top_bar(actor: Actor, watches: Sequence[DeskWatch]) -> html.Header:
     return html.Header(
         [
             html.Strong(_("District Cockpit"), className="brand"),
@@ -67,7 +73,7 @@ def top_bar(actor: Actor) -> html.Header:
                 _("Sound is off"), id=SOUND, type="button", className="quiet sound", hidden=not actor.may("take_desk")
             ),
             html.Span(_("Connecting"), id="shell-live", className="live", **{"data-state": "connecting"}),
-            desk_menu(hidden=not actor.may("take_desk")),
+            desk_menu(watches, hidden=not actor.may("take_desk")),
             html.Time(id="shell-clock", className="clock"),
             html.Span(id="shell-date", className="date"),
             own_menu(actor),
@@ -86,7 +92,7 @@ def own_menu(actor: Actor) -> html.Details:
     return html.Details([html.Summary(actor.name), html.Div(inside)], className="menu me")
 
 
-def desk_menu(hidden: bool) -> html.Details:
+def desk_menu(watches: Sequence[DeskWatch], hidden: bool) -> html.Details:
     """Who sits at the desk; inside, the two seats to take and the way to leave one."""
     buttons = [
         html.Button(_("Take desk 1"), id=TAKE_FIRST, type="button"),
@@ -94,7 +100,7 @@ def desk_menu(hidden: bool) -> html.Details:
         html.Button(_("Hand over"), id=LEAVE, type="button"),
     ]
     return html.Details(
-        [html.Summary(_("Desk"), id=DESK), html.Div(buttons), dcc.Store(id=DESK_TICK)],
+        [html.Summary(at_desk(watches), id=DESK), html.Div(buttons), dcc.Store(id=DESK_TICK)],
         className="menu desk-menu",
         hidden=hidden,
     )
@@ -119,3 +125,28 @@ def refused(title: str, way_out: str) -> html.Div:
 
 def seat_words(seat: str) -> str:
     return {"first": _("Desk 1"), "second": _("Desk 2")}[seat]
+
+
+def browser_words() -> dict[str, Any]:
+    """The words that the browser's side puts together on every page, in the reader's language; pages add their own."""
+    return {
+        "lang": get_locale().language,
+        "kinds": {kind.value: words(KINDS, kind) for kind in Kind},
+        "states": {state: words(STATES, state) for state in STATES},
+        "marks": {role: words(MARKS, role) for role in MARKS},
+        "spot": _("Spot on the map"),
+        "counted": _("{count} people"),
+        **live_words(),
+    }
+
+
+def live_words() -> dict[str, Any]:
+    return {
+        "live": {"live": _("Live"), "connecting": _("Connecting"), "down": _("Not live")},
+        "down": _("catching up as soon as the line is back"),
+        "unanswered": _("No answer: the line is down."),
+        "still_here": _("What was typed is still here. Try again in a moment."),
+        "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
+        "passed": _("Untouched: {title}"),
+        "new": _("New: {title}"),
+    }

@@ -5,11 +5,10 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, clientside_callback, no_update
 
 from callbacks import actor, answers, open_work
-from callbacks.overview import me
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
 from data_access import feed
-from pages.incidents import board, detail
+from pages.incidents import board, detail, report
 
 
 class Asked(TypedDict, total=False):
@@ -26,15 +25,12 @@ def rows(asked: Asked) -> dict[str, Any]:
     with open_work() as work:
         return {
             "change": feed.last_change(work.connection),
-            "now": work.at.isoformat(),
-            "speed": work.clock.speed,
-            "scope": work.by.area,
             "day": day.isoformat() if day else None,
             "incidents": board.board_rows(on_board(work, day)),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "teams": board.team_marks(work.teams.in_area(work.by.area)),
-            "me": me(work),
             "words": board.browser_words(),
+            "blank": report.BLANK,
         }
 
 

@@ -23,13 +23,16 @@ class Key(TypedDict):
     Output("incidents-report-place", "value"),
     Output("incidents-report-none", "children"),
     Input("incidents-report-words", "value"),
+    State("incidents-report-place", "value"),
 )
-def places(typed: str | None) -> tuple[Any, ...]:
-    """What fits; the only one that fits is chosen already."""
+def places(typed: str | None, chosen: int | None) -> tuple[Any, ...]:
+    """What fits; the chosen one stays chosen as long as it does, and the only one is chosen already."""
     with open_work() as work:
         found = places_like(work, typed)
         names = {one.spot.grid: work.areas.get(one.spot.grid).name for one in found}
-    return report.found(found, names), found[0].id if len(found) == 1 else None, report.none_found(typed, found)
+    only = found[0].id if len(found) == 1 else None
+    value = no_update if chosen in [one.id for one in found] else only
+    return report.found(found, names), value, report.none_found(typed, found)
 
 
 @answers(
@@ -50,7 +53,7 @@ def send(
     typed = Typed(kind, priority, source, place, lon, lat, count, note or "", at_home=bool(home))
     with open_work() as work:
         answer = take_report(work, typed, key=key["key"])
-    return report.taken(answer) if answer else no_update
+    return report.taken(answer)
 
 
 clientside_callback(

@@ -12,7 +12,7 @@ from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
 from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
 from cockpit.incidents.story import Story
-from pages.parts import STATES, primary, words
+from pages.parts import STATES, kept, primary, words
 
 ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
 
@@ -205,7 +205,7 @@ def cancelling(prefix: str, shown: bool) -> html.Details:
 
 
 def note_form(incident: Incident, prefix: str, by: Actor) -> html.Div:
-    """What is typed stays in this browser, for this account and incident, until it is saved."""
+    """What is typed stays in this tab, for this account and incident, until it is saved."""
     return html.Div(
         [
             dcc.Textarea(
@@ -214,8 +214,7 @@ def note_form(incident: Incident, prefix: str, by: Actor) -> html.Div:
                 maxLength=2000,
                 rows=2,
                 placeholder=_("Note for the file"),
-                persistence=f"{by.account}/{incident.id}",
-                persistence_type="local",
+                **kept(by, str(incident.id)),
             ),
             html.Button(_("Save note"), id=f"{prefix}-save-note", type="button", className="button"),
         ],

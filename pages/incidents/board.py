@@ -6,17 +6,18 @@ import dash_ag_grid as dag
 from dash import dcc, html
 from flask_babel import gettext as _
 
-from cockpit.incidents import Incident, Kind, Source
+from cockpit.access import Actor
+from cockpit.incidents import Incident, Source
 from cockpit.teams import Team
 from pages import overview
 from pages.incidents import report
-from pages.parts import KINDS, MARKS, SOURCES, STATES, empty, loading, words
+from pages.parts import MARKS, SOURCES, empty, loading, words
 
 BOARD = "incidents-board"
 PRIORITIES = (1, 2, 3)
 
 
-def layout(**asked: Any) -> html.Div:
+def layout(by: Actor, **asked: Any) -> html.Div:
     """The frame of the board; its rows come with the first callback, the browser's side follows the stream."""
     return html.Div(
         [
@@ -27,7 +28,7 @@ def layout(**asked: Any) -> html.Div:
             html.Section(table_panel(), className="board-main"),
             html.Aside(
                 [
-                    report.panel(**asked),
+                    report.panel(by, **asked),
                     html.Div([empty(_("Choose an incident in the table."))], id="incidents-detail"),
                 ],
                 id="incidents-side",
@@ -162,10 +163,8 @@ def team_marks(teams: list[Team]) -> dict[str, list[str]]:
 
 
 def browser_words() -> dict[str, Any]:
-    """The words that the browser's side of the board puts together."""
-    return overview.browser_words() | {
-        "kinds": {kind.value: words(KINDS, kind) for kind in Kind},
-        "states": {state: words(STATES, state) for state in STATES},
+    """The words that the browser's side of the board puts together, beside those of the frame."""
+    return {
         "sources": {source.value: words(SOURCES, source) for source in Source},
         "groups": {
             "all": _("All"),

@@ -82,7 +82,7 @@ def drawn(layout: Any) -> list[str]:
     Babel(app)
     with app.test_request_context():
         g.actor = ROSA
-        tree = layout(unknown="argument")
+        tree = layout(by=ROSA, unknown="argument")
         return [str(part.id) for part in [tree, *tree._traverse()] if getattr(part, "id", None)]
 
 

@@ -192,7 +192,7 @@ def test_a_new_job_comes_by_itself_and_never_under_the_fingers(phone: Page, app:
     phone.fill("article [name=note]", "正在")
     second = morning.send(morning.report(1, priority=1), team)
     tell_streams(app)
-    phone.wait_for_timeout(600)  # longer than the page waits before it reads afresh
+    expect(phone.locator("#jobs[data-later]")).to_be_visible()  # the page knows of it, and puts it off
     expect(phone.locator("article [name=note]")).to_be_focused()
     expect(phone.locator(f"#job-{second.id}")).to_have_count(0)
     phone.locator("article [name=note]").blur()

@@ -10,10 +10,11 @@ from flask_babel import Babel
 from cockpit.access import Actor
 from cockpit.incidents import Answer, Incident, call_false, close, hold, verify
 from cockpit.incidents.story import story_of
-from pages.incidents import board, detail, layout
+from pages.incidents import board, detail, layout, report
 from pages.incidents.acts import drawn, steps
 from pages.texts import CATALOGS, compile_catalogs
 from tests.morning import Morning
+from tests.people import People
 
 LANGUAGES = ("zh_CN", "en")
 Reader = Callable[[str], Any]
@@ -128,9 +129,9 @@ def test_the_detail_speaks_of_teams_times_and_no_database(morning: Morning, read
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_chinese_frame_of_the_board_has_no_english_in_it(reading: Reader, locale: str) -> None:
+def test_the_chinese_frame_of_the_board_has_no_english_in_it(reading: Reader, people: People, locale: str) -> None:
     with reading(locale):
-        said = texts(layout())
+        said = texts(layout(people.rosa))
         headings = "".join(str(one["headerName"]) for one in board.columns())
     english = [
         letter for letter in said.replace("I-0127", "").replace("N", "") + headings if "a" <= letter.lower() <= "z"
@@ -138,7 +139,19 @@ def test_the_chinese_frame_of_the_board_has_no_english_in_it(reading: Reader, lo
     assert bool(english) == (locale == "en")
 
 
-def test_unknown_arguments_in_the_address_do_no_harm(reading: Reader) -> None:
+def test_unknown_arguments_in_the_address_do_no_harm(reading: Reader, people: People) -> None:
     with reading("en"):
-        frame = layout(day="<yesterday>", lon="east", lat="1e999999", nonsense="1", new="2")
+        frame = layout(people.rosa, day="<yesterday>", lon="east", lat="1e999999", nonsense="1", new="2")
     assert next(one for one in every(frame) if getattr(one, "id", "") == "incidents-report").hidden
+
+
+def test_what_is_typed_is_kept_for_its_writer_in_every_field_of_the_form(reading: Reader, people: People) -> None:
+    with reading("en"):
+        frame = layout(people.rosa, new="1")
+    fields = {one.id: one for one in every(frame) if "value" in getattr(one, "_prop_names", ())}
+    form = {f"incidents-report-{name}" for name in report.BLANK}
+    assert form <= fields.keys()
+    assert {(fields[name].persistence, fields[name].persistence_type) for name in form} == {
+        (f"{people.rosa.id}/report", "session")
+    }
+    assert {name: fields[f"incidents-report-{name}"].value for name in report.BLANK} == report.BLANK

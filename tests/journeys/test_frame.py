@@ -1,0 +1,76 @@
+"""The top bar is the same on every page: its clock runs and it is live, whatever the role may see."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.journeys.conftest import DESK, PHONE, TABLET, Running, started
+from tests.journeys.screens import live
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One for all journeys here: they only look."""
+    yield from started(tmp_path_factory)
+
+
+@pytest.mark.parametrize(("account", "path"), [("guard", "/help"), ("auditor", "/audit"), ("admin", "/help")])
+def test_the_clock_runs_for_those_who_may_not_see_the_cockpit(
+    demo: Running, open_as: OpenAs, locale: str, account: str, path: str
+) -> None:
+    page = live(open_as(account, DESK, path, locale))
+    clock = page.locator("#shell-clock")
+    expect(clock).to_have_text(re.compile(r"^\d\d:\d\d:\d\d$"))
+    expect(clock).not_to_have_text(clock.inner_text())
+    expect(page.locator("html")).to_have_attribute("lang", locale[:2])
+    expect(page.locator("#shell-crumb")).to_contain_text("街道" if account == "guard" else "下城区")
+    expect(page.locator("#shell-desk")).to_be_hidden()
+
+
+def test_a_page_costs_no_callback_for_its_frame(demo: Running, open_as: OpenAs) -> None:
+    page = live(open_as("guard", DESK, "/help"))
+    asked: list[str] = []
+
+    def count(request: Request) -> None:
+        if "_dash-update-component" in request.url:
+            asked.append(request.post_data_json["output"])
+
+    page.on("request", count)
+    page.reload()
+    expect(live(page).locator("#help kbd").first).to_be_visible()
+    assert asked == ["shell-content.children"]
+
+
+def test_sound_once_turned_on_stays_on_for_the_shift(demo: Running, open_as: OpenAs, locale: str) -> None:
+    rosa = live(open_as("officer", DESK, "/help", locale))
+    sound = rosa.locator("#shell-sound")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    rosa.click("#shell-rail a[href='/warnings']")
+    expect(rosa.locator("#warnings-list")).to_be_visible()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    rosa.reload()
+    rosa.click("#warnings h1")  # any gesture will do, a browser sounds for nothing less
+    expect(sound).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+def test_the_top_bar_fits_also_while_the_line_is_down(
+    demo: Running, open_as: OpenAs, locale: str, size: tuple[int, int]
+) -> None:
+    page = live(open_as("street_officer", size, "/warnings", locale))
+    page.add_init_script("delete window.SharedWorker")  # its requests cannot be cut off; the page's own can
+    page.route("**/api/stream*", lambda route: route.abort())
+    page.reload()
+    expect(page.locator("#shell-live")).to_have_attribute("data-state", "down")
+    expect(page.locator("#shell-clock")).to_have_text(re.compile(r"\d"))
+    bar = page.locator("header.top")
+    assert bar.evaluate("bar => bar.scrollWidth") <= size[0]
+    for button in bar.locator("button:visible, summary:visible").all():
+        box = button.bounding_box()
+        assert box and box["height"] >= 44 and box["x"] + box["width"] <= size[0], button.inner_text()
