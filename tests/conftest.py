@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
@@ -18,6 +19,7 @@ from data_access.demo.build import FIRST_MINUTE, Secrets, build
 from data_access.demo.district import District
 from data_access.embedded import Embedded
 from data_access.scope import SETTINGS
+from entrypoints.settings import Settings
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People, add_xia, read_people
 
@@ -160,3 +162,40 @@ def morning(database: Database, district: District, people: People) -> Morning:
 @pytest.fixture
 def shared_morning(shared_database: Database, district: District, people: People) -> Morning:
     return Morning(shared_database, people, district.watched)
+
+
+# The whole web application in this process
+
+SECRET = "a secret of the tests, long enough to be one"
+
+
+@pytest.fixture(scope="session")
+def whole_app(server: Embedded, clone: Callable[[], Database], tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Made once: Dash hands its callbacks out to the first application that asks."""
+    import app as front_door
+    from entrypoints.web import make_server
+
+    settings = Settings(server.url("postgres"), tmp_path_factory.mktemp("data"), SECRET, f"k001:{'78' * 32}", "61" * 32)
+    made = make_server(settings, front_door.front())
+    made.extensions["cockpit_callbacks"] = _callbacks_of(made)
+    return made
+
+
+def _callbacks_of(made: Flask) -> object:
+    """The registered callbacks, as the gate knows them."""
+    checks = made.before_request_funcs[None]
+    return next(check.__self__.registered() for check in checks if hasattr(check, "__self__"))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def app(whole_app: Flask, database: Database) -> Flask:
+    """The application on the test's own district."""
+    whole_app.extensions["cockpit"] = database
+    return whole_app
+
+
+@pytest.fixture
+def shared_app(whole_app: Flask, shared_database: Database) -> Flask:
+    """The application on the module's district."""
+    whole_app.extensions["cockpit"] = shared_database
+    return whole_app

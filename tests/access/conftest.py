@@ -8,10 +8,7 @@ from sqlalchemy import text
 
 from cockpit.access import Actor
 from data_access.database import Database
-from tests.entrypoints.conftest import app, shared_app, whole_app
 from tests.entrypoints.visitors import Visitor
-
-__all__ = ["app", "shared_app", "whole_app"]
 
 
 @pytest.fixture(scope="module")

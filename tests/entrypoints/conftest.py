@@ -1,52 +1,16 @@
 """The whole web application in this process, and visitors who knock at it."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from data_access.database import Database
-from data_access.embedded import Embedded
-from entrypoints.settings import Settings
 from tests.entrypoints.served import Demo, Served, free_port, running
 from tests.entrypoints.visitors import Visitor
 from tests.people import People
-
-SECRET = "a secret of the tests, long enough to be one"
-
-
-@pytest.fixture(scope="session")
-def whole_app(server: Embedded, clone: Callable[[], Database], tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Made once: Dash hands its callbacks out to the first application that asks."""
-    import app as front_door
-    from entrypoints.web import make_server
-
-    settings = Settings(server.url("postgres"), tmp_path_factory.mktemp("data"), SECRET, f"k001:{'78' * 32}", "61" * 32)
-    made = make_server(settings, front_door.front())
-    made.extensions["cockpit_callbacks"] = _callbacks_of(made)
-    return made
-
-
-def _callbacks_of(made: Flask) -> object:
-    """The registered callbacks, as the gate knows them."""
-    checks = made.before_request_funcs[None]
-    return next(check.__self__.registered() for check in checks if hasattr(check, "__self__"))  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def app(whole_app: Flask, database: Database) -> Flask:
-    """The application on the test's own district."""
-    whole_app.extensions["cockpit"] = database
-    return whole_app
-
-
-@pytest.fixture
-def shared_app(whole_app: Flask, shared_database: Database) -> Flask:
-    """The application on the module's district."""
-    whole_app.extensions["cockpit"] = shared_database
-    return whole_app
 
 
 @pytest.fixture
