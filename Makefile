@@ -8,10 +8,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run test journeys lint bench setup dev browser clean
+.PHONY: help run test journeys lint bench bundle bundle-check setup dev browser clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: setup ## set up, then serve the demo district on this machine
 	$(BIN)/python app.py demo --port $(PORT)
@@ -48,5 +48,11 @@ lint: dev ## ruff, mypy, import contracts
 bench: dev ## measure against stated peers; appends to bench/RESULTS.md
 	$(BIN)/python -m bench
 
-clean: ## remove the virtual environment and the demo's data
-	rm -rf $(VENV) instance
+bundle: dev ## write one archive that installs without network; FOR_PYTHON=3.12 FOR_MACHINE=aarch64 for another machine
+	$(BIN)/python -m bin.bundle $(if $(FOR_PYTHON),--python $(FOR_PYTHON)) $(if $(FOR_MACHINE),--machine $(FOR_MACHINE))
+
+bundle-check: ## install the newest bundle with the network shut off, and take the first steps with it
+	$(BIN)/python -m bin.bundle_check
+
+clean: ## remove the virtual environment, the bundles and the demo's data
+	rm -rf $(VENV) instance dist

@@ -152,7 +152,7 @@ def restore(place: Place, file: Path) -> dict[str, Any]:
 
 
 def _must_be_known(found: str) -> None:
-    if found not in schema.revisions():
+    if not schema.knows(found):
         raise BrokenFile(f"it has schema {found}, which is newer than this code")
 
 

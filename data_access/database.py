@@ -70,6 +70,10 @@ class Database:
         self._policies: tuple[int | None, tuple[Policy, ...]] = (None, ())
         self._areas: tuple[int | None, AreaShelf] = (None, AreaShelf({}))
 
+    def close(self) -> None:
+        """Lets go of every connection; whoever asks again gets new ones."""
+        self.engine.dispose()
+
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A transaction of its own; a database that does not answer is a refusal with a way out."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
 from data_access import (
@@ -43,25 +43,37 @@ SUBJECTS = (
     warnings,
 )
 
-__all__ = ["SUBJECTS", "current", "head", "metadata", "migrate"]
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+__all__ = ["SUBJECTS", "current", "head", "knows", "metadata", "migrate", "scripts_after"]
 
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def head() -> str:
     """The revision this code needs."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
+    found = _scripts().get_current_head()
     assert found
     return found
 
 
-def revisions() -> set[str]:
-    """Every revision that this code knows."""
-    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+def knows(revision: str) -> bool:
+    """Whether this code has the migration of that revision; a newer code's is strange to it."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def scripts_after(revision: str | None) -> list[Script]:
+    """The migrations that come after the revision, all of them for an empty database; in the order they are run."""
+    found = _scripts().iterate_revisions("head", revision or "base")
+    return [*found][::-1]
 
 
 def current(connection: Connection) -> str | None:

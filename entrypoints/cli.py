@@ -4,6 +4,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -160,7 +162,9 @@ def worker() -> None:
     from entrypoints.settings import read_settings
     from entrypoints.worker import main as work
 
-    work(read_settings())
+    settings = read_settings()
+    refuse_another_schema()
+    work(settings)
 
 
 @main.command(hidden=True)
@@ -190,31 +194,69 @@ def serve(data: Path) -> None:
 
 def refuse_another_schema() -> None:
     """Serving over a schema that is older or newer than this code would lose data."""
-    from data_access import schema
+    from cockpit.refusals import Unavailable
+    from data_access import schema, upgrades
 
-    database = open_database()
-    with database.connection() as connection:
-        found, wanted = schema.current(connection), schema.head()
-    database.engine.dispose()
-    if found != wanted:
-        raise click.ClickException(
-            f"the database has schema {found}, this code needs {wanted}: run `python app.py migrate`"
-        )
+    try:
+        with closing(open_database()) as database, database.connection() as connection:
+            found = schema.current(connection)
+    except Unavailable:
+        raise click.ClickException("The database does not answer; nothing was started.") from None
+    if why := upgrades.misfit(found):
+        raise click.ClickException(why)
 
 
 @main.command()
-@click.option("--check", is_flag=True, help="only say whether the schema is up to date")
-def migrate(check: bool) -> None:
+@DATA
+@click.option("--check", is_flag=True, help="only say what would be done; the exit code is 0 when that is nothing")
+@click.option("--stopped", is_flag=True, help="web and worker are stopped, whoever else is connected")
+def migrate(data: Path, check: bool, stopped: bool) -> None:
     """Bring the database up to this code's schema."""
-    from data_access import schema
+    from data_access import schema, upgrades
 
-    database = open_database(owner=not check)
-    if not check:
-        schema.migrate(database.engine)
-    with database.connection() as connection:
-        found, wanted = schema.current(connection), schema.head()
-    click.echo(f"schema {found}, this code needs {wanted}")
-    sys.exit(0 if found == wanted else 1)
+    with its_database(data), closing(open_database(owner=not check)) as database:
+        with database.connection() as connection:
+            found = schema.current(connection)
+            must_be_ready(connection, found, stopped or check)
+        if not check:
+            schema.migrate(database.engine)
+            with database.connection() as connection:
+                found = schema.current(connection)
+    click.echo(upgrades.misfit(found) or f"The schema is {found}, as this code needs it.")
+    sys.exit(0 if found == schema.head() else 1)
+
+
+def must_be_ready(connection: Any, found: str | None, stopped: bool) -> None:
+    """Says what is to be done; refuses a newer database, and what must not be done beside a running cockpit."""
+    from data_access import schema, upgrades
+
+    if found is not None and not schema.knows(found):
+        raise click.ClickException(upgrades.misfit(found) or "")
+    for step in upgrades.steps(found):
+        click.echo(str(step))
+    if not stopped and (why := upgrades.hindrance(connection, found)):
+        raise click.ClickException(why)
+
+
+@contextmanager
+def its_database(data: Path) -> Iterator[None]:
+    """With COCKPIT_EMBEDDED=yes the folder's own server, started for as long as it is needed."""
+    from data_access.embedded import Embedded
+    from entrypoints.demo import owners
+
+    if os.environ.get("COCKPIT_EMBEDDED") != "yes" or "COCKPIT_DATABASE_URL" in os.environ:
+        yield
+        return
+    embedded = Embedded(data.resolve())
+    ran = embedded.alive()
+    embedded.start()
+    try:
+        find_database(data)
+        os.environ.update(owners(os.environ, embedded))
+        yield
+    finally:
+        if not ran:
+            embedded.stop()
 
 
 @main.command()

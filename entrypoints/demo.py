@@ -120,17 +120,17 @@ def serve(demo: Demo, embedded: Embedded) -> int:
 
 
 def serve_embedded(data: Path, port: int) -> int:
-    """Serve the embedded database of the folder, migrated, with worker and web under one supervisor."""
+    """Serve the embedded database of the folder, with worker and web under one supervisor; the schema must fit."""
     print("The embedded database has no replica and no point-in-time recovery: back it up.", file=sys.stderr)
     demo = Demo(data, port, simulator=False)
     data.mkdir(parents=True, exist_ok=True)
     embedded = Embedded(data)
     embedded.start()
     environment = environment_of(demo, embedded)
-    migrated = subprocess.run([sys.executable, APP, "migrate"], env=owners(environment, embedded), check=False)
-    if migrated.returncode:
+    fits = subprocess.run([sys.executable, APP, "migrate", "--check"], env={**os.environ, **environment}, check=False)
+    if fits.returncode:
         embedded.stop()
-        return migrated.returncode
+        return fits.returncode
     return supervise(children(demo, environment), embedded, lambda: wait_for(demo.url + "/readyz"))
 
 

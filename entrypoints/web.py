@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import api, field, gate, patience, public, refused, reports, sign_in, static_files
+from entrypoints import api, doors, field, gate, patience, public, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.settings import Settings
@@ -49,7 +49,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
     by_path = {page.path: page.act for page in front.pages}
-    door = gate.Gate(policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
+    door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
     door.install(app)
     dash = _dash(app, front)
     dash._setup_server()
@@ -61,22 +61,6 @@ def make_server(settings: Settings, front: Front) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     return app
-
-
-HEALTH = ("api.alive", "api.ready")
-
-
-def policy_of(doors: Sequence[str]) -> dict[str, str]:
-    """The policy of every plain route; a door that this process does not serve is closed, like a path nobody serves."""
-    by_door = {
-        "staff": {**gate.DASH_POLICY, **reports.POLICY},
-        "field": field.POLICY,
-        "api": api.POLICY,
-        "public": public.POLICY,
-    }
-    closed = [endpoint for door, routes in by_door.items() if door not in doors for endpoint in routes]
-    found = {**sign_in.POLICY, **field.POLICY, **api.POLICY, **public.POLICY, **reports.POLICY}
-    return found | {endpoint: gate.CLOSED for endpoint in closed if endpoint not in HEALTH}
 
 
 def served(dash: Dash) -> dict[str, Any]:

@@ -12,6 +12,7 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
+while_serving = "stop first"  # or "safe" beside the version before: it only adds what that version does not read
 
 
 def upgrade() -> None:

@@ -12,7 +12,7 @@ from cockpit.incidents import Kind, Source
 from data_access.database import Database
 from entrypoints import gate
 from entrypoints.at_hand import home_of
-from entrypoints.web import policy_of
+from entrypoints.doors import policy_of
 from pages import PAGES
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning

@@ -13,6 +13,7 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+while_serving = "safe"  # there is nothing yet that could be served
 
 
 def upgrade() -> None:

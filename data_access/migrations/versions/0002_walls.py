@@ -9,6 +9,7 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+while_serving = "stop first"
 
 OF_SCOPE = ("household", "residence", "warning")
 TOLD = ("audit_entry", "look_entry", "change")
