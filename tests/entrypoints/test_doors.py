@@ -63,7 +63,7 @@ def test_a_machine_in_front_has_no_door_but_the_public_one(serving: Serving, peo
     for method, path in [*found, *(("GET", page) for page in STAFF)]:
         for visitor in (stranger, rosa):
             status = status_of(visitor.client.open(path, method=method))
-            open_to_all = path in HEALTH or path.startswith((*FILES, "/p/"))
+            open_to_all = path in HEALTH or path.startswith((FILES, "/p/"))
             assert status == (200 if open_to_all else 404), (method, path)
 
 
