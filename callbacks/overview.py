@@ -13,8 +13,6 @@ from data_access import feed
 from pages import charts, map, overview
 from pages.incidents import detail
 
-PLACE_KINDS = ("pharmacy", "compound", "site", "hospital")
-
 
 @answers("see_cockpit", Output("overview-data", "data"), Input("overview-data", "id"))
 def first_data(_: str | None) -> dict[str, Any]:
@@ -47,7 +45,7 @@ def base_map(area: str | None) -> tuple[Any, Any]:
     with open_work() as work:
         code = area or work.by.area
         figures.must_see(work, code)
-        deck = map.deck(list(work.areas.known.values()), code, places=PLACE_KINDS)
+        deck = map.deck(list(work.areas.known.values()), code, places=tuple(overview.PLACE_LAYERS))
         return deck, map.focus_on(work.areas.get(code), force=bool(area))
 
 

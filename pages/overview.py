@@ -3,11 +3,13 @@
 from typing import Any
 
 from dash import dcc, html
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.figures import Figure
 from cockpit.incidents import Incident
 from cockpit.places import PlaceKind
+from cockpit.texts import N_
 from pages import charts
 from pages.map import Chip, frame
 from pages.parts import empty, loading
@@ -22,6 +24,18 @@ FIGURES = (
     ("overdue", "cases"),
     (Figure.INCIDENTS_CLOSED, "cases"),
 )
+
+PLACE_LAYERS = {
+    PlaceKind.PHARMACY: N_("Pharmacies"),
+    PlaceKind.COMPOUND: N_("Compounds"),
+    PlaceKind.BUILDING: N_("Buildings"),
+    PlaceKind.PARK: N_("Parks"),
+    PlaceKind.COMPLEX: N_("Complexes"),
+    PlaceKind.SITE: N_("Building sites"),
+    PlaceKind.HOSPITAL: N_("Hospitals"),
+    PlaceKind.HEALTH_CENTRE: N_("Health centres"),
+    PlaceKind.STATION: N_("Metro stations"),
+}
 
 
 def figure_words(name: str) -> str:
@@ -64,10 +78,7 @@ def chips() -> list[Chip]:
         Chip("incident", _("Incidents")),
         Chip("warning", _("Warnings")),
         Chip("team", _("Teams"), on=False),
-        Chip(f"place:{PlaceKind.PHARMACY}", _("Pharmacies"), on=False),
-        Chip(f"place:{PlaceKind.COMPOUND}", _("Compounds"), on=False),
-        Chip(f"place:{PlaceKind.SITE}", _("Building sites"), on=False),
-        Chip(f"place:{PlaceKind.HOSPITAL}", _("Hospitals"), on=False),
+        *(Chip(f"place:{kind}", gettext(says), on=False) for kind, says in PLACE_LAYERS.items()),
     ]
 
 

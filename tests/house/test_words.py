@@ -72,3 +72,10 @@ def test_translations_keep_the_facts_of_their_sentence() -> None:
 
 def test_every_refusal_that_says_more_than_no_has_its_own_words() -> None:
     assert refusals.Refusal.says
+
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?(]|[,;:!?)][\u4e00-\u9fff]")
+
+
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    assert [translated for translated in chinese().values() if HALF_WIDTH.search(translated)] == []
