@@ -1,11 +1,11 @@
 """Small charts as SVG pictures drawn in Python: no script, no plotting library, sharp at any size."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from urllib.parse import quote
 
-from cockpit.warnings import Evidence
+from cockpit.warnings import Evidence, Reading
 
 INK = {"line": "#ff5a52", "band": "#3a4650", "limit": "#ffb020", "axis": "#2a333c", "text": "#9aa7b3"}
 
@@ -34,17 +34,32 @@ def evidence(shown: Evidence, limit_words: str, band_words: str, width: float = 
     top = max(shown.rule.threshold * 1.25, *(one.count for one in shown.series), 1) * 1.12
     plot = _Plot(first, last, top, width, height)
     limit = plot.y(shown.rule.threshold)
-    points = " ".join(f"{plot.x(one.at):.1f},{plot.y(one.count):.1f}" for one in shown.series)
     return picture(
         _band(shown, plot, band_words)
         + f'<path d="M0 {limit:.1f}H{width:g}" stroke="{INK["limit"]}" stroke-dasharray="4 3"/>'
         + f'<text x="4" y="{limit - 4:.1f}" font-size="10.5" fill="{INK["limit"]}">{escape(limit_words)}</text>'
-        + f'<polyline points="{points}" fill="none" stroke="{INK["line"]}" stroke-width="2"/>'
-        + f'<text x="{width - 4:g}" y="{max(12, plot.y(shown.series[-1].count) - 5):.1f}" font-size="13" font-weight="700"'
+        + "".join(_line(run, plot) for run in unbroken(shown.series, shown.rule.gap))
+        + f'<text x="{width - 4:g}" y="{max(12, min(plot.y(one.count) for one in shown.series[-6:]) - 4):.1f}"'
+        ' font-size="13" font-weight="700"'
         f' text-anchor="end" fill="{INK["line"]}">{shown.series[-1].count}</text>',
         width,
         height,
     )
+
+
+def unbroken(series: Sequence[Reading], gap: timedelta) -> list[list[Reading]]:
+    """The runs of counts without a silence of more than `gap`: nobody knows what was in between."""
+    runs: list[list[Reading]] = []
+    for one in series:
+        if not runs or one.at - runs[-1][-1].at > gap:
+            runs.append([])
+        runs[-1].append(one)
+    return runs
+
+
+def _line(run: Sequence[Reading], plot: "_Plot") -> str:
+    points = " ".join(f"{plot.x(one.at):.1f},{plot.y(one.count):.1f}" for one in run)
+    return f'<polyline points="{points}" fill="none" stroke="{INK["line"]}" stroke-width="2" stroke-linecap="round"/>'
 
 
 class _Plot:
