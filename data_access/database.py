@@ -73,7 +73,11 @@ class Database:
         """A transaction of its own; a database that does not answer is a refusal with a way out."""
         try:
             with self._connected() as connection, connection.begin():
-                yield connection
+                try:
+                    yield connection
+                except Unavailable:
+                    connection.invalidate()  # it may still be answering a question that nobody waits for
+                    raise
                 connection.info[ANSWERED] = monotonic()
         except (OperationalError, InterfaceError, PoolExhausted) as error:
             raise Unavailable() from error
@@ -97,6 +101,10 @@ class Database:
         except DBAPIError:
             connection.close()
             return self.engine.connect()
+        except BaseException:  # whoever waited for it has lost patience: its answer would come to somebody else
+            connection.invalidate()
+            connection.close()
+            raise
 
     @contextmanager
     def work(self, by: Actor, *, at: datetime | None = None) -> Iterator[Work]:

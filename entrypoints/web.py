@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import api, field, gate, refused, sign_in, static_files
+from entrypoints import api, field, gate, patience, refused, sign_in, static_files
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.at_hand import actor
@@ -42,6 +42,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
     _languages(app, settings)
+    patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)

@@ -1,0 +1,28 @@
+"""How long a request waits for a database that neither answers nor refuses: then it says so and lets go.
+
+Without it one frozen database would hold every page, and every connection, for as long as it is frozen.
+"""
+
+import gevent
+from flask import Flask, g, request
+
+from cockpit.refusals import Unavailable
+
+PATIENCE = 6.0  # seconds of machine time
+NO_HURRY = {"api.imports"}  # a file of 200 MB on its way in; a stream is not waited for, it begins at once
+
+
+def install(app: Flask) -> None:
+    app.before_request(begin)
+    app.teardown_request(end)
+
+
+def begin() -> None:
+    if request.endpoint not in NO_HURRY:
+        g.patience = gevent.Timeout.start_new(PATIENCE, Unavailable())
+
+
+def end(_: BaseException | None) -> None:
+    patience = g.pop("patience", None)
+    if patience is not None:
+        patience.close()
