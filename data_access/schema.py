@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from data_access import (
     accounts,
     areas,
+    backup_runs,
     clock,
     desk,
     feed,
@@ -19,13 +20,30 @@ from data_access import (
     people,
     places,
     policy,
+    pulse,
     teams,
     viewers,
     warnings,
 )
 from data_access.tables import metadata
 
-SUBJECTS = (accounts, areas, clock, desk, feed, figures, incidents, people, places, policy, teams, viewers, warnings)
+SUBJECTS = (
+    accounts,
+    areas,
+    backup_runs,
+    clock,
+    desk,
+    feed,
+    figures,
+    incidents,
+    people,
+    places,
+    policy,
+    pulse,
+    teams,
+    viewers,
+    warnings,
+)
 
 __all__ = ["SUBJECTS", "current", "head", "metadata", "migrate"]
 

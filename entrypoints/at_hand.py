@@ -1,6 +1,7 @@
 """What every plain entrypoint has at hand within a request: the database, and who is acting."""
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from flask import current_app, g
 
@@ -12,6 +13,12 @@ from data_access.work import Work
 
 def database() -> Database:
     found: Database = current_app.extensions["cockpit"]
+    return found
+
+
+def data_dir() -> Path:
+    """The folder of uploads, backups and the audit's anchor."""
+    found: Path = current_app.extensions["cockpit_data_dir"]
     return found
 
 

@@ -21,6 +21,7 @@ THINGS = {
     "account": N_("Account #{id}"),
     "desk": N_("Watch {id} at the desk"),
     "watch": N_("Counts at place #{id}"),
+    "backup": N_("Backup {id}"),
 }
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),

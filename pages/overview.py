@@ -153,7 +153,8 @@ def source_words() -> dict[str, Any]:
     down = _("Not live: catching up as soon as the line is back")
     return {
         "live": {"live": _("Live"), "connecting": _("Connecting"), "down": down},
-        "sources": {"pharmacy": _("Pharmacy counts")},
+        "sources": {"pharmacy": _("Pharmacy counts"), "backup": _("Last good backup")},
+        "backup": {"ago": _("{hours} h ago"), "none": _("none yet"), "missing": _("none for {hours} h")},
         "no_source": _("No source watches this area."),
         "silent": _("no count from {place} for {minutes} min"),
         "never": _("no count from {place} yet"),
