@@ -51,7 +51,10 @@
     const mine = desk.data.sources.filter((place) => desk.area.length <= 6 || place.area.some((code) => code && code.startsWith(desk.area)));
     const kinds = [...new Set(mine.map((place) => place.kind))];
     const now = Cockpit.now();
-    const rows = kinds.flatMap((kind) => sourceRows(kind, mine.filter((place) => place.kind === kind), now));
+    const rows = kinds.flatMap((kind) => {
+      const ones = mine.filter((place) => place.kind === kind);
+      return kind === "backup" ? [backupRow(ones[0], now)] : sourceRows(kind, ones, now);
+    });
     if (!rows.length) rows.push(words("p", "empty", desk.data.words.no_source));
     element("overview-freshness").replaceChildren(...rows);
   }
@@ -65,6 +68,17 @@
       words("span", silent.length ? "warn" : "", last ? desk.data.words.ago.replace("{span}", Cockpit.span(now - last)) : "–"),
     );
     return [row, ...silent.slice(0, 2).map((place) => words("p", "fresh warn", silence(place, now)))];
+  }
+
+  /* Whole hours: a backup is made once a day. What came after the last good one lies in no backup: red when that is late. */
+  function backupRow(backup, now) {
+    const age = now - Date.parse(backup.at);
+    const late = age > backup.limit * 1000;
+    const says = desk.data.words.backup[backup.good ? "ago" : late ? "missing" : "none"].replace("{hours}", Math.floor(age / 3600000));
+    const row = words("p", late ? "fresh red" : "fresh", "");
+    row.dataset.source = "backup";
+    row.append(words("span", "", (late ? "▲ " : "") + desk.data.words.sources.backup), words("span", "", says));
+    return row;
   }
 
   function silence(place, now) {

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
+from cockpit.backup_runs import as_source
 from cockpit.clock import local_day_start
 from cockpit.refusals import NotFound
 
@@ -48,8 +49,15 @@ def must_see(work: "Work", area: str) -> None:
 
 @allowed_to("see_cockpit")
 def sources(work: "Work", area: str) -> list[dict[str, Any]]:
-    """Every watched place of the area with its last count's instant and the silence (s) after which it has no data."""
+    """Every watched place of the area with its last count's instant and the silence (s) after which it has no data.
+
+    To whom it may concern, the last good backup is one of them.
+    """
     must_see(work, area)
+    return _watched(work, area) + (as_source(work) if work.by.may("see_backups") else [])
+
+
+def _watched(work: "Work", area: str) -> list[dict[str, Any]]:
     return [
         {
             "kind": place.kind.value,

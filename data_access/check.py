@@ -53,14 +53,15 @@ def check(database: Database, data_dir: Path) -> Report:
     with database.connection() as connection:
         # One snapshot: a counter and its facts must be of the same moment while others go on working.
         connection.execute(text("set transaction isolation level repeatable read, read only"))
-        line = _schema(schema.current(connection))
+        found = schema.current(connection)
+        line = schema_line(found)
         if not line.ok:
             return Report((line,))
         with scope.reading(connection):
             return Report((line, *_lines(connection, database, data_dir / anchor.FILE)))
 
 
-def _schema(found: str | None) -> Line:
+def schema_line(found: str | None) -> Line:
     figures_of = {"found": found or "-", "needed": schema.head()}
     if found == schema.head():
         return Line("schema", True, N_("The schema is {found}, as this code needs it."), figures_of)
@@ -69,7 +70,7 @@ def _schema(found: str | None) -> Line:
 
 def _lines(connection: Connection, database: Database, anchor_file: Path) -> Iterator[Line]:
     machine, audit_key = datetime.now(UTC), database.keys.audit
-    yield _clock(connection, machine, database.zone)
+    yield clock_line(connection, machine, database.zone)
     yield _worker(connection, machine)
     yield _queue(connection, machine)
     yield _chain(connection, audit_key, "audit", feed.audit_entry)
@@ -78,7 +79,7 @@ def _lines(connection: Connection, database: Database, anchor_file: Path) -> Ite
     yield _counters(connection)
 
 
-def _clock(connection: Connection, machine: datetime, zone: ZoneInfo) -> Line:
+def clock_line(connection: Connection, machine: datetime, zone: ZoneInfo) -> Line:
     now = (clock.read(connection) or real(machine)).district(machine)
     newest = connection.execute(text("select max(district_at) from change")).scalar()
     told = {"now": _shown(now, zone), "newest": _shown(newest, zone) if newest else "-"}

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+SLOW = "slow"  # the queue of what may take long: nobody waits for it, and it makes no queue old
 SILENT_AFTER = timedelta(seconds=20)  # of a worker that gives a sign of life every 5 s
 
 # A job without a time of its own is due from the moment it was put into the queue.
 OLDEST_DUE = text(
     "select min(coalesce(scheduled_at, (select min(e.at) from procrastinate_events e where e.job_id = j.id)))"
     " from procrastinate_jobs j where status in ('todo', 'doing') and (scheduled_at is null or scheduled_at <= :machine)"
+    f" and queue_name <> '{SLOW}'"
 )
 LEFT_LYING = (
     "status = 'doing' and (worker_id is null or exists"

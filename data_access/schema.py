@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from data_access import (
     accounts,
     areas,
+    backup_runs,
     clock,
     desk,
     emergency,
@@ -20,6 +21,7 @@ from data_access import (
     people,
     places,
     policy,
+    pulse,
     teams,
     viewers,
     warnings,
@@ -29,6 +31,7 @@ from data_access.tables import metadata
 SUBJECTS = (
     accounts,
     areas,
+    backup_runs,
     clock,
     desk,
     emergency,
@@ -38,6 +41,7 @@ SUBJECTS = (
     people,
     places,
     policy,
+    pulse,
     teams,
     viewers,
     warnings,

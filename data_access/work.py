@@ -24,6 +24,7 @@ from cockpit.warnings import EarlyWarning
 from data_access import feed
 from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
+from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
@@ -73,6 +74,10 @@ class Work:
     @cached_property
     def alarms(self) -> AlarmShelf:
         return AlarmShelf(self.connection)
+
+    @cached_property
+    def backup_runs(self) -> BackupRunShelf:
+        return BackupRunShelf(self.connection)
 
     @cached_property
     def desk(self) -> DeskShelf:

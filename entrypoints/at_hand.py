@@ -1,10 +1,11 @@
 """What every plain entrypoint has at hand within a request: the database, and who is acting."""
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from flask import current_app, g
 
-from cockpit.access import Actor
+from cockpit.access import Actor, may
 from cockpit.refusals import NotSignedIn
 from data_access.database import Database
 from data_access.work import Work
@@ -12,6 +13,12 @@ from data_access.work import Work
 
 def database() -> Database:
     found: Database = current_app.extensions["cockpit"]
+    return found
+
+
+def data_dir() -> Path:
+    """The folder of uploads, backups and the audit's anchor."""
+    found: Path = current_app.extensions["cockpit_data_dir"]
     return found
 
 
@@ -32,5 +39,5 @@ HOMES = {"police": "/field", "enforcement": "/field", "volunteer": "/field", "au
 
 
 def home_of(role: str) -> str:
-    """The first page of a role."""
-    return HOMES.get(role, "/")
+    """The first page of a role: one that it may open."""
+    return HOMES.get(role) or ("/" if may(role, "see_cockpit") else "/help")

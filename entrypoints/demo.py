@@ -49,6 +49,7 @@ ACCOUNTS = [
 ]
 WEB_WORKERS = 2
 APP_ROLE, APP_PASSWORD = "cockpit_app", "COCKPIT_APP_PASSWORD"
+SERVES = "/healthz"  # what is late or missing besides, /readyz says: no reason not to serve
 APP = str(Path(__file__).parent.parent / "app.py")
 
 
@@ -131,7 +132,7 @@ def serve_embedded(data: Path, port: int) -> int:
     if fits.returncode:
         embedded.stop()
         return fits.returncode
-    return supervise(children(demo, environment), embedded, lambda: wait_for(demo.url + "/readyz"))
+    return supervise(children(demo, environment), embedded, lambda: wait_for(demo.url + SERVES))
 
 
 def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
@@ -223,7 +224,7 @@ def note_url(demo: Demo) -> None:
 
 
 def say_ready(demo: Demo) -> None:
-    wait_for(demo.url + "/readyz")
+    wait_for(demo.url + SERVES)
     known = json.loads((demo.data / "demo.json").read_text(encoding="utf-8"))
     print(f"accounts: {' '.join(known['accounts'])}", flush=True)
     print(f"password: {known['accounts']['officer']}", flush=True)

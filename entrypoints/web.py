@@ -40,6 +40,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.secret_key = settings.secret_key
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.secure)
     app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
+    app.extensions["cockpit_data_dir"] = settings.data_dir
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too

@@ -18,10 +18,12 @@ from typing import Any
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from cockpit import desk, dispatch
+from cockpit.backup_runs import Outcome
 from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
+from entrypoints.backups import Backups, scheduled
 from entrypoints.settings import Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
@@ -80,6 +82,13 @@ def _add_chores(app: App, database: Database) -> None:
         told("expire", lambda: _expire(database))
 
 
+def _add_backups(app: App, backups: Backups) -> None:
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="back_up", queue=jobs.SLOW, queueing_lock="back_up", lock="back_up")
+    def back_up(timestamp: int) -> None:
+        told("back_up", lambda: _back_up(backups))
+
+
 def when_due(database: Database, task: str, due: str, use_case: Callable[..., Any], **args: Any) -> None:
     """Do it as the cockpit itself; when the district's clock is not there yet (it was moved), wait on.
 
@@ -128,6 +137,14 @@ def _expire(database: Database) -> None:
         log.info("expired: %s", gone)
 
 
+def _back_up(backups: Backups) -> None:
+    run = backups.look()
+    if run and run.outcome is Outcome.GOOD:
+        log.info("backup: %s, %d bytes", run.file, run.size)
+    elif run:
+        log.error("backup failed: %s", run.says)
+
+
 def told(name: str, chore: Callable[[], None]) -> None:
     """A chore that fails says so and is over: it comes again with the next minute anyhow."""
     try:
@@ -172,6 +189,7 @@ class Worker:
         if not await asyncio.to_thread(self._answers):
             return
         app = make_app(self.database)
+        _add_backups(app, scheduled(self.database, self.anchor_file.parent))
         with suppress(asyncio.CancelledError):
             try:
                 async with app.open_async():

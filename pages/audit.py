@@ -22,6 +22,7 @@ THINGS = {
     "desk": N_("Watch {id} at the desk"),
     "emergency": N_("Emergency #{id}"),
     "watch": N_("Counts at place #{id}"),
+    "backup": N_("Backup {id}"),
 }
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),

@@ -152,7 +152,8 @@ def list_words() -> dict[str, Any]:
 
 def source_words() -> dict[str, Any]:
     return {
-        "sources": {"pharmacy": _("Pharmacy counts")},
+        "sources": {"pharmacy": _("Pharmacy counts"), "backup": _("Last good backup")},
+        "backup": {"ago": _("{hours} h ago"), "none": _("none yet"), "missing": _("none for {hours} h")},
         "no_source": _("No source watches this area."),
         "silent": _("no count from {place} for {minutes} min"),
         "never": _("no count from {place} yet"),

@@ -48,6 +48,8 @@ SENTENCES = {
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),
     "signed_out": N_("{who} signed out"),
+    "backed_up": N_("A backup was made"),
+    "backup_failed": N_("A backup failed"),
 }
 PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}

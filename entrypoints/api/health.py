@@ -1,5 +1,6 @@
-"""Whether the process lives (/healthz), and whether it can serve (/readyz)."""
+"""Whether the process lives (/healthz), and whether one can rely on it (/readyz)."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -7,11 +8,14 @@ from pathlib import Path
 import gevent
 import pydeck
 from flask import Response, jsonify
+from flask_babel import gettext
 
 from cockpit.refusals import NotFound, Unavailable
-from data_access import schema
+from data_access import readiness, schema
+from data_access.check import Line
 from entrypoints.api import blueprint
-from entrypoints.at_hand import database
+from entrypoints.at_hand import data_dir, database
+from entrypoints.refused import RETRY_AFTER
 
 BUNDLE = Path(pydeck.__file__).parent / "nbextension" / "static" / "index.js"
 BUNDLE_VERSION = version("pydeck")
@@ -38,11 +42,19 @@ def version_of_code() -> str:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    with gevent.Timeout(PATIENCE, Unavailable()), database().connection() as connection:
-        found = schema.current(connection)
-    if found != needed_schema():
-        return Response(f"the database has schema {found}, this code needs {needed_schema()}\n", status=503)
-    return jsonify(ready=True)
+    """200, or 503 with the list of what is wrong: a sentence each, for people and for whatever watches."""
+    with gevent.Timeout(PATIENCE, Unavailable()):
+        found = readiness.wrong(database(), data_dir())
+    return not_ready(found) if found else jsonify(ready=True)
+
+
+def not_ready(found: Sequence[Line]) -> Response:
+    wrong = [{"name": line.name, "says": gettext(line.sentence).format(**line.figures)} for line in found]
+    problem = {"type": "urn:cockpit:NotReady", "title": wrong[0]["says"], "detail": "", "kind": "NotReady"}
+    response = jsonify(problem | {"status": 503, "ready": False, "wrong": wrong})
+    response.status_code, response.mimetype = 503, "application/problem+json"
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
 
 
 @blueprint.get("/vendor/pydeck-<number>.js")

@@ -27,6 +27,13 @@ def test_the_demo_has_somebody_of_every_role(actors: dict[str, Actor]) -> None:
     assert {one.role for one in actors.values()} == matrix()["roles"].keys() - NOT_PERSONS
 
 
+def test_the_first_page_of_every_role_is_one_that_it_may_open(
+    visitors: dict[str, Visitor], actors: dict[str, Actor]
+) -> None:
+    for name, visitor in visitors.items():
+        assert status_of(visitor.get(home_of(actors[name].role))) == 200, name
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_opens_for_whose_role_may_and_for_nobody_else(
     visitors: dict[str, Visitor], actors: dict[str, Actor], shared_app: Flask, page: Any

@@ -33,9 +33,10 @@ def test_ready_is_ready(stranger: Visitor) -> None:
 def test_a_database_of_another_schema_is_not_ready(app: Flask, database: Database) -> None:
     with database.connection() as connection:
         connection.execute(text("update alembic_version set version_num = 'older'"))
-    answer = Visitor(app).get("/readyz")
-    assert answer.status_code == 503
-    assert f"older, this code needs {schema.head()}" in answer.text
+    answer = Visitor(app).get("/readyz?lang=en")
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    wrong = f"The schema is older, this code needs {schema.head()}: run migrate."
+    assert (answer.json["title"], answer.json["wrong"]) == (wrong, [{"name": "schema", "says": wrong}])
 
 
 @pytest.fixture

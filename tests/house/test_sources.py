@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 30
+ASKS_THE_DATABASE = {"data_access/readiness.py": "compares the two clocks, and stamps nothing with it"}
 SQL_CLOCK = re.compile(r"\b(now\(\)|current_(timestamp|date|time)\b|(clock|statement)_timestamp|localtimestamp)", re.I)
 
 
@@ -49,7 +50,7 @@ def test_no_statement_asks_the_database_for_the_time(path: Path) -> None:
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
-    assert [text for text in words if SQL_CLOCK.search(text)] == []
+    assert named(path) in ASKS_THE_DATABASE or [text for text in words if SQL_CLOCK.search(text)] == []
     assert "func.now" not in {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
 
 
