@@ -34,10 +34,11 @@ BEGIN = text(
 
 @dataclass(frozen=True)
 class Keys:
-    """`field` seals personal fields (key id -> key), `audit` chains the audit."""
+    """`field` seals personal fields (key id -> key), `audit` chains the audit, `index` finds people by tokens."""
 
     field: dict[bytes, bytes]
     audit: bytes
+    index: bytes
 
 
 # An own server may live in another zone; instants are UTC wherever they are written down.
@@ -118,7 +119,9 @@ class Database:
         moment = (at or clock.district(machine)).astimezone(UTC)
         rules = Rules(self._versions(connection, row.policies), moment)
         known = self._known_areas(connection, row.grids)
-        return Work(connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit)
+        return Work(
+            connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit, self.keys.index
+        )
 
     def _versions(self, connection: Connection, count: int) -> tuple[Policy, ...]:
         """Rows are only ever added, so their count is what changes; the highest id may be seen before a lower one."""

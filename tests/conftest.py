@@ -19,7 +19,7 @@ from data_access.embedded import Embedded
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People, add_xia, read_people
 
-KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32)
+KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32, b"i" * 32)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "four walls and a pharmacy"
 SCALE = 0.002

@@ -23,7 +23,9 @@ def whole_app(server: Embedded, clone: Callable[[], Database], tmp_path_factory:
     import app as front_door
     from entrypoints.web import make_server
 
-    settings = Settings(server.url("postgres"), tmp_path_factory.mktemp("data"), SECRET, f"k001:{'78' * 32}", "61" * 32)
+    settings = Settings(
+        server.url("postgres"), tmp_path_factory.mktemp("data"), SECRET, f"k001:{'78' * 32}", "61" * 32, "69" * 32
+    )
     made = make_server(settings, front_door.front())
     made.extensions["cockpit_callbacks"] = _callbacks_of(made)
     return made
