@@ -31,7 +31,7 @@ from data_access import feed, schema
 from data_access.database import Database, Keys
 from data_access.embedded import Embedded
 
-KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32)
+KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32, b"i" * 32)
 ZONE = ZoneInfo("Asia/Shanghai")
 ROSA = Actor(1, "officer", "Rosa", "information_officer", "330103")
 AT = datetime(2020, 1, 31, 23, 20, tzinfo=UTC)

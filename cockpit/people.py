@@ -1,9 +1,21 @@
-"""Persons and the households they live in; a household is owned or rented."""
+"""Persons and the households they live in; a household is owned or rented.
 
+What names a person (name, number, phone, door) is sealed at rest and never part of these classes.
+"""
+
+import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cockpit.areas import Spot
+from cockpit.refusals import Invalid, Refusal
+from cockpit.texts import N_
+
+LONGEST_NAME = 60
+DOTS = "·•‧∙⋅・."  # between the parts of a name, each keyboard its own
+DIGITS = "0123456789"
+PHONE_LENGTHS = range(5, 18)  # from a short number to the longest of the world, with 00 before it
 
 
 class Tenure(StrEnum):
@@ -20,3 +32,62 @@ class Household:
     place_id: int
     door: str
     spot: Spot
+
+
+@dataclass(frozen=True)
+class Person:
+    """Lives in the household `since` that day; without a household: has left the district.
+
+    `erased`: the key is destroyed, and with it whatever was sealed under it.
+    """
+
+    id: int
+    born: date
+    household_id: int | None
+    street: str
+    community: str
+    grid: str
+    since: date | None
+    erased: bool = False
+
+
+@dataclass(eq=False)
+class Erased(Refusal):
+    status = 410
+    says = N_("What was kept about this person has been erased.")
+    way_out = N_("It cannot be brought back. Ask the person anew, if that is needed.")
+
+
+def tidy_name(text: str) -> str:
+    """A name as it is kept; refuses what is none."""
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Invalid("name", N_("a name has 1 to 60 characters"))
+    return name
+
+
+def tidy_phone(text: str) -> str:
+    """A phone as it is kept: digits as one dials them here, after a + where it is abroad; refuses what is none."""
+    written = half_width(text).strip()
+    digits = "".join(one for one in written.replace("(0)", "") if one in DIGITS)
+    if len(digits) not in PHONE_LENGTHS or any(one.isalnum() and one not in DIGITS for one in written):
+        raise Invalid("phone", N_("a phone has 5 to 15 digits"))
+    if written.startswith(("+", "00")):
+        abroad = digits.removeprefix("00")
+        return _at_home(abroad[2:]) if abroad.startswith("86") else f"+{abroad}"
+    return _at_home(digits[2:]) if len(digits) == 13 and digits.startswith("86") else digits
+
+
+def _at_home(national: str) -> str:
+    """What follows +86, as it is dialled at home: a mobile as it stands, any other with its 0."""
+    return national if len(national) == 11 and national.startswith("1") else f"0{national}"
+
+
+def same_name(text: str) -> str:
+    """Equal for all ways to write one name: width of letters, blanks, dots between its parts, capitals."""
+    return "".join(one for one in half_width(text).casefold() if one not in DOTS and not one.isspace())
+
+
+def half_width(text: str) -> str:
+    """Letters and digits of a Chinese keyboard as those of any other."""
+    return unicodedata.normalize("NFKC", text)

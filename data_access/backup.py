@@ -29,6 +29,7 @@ from data_access.scope import DEFAULT_RIGHTS, READER
 from data_access.sealed_file import BrokenFile, header_of, open_sealed, seal
 
 APART = ("person_key",)  # tables that a backup leaves out
+PERSON_OF_KEY = "fk_person_key_person_id"
 UPLOADS = "uploads"
 DUMP, MANIFEST, KEYS = "database.dump", "manifest.json", "keys.dump"
 
@@ -173,13 +174,29 @@ def _restored(place: Place, folder: Path, fresh: str, keys: Path | None) -> None
     url = place.target.set(database=fresh)
     _pg_restore(url, folder / DUMP, folder / "wanted")
     if keys:
-        _pg_restore(url, keys, folder / "wanted")
+        _restore_keys(url, keys, folder)
     with _engine(url).begin() as connection:
         for statement in DEFAULT_RIGHTS:
             connection.execute(text(statement))
         retention.replay_ledger(connection, place.folder / retention.FILE)
         heads = anchor.heads(connection)
     anchor.append_restore(place.folder / anchor.FILE, heads, datetime.now(UTC))
+
+
+def _restore_keys(url: URL, keys: Path, folder: Path) -> None:
+    """The newest keys may know persons whom an older backup does not: those keys open nothing, and go."""
+    with _engine(url).connect() as connection:
+        connection.execute(text(f"alter table person_key drop constraint {PERSON_OF_KEY}"))
+    _pg_restore(url, keys, folder / "wanted")
+    with _engine(url).connect() as connection:
+        connection.execute(
+            text("delete from person_key k where not exists (select from person p where p.id = k.person_id)")
+        )
+        connection.execute(
+            text(
+                f"alter table person_key add constraint {PERSON_OF_KEY} foreign key (person_id) references person (id)"
+            )
+        )
 
 
 def _pg_restore(url: URL, dump: Path, wanted: Path) -> None:

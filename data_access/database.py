@@ -36,10 +36,11 @@ BEGIN = text(CLOCK.format(more=f", {scope.SET}"))
 
 @dataclass(frozen=True)
 class Keys:
-    """`field` seals personal fields (key id -> key), `audit` chains the audit."""
+    """`field` seals personal fields (key id -> key), `audit` chains the audit, `index` finds people by tokens."""
 
     field: dict[bytes, bytes]
     audit: bytes
+    index: bytes
 
 
 # An own server may live in another zone; instants are UTC wherever they are written down.
@@ -135,7 +136,9 @@ class Database:
             kept = rules.get("access", "assignment", by.area).body["after_close"]
             scope.open_assigned(connection, by.team, moment, kept)
         known = self._known_areas(connection, row.grids)
-        return Work(connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit)
+        return Work(
+            connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit, self.keys.index
+        )
 
     def _versions(self, connection: Connection, count: int) -> tuple[Policy, ...]:
         """Rows are only ever added, so their count is what changes; the highest id may be seen before a lower one."""

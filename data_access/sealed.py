@@ -1,38 +1,118 @@
-"""Fields that only the product may read: AES-256-GCM, a random nonce a value, bound to its own cell.
+"""Fields that only the product may read: sealed with a random nonce a value, and bound to their own cell.
 
-Layout of a sealed value: 1 byte format, 4 bytes key id, 12 bytes nonce, cipher text with tag.
+Layout of a sealed value: 1 byte format (which cipher), 4 bytes key id, 12 bytes nonce, cipher text with tag. A cell is
+written `table.column/row id`, so that a value put into another row, column or table does not open.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-FORMAT = b"\x01"
+NONCE, TAG = 12, 16
+Function = Callable[[bytes, bytes, bytes, bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A cipher: the length of a key says which one it is for. Both functions take key, nonce, words and cell."""
+
+    format: bytes
+    key_bytes: int
+    seal: Function
+    open: Function
+
+
+def _aes_seal(key: bytes, nonce: bytes, words: bytes, cell: bytes) -> bytes:
+    return AESGCM(key).encrypt(nonce, words, cell)
+
+
+def _aes_open(key: bytes, nonce: bytes, body: bytes, cell: bytes) -> bytes:
+    return AESGCM(key).decrypt(nonce, body, cell)
+
+
+def _sm4_seal(key: bytes, nonce: bytes, words: bytes, cell: bytes) -> bytes:
+    sealing = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+    sealing.authenticate_additional_data(cell)
+    return sealing.update(words) + sealing.finalize() + sealing.tag
+
+
+def _sm4_open(key: bytes, nonce: bytes, body: bytes, cell: bytes) -> bytes:
+    if len(body) < TAG:
+        raise InvalidTag
+    opening = Cipher(algorithms.SM4(key), modes.GCM(nonce, body[-TAG:])).decryptor()
+    opening.authenticate_additional_data(cell)
+    return opening.update(body[:-TAG]) + opening.finalize()
+
+
+AES = Way(b"\x01", 32, _aes_seal, _aes_open)  # AES-256-GCM
+SM4 = Way(b"\x02", 16, _sm4_seal, _sm4_open)  # SM4-GCM (GB/T 32907), where OpenSSL has it
+BY_FORMAT = {way.format: way for way in (AES, SM4)}
+BY_LENGTH = {way.key_bytes: way for way in (AES, SM4)}
 
 
 @dataclass(frozen=True)
 class Sealer:
-    """`keys` maps a key id of 4 bytes to 32 key bytes, newest first; the newest seals, all open."""
+    """`keys` maps a key id of 4 bytes to a key, newest first; the newest seals, all open."""
 
     keys: dict[bytes, bytes]
 
+    @property
+    def newest(self) -> bytes:
+        return next(iter(self.keys))
+
     def seal(self, text: str, *, cell: str) -> bytes:
-        """`cell` names table and column (and row, where it is known before the insert)."""
-        key_id = next(iter(self.keys))
-        nonce = os.urandom(12)
-        return FORMAT + key_id + nonce + AESGCM(self.keys[key_id]).encrypt(nonce, text.encode(), cell.encode())
+        return self.wrap(text.encode(), cell=cell)
 
     def open(self, sealed: bytes, *, cell: str) -> str:
         """Raises KeyError for an unknown key and cryptography's InvalidTag for a value that was moved or changed."""
-        key_id, nonce, body = sealed[1:5], sealed[5:17], sealed[17:]
-        return AESGCM(self.keys[key_id]).decrypt(nonce, body, cell.encode()).decode()
+        return self.unwrap(sealed, cell=cell).decode()
+
+    def wrap(self, words: bytes, *, cell: str) -> bytes:
+        """Seal bytes, as another key is."""
+        key_id, nonce = self.newest, os.urandom(NONCE)
+        key = self.keys[key_id]
+        way = BY_LENGTH[len(key)]
+        return way.format + key_id + nonce + way.seal(key, nonce, words, cell.encode())
+
+    def unwrap(self, sealed: bytes, *, cell: str) -> bytes:
+        nonce, body = sealed[5 : 5 + NONCE], sealed[5 + NONCE :]
+        way = BY_FORMAT[sealed[:1]]
+        return way.open(self.keys[key_id_of(sealed)], nonce, body, cell.encode())
+
+    def reseal(self, sealed: bytes, *, cell: str) -> bytes:
+        """The same words under the newest key."""
+        return self.wrap(self.unwrap(sealed, cell=cell), cell=cell)
+
+    def new_key(self) -> bytes:
+        """A random key for the cipher that now seals."""
+        return os.urandom(len(self.keys[self.newest]))
+
+
+def key_id_of(sealed: bytes) -> bytes:
+    return sealed[1:5]
 
 
 def read_keys(setting: str) -> dict[bytes, bytes]:
-    """Parse `id:hex,id:hex` (newest first; an id is 4 letters or digits, a key 32 bytes); else ValueError."""
+    """Parse `id:hex,id:hex` (newest first; an id is 4 letters or digits); else ValueError.
+
+    A key of 32 bytes seals by AES-256-GCM, one of 16 bytes by SM4-GCM.
+    """
     pairs = [part.strip().split(":", 1) for part in setting.split(",")]
     keys = {key_id.encode(): bytes.fromhex(key) for key_id, key in pairs}
-    if any(len(key_id) != 4 or len(key) != 32 for key_id, key in keys.items()):
-        raise ValueError("a field key is an id of 4 characters and 64 hex digits")
+    if len(keys) < len(pairs) or any(len(key_id) != 4 or len(key) not in BY_LENGTH for key_id, key in keys.items()):
+        raise ValueError("a field key is an id of 4 characters and 64 hex digits, or 32 for SM4; each id once")
+    if any(len(key) == SM4.key_bytes for key in keys.values()) and not has_sm4():
+        raise ValueError("a field key has 32 hex digits, which is for SM4, and the OpenSSL of this machine has no SM4")
     return keys
+
+
+def has_sm4() -> bool:
+    try:
+        _sm4_seal(bytes(SM4.key_bytes), bytes(NONCE), b"", b"")
+    except UnsupportedAlgorithm:
+        return False
+    return True

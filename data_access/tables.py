@@ -2,7 +2,21 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, Double, Identity, MetaData, Table, Text, true
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Double,
+    Identity,
+    MetaData,
+    Table,
+    Text,
+    func,
+    select,
+    true,
+)
+from sqlalchemy.engine import Connection
 
 metadata = MetaData(
     naming_convention={
@@ -32,6 +46,11 @@ def point_columns() -> Iterator[Column[float]]:
     """WGS-84, degrees."""
     yield Column("lon", Double, nullable=False)
     yield Column("lat", Double, nullable=False)
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """The id that the next new row is going to have: a sealed value is bound to it before it is inserted."""
+    return int(connection.execute(select(func.nextval(func.pg_get_serial_sequence(table.name, "id")))).scalar_one())
 
 
 def in_area(table: Table, area: str) -> ColumnElement[bool]:

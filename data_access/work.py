@@ -29,6 +29,7 @@ from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
 from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.sealed import Sealer
 from data_access.teams import TeamShelf
@@ -50,7 +51,7 @@ class Work:
 
     def __init__(
         self, connection: Connection, by: Actor, clock: Clock, at: datetime, policy: Rules, areas: AreaShelf,
-        zone: ZoneInfo, sealer: Sealer, audit_key: bytes,
+        zone: ZoneInfo, sealer: Sealer, audit_key: bytes, index_key: bytes,
     ) -> None:  # fmt: skip
         self.connection = connection
         self.by = by
@@ -62,6 +63,7 @@ class Work:
         self.zone = zone
         self._sealer = sealer
         self._audit_key = audit_key
+        self._index_key = index_key
         self._lines: list[AuditLine] = []
         self._looks: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
@@ -102,6 +104,10 @@ class Work:
     @cached_property
     def notes(self) -> NoteShelf:
         return NoteShelf(self.connection, self._sealer, self.by, self.at)
+
+    @cached_property
+    def people(self) -> PeopleShelf:
+        return PeopleShelf(self.connection, self._sealer, Tokens(self._index_key), self.by)
 
     @cached_property
     def places(self) -> PlaceShelf:

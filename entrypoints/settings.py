@@ -26,6 +26,7 @@ class Settings:
     secret_key: str
     field_keys: str
     audit_key: str
+    index_key: str
     host: str = "127.0.0.1"
     port: int = 8050
     public_url: str = ""
@@ -43,7 +44,7 @@ class Settings:
 
     @property
     def keys(self) -> Keys:
-        return Keys(read_keys(self.field_keys), bytes.fromhex(self.audit_key))
+        return Keys(read_keys(self.field_keys), bytes.fromhex(self.audit_key), bytes.fromhex(self.index_key))
 
     @property
     def secure(self) -> bool:
@@ -60,6 +61,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=_needed(env, "COCKPIT_SECRET_KEY"),
         field_keys=_needed(env, "COCKPIT_FIELD_KEYS"),
         audit_key=_needed(env, "COCKPIT_AUDIT_KEY"),
+        index_key=_needed(env, "COCKPIT_INDEX_KEY"),
         host=env.get("COCKPIT_HOST", "127.0.0.1"),
         port=_number(env, "COCKPIT_PORT", 8050),
         public_url=env.get("COCKPIT_PUBLIC_URL", ""),

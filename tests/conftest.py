@@ -23,7 +23,7 @@ from entrypoints.settings import Settings
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People, add_xia, read_people
 
-KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32)
+KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32, b"i" * 32)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "four walls and a pharmacy"
 SCALE = 0.002
@@ -175,7 +175,9 @@ def whole_app(server: Embedded, clone: Callable[[], Database], tmp_path_factory:
     import app as front_door
     from entrypoints.web import make_server
 
-    settings = Settings(server.url("postgres"), tmp_path_factory.mktemp("data"), SECRET, f"k001:{'78' * 32}", "61" * 32)
+    settings = Settings(
+        server.url("postgres"), tmp_path_factory.mktemp("data"), SECRET, f"k001:{'78' * 32}", "61" * 32, "69" * 32
+    )
     made = make_server(settings, front_door.front())
     made.extensions["cockpit_callbacks"] = _callbacks_of(made)
     return made

@@ -14,6 +14,7 @@ from data_access.demo.district import District, make
 from data_access.demo.plant import plant, plant_readings
 from data_access.demo.staff import add_sensor, add_staff
 from data_access.emergency import EmergencyShelf
+from data_access.people import Tokens
 
 DISTRICT = "330103"
 FIRST_MINUTE = datetime.fromisoformat("2020-02-01T07:20:00+08:00")
@@ -54,7 +55,7 @@ def build(
     district = make(scale, seed)
     start = now or datetime.now(UTC)
     with database.connection() as connection:
-        plant(connection, district, database.sealer)
+        plant(connection, district, database.sealer, Tokens(database.keys.index))
         policy.publish_defaults(connection, DISTRICT, start - RULES_FROM)
         declare(connection, start)
         add_staff(connection, secrets.password_hash, district.watched[0].code, start)

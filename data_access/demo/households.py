@@ -13,6 +13,7 @@ from cockpit.people import Household, Tenure
 from cockpit.places import Place, PlaceKind
 from data_access.demo import facts
 from data_access.demo.draws import dice, shares
+from data_access.demo.identity import identity_number, phone_of
 from data_access.demo.names import full_name, new_surname
 
 DRAWN_ON = date(2020, 1, 24)
@@ -38,6 +39,8 @@ class Resident(NamedTuple):
     name: str
     born: date
     since: date
+    number: str
+    phone: str
 
 
 def residents_by_street(scale: float) -> dict[str, int]:
@@ -112,7 +115,9 @@ def _residents(first: int, household_id: int, size: int, tenure: Tenure, chance:
     for place in range(size):
         own = surname if place != 1 else new_surname(chance)
         born = DRAWN_ON - timedelta(days=int(365.25 * _age(place, eldest, chance)) + int(chance.random() * 365))
-        yield Resident(first + place, household_id, full_name(chance, own, woman), born, max(moved_in, born))
+        person, name = first + place, full_name(chance, own, woman)
+        number, phone = identity_number(person, born, woman), phone_of(person, born)
+        yield Resident(person, household_id, name, born, max(moved_in, born), number, phone)
         woman = not woman if place == 0 else chance.random() < 0.5
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,8 @@ from data_access.demo.draws import stream
 from data_access.demo.households import Resident, households
 from data_access.demo.names import sort_key, sort_key_by_characters
 from data_access.demo.readings import history
+from data_access.people import Bulk, Tokens
+from data_access.people.bulk import HOUSEHOLD_TYPES, KEY_TYPES, PERSON_TYPES, TOKEN_TYPES
 from data_access.sealed import Sealer
 
 Row = tuple[Any, ...]
@@ -37,12 +39,12 @@ COUNTED_BY_ITSELF = (
 )
 
 
-def plant(connection: Connection, district: District, sealer: Sealer) -> None:
+def plant(connection: Connection, district: District, sealer: Sealer, tokens: Tokens) -> None:
     """Ids are the district's own; new rows count on from them. Raises psycopg's UniqueViolation where rows exist."""
     cursor = _cursor(connection)
     _plant_areas(cursor, district)
     _plant_inventory(cursor, district)
-    _plant_residents(cursor, district, sealer)
+    _plant_residents(cursor, district, Bulk(sealer, tokens))
     _plant_teams(cursor, district)
     for planted in COUNTED_BY_ITSELF:
         _count_on(connection, planted)
@@ -128,31 +130,28 @@ def _plant_inventory(cursor: Cursor[Any], district: District) -> None:
     )
 
 
-def _plant_residents(cursor: Cursor[Any], district: District, sealer: Sealer) -> None:
+def _plant_residents(cursor: Cursor[Any], district: District, bulk: Bulk) -> None:
     """Street by street, so that a whole city's people are never held at once."""
     for _, homes in groupby(district.homes, key=lambda home: home.place.spot.street):
         found = [pair for home in homes for pair in households(home, district.seed)]
-        _copy(
-            cursor,
-            people.household.name,
-            ("id", "place_id", "tenure", "door", *AREA_NAMES),
-            (
-                (h.id, h.place_id, h.tenure, sealer.seal(h.door, cell="household.door"), *_where(h.spot)[:3])
-                for h, _ in found
-            ),
-        )
-        _copy(
-            cursor,
-            people.person.name,
-            ("id", "name", "born"),
-            ((r.id, sealer.seal(r.name, cell="person.name"), r.born) for _, residents in found for r in residents),
-        )
+        homes_sealed = list(bulk.households(home for home, _ in found))
+        sealed = [bulk.person(*one) for one in _known(found)]
+        _copy_binary(cursor, people.household.name, HOUSEHOLD_TYPES, homes_sealed)
+        _copy_binary(cursor, people.person.name, PERSON_TYPES, (one.row for one in sealed))
+        _copy_binary(cursor, people.person_key.name, KEY_TYPES, (one.key for one in sealed))
+        _copy_binary(cursor, people.person_token.name, TOKEN_TYPES, (row for one in sealed for row in one.tokens))
         _copy(
             cursor,
             people.residence.name,
             ("id", "person_id", "household_id", "since", *AREA_NAMES),
             _residence_rows(found),
         )
+
+
+def _known(found: Iterable[tuple[Household, list[Resident]]]) -> Iterator[tuple[int, date, Spot, dict[str, str]]]:
+    for home, residents in found:
+        for one in residents:
+            yield one.id, one.born, home.spot, {"name": one.name, "number": one.number, "phone": one.phone}
 
 
 def _residence_rows(found: Iterable[tuple[Household, list[Resident]]]) -> Iterator[Row]:

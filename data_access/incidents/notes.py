@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from cockpit.access import Actor
 from data_access.incidents.tables import note
 from data_access.sealed import Sealer
+from data_access.tables import next_id
 
 
 class NoteShelf:
@@ -20,11 +21,13 @@ class NoteShelf:
         self.at = at
 
     def add(self, incident_id: int, words: str) -> int:
-        sealed = self.sealer.seal(words, cell=f"note.text/{incident_id}")
-        values = {"incident_id": incident_id, "account": self.by.id, "at": self.at, "text": sealed}
-        return int(self.connection.execute(insert(note).values(values).returning(note.c.id)).scalar_one())
+        note_id = next_id(self.connection, note)
+        sealed = self.sealer.seal(words, cell=f"note.text/{note_id}")
+        values = {"id": note_id, "incident_id": incident_id, "account": self.by.id, "at": self.at, "text": sealed}
+        self.connection.execute(insert(note).values(values))
+        return note_id
 
     def of_incident(self, incident_id: int) -> dict[int, str]:
         """Note id -> text."""
         rows = self.connection.execute(select(note).where(note.c.incident_id == incident_id).order_by(note.c.id))
-        return {row.id: self.sealer.open(row.text, cell=f"note.text/{incident_id}") for row in rows}
+        return {row.id: self.sealer.open(row.text, cell=f"note.text/{row.id}") for row in rows}

@@ -187,3 +187,34 @@ def test_a_sealed_file_opens_to_just_what_it_was(tmp_path: Path, size: int) -> N
     open_sealed(tmp_path / "sealed", tmp_path / "opened", KEYS.field)
     assert (tmp_path / "opened").read_bytes() == plain
     assert header_of(tmp_path / "sealed")["holds"] == {"kind": "backup"}
+
+
+@pytest.mark.many
+def test_a_key_that_was_destroyed_is_gone_from_older_backups_too(
+    morning: Morning, place: Place, tmp_path: Path
+) -> None:
+    """An old FILE with the newest keys: who was erased stays erased, who came later is not there, all others open."""
+    old, newest = tmp_path / "old.cockpit", tmp_path / "new.cockpit"
+    backup(place, old)
+    with morning.database.connection() as connection:
+        gone, stays = connection.execute(text("select id from person order by id limit 2")).scalars()
+        connection.execute(text("delete from person_key where person_id = :gone"), {"gone": gone})
+        connection.execute(
+            text("insert into person select 10 ^ 9, name, born, street, community, grid from person where id = :id"),
+            {"id": stays},
+        )
+        connection.execute(
+            text(
+                "insert into person_key (person_id, wrapped) select 10 ^ 9, wrapped from person_key where person_id = :id"
+            ),
+            {"id": stays},
+        )
+    backup(place, newest)
+    newest.with_name("new.cockpit.keys").replace(old.with_name("old.cockpit.keys"))
+    again(morning.database)
+    restore(place, old)
+
+    with morning.database.connection() as connection:
+        kept = set(connection.execute(text("select person_id from person_key")).scalars())
+        people = set(connection.execute(text("select id from person")).scalars())
+    assert people - kept == {gone} and kept <= people and stays in kept

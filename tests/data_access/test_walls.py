@@ -162,6 +162,8 @@ def test_every_table_of_people_and_incidents_has_its_wall(database: Database) ->
 
 OPEN = {
     "assignment": "which team is on what, and how far: no person, no place; it opens incidents to their teams",
+    "person_key": "a person's own key, wrapped: of no use without the field key and the person's row",
+    "person_token": "keyed digests: nothing is read from one, and the person it finds stands behind a wall",
     "viewing": "which session has an incident open, for a minute",
 }
 

@@ -69,7 +69,8 @@ def signed_in_at(demo: Demo) -> str:
 
 def database_of(demo: Demo) -> Database:
     env = read_env_file(demo.folder / "keys.env")
-    keys = Keys(read_keys(env["COCKPIT_FIELD_KEYS"]), bytes.fromhex(env["COCKPIT_AUDIT_KEY"]))
+    chain, index = (bytes.fromhex(env[f"COCKPIT_{name}_KEY"]) for name in ("AUDIT", "INDEX"))
+    keys = Keys(read_keys(env["COCKPIT_FIELD_KEYS"]), chain, index)
     return Database(Embedded(demo.folder).url("cockpit"), keys, SHANGHAI)
 
 

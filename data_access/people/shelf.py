@@ -1,0 +1,185 @@
+"""Persons by id, by token, and what is sealed about them; opening that is a look at personal data."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, false, insert, or_, select, text, update
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.access import Actor
+from cockpit.papers import CHINA, PaperKind, must_be_real, same_number
+from cockpit.people import Erased, Person, tidy_name, tidy_phone
+from cockpit.refusals import Invalid, NotFound
+from cockpit.texts import N_
+from data_access.people.tables import household, person, person_key, person_token, residence
+from data_access.people.tokens import OF_FIELD, Tokens
+from data_access.places import place
+from data_access.sealed import Sealer
+from data_access.tables import in_area
+
+OWN = b"self"  # in the place of a key id: sealed under the person's own key
+SEALED = ("name", "number", "phone")
+TIDY = {"name": tidy_name, "number": same_number, "phone": tidy_phone}
+IS_DEMO = text("select exists (select from account where demo)")
+
+
+def own_sealer(key: bytes) -> Sealer:
+    """Seals and opens under a person's own key."""
+    return Sealer({OWN: key})
+
+
+class PeopleShelf:
+    """`also` holds ids of persons outside the own area that something opened to this unit of work."""
+
+    def __init__(self, connection: Connection, sealer: Sealer, tokens: Tokens, by: Actor) -> None:
+        self.connection = connection
+        self.sealer = sealer
+        self.tokens = tokens
+        self.by = by
+        self.also: set[int] = set()
+
+    def get(self, person_id: int) -> Person:
+        return self._one(self.connection.execute(_about().where(person.c.id == person_id, self._within())))
+
+    def find(self, kind: str, *values: str) -> list[Person]:
+        """Whoever the value fits: `number`, `phone`, or a street's code with `street_name`, `street_phone4`, `street_number4`."""
+        found = select(person_token.c.person_id).where(person_token.c.token == self.tokens.of(kind, *values))
+        query = _about().where(person.c.id.in_(found), self._within())
+        return [_person_of(row) for row in self.connection.execute(query.order_by(person.c.grid, person.c.id))]
+
+    def open(self, person_id: int, fields: Collection[str]) -> dict[str, str]:
+        """The raw values of `name`, `number`, `phone`, `address`; what is not known is missing. Refuses who is erased."""
+        found = self.open_many([person_id], fields)
+        if person_id not in found:
+            self.get(person_id)
+            raise Erased()
+        return found[person_id]
+
+    def open_many(self, person_ids: Collection[int], fields: Collection[str]) -> dict[int, dict[str, str]]:
+        """The same of many, by id, in one query; who is erased or out of scope is missing."""
+        query = _sealed().where(person.c.id.in_(person_ids), self._within())
+        return {row.id: self._opened(row, fields) for row in self.connection.execute(query)}
+
+    def keep(
+        self, person_id: int, field: str, value: str, kind: PaperKind = PaperKind.RESIDENT, country: str = CHINA
+    ) -> None:
+        """Seal a name, number or phone anew and find the person by it; an empty number or phone is taken away.
+
+        `kind` and `country` are the paper's. An address changes by a move.
+        """
+        if field not in SEALED:
+            raise Invalid("field", N_("only name, number and phone are kept so; an address changes by a move"))
+        who, own = self._taken(person_id)
+        kept = TIDY[field](value) if value or field == "name" else ""
+        must_be_real(field, kept, demo=self._demo())
+        values: dict[str, Any] = {field: own.seal(kept, cell=f"person.{field}/{who.id}") if kept else None}
+        if field == "number":
+            values |= {"number_type": kind if kept else None, "number_country": country if kept else None}
+        self.connection.execute(update(person).where(person.c.id == who.id).values(values))
+        self._retoken(who.id, who.street, OF_FIELD[field], {field: kept})
+
+    def move(self, person_id: int, household_id: int, since: date) -> None:
+        """From that day on the person lives there, belongs to those areas and is found in that street."""
+        who, _ = self._taken(person_id)
+        home = self.connection.execute(select(household).where(household.c.id == household_id)).one_or_none()
+        if home is None:
+            raise NotFound()
+        areas = {name: getattr(home, name) for name in ("street", "community", "grid")}
+        known = self.open(who.id, SEALED)
+        self.connection.execute(update(residence).where(*_current(who.id)).values(until=since))
+        self.connection.execute(
+            insert(residence).values(person_id=who.id, household_id=household_id, since=since, **areas)
+        )
+        self.connection.execute(update(person).where(person.c.id == who.id).values(areas))
+        self._retoken(who.id, home.street, [kind for kinds in OF_FIELD.values() for kind in kinds], known)
+
+    def destroy_key(self, person_id: int) -> None:
+        """Nobody reads what was sealed about the person any more, nor finds the person by it; done twice, the same."""
+        who = self.get(person_id)
+        for table in (person_token, person_key):
+            self.connection.execute(delete(table).where(table.c.person_id == who.id))
+
+    def _within(self) -> ColumnElement[bool]:
+        """The own area's people; a team has none of its own, only those that something opened to it."""
+        own = false() if self.by.team else in_area(person, self.by.area)
+        return or_(own, person.c.id.in_(self.also)) if self.also else own
+
+    def _taken(self, person_id: int) -> tuple[Person, Sealer]:
+        """The person and the own key, held until the commit: of two who change the same one, one waits."""
+        who = self.get(person_id)
+        self.connection.execute(select(person.c.id).where(person.c.id == who.id).with_for_update())
+        wrapped = self.connection.execute(select(person_key.c.wrapped).where(person_key.c.person_id == who.id)).scalar()
+        if wrapped is None:
+            raise Erased()
+        return who, self._own(who.id, wrapped)
+
+    def _own(self, person_id: int, wrapped: bytes) -> Sealer:
+        return own_sealer(self.sealer.unwrap(wrapped, cell=f"person_key.wrapped/{person_id}"))
+
+    def _opened(self, row: Row[Any], fields: Collection[str]) -> dict[str, str]:
+        own = self._own(row.id, row.wrapped)
+        sealed = {name: getattr(row, name) for name in SEALED if name in fields}
+        found = {name: own.open(value, cell=f"person.{name}/{row.id}") for name, value in sealed.items() if value}
+        if "address" in fields and row.door:
+            found["address"] = (
+                f"{row.road}{row.compound}{self.sealer.open(row.door, cell=f'household.door/{row.home}')}"
+            )
+        return found
+
+    def _retoken(self, person_id: int, street: str, kinds: Iterable[str], values: dict[str, str]) -> None:
+        old = delete(person_token).where(person_token.c.person_id == person_id, person_token.c.kind.in_(list(kinds)))
+        self.connection.execute(old)
+        new = [
+            {"token": token, "person_id": person_id, "kind": kind, "street": street}
+            for kind, token in self.tokens.of_fields(values, street)
+        ]
+        if new:
+            self.connection.execute(insert(person_token), new)
+
+    def _demo(self) -> bool:
+        return bool(self.connection.execute(IS_DEMO).scalar())
+
+    def _one(self, rows: Iterable[Row[Any]]) -> Person:
+        found = [_person_of(row) for row in rows]
+        if not found:
+            raise NotFound()
+        return found[0]
+
+
+def _current(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (residence.c.person_id == person_id, residence.c.until.is_(None))
+
+
+def _with_home() -> FromClause:
+    return person.outerjoin(residence, and_(residence.c.person_id == person.c.id, residence.c.until.is_(None)))
+
+
+def _about() -> Select[Any]:
+    """All of a person that is not sealed."""
+    plain = (person.c.id, person.c.born, person.c.street, person.c.community, person.c.grid)
+    erased = person_key.c.person_id.is_(None).label("erased")
+    return select(*plain, residence.c.household_id, residence.c.since, erased).select_from(
+        _with_home().outerjoin(person_key, person_key.c.person_id == person.c.id)
+    )
+
+
+def _sealed() -> Select[Any]:
+    """What is sealed of persons who have their key, with the key and the door they live behind."""
+    own = (person.c.id, *(person.c[name] for name in SEALED), person_key.c.wrapped)
+    home = (
+        household.c.id.label("home"),
+        household.c.door,
+        place.c.address.label("road"),
+        place.c.name.label("compound"),
+    )
+    return select(*own, *home).select_from(
+        _with_home()
+        .join(person_key, person_key.c.person_id == person.c.id)
+        .outerjoin(household, household.c.id == residence.c.household_id)
+        .outerjoin(place, place.c.id == household.c.place_id)
+    )
+
+
+def _person_of(row: Row[Any]) -> Person:
+    return Person(**row._mapping)

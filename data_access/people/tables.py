@@ -1,0 +1,66 @@
+"""Tables of persons, households and who lives where; the keys of persons, and the tokens by which they are found.
+
+A person's own fields are sealed under the person's own key, doors under the field key; places, dates and areas are
+plain. Whose key is gone, is erased.
+"""
+
+from sqlalchemy import BigInteger, Column, Computed, Date, ForeignKey, Index, LargeBinary, Table, text
+
+from data_access.tables import Code, area_columns, id_column, metadata
+
+household = Table(
+    "household",
+    metadata,
+    id_column(),
+    Column("place_id", BigInteger, ForeignKey("place.id"), nullable=False),
+    Column("tenure", Code, nullable=False),
+    Column("door", LargeBinary, nullable=False),
+    *area_columns(),
+    Index("ix_household_street_community", "street", "community"),
+)
+
+# The areas are those of the current residence: of the last one, once somebody has left the district.
+person = Table(
+    "person",
+    metadata,
+    id_column(),
+    Column("name", LargeBinary, nullable=False),
+    Column("born", Date, nullable=False),
+    Column("number", LargeBinary),
+    Column("number_type", Code),
+    Column("number_country", Code),
+    Column("phone", LargeBinary),
+    *area_columns(),
+    Index("ix_person_street_community", "street", "community"),
+)
+
+# A table of its own: a backup leaves it out.
+person_key = Table(
+    "person_key",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("key_id", Code, Computed("encode(substring(wrapped from 2 for 4), 'escape')", persisted=True)),
+)
+
+person_token = Table(
+    "person_token",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("person.id"), primary_key=True, index=True),
+    Column("kind", Code, nullable=False),
+    Column("street", Code, nullable=False),
+)
+
+residence = Table(
+    "residence",
+    metadata,
+    id_column(),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False, index=True),
+    Column("household_id", BigInteger, ForeignKey("household.id"), nullable=False, index=True),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    *area_columns(),
+    Index("ix_residence_street_community", "street", "community"),
+    Index("uq_residence_current", "person_id", unique=True, postgresql_where=text("until is null")),
+)
