@@ -20,6 +20,7 @@ THINGS = {
     "warning": N_("Warning W-{id}"),
     "account": N_("Account #{id}"),
     "desk": N_("Watch {id} at the desk"),
+    "field_key": N_("Field key {id}"),
     "watch": N_("Counts at place #{id}"),
 }
 REFUSALS = {

@@ -39,6 +39,7 @@ SENTENCES = {
     "calmed": N_("Calm again: {count} people"),
     "took_over": N_("{who} took over the desk ({seat})"),
     "handed_over": N_("{who} handed over the desk ({seat})"),
+    "rotated": N_("{sealed} values were sealed anew under this key"),
     "looked": N_("{who} read free text"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),

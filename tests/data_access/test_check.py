@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from cockpit import desk
 from cockpit.clock import Clock
-from data_access import anchor, clock
+from data_access import anchor, clock, schema
 from data_access.check import Line, check
 from data_access.database import Database
 from tests.morning import Morning
@@ -48,7 +48,7 @@ def test_all_is_well_after_a_crowd_that_teams_were_sent_to(lived: Database, tmp_
     assert [line.name for line in report.lines] == [
         "schema", "clock", "worker", "queue", "audit", "looks", "anchor", "counters",
     ]  # fmt: skip
-    assert report.as_json()["checks"][0]["sentence"] == "The schema is 0001, as this code needs it."
+    assert report.as_json()["checks"][0]["sentence"] == f"The schema is {schema.head()}, as this code needs it."
 
 
 def test_a_schema_that_is_not_this_code_s_is_the_only_thing_told(lived: Database, tmp_path: Path) -> None:
