@@ -15,7 +15,7 @@ from cockpit.texts import N_
 LONGEST_NAME = 60
 DOTS = "·•‧∙⋅・."  # between the parts of a name, each keyboard its own
 DIGITS = "0123456789"
-PHONE_LENGTHS = range(5, 18)  # from a short number to the longest of the world, with 00 before it
+PHONE_LENGTHS = range(5, 18)  # from a short number to the longest of the world, with the 00 before it
 
 
 class Tenure(StrEnum):

@@ -34,6 +34,7 @@ ALSO = text(
     "select set_config('cockpit.incidents',"
     " array_append(coalesce(nullif(current_setting('cockpit.incidents', true), ''), '{}')::bigint[], :id)::text, true)"
 )
+PERSONS = text("select set_config('cockpit.persons', :ids, true)")
 BECOME = text("select set_config('role', :role, true)")
 
 
@@ -55,6 +56,11 @@ def open_assigned(connection: Connection, team: int, at: object, seconds: int) -
 def open_incident(connection: Connection, incident_id: int) -> None:
     """Whoever reports something may finish the report, wherever it lies."""
     connection.execute(ALSO, {"id": incident_id})
+
+
+def open_persons(connection: Connection, ids: list[int]) -> None:
+    """Somebody gave the actor these persons' records, by a grant or a job."""
+    connection.execute(PERSONS, {"ids": "{" + ",".join(map(str, ids)) + "}"})
 
 
 @contextmanager

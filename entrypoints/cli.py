@@ -284,8 +284,9 @@ def add_commands() -> None:
     """One module a subject: they use what stands above, so they come last."""
     from entrypoints.commands.backup import backup, restore
     from entrypoints.commands.emergency import end_emergency
+    from entrypoints.commands.keys import rotate_keys
 
-    for command in (backup, restore, end_emergency):
+    for command in (backup, restore, end_emergency, rotate_keys):
         main.add_command(command)
 
 

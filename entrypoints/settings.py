@@ -44,7 +44,11 @@ class Settings:
 
     @property
     def keys(self) -> Keys:
-        return Keys(read_keys(self.field_keys), bytes.fromhex(self.audit_key), bytes.fromhex(self.index_key))
+        try:
+            field = read_keys(self.field_keys)
+        except ValueError as error:
+            raise BadSetting(f"COCKPIT_FIELD_KEYS cannot be used: {error}.") from None
+        return Keys(field, _hex("COCKPIT_AUDIT_KEY", self.audit_key), _hex("COCKPIT_INDEX_KEY", self.index_key))
 
     @property
     def secure(self) -> bool:
@@ -85,6 +89,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit():
         raise BadSetting(f"{name} is {text!r}; it takes a whole number.")
     return int(text)
+
+
+def _hex(name: str, text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise BadSetting(f"{name} cannot be used: it takes hex digits.") from None
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

@@ -43,6 +43,7 @@ SENTENCES = {
     "end_asked": N_("{who} asked to end the emergency"),
     "ended": N_("{who} confirmed the end of the emergency"),
     "destroyed": N_("What was collected for the emergency is destroyed"),
+    "rotated": N_("{sealed} values were sealed anew under this key"),
     "looked": N_("{who} read free text"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),

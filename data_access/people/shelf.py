@@ -15,6 +15,7 @@ from cockpit.texts import N_
 from data_access.people.tables import household, person, person_key, person_token, residence
 from data_access.people.tokens import OF_FIELD, Tokens
 from data_access.places import place
+from data_access.scope import open_persons
 from data_access.sealed import Sealer
 from data_access.tables import in_area
 
@@ -38,6 +39,11 @@ class PeopleShelf:
         self.tokens = tokens
         self.by = by
         self.also: set[int] = set()
+
+    def admit(self, *person_ids: int) -> None:
+        """Open these persons to this unit of work, wherever they live: here, and to PostgreSQL's own wall."""
+        self.also |= set(person_ids)
+        open_persons(self.connection, sorted(self.also))
 
     def get(self, person_id: int) -> Person:
         return self._one(self.connection.execute(_about().where(person.c.id == person_id, self._within())))

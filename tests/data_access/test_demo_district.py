@@ -12,14 +12,15 @@ import shapely
 from shapely import Polygon
 
 from cockpit.areas import Area, Level, Spot, holds
-from cockpit.people import Household, Tenure
+from cockpit.papers import made_up, read_resident
+from cockpit.people import Household, Tenure, tidy_phone
 from cockpit.places import Place, PlaceKind
 from cockpit.teams import Team, TeamRole
 from data_access.demo import district, facts, names, readings
 from data_access.demo.credit_codes import check_character
 from data_access.demo.district import District
 from data_access.demo.draws import shares
-from data_access.demo.households import Resident, households
+from data_access.demo.households import DRAWN_ON, Resident, households
 from data_access.demo.shapes import make_areas, plane_polygon
 from data_access.demo.teams import make_shifts
 
@@ -286,6 +287,25 @@ def test_every_household_has_an_adult_and_a_door_of_its_own(demo: District) -> N
 
     assert max(doors.values()) == 1
     assert all(own[0].born < date(2002, 1, 24) for _, own in people_of(demo))
+
+
+def test_identity_numbers_are_right_and_belong_to_nobody(demo: District) -> None:
+    residents = [one for _, own in people_of(demo) for one in own]
+    papers = [read_resident(one.number, DRAWN_ON) for one in residents]
+
+    assert len({paper.number for paper in papers}) == len(residents)
+    assert [paper.born for paper in papers] == [one.born for one in residents]
+    assert all(paper.number.startswith("999") and made_up("number", paper.number) for paper in papers)
+
+
+def test_phones_are_nobodys_and_children_have_none(demo: District) -> None:
+    residents = [one for _, own in people_of(demo) for one in own]
+    phones = [one.phone for one in residents if one.phone]
+
+    assert len(set(phones)) == len(phones)
+    assert all(phone == tidy_phone(phone) and made_up("phone", phone) for phone in phones)
+    assert {bool(one.phone) for one in residents if one.born.year >= 2010} == {False}
+    assert {bool(one.phone) for one in residents if one.born.year < 2010} == {True}
 
 
 # Teams

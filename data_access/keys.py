@@ -1,0 +1,166 @@
+"""A new field key takes over while the district is served: what lies under an old one is sealed again, batch by batch.
+
+Each batch is a transaction of its own and leaves every cell under one key or the other, so that a run that was killed
+leaves nothing to mend: the next one finds what is left. What a person's own key sealed stays as it is; that key alone
+is wrapped anew.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, LargeBinary, bindparam, func, select, update
+from sqlalchemy.engine import Connection
+
+from cockpit.access import Actor
+from data_access.database import Database
+from data_access.incidents import note
+from data_access.people import household, person_key
+from data_access.sealed import Sealer
+
+BATCH = 500
+MOST_ROUNDS = 5
+
+Rows = list[tuple[int, bytes]]
+
+
+class CannotRotate(RuntimeError):
+    """Why not everything comes under the newest key; its text is one clear line."""
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column sealed under the field key; each value is bound to its table, column and the number in `row`."""
+
+    column: Column[Any]
+    row: Column[Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.column.table.name}.{self.column.name}"
+
+    @property
+    def key_id(self) -> ColumnElement[bytes]:
+        return func.substring(self.column, 2, 4, type_=LargeBinary)
+
+
+# What later subjects seal under the field key joins this list; `tests/house` finds a column that is not on it.
+SEALED = (
+    SealedColumn(household.c.door, household.c.id),
+    SealedColumn(note.c.text, note.c.id),
+    SealedColumn(person_key.c.wrapped, person_key.c.person_id),
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So many of the values of a column that lay under an old key at the start lie under the newest now."""
+
+    name: str
+    done: int
+    found: int
+
+
+def rotate(
+    database: Database, by: Actor, told: Callable[[Progress], object] = lambda _: None, batch: int = BATCH
+) -> dict[str, int]:
+    """Seal again what lies under an old key; returns how many values of each column. `told` is called after each batch.
+
+    Raises CannotRotate for values under a key that is not among the settings, and when others go on sealing under an
+    old one. One audit line says how it ended.
+    """
+    with database.work(by) as work:
+        _must_be_known(work.connection, database.sealer)
+    done = dict.fromkeys((one.name for one in SEALED), 0)
+    for _ in range(MOST_ROUNDS):
+        for one in SEALED:
+            done[one.name] += _once_through(database, by, one, told, batch)
+        if not left(database, by):
+            break
+    _finish(database, by, done)
+    return done
+
+
+def left(database: Database, by: Actor) -> int:
+    """How many values lie under an old key."""
+    with database.work(by) as work:
+        return sum(_count_old(work.connection, one, database.sealer) for one in SEALED)
+
+
+def _finish(database: Database, by: Actor, done: dict[str, int]) -> None:
+    remaining = left(database, by)
+    with database.work(by) as work:
+        work.note_act(
+            "rotated",
+            "field_key",
+            database.sealer.newest.decode(),
+            {**done, "sealed": sum(done.values()), "left": remaining},
+        )
+    if remaining:
+        raise CannotRotate(
+            f"{remaining} values lie under an old key: a process still seals with it. Restart it with the new "
+            "settings, then run rotate-keys again."
+        )
+
+
+def _must_be_known(connection: Connection, sealer: Sealer) -> None:
+    for one in SEALED:
+        for key_id in connection.execute(select(one.key_id).distinct().where(one.column.is_not(None))).scalars():
+            if bytes(key_id) not in sealer.keys:
+                name = bytes(key_id).decode(errors="replace")
+                raise CannotRotate(
+                    f"{one.name} has values under the key {name}, which COCKPIT_FIELD_KEYS does not name."
+                )
+
+
+def _once_through(
+    database: Database, by: Actor, one: SealedColumn, told: Callable[[Progress], object], batch: int
+) -> int:
+    with database.work(by) as work:
+        found = _count_old(work.connection, one, database.sealer)
+    done = 0
+    for rows in _batches(database, by, one, batch):
+        fresh = [(number, old, database.sealer.reseal(old, cell=f"{one.name}/{number}")) for number, old in rows]
+        with database.work(by) as work:
+            done += put(work.connection, one, fresh)
+        told(Progress(one.name, done, found))
+    return done
+
+
+def _batches(database: Database, by: Actor, one: SealedColumn, size: int) -> Iterator[Rows]:
+    """Values under an old key, in the order of their rows, each batch as it is when its turn comes."""
+    after = 0
+    while True:
+        query = select(one.row, one.column).where(one.row > after, _old(one, database.sealer))
+        with database.work(by) as work:
+            found = work.connection.execute(query.order_by(one.row).limit(size)).all()
+        rows = [(int(number), bytes(value)) for number, value in found]
+        if not rows:
+            return
+        yield rows
+        after = rows[-1][0]
+
+
+def put(connection: Connection, one: SealedColumn, fresh: list[tuple[int, bytes, bytes]]) -> int:
+    """Put (row, old, new) in place, where the old value still stands: what somebody wrote meanwhile is newer."""
+    numbers, old, new = (list(part) for part in zip(*fresh, strict=True))
+    given = (
+        func.unnest(
+            bindparam("numbers", numbers, ARRAY(BigInteger)),
+            bindparam("old", old, ARRAY(LargeBinary)),
+            bindparam("new", new, ARRAY(LargeBinary)),
+        )
+        .table_valued("number", "old", "new")
+        .render_derived()
+    )
+    still = (one.row == given.c.number, one.column == given.c.old)
+    return connection.execute(update(one.column.table).where(*still).values({one.column: given.c.new})).rowcount
+
+
+def _old(one: SealedColumn, sealer: Sealer) -> ColumnElement[bool]:
+    return one.key_id != sealer.newest
+
+
+def _count_old(connection: Connection, one: SealedColumn, sealer: Sealer) -> int:
+    query = select(func.count()).select_from(one.column.table).where(_old(one, sealer))
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,93 @@
+"""Rules of the house for what is known of people: sealed where it lies, and known to whoever changes the keys."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from data_access.keys import SEALED
+from data_access.people.shelf import SEALED as OF_PERSON
+from data_access.schema import metadata
+
+# Bytes that are not sealed under the field key, each with what they are instead.
+OTHER_BYTES = {
+    **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
+    "person_token.token": "a keyed digest, from which nothing is read",
+    "session.digest": "the digest of a random number",
+    "device.digest": "the digest of a random key",
+    "audit_entry.digest": "the chain's own",
+    "look_entry.digest": "the chain's own",
+}
+
+# Words by which a column may hold what somebody is called, reached at, suffers from, or wrote.
+PERSONAL = {
+    *("name", "surname", "pinyin", "number", "phone", "mobile", "mail", "email", "door", "address", "contact"),
+    *("text", "words", "note", "remark", "comment", "description", "answer", "message", "title", "subject_name"),
+    *("health", "temperature", "symptom", "symptoms", "diagnosis", "score", "flag", "receipt", "photo", "signature"),
+}
+
+# Columns with such a word that stand in plain, each with why they may.
+PLAIN = {
+    "account.name": "who works here",
+    "desk_watch.name": "who works here",
+    "team_member.name": "who works here",
+    "team.name": "a team of the district",
+    "device.name": "a sensor",
+    "emergency.name": "what the emergency is called, as in the newspaper",
+    "district.name": "an area",
+    "street.name": "an area",
+    "community.name": "an area",
+    "grid.name": "an area",
+    "place.name": "a place, no home below its building",
+    "place.address": "the road and number of a place",
+    "incident.place_name": "a place, no home below its building",
+    "enterprise.name": "a firm",
+    "person.number_type": "which paper, not its number",
+    "person.number_country": "which country's paper",
+}
+
+
+def columns() -> Iterator[tuple[str, Column[Any]]]:
+    for table in metadata.tables.values():
+        for column in table.c:
+            yield f"{table.name}.{column.name}", column
+
+
+COLUMNS = dict(columns())
+BYTES = sorted(name for name, column in COLUMNS.items() if isinstance(column.type, LargeBinary))
+WRITTEN = sorted(name for name, column in COLUMNS.items() if isinstance(column.type, Text | JSONB))
+REGISTERED = {one.name for one in SEALED}
+
+
+def bears_a_personal_word(name: str) -> bool:
+    return bool(PERSONAL & set(name.partition(".")[2].split("_")))
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_every_sealed_column_changes_its_key_with_the_others(name: str) -> None:
+    assert (name in REGISTERED) != (name in OTHER_BYTES), f"put {name} into data_access.keys.SEALED, or say what it is"
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_no_personal_column_stands_in_plain(name: str) -> None:
+    assert not bears_a_personal_word(name) or name in PLAIN, f"seal {name}, or say in PLAIN why it may be read"
+
+
+def test_the_lists_name_no_column_that_is_gone() -> None:
+    assert REGISTERED | OTHER_BYTES.keys() == set(BYTES)
+    assert PLAIN.keys() <= {name for name in WRITTEN if bears_a_personal_word(name)}
+
+
+@pytest.mark.parametrize("one", SEALED, ids=lambda one: one.name)
+def test_a_sealed_value_is_bound_to_a_number_that_no_other_row_has(one: Any) -> None:
+    assert list(one.row.table.primary_key) == [one.row]
+    assert one.row.table is one.column.table
+
+
+def test_what_is_personal_is_called_so() -> None:
+    """The rule finds the columns that are sealed already: by their names alone it would have caught them."""
+    caught = {name for name in [*REGISTERED, *OTHER_BYTES] if bears_a_personal_word(name)}
+
+    assert caught == {"note.text", "household.door", "person.name", "person.number", "person.phone"}
