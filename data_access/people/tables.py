@@ -34,11 +34,12 @@ person = Table(
     Index("ix_person_street_community", "street", "community"),
 )
 
-# A table of its own: a backup leaves it out.
+# A table of its own, which a backup leaves out. Nor does it point at `person`: a restore puts the newest keys beside
+# people of an older day.
 person_key = Table(
     "person_key",
     metadata,
-    Column("person_id", BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("wrapped", LargeBinary, nullable=False),
     Column("key_id", Code, Computed("encode(substring(wrapped from 2 for 4), 'escape')", persisted=True)),
 )

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from alembic import command
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import event, func, select, text, update
+from sqlalchemy import Engine, create_engine, event, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from cockpit import incidents
@@ -16,8 +17,9 @@ from cockpit.access import Actor
 from cockpit.papers import PaperKind, read_resident
 from cockpit.people import Erased, Person
 from cockpit.refusals import Invalid, NotFound
+from data_access import schema
 from data_access.database import Database
-from data_access.embedded import program
+from data_access.embedded import Embedded, program
 from data_access.people import Tokens, household, person, person_key, person_token, residence
 from data_access.people.tokens import KINDS
 from tests.at_once import at_once
@@ -433,3 +435,38 @@ def doors(morning: Morning) -> list[str]:
         found = [work.people.sealer.open(row.door, cell=f"household.door/{row.id}") for row in rows]
     assert len(found) > 300 and all(door.endswith("室") for door in found)
     return found
+
+
+# Before people had keys of their own
+
+
+@pytest.fixture
+def first_schema(server: Embedded) -> Iterator[Engine]:
+    """A database as the first migration left it."""
+    name = "first_schema"
+    server.ensure_database(name)
+    engine = create_engine(server.url(name))
+    with engine.begin() as connection:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    yield engine
+    engine.dispose()
+    server.drop(name)
+
+
+def test_a_district_planted_before_is_left_as_it_is_and_told_so(first_schema: Engine) -> None:
+    with first_schema.begin() as connection:
+        connection.execute(text("insert into person (name, born) values ('sealed', '1960-08-08')"))
+
+    with pytest.raises(SystemExit, match="take an empty one"):
+        schema.migrate(first_schema)
+    with first_schema.connect() as connection:
+        assert schema.current(connection) == "0001"
+
+
+def test_an_empty_one_is_brought_up(first_schema: Engine) -> None:
+    schema.migrate(first_schema)
+
+    with first_schema.connect() as connection:
+        assert schema.current(connection) == schema.head()

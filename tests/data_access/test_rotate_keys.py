@@ -239,6 +239,23 @@ def test_the_command_refuses_in_one_line(noted: Morning) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("COCKPIT_FIELD_KEYS", "k001:abcd"), ("COCKPIT_INDEX_KEY", "no hex"), ("COCKPIT_AUDIT_KEY", "no hex")],
+)
+def test_a_key_that_cannot_be_used_is_named_in_one_line(noted: Morning, name: str, value: str) -> None:
+    done = CliRunner().invoke(main, ["rotate-keys"], env=environment(noted.database, BOTH) | {name: value})
+
+    assert done.exit_code == 1
+    assert done.output.startswith(f"{name} cannot be used: ") and done.output.count("\n") == 1
+
+
+def test_without_a_key_to_find_people_by_nothing_starts(noted: Morning) -> None:
+    done = CliRunner().invoke(main, ["rotate-keys"], env=environment(noted.database, BOTH) | {"COCKPIT_INDEX_KEY": ""})
+
+    assert "COCKPIT_INDEX_KEY is not set" in done.output
+
+
 def waits_for_a_lock(database: Database) -> bool:
     query = text(
         "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"

@@ -56,7 +56,6 @@ def keys_and_tokens() -> None:
             sa.Text(collation="C"),
             sa.Computed("encode(substring(wrapped from 2 for 4), 'escape')", persisted=True),
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_key_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_key")),
     )
     op.create_table(
