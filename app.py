@@ -6,10 +6,14 @@ from typing import Any
 
 def make() -> Any:
     """The web application, with every page and callback registered."""
+    from entrypoints import logs
     from entrypoints.settings import read_settings
+
+    settings = read_settings()
+    logs.start("web", settings.log_level)
     from entrypoints.web import make_server
 
-    return make_server(read_settings(), front())
+    return make_server(settings, front())
 
 
 def front() -> Any:

@@ -49,6 +49,7 @@ ACCOUNTS = [
 ]
 WEB_WORKERS = 2
 APP_ROLE, APP_PASSWORD = "cockpit_app", "COCKPIT_APP_PASSWORD"
+QUIET = {"COCKPIT_LOG_LEVEL": os.environ.get("COCKPIT_LOG_LEVEL", "warning")}  # whoever tries it out reads one line
 SERVES = "/healthz"  # what is late or missing besides, /readyz says: no reason not to serve
 APP = str(Path(__file__).parent.parent / "app.py")
 
@@ -111,7 +112,7 @@ def must_be_free(port: int) -> None:
 
 def serve(demo: Demo, embedded: Embedded) -> int:
     embedded.start()
-    environment = environment_of(demo, embedded)
+    environment = environment_of(demo, embedded) | QUIET
     planted = subprocess.run(seed_command(demo), env=owners(environment, embedded), check=False)
     if planted.returncode:
         embedded.stop()
@@ -190,7 +191,7 @@ def gunicorn_command(port: int, host: str = "127.0.0.1", workers: int = WEB_WORK
     return [
         sys.executable, "-m", "gunicorn", "--chdir", str(Path(APP).parent), "--worker-class", "gevent",
         "--workers", str(workers), "--worker-connections", "4000", "--bind", f"{host}:{port}", "--timeout", "60",
-        "--graceful-timeout", "3", "--log-level", "warning", "app:server",
+        "--graceful-timeout", "3", "--log-level", "warning", "--config", "python:entrypoints.gunicorn_hooks", "app:server",
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Order: size, session, CSRF, policy, shape. Machines get 401/403 as problem JSON, people are sent to sign in.
 """
 
-import logging
+import inspect
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cockpit.access import Actor
 from cockpit.refusals import Malformed, NotAllowed, NotFound, NotSignedIn, Refusal, TooLarge
 from cockpit.texts import N_
+from entrypoints import logs
 from entrypoints.at_hand import database, home_of
 from entrypoints.shape import arguments_of, callback_body, must_fit
 
@@ -47,7 +48,7 @@ DASH_POLICY = {
 }
 
 csrf = CSRFProtect()
-log = logging.getLogger(__name__)
+log = logs.get()
 strangers: Counter[str] = Counter()
 
 
@@ -151,12 +152,19 @@ class Gate:
         if self.callbacks[output] != SIGNED_IN:
             must_have(actor, self.callbacks[output])
         must_fit(body, registered[output])
+        g.callback = name_of(registered[output]["callback"])
 
     def give_csrf(self, response: Response) -> Response:
         """Dash reads the token from this cookie and sends it back as a header; forms carry it as a field."""
         if response.mimetype == "text/html" and g.get("actor"):
             response.set_cookie("_csrf_token", generate_csrf(), samesite="Strict", secure=request.is_secure)
         return response
+
+
+def name_of(callback: Callable[..., Any]) -> str:
+    """What the log and the counters call it: module and function."""
+    function = inspect.unwrap(callback)
+    return f"{function.__module__}.{function.__name__}"
 
 
 def must_be_small() -> None:
@@ -204,7 +212,7 @@ def count_stranger(refusal: Refusal) -> None:
     kind = type(refusal).__name__
     strangers[kind] += 1
     if strangers[kind].bit_count() == 1:
-        log.info("%s: %d times so far, to people who are not signed in", kind, strangers[kind])
+        log.info("refused to strangers so far", refusal=kind, count=strangers[kind])
 
 
 def csrf_refusal(_: CSRFError) -> Refusal:

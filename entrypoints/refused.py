@@ -1,6 +1,5 @@
 """One place shows refusals: problem JSON (RFC 9457) to machines, a page to people. Never a traceback."""
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +13,11 @@ from werkzeug.exceptions import HTTPException
 from cockpit.access import matrix
 from cockpit.refusals import Malformed, NotFound, Refusal, TooLarge, Unavailable
 from cockpit.texts import N_
+from entrypoints import logs
 from entrypoints.at_hand import database
 from entrypoints.gate import asked_by_machine, count_stranger, csrf_refusal
 
-log = logging.getLogger(__name__)
+log = logs.get()
 RETRY_AFTER = "3"
 SAYS_HTTP = {
     405: N_("this address does not take that method"),
@@ -93,5 +93,5 @@ def answer_fault(error: Exception) -> Response:
     """A fault of ours: logged with its trace for the operator, one plain sentence for whoever asked."""
     if isinstance(error, PreventUpdate):
         return Response(status=204)
-    log.exception("fault at %s", request.endpoint)
+    log.error("fault", exc_info=error)
     return answer(Refusal(), 500)

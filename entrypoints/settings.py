@@ -36,6 +36,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     basemap_style: str = ""
     embedded: bool = False
+    log_level: str = "info"
     extra: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -75,6 +76,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
         basemap_style=env.get("COCKPIT_BASEMAP_STYLE", ""),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
+        log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
     )
 
 

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import api, doors, field, gate, patience, public, refused, reports, sign_in, static_files
+from entrypoints import api, doors, each_request, field, gate, patience, public, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.settings import Settings
@@ -58,6 +58,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     door.must_name_everything(app)
     _headers(app, dash)
     static_files.install(app)
+    each_request.install(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

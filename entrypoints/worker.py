@@ -4,12 +4,10 @@ Jobs lie in PostgreSQL and are kept by Procrastinate; `Work.later` puts them the
 """
 
 import asyncio
-import logging
 import os
 import signal
-import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +21,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
+from entrypoints import logs
 from entrypoints.backups import Backups, scheduled
 from entrypoints.settings import Settings
 
@@ -35,12 +34,12 @@ CONCURRENCY = 4
 EVERY_MINUTE = "* * * * *"
 AGAIN = RetryStrategy(max_attempts=20, wait=1, linear_wait=1)
 
-log = logging.getLogger("cockpit.worker")
+log = logs.get()
 
 
 def main(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; returns 0, within 3 s of the signal. A database that is gone is waited for."""
-    _quiet()
+    logs.start("worker", settings.log_level)
     database = Database(settings.database_url, settings.keys, settings.zone, pool_size=CONCURRENCY + 2)
     asyncio.run(Worker(database, settings.data_dir / anchor.FILE).run_until_told())
     return 0
@@ -105,10 +104,15 @@ def when_due(database: Database, task: str, due: str, use_case: Callable[..., An
     except (ChangedMeanwhile, Unavailable):
         raise
     except Refusal as refusal:
-        log.warning("%s %s: %s", task, args, refusal)
+        log.warning("a rule says no", task=task, refusal=type(refusal).__name__, **told_of(args))
     except Exception as error:
-        log.error("%s %s failed, to be tried again: %r", task, args, error)
+        log.error("failed, to be tried again", task=task, exc_info=error, **told_of(args))
         raise
+
+
+def told_of(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a job's arguments the log tells the numbers of things."""
+    return {name: value for name, value in args.items() if isinstance(value, int)}
 
 
 def _too_early(work: Work, task: str, due: str, args: dict[str, Any]) -> bool:
@@ -123,7 +127,7 @@ def _freeze_days(database: Database) -> None:
     with database.connection() as connection:
         frozen = upkeep.freeze_days(connection, now, database.zone)
     if frozen:
-        log.info("frozen: %s", ", ".join(day.isoformat() for day in frozen))
+        log.info("days frozen", task="freeze_days", count=len(frozen))
 
 
 def _expire(database: Database) -> None:
@@ -134,15 +138,15 @@ def _expire(database: Database) -> None:
     for one in retention.destroy_ended(database, by) if by else ():
         log.info("all that was collected for emergency %d is destroyed", one.id)
     if any(gone.values()):
-        log.info("expired: %s", gone)
+        log.info("expired", task="expire", gone=gone)
 
 
 def _back_up(backups: Backups) -> None:
     run = backups.look()
     if run and run.outcome is Outcome.GOOD:
-        log.info("backup: %s, %d bytes", run.file, run.size)
+        log.info("backed up", task="back_up", size=run.size)
     elif run:
-        log.error("backup failed: %s", run.says)
+        log.error("backup failed", task="back_up", says=run.says)
 
 
 def told(name: str, chore: Callable[[], None]) -> None:
@@ -150,9 +154,9 @@ def told(name: str, chore: Callable[[], None]) -> None:
     try:
         chore()
     except Unavailable:
-        log.warning("%s: the database does not answer", name)
-    except Exception:
-        log.exception("%s failed", name)
+        log.warning("the database does not answer", task=name)
+    except Exception as error:
+        log.error("failed", task=name, exc_info=error)
 
 
 class Worker:
@@ -212,13 +216,13 @@ class Worker:
             self._say_gone(error)
             return False
         if self.told_gone:
-            log.warning("The database answers again.")
+            log.warning("the database answers again")
         self.told_gone = False
         return True
 
     def _say_gone(self, error: Exception) -> None:
         if not self.told_gone:
-            log.warning("The queue stands still, trying again: %s", str(error).strip().partition("\n")[0])
+            log.warning("the queue stands still, trying again", exc_info=error)
         self.told_gone = True
 
     async def _look_around(self) -> None:
@@ -243,7 +247,7 @@ class Worker:
             self._say_gone(error)
             return
         if again:
-            log.warning("%d jobs of a worker that ended were put back.", again)
+            log.warning("jobs of a worker that ended were put back", count=again)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -260,11 +264,3 @@ async def _run(app: App) -> None:
         install_signal_handlers=False,
         listen_notify=False,  # jobs wait for a time: looking twice a second finds them, a listener would not
     )
-
-
-def _quiet() -> None:
-    """Plain lines on stderr. What the queue's library says of a lost database is one traceback a second: left out."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    log.setLevel(logging.INFO)
-    for name in ("procrastinate", "psycopg.pool", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,6 +1,5 @@
 """One listener a process reads each change once, and sends every group of screens what all of it may see."""
 
-import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from cockpit.refusals import Unavailable
 from data_access import feed
 from data_access.accounts import AccountShelf
 from data_access.database import Database
+from entrypoints import logs
 
 BEAT = 15.0  # seconds of machine time, as all of these
 LOOK_ANYWAY = 5.0
@@ -30,7 +30,7 @@ WAITING = 2000  # changes that may wait for one slow screen
 KEPT = 5000  # changes kept in memory; a screen that is further behind reads afresh
 ROUND = 1000
 
-log = logging.getLogger(__name__)
+log = logs.get()
 Group = tuple[str, str | int]
 END = (0, b"")
 SIGNED_OUT = (0, b"event: signed_out\ndata: {}\n\n")
@@ -142,9 +142,9 @@ class Hub:
             try:
                 self._listen()
             except (psycopg.Error, Unavailable) as error:
-                log.warning("the feed's listener lost the database: %s", error)
-            except Exception:
-                log.exception("the feed's listener failed")
+                log.warning("the feed's listener lost the database", fault=type(error).__name__)
+            except Exception as error:
+                log.error("the feed's listener failed", exc_info=error)
             self._drop_all()
             gevent.sleep(RECONNECT)
 
@@ -207,8 +207,8 @@ class Hub:
                 self._look_at_sessions()
             except Unavailable:
                 continue
-            except Exception:
-                log.exception("the sessions of open streams could not be looked at")
+            except Exception as error:
+                log.error("the sessions of open streams could not be looked at", exc_info=error)
 
     def _look_at_sessions(self) -> None:
         wanted = {screen.session for screen in self.screens if screen.session}

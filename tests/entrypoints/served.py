@@ -46,6 +46,14 @@ def ask(url: str, method: str, path: str, body: Any, headers: dict[str, str]) ->
         connection.close()
 
 
+def browser_of(url: str, cookie: str) -> dict[str, str]:
+    """The headers by which a browser asks for a callback: all cookies that a page gave, and the token of one of them."""
+    _, headers, _ = ask(url, "GET", "/incidents", None, {"Cookie": cookie})
+    given = dict(one.partition(";")[0].split("=", 1) for one in headers.get_all("Set-Cookie"))
+    cookies = "; ".join([cookie, *(f"{name}={value}" for name, value in given.items())])
+    return {"Cookie": cookies, "X-CSRFToken": given["_csrf_token"], "Content-Type": "application/json"}
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from data_access.embedded import Embedded
-from tests.entrypoints.served import Demo, ask
+from tests.entrypoints.served import Demo, ask, browser_of
 from tests.entrypoints.test_database_killed import signed_in_at
 from tests.entrypoints.visitors import DOOR, Visitor
 from tests.waiting import until
@@ -58,15 +58,11 @@ def frozen(demo: Demo) -> Iterator[None]:
 @pytest.fixture
 def knocks(demo: Demo, whole_app: Flask) -> dict[str, Knock]:
     """A page, a callback, two of the API and a sensor's post, each by somebody who may."""
-    cookie = signed_in_at(demo)
-    _, headers, _ = ask(demo.url, "GET", "/incidents", None, {"Cookie": cookie})
-    given = dict(one.partition(";")[0].split("=", 1) for one in headers.get_all("Set-Cookie"))
-    cookies = "; ".join([cookie, *(f"{name}={value}" for name, value in given.items())])
-    officer = {"Cookie": cookies, "X-CSRFToken": given["_csrf_token"], "Content-Type": "application/json"}
+    officer = browser_of(demo.url, signed_in_at(demo))
     sensor = {"Authorization": f"Bearer {demo.known()['device_key']}", "Content-Type": "application/json"}
     callback = Visitor(whole_app).body("shell-content.children", "/incidents", "")
     return {
-        "page": Knock("GET", "/incidents", None, {"Cookie": cookies}),
+        "page": Knock("GET", "/incidents", None, {"Cookie": officer["Cookie"]}),
         "callback": Knock("POST", DOOR, json.dumps(callback), officer),
         "layer": Knock("GET", "/api/layers/incidents.geojson", None, officer),
         "sensor": Knock("POST", "/api/readings", "[]", sensor),

@@ -1,10 +1,10 @@
 """The door: who comes in, what is asked of whom, and that nothing hostile gets further than here."""
 
-import logging
 from collections import Counter
 
 import pytest
 from flask import Flask
+from structlog.testing import capture_logs
 
 from data_access.database import Database
 from entrypoints import gate
@@ -156,15 +156,13 @@ def test_forged_posts_are_told_to_the_audit_but_a_strangers_flood_is_not(app: Fl
     assert refusals_told(database)[-2:] == [("officer", "Malformed", "sign_in.leave"), ("officer", "Malformed", DOOR)]
 
 
-def test_strangers_are_counted_and_seldom_logged(
-    stranger: Visitor, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_strangers_are_counted_and_seldom_logged(stranger: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "strangers", Counter())
-    with caplog.at_level(logging.INFO, "entrypoints.gate"):
+    with capture_logs() as lines:
         for _ in range(64):
             stranger.get("/api/stream")
     assert gate.strangers == {"NotSignedIn": 64}
-    assert len(caplog.records) == 7  # at 1, 2, 4 ... 64
+    assert [one["count"] for one in lines if one.get("refusal")] == [1, 2, 4, 8, 16, 32, 64]
 
 
 def test_start_up_stops_at_what_no_policy_names(whole_app: Flask) -> None:

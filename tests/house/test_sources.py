@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from entrypoints import logs
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 30
@@ -69,3 +71,27 @@ def test_the_rooms_import_each_other_in_one_direction_only() -> None:
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def logged() -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a logger in the entrypoints."""
+    for path in sorted((ROOT / "entrypoints").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and re.fullmatch(
+                r"log\.(debug|info|warning|error|critical)", ast.unparse(node.func)
+            ):
+                yield f"{named(path)}:{node.lineno}", node
+
+
+@pytest.mark.parametrize(("place", "call"), logged(), ids=[place for place, _ in logged()])
+def test_what_is_logged_is_a_constant_sentence_and_known_fields(place: str, call: ast.Call) -> None:
+    """A value that was put into the sentence, or into a field of its own, could be a person's."""
+    assert [type(one) for one in call.args] == [ast.Constant]
+    names = {one.arg for one in call.keywords if one.arg}
+    assert names <= logs.NUMBERS | logs.WORDS | logs.SAID | {"exc_info", "fault"}
+
+
+def test_there_is_something_logged_and_by_nobody_elses_logger() -> None:
+    assert len(list(logged())) >= 10
+    for path in (ROOT / "entrypoints").rglob("*.py"):
+        assert "logging.getLogger(__name__)" not in path.read_text(encoding="utf-8"), named(path)

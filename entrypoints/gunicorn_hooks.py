@@ -1,0 +1,34 @@
+"""What gunicorn is told beside its command line. Its parent reads this before anything may be patched for gevent:
+what is imported at the top is plain Python."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from entrypoints.faults import LEFT_OUT, described
+
+
+class OneObject(logging.Formatter):
+    """The parent's lines in the shape of all others; its workers' go through `logs` once they are up."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        told = {"at": at, "level": record.levelname.lower(), "process": "gunicorn", "pid": record.process}
+        error = record.exc_info[1] if record.exc_info else None
+        event = {"event": record.msg if record.args else LEFT_OUT, "place": f"{record.module}:{record.lineno}"}
+        return json.dumps(told | event | (described(error) if error else {}))
+
+
+def on_starting(server: Any) -> None:
+    for handler in server.log.error_log.handlers:
+        handler.setFormatter(OneObject())
+
+
+def post_worker_init(worker: Any) -> None:
+    """Within the worker, after the patch and after the application was made."""
+    import gevent
+
+    from entrypoints import logs
+
+    gevent.get_hub().print_exception = lambda _, __, error, ___: logs.unexpected(error)
