@@ -16,6 +16,7 @@ log = logs.get()
 def install(app: Flask) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, begin)  # also what is refused at once has a number
     app.after_request(follow)
+    app.teardown_request(lambda _: clear_contextvars())  # the next one in this thread is somebody else's
 
 
 def begin() -> None:

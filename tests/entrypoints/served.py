@@ -74,6 +74,7 @@ def running(database: Database, folder: Path) -> Iterator[Served]:
         "COCKPIT_SECRET_KEY": "a secret of the tests, long enough to be one",
         "COCKPIT_FIELD_KEYS": f"k001:{'78' * 32}",
         "COCKPIT_AUDIT_KEY": "61" * 32,
+        "COCKPIT_INDEX_KEY": "69" * 32,
     }
     with log.open("w") as lines:
         web = subprocess.Popen(gunicorn_command(port), env=environment, cwd=ROOT, stdout=lines, stderr=lines)

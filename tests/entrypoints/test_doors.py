@@ -29,7 +29,7 @@ def serving(whole_app: Flask, shared_database: Database, tmp_path: Path) -> Serv
     import app as front_door
     from entrypoints.web import make_server
 
-    keys = Settings("postgresql+psycopg://nowhere/x", tmp_path, SECRET, f"k001:{'78' * 32}", "61" * 32)
+    keys = Settings("postgresql+psycopg://nowhere/x", tmp_path, SECRET, f"k001:{'78' * 32}", "61" * 32, "69" * 32)
 
     def make(*doors: str) -> Flask:
         made = make_server(replace(keys, doors=doors), front_door.front())

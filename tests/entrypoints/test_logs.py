@@ -322,6 +322,7 @@ def environment(database: Database, folder: Path) -> dict[str, str]:
         "COCKPIT_SECRET_KEY": "not used here",
         "COCKPIT_FIELD_KEYS": f"k001:{KEYS.field[b'k001'].hex()}",
         "COCKPIT_AUDIT_KEY": KEYS.audit.hex(),
+        "COCKPIT_INDEX_KEY": KEYS.index.hex(),
     }
 
 

@@ -36,7 +36,12 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def installation(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The test's district, as the settings of a production machine name it."""
     url = database.engine.url.render_as_string(hide_password=False)
-    keys = {"COCKPIT_SECRET_KEY": "x" * 48, "COCKPIT_FIELD_KEYS": f"k001:{'78' * 32}", "COCKPIT_AUDIT_KEY": "61" * 32}
+    keys = {
+        "COCKPIT_SECRET_KEY": "x" * 48,
+        "COCKPIT_FIELD_KEYS": f"k001:{'78' * 32}",
+        "COCKPIT_AUDIT_KEY": "61" * 32,
+        "COCKPIT_INDEX_KEY": "69" * 32,
+    }
     for name, value in {"COCKPIT_DATABASE_URL": url, "COCKPIT_OWNER_URL": url, **keys}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("COCKPIT_EMBEDDED", raising=False)

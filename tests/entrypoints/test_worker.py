@@ -255,6 +255,7 @@ def process(morning: Morning, tmp_path: Path) -> Iterator[subprocess.Popen[str]]
         "COCKPIT_SECRET_KEY": "not used here",
         "COCKPIT_FIELD_KEYS": f"k001:{KEYS.field[b'k001'].hex()}",
         "COCKPIT_AUDIT_KEY": KEYS.audit.hex(),
+        "COCKPIT_INDEX_KEY": KEYS.index.hex(),
     }
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
