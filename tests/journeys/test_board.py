@@ -49,7 +49,7 @@ def take_call(page: Page, place: str, note: str) -> str:
 def test_two_calls_become_one_incident_that_another_screen_follows(demo: Running, open_as: OpenAs, locale: str) -> None:
     rosa = ready(open_as("officer", DESK, "/incidents", locale))
     hana = ready(open_as("officer2", DESK, "/incidents?group=waiting&kind=crowd&nonsense=1&priority=red", locale))
-    place = demo.watched[0]
+    place = demo.watched[{"zh_CN": 0, "en": 1}[locale]]  # where nobody has called about yet
 
     incident = take_call(rosa, place, "排队的人很多")
     expect(row(hana, incident)).to_contain_text("▲")
