@@ -29,7 +29,6 @@ from data_access.scope import DEFAULT_RIGHTS, READER
 from data_access.sealed_file import BrokenFile, header_of, open_sealed, seal
 
 APART = ("person_key",)  # tables that a backup leaves out
-PERSON_OF_KEY = "fk_person_key_person_id"
 UPLOADS = "uploads"
 DUMP, MANIFEST, KEYS = "database.dump", "manifest.json", "keys.dump"
 
@@ -185,17 +184,10 @@ def _restored(place: Place, folder: Path, fresh: str, keys: Path | None) -> None
 
 def _restore_keys(url: URL, keys: Path, folder: Path) -> None:
     """The newest keys may know persons whom an older backup does not: those keys open nothing, and go."""
-    with _engine(url).connect() as connection:
-        connection.execute(text(f"alter table person_key drop constraint {PERSON_OF_KEY}"))
     _pg_restore(url, keys, folder / "wanted")
     with _engine(url).connect() as connection:
         connection.execute(
             text("delete from person_key k where not exists (select from person p where p.id = k.person_id)")
-        )
-        connection.execute(
-            text(
-                f"alter table person_key add constraint {PERSON_OF_KEY} foreign key (person_id) references person (id)"
-            )
         )
 
 

@@ -136,7 +136,7 @@ def _expire(database: Database) -> None:
     by = upkeep.keeper(database)
     gone = upkeep.expire(database, by) | retention.expire(database, by) if by else {}
     for one in retention.destroy_ended(database, by) if by else ():
-        log.info("all that was collected for emergency %d is destroyed", one.id)
+        log.info("emergency destroyed", task="destroy", gone={"emergency": one.id})
     if any(gone.values()):
         log.info("expired", task="expire", gone=gone)
 
