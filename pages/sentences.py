@@ -44,6 +44,7 @@ SENTENCES = {
     "ended": N_("{who} confirmed the end of the emergency"),
     "destroyed": N_("What was collected for the emergency is destroyed"),
     "rotated": N_("{sealed} values were sealed anew under this key"),
+    "expired": N_("What was past its time was taken away"),
     "looked": N_("{who} read free text"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),

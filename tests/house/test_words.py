@@ -1,12 +1,18 @@
 """Rules of the house for what people read: settings in the README, sentences in both languages."""
 
+import ast
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
+import cockpit
 from cockpit import refusals
+from cockpit.events import Event
 from entrypoints import settings
+from pages.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[2]
 SETTING = re.compile(r"COCKPIT_[A-Z_]+")
@@ -79,3 +85,42 @@ HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?(]|[,;:!?)][\u4e00-\u9fff]")
 
 def test_chinese_sentences_have_chinese_punctuation() -> None:
     assert [translated for translated in chinese().values() if HALF_WIDTH.search(translated)] == []
+
+
+def acts_noted() -> set[str]:
+    """The first word of every `note_act(...)`; where it is chosen between two, both are words of that module."""
+    found = set()
+    for room in ("cockpit", "data_access", "callbacks", "entrypoints"):
+        for path in (ROOT / room).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and called(one) == "note_act"]
+            chosen = {one.id for call in calls for one in call.args[:1] if isinstance(one, ast.Name)}
+            told = [call.args[0] for call in calls] + [
+                one.value for one in ast.walk(tree) if isinstance(one, ast.Assign) and names_of(one) & chosen
+            ]
+            found |= {word for one in told for word in words_in(one)}
+    return found
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def names_of(assigned: ast.Assign) -> set[str]:
+    return {one.id for one in assigned.targets if isinstance(one, ast.Name)}
+
+
+def words_in(value: ast.expr) -> set[str]:
+    choices = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+    return {one.value for one in choices if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def test_the_audit_has_a_sentence_for_every_act_and_every_event() -> None:
+    """A line without one would keep the auditor from the whole page."""
+    for module in pkgutil.walk_packages(cockpit.__path__, "cockpit."):
+        importlib.import_module(module.name)
+    events = {kind.name() for kind in Event.__subclasses__() if kind.__module__.startswith("cockpit.")}
+    noted = acts_noted()
+
+    assert {"expired", "backed_up", "backup_failed", "signed_in"} <= noted and len(events) > 20
+    assert sorted((events | noted | {"looked", "refused"}) - SENTENCES.keys()) == []
