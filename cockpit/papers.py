@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cockpit.people import half_width
+from cockpit.people import bare, half_width
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
@@ -57,7 +57,7 @@ class Paper:
 
 def same_number(text: str) -> str:
     """Equal for all ways to write one number: width, blanks, strokes, x or X, an old card's 15 figures or its 18."""
-    number = "".join(one for one in half_width(text).upper() if one.isalnum())
+    number = bare(half_width(text)).upper()
     return lengthened(number) if len(number) == 15 and _figures(number) and _birth(lengthened(number)) else number
 
 

@@ -3,6 +3,7 @@
 What names a person (name, number, phone, door) is sealed at rest and never part of these classes.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,8 @@ from cockpit.texts import N_
 
 LONGEST_NAME = 60
 DOTS = "·•‧∙⋅・."  # between the parts of a name, each keyboard its own
-DIGITS = "0123456789"
-PHONE_LENGTHS = range(5, 18)  # from a short number to the longest of the world, with the 00 before it
+STROKES = re.compile(r"[\W_]+")  # whatever is neither letter nor figure
+PHONE_LENGTHS = range(5, 16)  # from a short number to the longest of the world
 
 
 class Tenure(StrEnum):
@@ -69,9 +70,14 @@ def tidy_name(text: str) -> str:
 def tidy_phone(text: str) -> str:
     """A phone as it is kept: digits as one dials them here, after a + where it is abroad; refuses what is none."""
     written = half_width(text).strip()
-    digits = "".join(one for one in written.replace("(0)", "") if one in DIGITS)
-    if len(digits) not in PHONE_LENGTHS or any(one.isalnum() and one not in DIGITS for one in written):
+    digits = bare(written.replace("(0)", ""))
+    phone = _dialled(written, digits)
+    if len(phone.removeprefix("+")) not in PHONE_LENGTHS or not (digits.isascii() and digits.isdigit()):
         raise Invalid("phone", N_("a phone has 5 to 15 digits"))
+    return phone
+
+
+def _dialled(written: str, digits: str) -> str:
     if written.startswith(("+", "00")):
         abroad = digits.removeprefix("00")
         return _at_home(abroad[2:]) if abroad.startswith("86") else f"+{abroad}"
@@ -86,6 +92,11 @@ def _at_home(national: str) -> str:
 def same_name(text: str) -> str:
     """Equal for all ways to write one name: width of letters, blanks, dots between its parts, capitals."""
     return "".join(one for one in half_width(text).casefold() if one not in DOTS and not one.isspace())
+
+
+def bare(text: str) -> str:
+    """Letters and figures alone, without blanks and strokes between them."""
+    return STROKES.sub("", text)
 
 
 def half_width(text: str) -> str:

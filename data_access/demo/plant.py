@@ -37,6 +37,8 @@ COUNTED_BY_ITSELF = (
     teams.team_member,
     teams.shift,
 )
+# Else the first searches read whole tables, until the server counts them by itself.
+KNOW_THE_SIZE = "analyze household, person, person_key, person_token, residence"
 
 
 def plant(connection: Connection, district: District, sealer: Sealer, tokens: Tokens) -> None:
@@ -48,6 +50,7 @@ def plant(connection: Connection, district: District, sealer: Sealer, tokens: To
     _plant_teams(cursor, district)
     for planted in COUNTED_BY_ITSELF:
         _count_on(connection, planted)
+    cursor.execute(KNOW_THE_SIZE)
 
 
 def plant_readings(connection: Connection, place_ids: Sequence[int], now: datetime, seed: int) -> None:

@@ -229,7 +229,7 @@ def test_a_phone_is_kept_as_it_is_dialled_here(written: str, kept: str) -> None:
     assert tidy_phone(kept) == kept
 
 
-@pytest.mark.parametrize("written", ["", "1234", "1" * 18, "call me", "138001380O0", "٣" * 11])
+@pytest.mark.parametrize("written", ["", "1234", "1" * 16, "+86123", "00", "call me", "138001380O0", "٣" * 11])
 def test_what_cannot_be_dialled_is_no_phone(written: str) -> None:
     with pytest.raises(Invalid, match="5 to 15"):
         tidy_phone(written)
