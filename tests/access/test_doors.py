@@ -34,15 +34,15 @@ def test_the_first_page_of_every_role_is_one_that_it_may_open(
         assert status_of(visitor.get(home_of(actors[name].role))) == 200, name
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
 def test_a_page_opens_for_whose_role_may_and_for_nobody_else(
-    visitors: dict[str, Visitor], actors: dict[str, Actor], shared_app: Flask, page: Any
+    visitors: dict[str, Visitor], actors: dict[str, Actor], shared_app: Flask, listed: Any
 ) -> None:
     for name, visitor in visitors.items():
         role = actors[name].role
-        expected = 302 if page.path == "/" and home_of(role) != "/" else 200 if may(role, page.act) else 403
-        assert status_of(visitor.get(page.path)) == expected, (name, page.path)
-    assert status_of(Visitor(shared_app).get(page.path)) == 302
+        expected = 302 if listed.path == "/" and home_of(role) != "/" else 200 if may(role, listed.act) else 403
+        assert status_of(visitor.get(listed.path)) == expected, (name, listed.path)
+    assert status_of(Visitor(shared_app).get(listed.path)) == 302
 
 
 def test_every_plain_route_asks_for_the_act_that_its_policy_names(

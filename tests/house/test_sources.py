@@ -95,3 +95,18 @@ def test_there_is_something_logged_and_by_nobody_elses_logger() -> None:
     assert len(list(logged())) >= 10
     for path in (ROOT / "entrypoints").rglob("*.py"):
         assert "logging.getLogger(__name__)" not in path.read_text(encoding="utf-8"), named(path)
+
+
+def test_no_test_outside_the_journeys_takes_a_fixture_of_the_browsers() -> None:
+    """By its name alone it would start a browser, draw all journeys forward, and leave an event loop to what follows."""
+    browsers = {"page", "browser", "context", "playwright", "browser_name", "browser_type"}
+    taken = [
+        f"{path.name}: {one.name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "journeys" not in path.parts
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.FunctionDef)
+        and one.name.startswith("test_")
+        and browsers & {each.arg for each in one.args.args}
+    ]
+    assert taken == []
