@@ -45,6 +45,8 @@ SENTENCES = {
     "destroyed": N_("What was collected for the emergency is destroyed"),
     "rotated": N_("{sealed} values were sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
+    "corrected": N_("{who} corrected {fields} fields"),
+    "listed": N_("{who} saw a list of {count} people"),
     "looked": N_("{who} read free text"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),
