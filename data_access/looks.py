@@ -1,7 +1,7 @@
 """Looks at personal data: who is shown a person, and the line that says so, written before anything leaves the house."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -30,13 +30,21 @@ class Looks:
         self.work.looked("person", person.id, shown.seen)
         return shown
 
-    def listing(self, people: Sequence[Person], asked: Mapping[str, str]) -> list[ShownPerson]:
+    def value(self, person: Person, field: str, **why: Any) -> str:
+        """One value in the clear, with its line; empty where nothing is known."""
+        self.work.looked("person", person.id, [field], "revealed", **why)
+        return self.work.people.open(person.id, [field]).get(field, "")
+
+    def listing(
+        self, people: Sequence[Person], asked: Mapping[str, str], also: Sequence[str] = ()
+    ) -> list[ShownPerson]:
         """A list of persons as `by` may see them: one line with what was asked for, how many, which fields, a digest.
 
-        `asked` names areas and kinds, never a value; the digest tells later whether this was the list.
+        `asked` names areas and kinds, never a value; the digest tells later whether this was the list; `also` are
+        fields of other things that are read with it.
         """
         shown = self.work.people.shown(people)
-        fields = sorted({field for one in shown for field in one.seen})
+        fields = sorted({field for one in shown for field in one.seen} | {*also})
         digest = self.work.signature({"persons": [one.id for one in shown]})
         self.work.looked(
             "person", "list", fields, "listed", filter=dict(asked), count=len(shown), digest=digest

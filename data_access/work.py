@@ -28,10 +28,12 @@ from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
+from data_access.glass import GlassShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
+from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.teams import TeamShelf
 from data_access.viewers import ViewerShelf
@@ -94,6 +96,10 @@ class Work:
         return FigureShelf(self.connection)
 
     @cached_property
+    def glasses(self) -> GlassShelf:
+        return GlassShelf(self.connection, self._sealer, self.by)
+
+    @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
 
@@ -120,6 +126,10 @@ class Work:
     @cached_property
     def readings(self) -> ReadingShelf:
         return ReadingShelf(self.connection)
+
+    @cached_property
+    def reveals(self) -> RevealShelf:
+        return RevealShelf(self.connection, self._sealer, self.by, self.at)
 
     @cached_property
     def teams(self) -> TeamShelf:

@@ -106,8 +106,9 @@ def seen(role: str, field: str) -> str:
 
 
 def granted(grant: Grant) -> str:
-    less = (
-        (grant.form is not Form.FULL and grant.letter is not Letter.MASKED) or grant.form not in (Form.FULL, Form.MASKED)
+    less = (grant.form is not Form.FULL and grant.letter is not Letter.MASKED) or grant.form not in (
+        Form.FULL,
+        Form.MASKED,
     )
     shown = words(FORMS, grant.form) if less else words(LETTERS, grant.letter)
     tie = grant.tie if grant.letter is not Letter.ASSIGNED or grant.tie is not Tie.ASSIGNED or less else None
