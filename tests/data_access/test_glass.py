@@ -82,7 +82,8 @@ def test_in_ones_own_scope_it_shows_what_is_masked_else(morning: Morning) -> Non
 
 
 def test_qin_sees_nobody_until_it_is_a_client_or_the_glass_is_broken(morning: Morning) -> None:
-    assert morning.do(COUNSELLOR, look_at, JIN).fields == {}
+    with pytest.raises(NotFound):
+        morning.do(COUNSELLOR, look_at, JIN)
     morning.do(COUNSELLOR, glass.break_glass, JIN, Reason.DANGER, WHY)
     assert morning.do(COUNSELLOR, look_at, JIN).fields["phone"].whole
 
