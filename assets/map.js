@@ -1,5 +1,5 @@
 /* The map of the cockpit. Python says what is drawn (pages/map.py), a painter draws it: with deck.gl (map_deck.js),
-   or as plain SVG where there is no WebGL 2 (map_svg.js). Three promises: new data replaces data in place, the view moves
+   or as plain SVG where there is no WebGL 2 (map_svg.js), over a base map's tiles (map_tiles.js). Three promises: new data replaces data in place, the view moves
    only for who asked, and after a hand has moved it only for the star or that hand's own click. */
 (function () {
   "use strict";
@@ -60,6 +60,7 @@
     box.dataset.halos = shown.filter(haloed).length;
     if (star) star.classList.toggle("is-locked", map.locked);
     for (const ring of map.rings.children) place(map, ring);
+    window.CockpitMap.tiles.settle(map);
   }
 
   function moved(map, view, byHand) {
@@ -177,6 +178,7 @@
   function forget(map) {
     map.watch.disconnect();
     map.painter?.remove();
+    window.CockpitMap.tiles.remove(map);
     map.rings.remove();
     map.tip.remove();
     delete map.box.cockpitMap;
@@ -256,7 +258,7 @@
     /** Where a spot stands, in pixels of the element: [x, y]. */
     at: (box, lon, lat) => at(maps.get(box), lon, lat),
 
-    /** For the painters only, which load after this file and enter themselves here. */
+    /** For the painters and the tiles only, which load after this file and enter themselves here. */
     painters: {},
     inside: { FARTHEST, NEAREST, clamp, world, degrees, at, shifted, zoomed, make, shows, chosen, tip, moved, go },
   };

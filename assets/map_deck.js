@@ -45,6 +45,8 @@
     return props;
   }
 
+  // On a slow computer a press takes longer than the 250 ms after which deck.gl's hand takes it for none.
+  const HANDS = { eventRecognizerOptions: { click: { time: 2000 } } };
   const camera = (view, more) => ({ viewState: { longitude: view.lon, latitude: view.lat, zoom: view.zoom,
     minZoom: FARTHEST, maxZoom: NEAREST, ...more } });
 
@@ -63,8 +65,8 @@
   }
 
   function deckPainter(map, giveUp) {
-    const holder = make("div", "map-canvas"), jsonInput = { layers: [], views: map.base.views, mapProvider: null };
-    map.box.prepend(holder);
+    const holder = make("div", "map-canvas"), jsonInput = { layers: [], views: map.base.views, mapProvider: null, ...HANDS };
+    map.rings.before(holder);
     const deck = window.createDeck({ container: holder, jsonInput: { ...jsonInput, ...camera(map.view) }, tooltip: false });
     let layers = [], drawn = new Map();
     deckHands(map, deck);

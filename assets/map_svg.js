@@ -73,7 +73,7 @@
 
   function svgPainter(map) {
     const sheet = svg("svg", { class: "map-svg", width: "100%", height: "100%" }), drawn = new Map();
-    map.box.prepend(sheet);
+    map.rings.before(sheet);
     svgHands(map, sheet);
     return {
       base() {

@@ -11,6 +11,7 @@ from dash import Output, callback
 from flask import current_app, g
 
 from cockpit.access import Actor
+from cockpit.basemap import Basemap
 from cockpit.refusals import NotSignedIn
 from data_access.database import Database
 from data_access.work import Work
@@ -38,3 +39,9 @@ def open_work() -> AbstractContextManager[Work]:
     """A unit of work of whoever touched the page."""
     database: Database = current_app.extensions["cockpit"]
     return database.work(actor())
+
+
+def basemap() -> Basemap | None:
+    """The tiles that this installation draws under its map, if any."""
+    chosen: Basemap | None = current_app.extensions["cockpit_basemap"]
+    return chosen

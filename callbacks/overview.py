@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback
 
-from callbacks import actor, answers, open_work
+from callbacks import actor, answers, basemap, open_work
 from cockpit import figures
 from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
@@ -45,7 +45,8 @@ def base_map(area: str | None) -> tuple[Any, Any]:
     with open_work() as work:
         code = area or work.by.area
         figures.must_see(work, code)
-        deck = map.deck(list(work.areas.known.values()), code, places=tuple(overview.PLACE_LAYERS))
+        areas = list(work.areas.known.values())
+        deck = map.deck(areas, code, places=tuple(overview.PLACE_LAYERS), basemap=basemap())
         return deck, map.focus_on(work.areas.get(code), force=bool(area))
 
 

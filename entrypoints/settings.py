@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cockpit.basemap import Basemap, read_basemap
 from data_access.database import Keys
 from data_access.sealed import read_keys
 
@@ -34,7 +35,7 @@ class Settings:
     doors: tuple[str, ...] = DOORS
     locale: str = "zh_CN"
     timezone: str = "Asia/Shanghai"
-    basemap_style: str = ""
+    basemap: Basemap | None = None
     embedded: bool = False
     log_level: str = "info"
     extra: dict[str, str] = field(default_factory=dict)
@@ -74,7 +75,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         doors=_doors(env.get("COCKPIT_DOORS", ",".join(DOORS))),
         locale=_one_of(env, "COCKPIT_LOCALE", ("zh_CN", "en")),
         timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
-        basemap_style=env.get("COCKPIT_BASEMAP_STYLE", ""),
+        basemap=_basemap(env.get("COCKPIT_BASEMAP_STYLE", "")),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
         log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
     )
@@ -105,6 +106,13 @@ def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise BadSetting(f"{name} is {value!r}; it takes one of {', '.join(choices)}.")
     return value
+
+
+def _basemap(text: str) -> Basemap | None:
+    try:
+        return read_basemap(text)
+    except ValueError as error:
+        raise BadSetting(f"COCKPIT_BASEMAP_STYLE cannot be used: {error}.") from None
 
 
 def _doors(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
+from cockpit.basemap import Basemap
 from data_access.database import Database
 from entrypoints import api, doors, each_request, field, gate, patience, public, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
@@ -41,6 +42,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.secure)
     app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
     app.extensions["cockpit_data_dir"] = settings.data_dir
+    app.extensions["cockpit_basemap"] = settings.basemap
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
@@ -56,7 +58,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     dash._setup_server()
     refused.install(app)  # after Dash, which has error answers of its own
     door.must_name_everything(app)
-    _headers(app, dash)
+    _headers(app, dash, settings.basemap)
     static_files.install(app)
     each_request.install(app)
     if settings.trusted_proxies:
@@ -111,10 +113,11 @@ def chosen_locale(default: str) -> str:
     return default
 
 
-def _headers(app: Flask, dash: Dash) -> None:
+def _headers(app: Flask, dash: Dash, basemap: Basemap | None) -> None:
+    pictures = " ".join(["'self'", "data:", "blob:", *([basemap.origin] if basemap and basemap.origin else [])])
     scripts = " ".join(dash.csp_hashes())
     policy = (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src {pictures};"
         " font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
         " form-action 'self'; frame-ancestors 'none'"
     )

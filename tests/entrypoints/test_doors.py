@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from cockpit.basemap import Basemap
 from data_access.database import Database
-from entrypoints.settings import DOORS, Settings
+from entrypoints.settings import DOORS, BadSetting, Settings, read_settings
 from tests.conftest import SECRET
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.people import SENSOR_KEY, People
@@ -21,6 +23,7 @@ EXAMPLES = {"name": "streets", "number": "1", "incident_id": "1", "path": "x", "
 EXAMPLES |= {"package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
 
 Serving = Callable[..., Flask]
+NEEDED = {f"COCKPIT_{name}": "x" for name in ("DATABASE_URL", "SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "INDEX_KEY")}
 
 
 @pytest.fixture
@@ -31,8 +34,8 @@ def serving(whole_app: Flask, shared_database: Database, tmp_path: Path) -> Serv
 
     keys = Settings("postgresql+psycopg://nowhere/x", tmp_path, SECRET, f"k001:{'78' * 32}", "61" * 32, "69" * 32)
 
-    def make(*doors: str) -> Flask:
-        made = make_server(replace(keys, doors=doors), front_door.front())
+    def make(*doors: str, **more: Any) -> Flask:
+        made = make_server(replace(keys, doors=doors, **more), front_door.front())
         made.extensions["cockpit"] = shared_database
         return made
 
@@ -107,3 +110,15 @@ def test_each_route_belongs_to_a_door(whole_app: Flask) -> None:
 
     for rule in whole_app.url_map.iter_rules():
         assert set(doors_of(rule.endpoint)) & set(DOORS), f"say in entrypoints/doors.py where {rule.rule} belongs"
+
+
+def test_browsers_may_load_pictures_of_the_base_map_that_was_named_and_of_no_other_server(serving: Serving) -> None:
+    named = serving("staff", basemap=Basemap("https://tiles.example/{z}/{x}/{y}.png"))
+    policy = Visitor(named).get("/sign-in").headers["Content-Security-Policy"]
+    assert "img-src 'self' data: blob: https://tiles.example; font-src" in policy
+    assert policy.count("https:") == 1
+
+
+def test_a_base_map_that_cannot_be_drawn_stops_the_start_in_one_sentence() -> None:
+    with pytest.raises(BadSetting, match=r"^COCKPIT_BASEMAP_STYLE cannot be used: .* lacks {y}\.$"):
+        read_settings(NEEDED | {"COCKPIT_BASEMAP_STYLE": "https://tiles.example/{z}/{x}.png"})

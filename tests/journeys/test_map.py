@@ -1,20 +1,23 @@
 """The map in a real browser under the strict CSP: it draws, obeys the hand, keeps still, and does without WebGL."""
 
+import math
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import dash
 import pytest
-from dash import ClientsideFunction, Input, Output, State, html
+from dash import ClientsideFunction, Input, Output, State, _callback, html
 from flask import Response, send_file
 from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 from werkzeug.serving import make_server
 
 from cockpit.areas import Area
+from cockpit.basemap import Basemap, Datum
 from pages import map as drawn
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -49,18 +52,25 @@ BAICAO = drawn.Pin("I-0128", "百草药房", 120.197, 30.275, drawn.PinState.ACT
 CHUNSHENG = drawn.Pin("I-0129", "春生药店", 120.165, 30.275, drawn.PinState.WATCH)
 
 
-def tiny_desk() -> dash.Dash:
+def tiny_desk(basemap: Basemap | None = None) -> dash.Dash:
     app = dash.Dash(__name__, assets_folder=str(ASSETS), assets_ignore=r"^(?!map[._])", use_pages=False)
     buttons = [html.Button(words, id=words) for words in ("more", "elsewhere")]
     canvas = html.Div(drawn.frame("desk"), style={"position": "absolute", "inset": "60px 0 0 0"})
     app.layout = html.Div([*buttons, html.P(id="said"), canvas])
-    wire(app)
+    wire(app, basemap)
     app.server.add_url_rule("/vendor/<name>", view_func=lambda name: send_file(BUNDLE))
+    app.server.add_url_rule("/tiles/<z>/<x>/<y>", view_func=tile)
     app.server.after_request(lambda response: strict(app, response))
     return app
 
 
-def wire(app: dash.Dash) -> None:
+def tile(z: str, x: str, y: str) -> Response:
+    """A picture that says which tile it is; of the level `none` something that is no picture."""
+    words = f'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><text y="99">{z}/{x}/{y}</text></svg>'
+    return Response("gone" if z == "none" else words, mimetype="image/svg+xml")
+
+
+def wire(app: dash.Dash, basemap: Basemap | None) -> None:
     @app.callback(
         Output("desk-map-base", "data"),
         Output("desk-map-focus", "data"),
@@ -74,7 +84,7 @@ def wire(app: dash.Dash) -> None:
         if chosen and chosen["kind"] != "area":
             return dash.no_update, dash.no_update, f"{chosen['kind']} {chosen['id']}"
         code = chosen["code"] if chosen else "330103"
-        return drawn.deck(list(AREAS.values()), code), drawn.focus_on(AREAS[code]), f"area {code}"
+        return drawn.deck(list(AREAS.values()), code, basemap=basemap), drawn.focus_on(AREAS[code]), f"area {code}"
 
     @app.callback(Output("desk-map-pins", "data"), Input("more", "n_clicks"))
     def live(clicks: int | None) -> Any:
@@ -94,14 +104,34 @@ def strict(app: dash.Dash, response: Response) -> Response:
     return response
 
 
-@pytest.fixture(scope="module")
-def desk() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, tiny_desk().server, threaded=True)
+@contextmanager
+def alone() -> Iterator[None]:
+    """Callbacks that other modules left for the next Dash application are not for this one."""
+    kept = list(_callback.GLOBAL_CALLBACK_LIST), dict(_callback.GLOBAL_CALLBACK_MAP)
+    _callback.GLOBAL_CALLBACK_LIST.clear()
+    _callback.GLOBAL_CALLBACK_MAP.clear()
+    yield
+    _callback.GLOBAL_CALLBACK_LIST.extend(kept[0])
+    _callback.GLOBAL_CALLBACK_MAP.update(kept[1])
+
+
+@contextmanager
+def served(basemap: Basemap | None = None) -> Iterator[str]:
+    with alone():
+        app = tiny_desk(basemap)
+        app._setup_server()
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[str]:
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +211,7 @@ def a_click_on_a_pin_says_which_and_its_name_is_text(shown: Locator) -> None:
     spot = shown.page.evaluate(WHERE, [ANHE.lon, ANHE.lat])
     shown.page.mouse.move(*spot)
     expect(shown.locator(".map-tip")).to_have_text("安和药店 <b>")
-    shown.page.mouse.click(*spot)
+    shown.page.mouse.click(*spot, delay=800)  # a slow hand, or a slow computer
     expect(shown.page.locator("#said")).to_have_text("incident I-0127")
 
 
@@ -262,3 +292,62 @@ def test_reduced_motion_means_no_pulse_and_no_glide(screen: Page, desk: str) -> 
     screen.click("#more")
     expect(shown).to_have_attribute("data-pins", "3")
     expect(shown.locator(".map-pulse")).to_have_count(0)
+
+
+# Tiles of a base map
+
+
+def tile_of(screen: Page, key: str) -> tuple[float, float, float]:
+    """Where a tile lies on the page: left, top, side."""
+    picture = screen.locator(f".map-tile.is-there[src='/tiles/{key}']")
+    expect(picture).to_be_attached()
+    found = picture.bounding_box()
+    assert found
+    return found["x"], found["y"], found["width"]
+
+
+def corner_of(key: str) -> tuple[float, float]:
+    """The north-west corner of a tile: lon, lat."""
+    z, x, y = map(int, key.split("/"))
+    return x / 2**z * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**z))))
+
+
+def beside(screen: Page, key: str) -> tuple[float, float]:
+    """How far east and south of its own corner's spot a tile is drawn, in metres."""
+    left, top, side = tile_of(screen, key)
+    x, y = screen.evaluate(WHERE, corner_of(key))
+    metres = 40_075_016.7 * math.cos(math.radians(30.28)) / 2 ** int(key.split("/")[0]) / side
+    return (left - x) * metres, (top - y) * metres
+
+
+MIDDLE = "14/13661/6744"  # the tile that holds 120.18, 30.28
+GCJ = (
+    -444,
+    -263,
+)  # metres east and south; eviltransform, an implementation by others, says 444 east and 263 south there
+
+
+@pytest.mark.parametrize("painter", ["deck", "svg"])
+def test_tiles_lie_under_the_map_where_they_belong_and_take_no_click(screen: Page, painter: str) -> None:
+    with served(Basemap("/tiles/{z}/{x}/{y}")) as address, closing(screen):
+        shown = opened(screen, f"{address}?map={painter}", painter)
+        assert beside(screen, MIDDLE) == pytest.approx((0, 0), abs=5)
+        a_click_on_a_pin_says_which_and_its_name_is_text(shown)
+        a_click_on_a_street_goes_into_it_even_after_a_drag(shown)
+        expect(screen.locator(".map-tile.is-there[src^='/tiles/15/']").first).to_be_attached()
+        expect(screen.locator(".map-tile[src^='/tiles/14/']")).to_have_count(0)
+        expect(screen.locator("#desk-map-bare")).to_be_hidden()
+
+
+def test_tiles_in_gcj_02_are_moved_back_to_where_they_belong(screen: Page) -> None:
+    """At 120.18, 30.28 GCJ-02 draws a spot GCJ east and north of where it is; a tile of it goes back by as much."""
+    with served(Basemap("/tiles/{z}/{x}/{y}", Datum.GCJ02)) as address, closing(screen):
+        opened(screen, f"{address}?map=svg", "svg")
+        assert beside(screen, MIDDLE) == pytest.approx(GCJ, abs=5)
+
+
+def test_a_base_map_that_does_not_answer_is_said_and_takes_nothing_away(screen: Page) -> None:
+    with served(Basemap("/tiles/none/{z}{x}/{y}")) as address, closing(screen):
+        shown = opened(screen, f"{address}?map=svg", "svg")
+        expect(screen.locator("#desk-map-bare")).to_be_visible()
+        a_click_on_a_pin_says_which_and_its_name_is_text(shown)

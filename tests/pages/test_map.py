@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from cockpit.areas import Area
+from cockpit.basemap import Basemap, Datum
 from pages import map as drawn
 
 LIVE = ["warning", "incident/halo", "incident", "incident/count"]
@@ -144,6 +145,15 @@ def test_nothing_in_the_deck_points_to_another_machine() -> None:
     assert "http" not in json.dumps(drawn.deck(DISTRICT))
 
 
+def test_over_tiles_the_ground_is_glass_that_still_takes_clicks() -> None:
+    tiles = Basemap("https://tiles.example/{z}/{x}/{y}.png", Datum.GCJ02)
+    over = drawn.deck(DISTRICT, "330103003", basemap=tiles)
+    ground, focus = over["layers"][:2]
+    assert ground["pickable"] and ground["getFillColor"][3] == focus["getFillColor"][3] == 38
+    assert over["tiles"] == {"url": "https://tiles.example/{z}/{x}/{y}.png", "datum": "gcj02"}
+    assert drawn.deck(DISTRICT)["tiles"] is None and layers()["area"]["getFillColor"][3] == 255
+
+
 def test_looking_at_an_area_means_its_bounds() -> None:
     assert drawn.focus_on(DISTRICT[2]) == {"code": "330103003", "bounds": [120.2, 30.0, 120.4, 30.2], "force": False}
     assert drawn.focus_at(120.1, 30.2, force=True) == {"lon": 120.1, "lat": 30.2, "zoom": 16.5, "force": True}
@@ -160,15 +170,15 @@ def request_context() -> Iterator[None]:
 @pytest.mark.usefixtures("request_context")
 def test_the_frame_names_all_its_ids_after_the_page() -> None:
     ids = [part.id for part in drawn.frame("home").children]
-    assert ids[:4] == ["home-map", "home-map-star", "home-map-plain", "home-map-chips"]
+    assert ids[:4] == ["home-map", "home-map-star", "home-map-notes", "home-map-chips"]
     assert all(name.startswith("home-map") for name in ids) and len(set(ids)) == len(ids)
 
 
 @pytest.mark.usefixtures("request_context")
-def test_the_frame_can_be_read_aloud_and_starts_without_the_excuse() -> None:
-    canvas, _star, plain, chips = drawn.frame("home", [drawn.Chip("place:site", "工地", on=False)]).children[:4]
+def test_the_frame_can_be_read_aloud_and_starts_without_excuses() -> None:
+    canvas, _star, notes, chips = drawn.frame("home", [drawn.Chip("place:site", "工地", on=False)]).children[:4]
     facts = canvas.to_plotly_json()["props"]
     assert facts["role"] == "application" and facts["aria-label"] and facts["tabIndex"] == 0
     assert facts["data-bundle"].startswith("/vendor/pydeck-") and facts["data-chosen"] == "home-map-chosen"
-    assert plain.hidden
+    assert [(note.id, note.hidden) for note in notes.children] == [("home-map-plain", True), ("home-map-bare", True)]
     assert chips.children[0].to_plotly_json()["props"]["aria-pressed"] == "false"

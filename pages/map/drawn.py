@@ -1,4 +1,4 @@
-"""The map: what is drawn of the district, as pydeck JSON for `assets/map.js`, and the frame that it hangs in.
+"""What is drawn of the district, as pydeck JSON for `assets/map.js`.
 
 Rows of live layers (incident, warning, team, place:KIND) never travel inside the deck JSON: `rows(...)` go beside
 it, so that new pins replace data and nothing else. `incident/halo` is a part of `incident`, fed from the same rows.
@@ -7,19 +7,17 @@ it, so that new pins replace data and nothing else. `incident/halo` is a part of
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from importlib.metadata import version
 from json import loads
 from typing import Any
 
-from dash import dcc, html
-from flask_babel import gettext as _
-
 from cockpit.areas import Area, Level, inside
+from cockpit.basemap import Basemap
 
 Colour = tuple[int, int, int, int]
 Row = dict[str, Any]
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 SHAPE_SIZE = 64
+GLASS = 0.15  # how much of our ground lies over the tiles of a base map
 
 
 class PinState(StrEnum):
@@ -99,20 +97,22 @@ def deck(
     shade: Mapping[str, float] | None = None,
     places: Sequence[str] = (),
     scale: float = 1.0,
+    basemap: Basemap | None = None,
 ) -> dict[str, Any]:
     """The deck.gl JSON of the map with `focus` (an area code; none: the district) highlighted.
 
     `shade` colours areas by a quantity, code -> 0..1; `places` are the kinds that get a layer; `scale` enlarges text,
-    lines and pins (2.0 on a wall of 3840). The key `look` holds what the browser draws pins with.
+    lines and pins (2.0 on a wall of 3840); over a `basemap` our ground is glass. The key `look` holds what the browser
+    draws pins with.
     """
     import pydeck
 
-    pen = Pen(light, scale)
+    pen = Pen(light, scale, GLASS if basemap else 1.0)
     scene = Scene(areas, focus)
     layers = [*ground(pen, scene, shade or {}), *things(pen, places, labels(pen, scene))]
     view = pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, "keyboard": False})
     drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
-    return {**loads(drawn.to_json()), "look": look(pen)}
+    return {**loads(drawn.to_json()), "look": look(pen), "tiles": asdict(basemap) if basemap else None}
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ class Pen:
 
     light: bool
     scale: float
+    solid: float = 1.0
 
     def css(self, name: str) -> str:
         return COLOURS[name][self.light]
@@ -196,8 +197,8 @@ def ground(pen: Pen, scene: Scene, shade: Mapping[str, float]) -> list[Any]:
     """The quiet part: pieces that take clicks, the focus, outlines from the finest to the streets."""
     street = scene.code[:9] if scene.focused else "none"
     return [
-        pen.fills("area", scene.pieces(), pen.ink("area"), pickable=True),
-        pen.fills("focus", scene.focused, pen.ink("focus")),
+        pen.fills("area", scene.pieces(), pen.ink("area", pen.solid), pickable=True),
+        pen.fills("focus", scene.focused, pen.ink("focus", pen.solid)),
         *([shades(pen, scene, shade)] if shade else []),
         pen.lines("outline/grid", scene.of(Level.GRID, street), "faint", 1),
         pen.lines("outline/community", scene.of(Level.COMMUNITY), "line", 1),
@@ -255,46 +256,3 @@ def look(pen: Pen) -> dict[str, Any]:
     shapes = {state: {"path": SHAPES[state], "colour": pen.css(state), "ink": pen.ink(state)} for state in PinState}
     lift = [round(-19 * pen.scale), round(-31 * pen.scale)]
     return {"ground": pen.css("ground"), "box": SHAPE_SIZE, "shapes": shapes, "lift": lift}
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A switch for one layer."""
-
-    layer: str
-    words: str
-    on: bool = True
-
-
-def frame(prefix: str, chips: Sequence[Chip] | None = None, *, padding: str = "40,40,40,40") -> html.Div:
-    """The empty map of a page; `padding` is what panels cover of it, in pixels (top, right, bottom, left).
-
-    Stores: PREFIX-map-base, -pins and -focus go in; -chosen comes out as {kind, code or id, n}, n counting clicks.
-    """
-    name = f"{prefix}-map"
-    canvas = html.Div(id=name, className="map", role="application", tabIndex=0, **wiring(name, padding))
-    words: Row = dict.fromkeys(("title", "aria-label"), _("Show all of it again"))
-    star = html.Button("☆", id=f"{name}-star", className="map-star", type="button", **words)
-    line = _("Plain map: this computer cannot draw the full one.")
-    plain = html.P(line, id=f"{name}-plain", className="map-plain", hidden=True)
-    stores = [dcc.Store(id=f"{name}-{part}") for part in ("base", "pins", "focus", "chosen", "drawn")]
-    return html.Div([canvas, star, plain, switches(name, chips), *stores], className="map-frame")
-
-
-def wiring(name: str, padding: str) -> dict[str, Any]:
-    """What `assets/map.js` reads off the element: where the bundle is, which ids are its neighbours."""
-    parts: Row = {f"data-{part}": f"{name}-{part}" for part in ("star", "plain", "chips", "chosen")}
-    parts["aria-label"] = _("Map: arrow keys move it, plus and minus zoom, 0 shows all of it")
-    return {**parts, "data-bundle": f"/vendor/pydeck-{version('pydeck')}.js", "data-padding": padding}
-
-
-def switches(name: str, chips: Sequence[Chip] | None) -> html.Div:
-    usual = [Chip("incident", _("Incidents")), Chip("warning", _("Warnings")), Chip("team", _("Teams"))]
-    buttons = [switch(chip) for chip in (usual if chips is None else chips)]
-    group: dict[str, Any] = {"role": "group", "aria-label": _("Layers")}
-    return html.Div(buttons, id=f"{name}-chips", className="map-chips", **group)
-
-
-def switch(chip: Chip) -> html.Button:
-    state: dict[str, Any] = {"data-layer": chip.layer, "aria-pressed": str(chip.on).lower()}
-    return html.Button(chip.words, className="map-chip", type="button", **state)

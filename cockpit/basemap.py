@@ -1,0 +1,45 @@
+"""A base map under ours: raster tiles of a server, and the coordinates in which they lie."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+PLACES = ("{z}", "{x}", "{y}")
+
+
+class Datum(StrEnum):
+    """WGS-84 is what satellites give; GCJ-02 is what maps published in China are drawn in, some 500 m beside it."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """`url` holds {z}, {x} and {y} of a Web Mercator tile of 256 pixels."""
+
+    url: str
+    datum: Datum = Datum.WGS84
+
+    @property
+    def origin(self) -> str:
+        """The other server that browsers ask, as a Content-Security-Policy names it; empty: our own."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def read_basemap(text: str) -> Basemap | None:
+    """`[gcj02 ]https://host/{z}/{x}/{y}.png`, or a path of our own server; nothing: none. ValueError says what is wrong."""
+    if not text.strip():
+        return None
+    datum, _, url = text.strip().rpartition(" ")
+    if datum.strip() not in ("", *Datum):
+        raise ValueError(f"{datum.strip()!r} is none of {', '.join(Datum)}")
+    if missing := [place for place in PLACES if place not in url]:
+        raise ValueError(f"the address of the tiles lacks {', '.join(missing)}")
+    if not re.fullmatch(r"(https?://[\w.-]+(:\d+)?)?/[^\s/][^\s;,'\"]*", url, re.ASCII):
+        raise ValueError(
+            "the address of the tiles begins with https://, http:// or / and holds no space, quote, comma or semicolon"
+        )
+    return Basemap(url, Datum(datum.strip() or Datum.WGS84))

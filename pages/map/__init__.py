@@ -1,0 +1,14 @@
+"""The map of the district, drawn by `assets/map.js`."""
+
+from pages.map.drawn import (
+    COLOURS,
+    Pin,
+    PinState,
+    deck,
+    focus_at,
+    focus_on,
+    rows,
+)
+from pages.map.frames import Chip, frame
+
+__all__ = ["COLOURS", "Chip", "Pin", "PinState", "deck", "focus_at", "focus_on", "frame", "rows"]
