@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from data_access.database import Database
-from tests.entrypoints.visitors import Visitor, status_of
+from tests.entrypoints.visitors import Visitor, status_of, who_may
 from tests.people import CHANGQING, WULIN, People
 
 JIN = 1
@@ -17,6 +17,7 @@ PERSON, SHOWN = "inventory-person.children", "inventory-revealed.children"
 LIST = "..inventory-list.children...inventory-last.data...inventory-more.hidden.."
 BROKEN, QUEUE, REVIEWED = "inventory-broken.data", "inventory-queue.children", "inventory-reviewed.data"
 OPEN = "inventory-open.children"
+LINES = "..audit-lines.children...audit-last.data.."
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +216,15 @@ def test_whoever_may_not_is_refused_at_the_door(shared_app: Flask, people: Peopl
     for answer in (person(eve), looked_up(eve, "phone", known["phone"]), broken(eve, known["phone"])):
         assert status_of(answer) == 403 and answer.json["kind"] == "NotAllowed"
     assert status_of(eve.get("/inventory")) == 403
+
+
+def test_the_auditor_reads_the_looks_with_numbers_for_names(
+    shared_app: Flask, people: People, rosa: Visitor, known: dict[str, str]
+) -> None:
+    assert status_of(revealed(rosa)) == 200
+    visitor = who_may(shared_app, "see_audit")
+    answer = visitor.call(visitor.body(LINES, "revealed", f"person/{JIN}", "looks", None, None))
+    assert status_of(answer) == 200
+    assert '"data-act":"revealed"' in answer.text and f"#{people.rosa.id}" in answer.text
+    assert not [one for one in [*known.values(), WHY, people.rosa.name] if one in answer.text]
+    assert status_of(rosa.call(rosa.body(LINES, "", "", "looks", None, None))) == 403
