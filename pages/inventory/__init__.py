@@ -2,5 +2,18 @@
 
 from pages.inventory.layout import communities, layout, streets
 from pages.inventory.people import found, glasses, person, queue, revealed
+from pages.inventory.receipts import held, paper, receipt_of_nobody
 
-__all__ = ["communities", "found", "glasses", "layout", "person", "queue", "revealed", "streets"]
+__all__ = [
+    "communities",
+    "found",
+    "glasses",
+    "held",
+    "layout",
+    "paper",
+    "person",
+    "queue",
+    "receipt_of_nobody",
+    "revealed",
+    "streets",
+]
