@@ -23,6 +23,13 @@
     put("inventory-chosen", person);
   }
 
+  function leave() {
+    forget();
+    hide("inventory-asking", true);
+    put("inventory-chosen", null);
+    window.dash_clientside.set_props("inventory-person", { children: [] });
+  }
+
   function hide(id, hidden) {
     if (element(id)) window.dash_clientside.set_props(id, { hidden });
   }
@@ -52,7 +59,7 @@
 
   /* A new search chooses nobody: what is broken then is the glass of whom the value fits. */
   document.addEventListener("input", (event) => {
-    if (event.target.closest("#inventory-value, #inventory-by, #inventory-street")) put("inventory-chosen", null);
+    if (event.target.closest("#inventory-value, #inventory-by, #inventory-street")) leave();
   });
 
   /* --- what was shown goes again --- */
@@ -90,7 +97,7 @@
   function countRecords() {
     for (const record of document.querySelectorAll("#inventory-open [data-until]")) {
       const left = Math.ceil((Date.parse(record.dataset.until) - Cockpit.now()) / 1000);
-      if (left <= 0) { record.remove(); put("inventory-chosen", null); window.dash_clientside.set_props("inventory-person", { children: [] }); tick(); continue; }
+      if (left <= 0) { record.remove(); leave(); tick(); continue; }
       const minutes = String(Math.floor(left / 60)), seconds = String(left % 60).padStart(2, "0");
       record.querySelector(".left").textContent = record.dataset.left.replace("{left}", `${minutes}:${seconds}`);
     }

@@ -9,7 +9,7 @@ from cockpit.areas import Level
 from cockpit.glass import Verdict, break_glass, break_glass_for, my_glasses, review, to_review
 from cockpit.inventory import PAGE, By, asked, list_community, look_at, look_up
 from cockpit.reasons import Reason, must_name_code
-from cockpit.reveal import Field, reveal
+from cockpit.reveal import Field, reveal, reveals_today
 from data_access.work import Work
 from pages import inventory
 
@@ -147,6 +147,12 @@ def banner(_broken: int | None, _tick: int | None) -> Any:
 def waiting(_tick: int | None, _reviewed: int | None) -> Any:
     with open_work() as work:
         return inventory.queue(to_review(work), work.at)
+
+
+@answers("review_glass", Output("inventory-made", "children"), Input("inventory-queue-tick", "data"))
+def seen_today(_tick: int | None) -> Any:
+    with open_work() as work:
+        return inventory.made(reveals_today(work))
 
 
 @answers(

@@ -27,7 +27,11 @@ THINGS = {
     "person": N_("Person #{id}"),
     "glass": N_("Emergency look #{id}"),
 }
-FIELDS = {"note.text": N_("Free text"), "glass.reason": N_("Reasons of emergency looks")}
+FIELDS = {
+    "note.text": N_("Free text"),
+    "glass.reason": N_("Reasons of emergency looks"),
+    "reveal.reason": N_("Reasons of looks"),
+}
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),
     "NotFound": N_("Refusal: nothing under that name"),

@@ -131,6 +131,10 @@ def reviewing() -> html.Div:
                 className="asides",
                 hidden=True,
             ),
+            html.Details(
+                [html.Summary(_("Seen in full today")), html.Ul(id="inventory-made", className="timeline")],
+                className="fold",
+            ),
         ],
         className="panel form",
     )

@@ -11,7 +11,7 @@ from cockpit.access import matrix
 from cockpit.glass import Glass, ToReview
 from cockpit.people import Shown, ShownPerson
 from cockpit.reasons import REASONS
-from cockpit.reveal import Revealed
+from cockpit.reveal import Revealed, RevealMade
 from pages.parts import clock_time, day_time, empty, words
 
 Names = Mapping[str, str]
@@ -122,6 +122,28 @@ def to_review(one: ToReview, overdue: bool) -> html.Div:
         tabIndex=0,
         **{"data-glass": str(one.glass.id), "data-key": f"glass-{one.glass.id}"},
     )
+
+
+def made(reveals: Sequence[RevealMade]) -> list[Any]:
+    """What was seen in full today, one line each."""
+    return [
+        html.Li(
+            [
+                html.Time(clock_time(one.at)),
+                html.Span(
+                    " · ".join(
+                        [
+                            f"{one.who} ({gettext(says_of(one.role))})",
+                            field_name(one.field),
+                            words(REASONS, one.code),
+                            one.reason,
+                        ]
+                    )
+                ),
+            ]
+        )
+        for one in reveals
+    ] or [empty(_("Nothing was seen in full today."))]
 
 
 def says_of(role: str) -> str:

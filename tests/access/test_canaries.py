@@ -1,14 +1,9 @@
 """Canary persons are searched for in all that leaves the house: they stand where the matrix says so, and nowhere else."""
 
-import logging
 import re
-import sys
-import threading
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-import structlog
 from flask import Flask
 from sqlalchemy import text
 
@@ -17,7 +12,6 @@ from cockpit.access import Actor, matrix
 from cockpit.incidents import Kind, Source
 from data_access import feed
 from data_access.database import Database
-from entrypoints import logs
 from entrypoints.api.hub import message
 from pages import PAGES
 from tests.access.canaries import Canary, callbacks, heard, knocks, plain_routes, plant
@@ -46,16 +40,6 @@ def at_home(shared_database: Database, people: People, canaries: list[Canary]) -
         note = " ".join(one.values.values())
         found = incidents.report(work, Kind.FEVER, Source.PHONE, place, note=note, at_home=True)
     return int(found.id)
-
-
-@pytest.fixture
-def told() -> Iterator[BytesIO]:
-    before = (logging.root.handlers[:], logging.root.level, sys.excepthook, threading.excepthook)
-    stream = BytesIO()
-    logs.start("web", "info", stream)
-    yield stream
-    structlog.reset_defaults()
-    logging.root.handlers[:], logging.root.level, sys.excepthook, threading.excepthook = before
 
 
 # Where an incident is drawn with its notes.
