@@ -4,6 +4,7 @@
 (function () {
   const Cockpit = (window.Cockpit = window.Cockpit || {});
   const element = (id) => document.getElementById(id);
+  const PHONE = 700;
   const put = (id, data) => element("inventory") && window.dash_clientside.set_props(id, { data });
   const still = () => window.dash_clientside.no_update;
   let ends = 0; // of what is shown in full, by the browser's own clock
@@ -21,6 +22,7 @@
     forget();
     hide("inventory-asking", true);
     put("inventory-chosen", person);
+    if (window.innerWidth <= PHONE) element("inventory-person").scrollIntoView();
   }
 
   function leave() {
