@@ -58,6 +58,12 @@ class PeopleShelf:
         query = _about().where(person.c.id.in_(person_ids), self._within()).order_by(person.c.id)
         return [_person_of(row) for row in self.connection.execute(query)]
 
+    def of_community(self, community: str, after: int, limit: int) -> list[Person]:
+        """So many of those who live in the community, in the order of their ids, of the own area alone."""
+        own = (person.c.street == community[:9], person.c.community == community, self._own_area())
+        query = _about().where(*own, person.c.id > after).order_by(person.c.id).limit(limit)
+        return [_person_of(row) for row in self.connection.execute(query)]
+
     def find(self, kind: str, *values: str) -> list[Person]:
         """Whoever the value fits: `number`, `phone`, or a street's code with `street_name`, `street_phone4`, `street_number4`."""
         found = select(person_token.c.person_id).where(person_token.c.token == self.tokens.of(kind, *values))
@@ -140,8 +146,11 @@ class PeopleShelf:
 
     def _within(self) -> ColumnElement[bool]:
         """The own area's people; a team has none of its own, only those that something opened to it."""
-        own = false() if self.by.team else in_area(person, self.by.area)
+        own = self._own_area()
         return or_(own, person.c.id.in_(self.also)) if self.also else own
+
+    def _own_area(self) -> ColumnElement[bool]:
+        return false() if self.by.team else in_area(person, self.by.area)
 
     def _taken(self, person_id: int) -> tuple[Person, Sealer]:
         """The person and the own key, held until the commit: of two who change the same one, one waits."""
