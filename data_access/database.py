@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
@@ -60,7 +60,7 @@ class Database:
     """One pool a process. Rules and areas are kept between works and read again when they changed."""
 
     def __init__(
-        self, url: str, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None
+        self, url: str | URL, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None
     ) -> None:
         self.engine = engine or create_engine(
             url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=CONNECT

@@ -29,6 +29,7 @@ from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
 from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.installation import InstallationShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.sealed import Sealer
@@ -96,6 +97,10 @@ class Work:
     @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
+
+    @cached_property
+    def installation(self) -> InstallationShelf:
+        return InstallationShelf(self.connection)
 
     @cached_property
     def log(self) -> feed.LogShelf:
