@@ -34,7 +34,8 @@ browser: dev
 	@bin/browser $(BIN)/python
 
 test: dev browser ## set up, then run every test (each journey once, at its user's size)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/journeys
+	$(BIN)/python -m pytest tests/journeys
 
 journeys: dev browser ## every journey at all sizes, in both languages
 	$(BIN)/python -m pytest tests/journeys --all-sizes

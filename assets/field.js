@@ -181,7 +181,11 @@
       refresh();
     };
     stream.onopen = alive;
-    stream.addEventListener("beat", alive);
+    stream.addEventListener("beat", (event) => {
+      alive();
+      jobs().dataset.now = JSON.parse(event.data).now;
+      loadedAt = performance.now();
+    });
     stream.addEventListener("reset", () => later("refresh", SETTLE, refresh));
     stream.addEventListener("signed_out", () => {
       stream.close();

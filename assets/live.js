@@ -31,6 +31,7 @@
   function receive(event) {
     const message = event.data;
     if (message.kind === "change") { catchUp(Date.parse(message.change.at)); emit("change", message.change); }
+    if (message.kind === "beat") agree(message);
     if (message.kind === "reset") location.reload();
     if (message.kind === "state") { Cockpit.connected = message.state; showState(); }
     if (message.kind === "signed_out") signIn();
@@ -75,6 +76,11 @@
   /* What happened later than my clock shows: the clock of the demo or drill was moved. */
   function catchUp(at) {
     if (clock && at > Cockpit.now() + 1000) Cockpit.setClock(new Date(at).toISOString(), clock.speed);
+  }
+
+  /* A beat says what the clock shows; a second more or less is the way here. */
+  function agree({ now, speed }) {
+    if (clock && Math.abs(Date.parse(now) - Cockpit.now()) > 2000 * speed) Cockpit.setClock(now, speed);
   }
 
   Cockpit.now = () => (clock ? clock.at + (performance.now() - clock.since) * clock.speed : Date.now());

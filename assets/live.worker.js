@@ -40,7 +40,11 @@ function LiveHub() {
       if (source.readyState === EventSource.CLOSED) setTimeout(open, 2000);
     };
     source.addEventListener("change", (event) => { heard = Date.now(); tell("live"); keep(JSON.parse(event.data)); });
-    source.addEventListener("beat", () => { heard = Date.now(); tell("live"); });
+    source.addEventListener("beat", (event) => {
+      heard = Date.now();
+      tell("live");
+      post({ kind: "beat", ...JSON.parse(event.data) });
+    });
     source.addEventListener("reset", (event) => {
       kept.length = 0;
       from = last = Number(event.lastEventId) || last;

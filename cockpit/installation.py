@@ -16,8 +16,8 @@ FIRST_ROLE = "admin"
 @allowed_to("install")
 def install(work: "Work", account: str, name: str, password_hash: str) -> bool:
     """Make the first administrator; where there is one already, nothing is made and the answer is False."""
-    if work.installation.has(FIRST_ROLE):
+    if work.accounts.has_role(FIRST_ROLE):
         return False
-    first = work.installation.add(FIRST_ROLE, work.by.area, account, name, password_hash)
+    first = work.accounts.add(FIRST_ROLE, work.by.area, account, name, password_hash)
     work.note_act("installed", "account", str(first), {})
     return True

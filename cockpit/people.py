@@ -52,6 +52,35 @@ class Person:
     erased: bool = False
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One field as somebody may see it: `text` is None where nothing of it is seen and empty where nothing is known.
+
+    `whole`: it is the value itself; `reveal`: the value may be asked for with a reason.
+    """
+
+    text: str | None
+    whole: bool
+    reveal: bool
+
+
+@dataclass(frozen=True)
+class ShownPerson:
+    """A person as somebody may see it: what is not in `fields` is none of the reader's business."""
+
+    id: int
+    street: str
+    community: str
+    grid: str
+    erased: bool
+    fields: dict[str, Shown]
+
+    @property
+    def seen(self) -> list[str]:
+        """The fields of which something is shown."""
+        return [field for field, one in self.fields.items() if one.text]
+
+
 @dataclass(eq=False)
 class Erased(Refusal):
     status = 410

@@ -98,6 +98,13 @@ class Unavailable(Refusal):
 
 
 @dataclass(eq=False)
+class LookNotKept(Refusal):
+    status = 503
+    says = N_("This look could not be written into the audit, so nothing is shown.")
+    way_out = N_("Try again in a moment; if it stays so, tell the administrator.")
+
+
+@dataclass(eq=False)
 class ChangedMeanwhile(Refusal):
     status = 409
     says = N_("{what} was changed by somebody else a moment ago.")

@@ -72,6 +72,12 @@ COLLECTED = (
     ),
 )
 
+# What no emergency ends: why somebody looked at a person, kept as long as the audit.
+LASTING = (
+    Collected("reveal", "reveal", "false", "delete from reveal where id = any(:ids)", "look", "at < :before"),
+    Collected("glass", "glass", "false", "delete from glass where id = any(:ids)", "look", "begun_at < :before"),
+)
+
 
 class EmergencyShelf:
     def __init__(self, connection: Connection) -> None:

@@ -5,32 +5,17 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from psycopg import pq, sql
-from sqlalchemy import create_engine, exists, insert, select, text
+from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from data_access import policy
-from data_access.accounts import account, add_account
 from data_access.areas import district
 from data_access.demo.names import sort_key
 
 KNOWN = text("select 1 from pg_database where datname = :name")
 MAY_SIGN_IN = text("select rolcanlogin from pg_roles where rolname = :name")
-
-
-class InstallationShelf:
-    """The accounts that a district has before anybody can be asked to make one."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def has(self, role: str) -> bool:
-        return bool(self.connection.execute(select(exists().where(account.c.role == role))).scalar_one())
-
-    def add(self, role: str, area: str, name: str, called: str, password_hash: str) -> int:
-        values = {"account": name, "name": called, "role": role, "area": area, "password_hash": password_hash}
-        return add_account(self.connection, values)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from cockpit.access import Actor
 from cockpit.emergency import Emergency, finish
 from data_access.database import Database
-from data_access.emergency import COLLECTED, Collected, deletion
+from data_access.emergency import COLLECTED, LASTING, Collected, deletion
 
 FILE = "deletions.ledger"
 BATCH = 500
@@ -26,7 +26,7 @@ MOST_BATCHES = 2_000  # a run; the next one goes on
 def expire(database: Database, by: Actor) -> dict[str, int]:
     """Take away what is past its own rule while the emergency lasts; short transactions, so that a crash costs nothing."""
     gone = {}
-    for one in COLLECTED:
+    for one in (*COLLECTED, *LASTING):
         if one.rule:
             with database.work(by) as work:
                 days = work.policy.get("retention", one.rule, by.area).body["days"]
@@ -102,7 +102,7 @@ def replay_ledger(connection: Connection, path: Path) -> int:
     """After a restore: erase again what the file says and the restored table does not know; as the owner. Returns how many."""
     known = set(connection.execute(select(deletion.c.id)).scalars())
     missing = [line for line in read_ledger(path) if line["id"] not in known]
-    for one in COLLECTED:
+    for one in (*COLLECTED, *LASTING):
         ids = [line["subject_id"] for line in missing if line["kind"] == one.kind]
         if ids:
             connection.execute(text(one.erase), {"ids": ids})

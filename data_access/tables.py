@@ -42,6 +42,17 @@ def area_columns() -> Iterator[Column[str]]:
         yield Column(name, Code, nullable=False)
 
 
+def scope_columns() -> Iterator[Column[str]]:
+    """The area of whoever wrote the row, empty above it: seen by who has that area or one around it."""
+    for name in ("street", "community", "grid"):
+        yield Column(name, Code)
+
+
+def scope_values(area: str) -> dict[str, str | None]:
+    lengths = {"street": 9, "community": 12, "grid": 15}
+    return {name: area[:length] if len(area) >= length else None for name, length in lengths.items()}
+
+
 def point_columns() -> Iterator[Column[float]]:
     """WGS-84, degrees."""
     yield Column("lon", Double, nullable=False)

@@ -28,10 +28,12 @@ from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
+from data_access.glass import GlassShelf
 from data_access.incidents import IncidentShelf, NoteShelf
-from data_access.installation import InstallationShelf
+from data_access.looks import Looks
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
+from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.teams import TeamShelf
 from data_access.viewers import ViewerShelf
@@ -66,7 +68,6 @@ class Work:
         self._audit_key = audit_key
         self._index_key = index_key
         self._lines: list[AuditLine] = []
-        self._looks: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
         self._deltas: dict[tuple[str, str, date | None], int] = defaultdict(int)
 
@@ -95,16 +96,20 @@ class Work:
         return FigureShelf(self.connection)
 
     @cached_property
+    def glasses(self) -> GlassShelf:
+        return GlassShelf(self.connection, self._sealer, self.by)
+
+    @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
 
     @cached_property
-    def installation(self) -> InstallationShelf:
-        return InstallationShelf(self.connection)
-
-    @cached_property
     def log(self) -> feed.LogShelf:
         return feed.LogShelf(self.connection)
+
+    @cached_property
+    def looks(self) -> Looks:
+        return Looks(self)
 
     @cached_property
     def notes(self) -> NoteShelf:
@@ -112,7 +117,7 @@ class Work:
 
     @cached_property
     def people(self) -> PeopleShelf:
-        return PeopleShelf(self.connection, self._sealer, Tokens(self._index_key), self.by)
+        return PeopleShelf(self.connection, self._sealer, Tokens(self._index_key), self.by, self.areas)
 
     @cached_property
     def places(self) -> PlaceShelf:
@@ -121,6 +126,10 @@ class Work:
     @cached_property
     def readings(self) -> ReadingShelf:
         return ReadingShelf(self.connection)
+
+    @cached_property
+    def reveals(self) -> RevealShelf:
+        return RevealShelf(self.connection, self._sealer, self.by, self.at)
 
     @cached_property
     def teams(self) -> TeamShelf:
@@ -181,9 +190,11 @@ class Work:
         rows = feed.changes_of(self.connection, subject, str(subject_id))
         return tuple(Told(row.event, row.facts, row.district_at, row.account, row.role) for row in rows)
 
-    def looked(self, subject: str, subject_id: int, fields: list[str]) -> None:
-        """A look at personal data: which fields of what, never their values."""
-        self._looks.append(self._line("looked", subject, str(subject_id), {"fields": fields}))
+    def looked(
+        self, subject: str, subject_id: int | str, fields: list[str], action: str = "looked", **facts: Any
+    ) -> None:
+        """A look at personal data: which fields of what, never their values; and why, where a reason was asked for."""
+        self.looks.add(self._line(action, subject, str(subject_id), {"fields": fields, **facts}))
 
     def refused(self, refusal: Refusal, where: str) -> None:
         """A refusal is told to the audit too, though nothing changed."""
@@ -268,12 +279,11 @@ class Work:
         """The last statements: counters first, then the two chains, each under its own lock until the commit."""
         figures = self.figures.add({key: delta for key, delta in self._deltas.items() if delta})
         changes = _with_figures(self._changes, figures)
-        if self._looks:
-            feed.append_looks(self.connection, self._audit_key, self._looks)
+        self.looks.write(self._audit_key)
         if self._lines or changes:
             feed.append(self.connection, self._audit_key, self._lines, changes)
         self._deltas.clear()
-        self._lines, self._looks, self._changes = [], [], []
+        self._lines, self._changes = [], []
 
 
 def _with_figures(changes: list[dict[str, Any]], figures: dict[str, dict[str, int]]) -> list[dict[str, Any]]:

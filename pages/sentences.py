@@ -5,8 +5,10 @@ from typing import Any
 from flask_babel import gettext
 
 from cockpit.dispatch import DECLINE_REASONS
+from cockpit.glass import Verdict
 from cockpit.incidents import RESOLUTIONS
 from cockpit.incidents.story import Story, Told
+from cockpit.reasons import REASONS
 from cockpit.texts import N_
 from pages.parts import KINDS, SOURCES, words
 
@@ -45,6 +47,11 @@ SENTENCES = {
     "destroyed": N_("What was collected for the emergency is destroyed"),
     "rotated": N_("{sealed} values were sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
+    "corrected": N_("{who} corrected {fields} fields"),
+    "listed": N_("{who} saw a list of {count} people"),
+    "revealed": N_("{who} saw one field in full: {code}"),
+    "glass_broken": N_("{who} opened a record that is not their own: {code}"),
+    "glass_reviewed": N_("{who} reviewed it: {verdict}"),
     "looked": N_("{who} read free text"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),
@@ -55,6 +62,7 @@ SENTENCES = {
     "backup_failed": N_("A backup failed"),
 }
 PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
+VERDICTS = {Verdict.FITTING: N_("it was fitting"), Verdict.NOT_FITTING: N_("it was not fitting")}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
@@ -82,6 +90,8 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "outcome": words(RESOLUTIONS, facts.get("outcome")),
         "reason": words(DECLINE_REASONS, facts.get("reason")),
         "to": words(PASSED_TO, facts.get("to")),
+        "code": words(REASONS, facts.get("code")),
+        "verdict": words(VERDICTS, facts.get("verdict")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0), ""),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),

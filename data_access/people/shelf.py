@@ -1,6 +1,6 @@
 """Persons by id, by token, and what is sealed about them; opening that is a look at personal data."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,13 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, false, i
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
+from cockpit.masks import as_seen, must_be_no_mask, real_changes, wanted
 from cockpit.papers import CHINA, PaperKind, must_be_real, same_number
-from cockpit.people import Erased, Person, tidy_name, tidy_phone
+from cockpit.people import Erased, Person, ShownPerson, tidy_name, tidy_phone
 from cockpit.refusals import Invalid, NotFound
+from cockpit.sight import Tie
 from cockpit.texts import N_
+from data_access.areas import AreaShelf
 from data_access.people.tables import household, person, person_key, person_token, residence
 from data_access.people.tokens import OF_FIELD, Tokens
 from data_access.places import place
@@ -22,6 +25,7 @@ from data_access.tables import in_area
 OWN = b"self"  # in the place of a key id: sealed under the person's own key
 SEALED = ("name", "number", "phone")
 TIDY = {"name": tidy_name, "number": same_number, "phone": tidy_phone}
+COMMUNITY = 12  # digits of a community's code
 IS_DEMO = text("select exists (select from account where demo)")
 
 
@@ -31,22 +35,28 @@ def own_sealer(key: bytes) -> Sealer:
 
 
 class PeopleShelf:
-    """`also` holds ids of persons outside the own area that something opened to this unit of work."""
+    """`also` holds ids of persons that something opened to this unit of work, wherever they live, with what that is."""
 
-    def __init__(self, connection: Connection, sealer: Sealer, tokens: Tokens, by: Actor) -> None:
+    def __init__(self, connection: Connection, sealer: Sealer, tokens: Tokens, by: Actor, areas: AreaShelf) -> None:
         self.connection = connection
         self.sealer = sealer
         self.tokens = tokens
         self.by = by
-        self.also: set[int] = set()
+        self.areas = areas
+        self.also: dict[int, frozenset[Tie]] = {}
 
-    def admit(self, *person_ids: int) -> None:
+    def admit(self, *person_ids: int, tie: Tie = Tie.ASSIGNED) -> None:
         """Open these persons to this unit of work, wherever they live: here, and to PostgreSQL's own wall."""
-        self.also |= set(person_ids)
+        self.also |= {one: self.also.get(one, frozenset()) | {tie} for one in person_ids}
         open_persons(self.connection, sorted(self.also))
 
     def get(self, person_id: int) -> Person:
         return self._one(self.connection.execute(_about().where(person.c.id == person_id, self._within())))
+
+    def of_ids(self, person_ids: Collection[int]) -> list[Person]:
+        """Those of them who are in scope, in the order of their ids."""
+        query = _about().where(person.c.id.in_(person_ids), self._within()).order_by(person.c.id)
+        return [_person_of(row) for row in self.connection.execute(query)]
 
     def find(self, kind: str, *values: str) -> list[Person]:
         """Whoever the value fits: `number`, `phone`, or a street's code with `street_name`, `street_phone4`, `street_number4`."""
@@ -67,6 +77,27 @@ class PeopleShelf:
         query = _sealed().where(person.c.id.in_(person_ids), self._within())
         return {row.id: self._opened(row, fields) for row in self.connection.execute(query)}
 
+    def shown(self, people: Sequence[Person]) -> list[ShownPerson]:
+        """As whoever works here may see them, in the same order: the only way of what is sealed to anything shown."""
+        fields = {field for one in people for field in wanted(self.by.role, self.ties(one))}
+        known = self.open_many([one.id for one in people], fields)
+        return [self._as_seen(one, known.get(one.id, {})) for one in people]
+
+    def ties(self, person: Person) -> frozenset[Tie]:
+        """What binds whoever works here to the person."""
+        own = {Tie.OWN} if len(self.by.area) == COMMUNITY and person.community == self.by.area else set()
+        return self.also.get(person.id, frozenset()) | own
+
+    def _as_seen(self, person: Person, known: dict[str, str]) -> ShownPerson:
+        return as_seen(person, known, self.by.role, self.ties(person), self.areas.get(person.street).name)
+
+    def correct(self, person_id: int, sent: Mapping[str, str]) -> list[str]:
+        """Keep what was changed in a form of the person, and nothing of what was shown in it; the fields changed."""
+        changes = real_changes(self.shown([self.get(person_id)])[0], sent)
+        for field, value in changes.items():
+            self.keep(person_id, field, value)
+        return list(changes)
+
     def keep(
         self, person_id: int, field: str, value: str, kind: PaperKind = PaperKind.RESIDENT, country: str = CHINA
     ) -> None:
@@ -76,6 +107,7 @@ class PeopleShelf:
         """
         if field not in SEALED:
             raise Invalid("field", N_("only name, number and phone are kept so; an address changes by a move"))
+        must_be_no_mask(field, value)
         who, own = self._taken(person_id)
         kept = TIDY[field](value) if value or field == "name" else ""
         must_be_real(field, kept, demo=self._demo())

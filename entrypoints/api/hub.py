@@ -16,8 +16,9 @@ from sqlalchemy.engine import Row
 
 from cockpit.access import Actor
 from cockpit.areas import inside
+from cockpit.clock import Clock, real
 from cockpit.refusals import Unavailable
-from data_access import feed
+from data_access import clock, feed
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints import logs
@@ -33,6 +34,7 @@ ROUND = 1000
 log = logs.get()
 Group = tuple[str, str | int]
 END = (0, b"")
+BEAT_NOW = (-1, b"")
 SIGNED_OUT = (0, b"event: signed_out\ndata: {}\n\n")
 
 
@@ -92,9 +94,9 @@ class Screen:
     session: str | None
     queue: "Queue[tuple[int, bytes]]" = field(default_factory=lambda: Queue(WAITING))
 
-    def end(self, last: tuple[int, bytes] = END) -> None:
+    def tell(self, item: tuple[int, bytes] = END) -> None:
         if not self.queue.full():  # a full one ends when it is read to its end
-            self.queue.put_nowait(last)
+            self.queue.put_nowait(item)
 
 
 class Hub:
@@ -110,6 +112,7 @@ class Hub:
         self.kept: deque[Change] = deque()
         self.kept_from = self.position = 0
         self.pid = 0
+        self.clock: Clock | None = None
         self._starting = Lock()
 
     def start(self) -> None:
@@ -129,6 +132,7 @@ class Hub:
             newest, oldest = feed.last_change(connection), feed.oldest_change(connection)
             after = max(newest - KEPT, oldest - 1, 0)
             rows = feed.changes_after(connection, after, KEPT)
+            self.clock = clock.read(connection)
         self.kept.clear()
         self.kept_from = self.position = after
         self._keep(rows)
@@ -198,7 +202,7 @@ class Hub:
         """Streams end with the database, so that screens say so and come back with the id they had."""
         for screen in list(self.screens):
             self.screens.discard(screen)
-            screen.end()
+            screen.tell()
 
     def _end_closed_sessions(self) -> None:
         while True:
@@ -216,10 +220,13 @@ class Hub:
             return
         with self.database.connection() as connection:
             alive = AccountShelf(connection).actors(wanted, datetime.now(UTC))
+            moved, self.clock = self.clock, clock.read(connection)
         for screen in list(self.screens):
             if screen.session and (screen.session not in alive or group_of(alive[screen.session]) != screen.group):
                 self.screens.discard(screen)
-                screen.end(SIGNED_OUT if screen.session not in alive else END)
+                screen.tell(SIGNED_OUT if screen.session not in alive else END)
+            elif moved != self.clock:
+                screen.tell(BEAT_NOW)
 
     # Sending
 
@@ -260,7 +267,9 @@ class Hub:
             try:
                 change_id, data = screen.queue.get(timeout=BEAT)
             except Empty:
-                yield b"event: beat\ndata: %s\n\n" % orjson.dumps({"machine": datetime.now(UTC)})
+                change_id = BEAT_NOW[0]
+            if change_id == BEAT_NOW[0]:
+                yield self._beat()
                 continue
             if change_id == 0:
                 yield data
@@ -268,3 +277,10 @@ class Hub:
             if change_id > last:
                 last = change_id
                 yield data
+
+    def _beat(self) -> bytes:
+        """Says that the line is alive, and what the district's clock shows: an operator of a drill may have moved it."""
+        machine = datetime.now(UTC)
+        time = self.clock or real(machine)
+        told = {"machine": machine, "now": time.district(machine), "speed": time.speed}
+        return b"event: beat\ndata: %s\n\n" % orjson.dumps(told)

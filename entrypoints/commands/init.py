@@ -195,7 +195,7 @@ def district_made(wanted: Wanted) -> Iterator[str]:
         if found not in (None, wanted.code):
             raise click.ClickException(f"This database is district {found}'s; a district has a database of its own.")
         with database.work(system(wanted.code)) as work:
-            there = work.installation.has("admin")
+            there = work.accounts.has_role("admin")
         if not there:
             password_hash = hashed(asked_password())
             with database.work(system(wanted.code)) as work:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from cockpit import desk, dispatch, figures, incidents, warnings
+from cockpit import desk, dispatch, figures, glass, incidents, inventory, reveal, warnings
 from cockpit.access import Actor, allowed_to, matrix, may, system
 from cockpit.refusals import NotAllowed
 
 ROLES, ACTS = matrix()["roles"], matrix()["acts"]
-ROOMS = (desk, dispatch, figures, incidents, warnings)
+ROOMS = (desk, dispatch, figures, glass, incidents, inventory, reveal, warnings)
 EVE = Actor(9, "guard", "Eve", "guard", "330103007")
 EVES_OWN = {"report", "see_help"}
 

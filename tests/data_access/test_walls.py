@@ -10,15 +10,17 @@ from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.incidents import Answer
 from data_access.database import Database
+from data_access.glass import glass
 from data_access.incidents import incident, note
 from data_access.people import household, person, residence
+from data_access.reveal import reveal
 from data_access.scope import APP, READER, SETTINGS
 from data_access.tables import metadata
 from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {incident, note, household, person, residence, warning}
+WALLED = {glass, incident, note, household, person, residence, reveal, warning}
 OF_AREAS = [incident, household, residence, warning]
 
 

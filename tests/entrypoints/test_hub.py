@@ -1,15 +1,19 @@
 """The hub of one process: what it keeps, to whom it gives, and what it lets go."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+import orjson
 import pytest
 from sqlalchemy import text
 
 from cockpit.access import Actor
+from data_access import clock
 from data_access.database import Database
 from entrypoints.api import hub as hubs
 from entrypoints.api.hub import Hub, Screen, group_of
 from tests.entrypoints.changes import change_in
+from tests.entrypoints.visitors import token_of
 from tests.people import CHANGQING, People
 
 
@@ -58,6 +62,25 @@ def test_a_screen_that_does_not_read_is_let_go_after_what_it_has(
 def test_an_idle_screen_gets_a_beat(hub: Hub, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "BEAT", 0.01)
     assert all(data.startswith(b"event: beat\n") for data in opened(hub, people.rosa, None, 2))
+
+
+def test_a_clock_that_was_moved_is_told_at_once_to_whoever_hears_nothing_else(
+    hub: Hub, database: Database, people: People
+) -> None:
+    token = token_of(database, people.eve)
+    with database.work(people.eve) as work:
+        eve = work.accounts.actor_of(token, datetime.now(UTC))
+    assert eve
+    screen = Screen(group_of(eve), eve.session)
+    hub.screens.add(screen)
+    with database.connection() as connection:
+        before = clock.read(connection)
+        assert before
+        clock.keep(connection, before.moved(timedelta(minutes=15), datetime.now(UTC)))
+    hub._look_at_sessions()
+    told = orjson.loads(next(hub._follow(screen, 0)).removeprefix(b"event: beat\ndata: "))
+    ahead = datetime.fromisoformat(told["now"]) - before.district(datetime.now(UTC))
+    assert timedelta(minutes=14) < ahead < timedelta(minutes=16)
 
 
 def test_a_screen_that_goes_is_forgotten(hub: Hub, people: People) -> None:

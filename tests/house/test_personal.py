@@ -1,6 +1,8 @@
 """Rules of the house for what is known of people: sealed where it lies, and known to whoever changes the keys."""
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,3 +93,36 @@ def test_what_is_personal_is_called_so() -> None:
     caught = {name for name in [*REGISTERED, *OTHER_BYTES] if bears_a_personal_word(name)}
 
     assert caught == {"note.text", "household.door", "person.name", "person.number", "person.phone"}
+
+
+# On the way out: masked at one place
+
+ROOT = Path(__file__).parents[2]
+
+# Who reads persons in the clear, or draws them, each with why; every other file gets them masked, with a line in the audit.
+IN_THE_CLEAR = {
+    "data_access/people/shelf.py": "the shelf itself",
+    "data_access/looks.py": "masks, and writes the look down",
+}
+
+
+def reads_people(path: Path) -> set[str]:
+    """Calls of `open`, `open_many` or `shown` on a shelf of people."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    asked = [one.func for one in calls if isinstance(one.func, ast.Attribute)]
+    names = {"open", "open_many", "shown"}
+    return {one.attr for one in asked if one.attr in names and ast.unparse(one.value).split(".")[-1] == "people"}
+
+
+@pytest.mark.parametrize("room", ["cockpit", "data_access", "pages", "callbacks", "entrypoints"])
+def test_nobody_reads_an_unmasked_person(room: str) -> None:
+    readers = {str(path.relative_to(ROOT)) for path in (ROOT / room).rglob("*.py") if reads_people(path)}
+
+    assert readers <= IN_THE_CLEAR.keys(), "show people by work.looks, or say in IN_THE_CLEAR why not"
+
+
+def test_the_rule_sees_who_would(tmp_path: Path) -> None:
+    for words in ("work.people.open(1, ['name'])", "people.shown([one])", "open_work().people.open_many(ids, names)"):
+        (tmp_path / "page.py").write_text(words)
+        assert reads_people(tmp_path / "page.py")
+    assert all((ROOT / path).exists() for path in IN_THE_CLEAR)

@@ -31,6 +31,12 @@ def test_the_clock_runs_for_those_who_may_not_see_the_cockpit(
     expect(page.locator("#shell-desk")).to_be_hidden()
 
 
+def test_a_clock_that_is_moved_moves_on_every_open_page(demo: Running, open_as: OpenAs) -> None:
+    page = live(open_as("guard", DESK, "/help"))
+    demo.move_clock("+3h")
+    expect(page.locator("#shell-clock")).to_have_text(re.compile(f"^{demo.now():%H}:"))
+
+
 def test_a_page_costs_no_callback_for_its_frame(demo: Running, open_as: OpenAs) -> None:
     page = live(open_as("guard", DESK, "/help"))
     asked: list[str] = []
