@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from data_access.production import Standing
+from data_access.scope import PUBLIC
 from data_access.sealed import read_keys
 from entrypoints.settings import read_env_file
 
@@ -27,7 +28,8 @@ MAKE = "`python app.py init --env FILE` makes one"
 
 def unsafe_settings(env: Mapping[str, str], file: Path) -> list[str]:
     """Every reason why these settings are not served with; `file` is where some of them stand, if it is there."""
-    parts = (_missing(env), _debug(env), _weak(env), _address(env), _reached(env), _owner(env), _files(env, file))
+    asked = (_missing, _debug, _weak, _address, _front, _reached, _owner)
+    parts = (*(one(env) for one in asked), _files(env, file))
     return [sentence for part in parts for sentence in part]
 
 
@@ -159,6 +161,15 @@ def _loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _front(env: Mapping[str, str]) -> Iterator[str]:
+    address = address_of(env.get("COCKPIT_DATABASE_URL", ""))
+    if address and address.username == PUBLIC and env.get("COCKPIT_DOORS") != "public":
+        yield (
+            f"COCKPIT_DATABASE_URL names {PUBLIC}, the role of a machine in front, and COCKPIT_DOORS is not public:"
+            " say COCKPIT_DOORS=public, or name cockpit_app."
+        )
 
 
 def _owner(env: Mapping[str, str]) -> Iterator[str]:

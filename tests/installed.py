@@ -7,7 +7,7 @@ from data_access.embedded import Embedded
 from data_access.scope import APP
 from entrypoints.settings import make_keys
 
-APP_WORD = "a word of the tests for the role"
+APP_WORD = "a-word-of-the-tests-for-the-role"
 
 
 def as_in_production(database: Database, server: Embedded) -> dict[str, str]:

@@ -245,15 +245,20 @@ def test_no_command_line_holds_a_password() -> None:
     assert not [one for one in main.commands["init"].params if "pass" in (one.name or "")]  # type: ignore[attr-defined]
 
 
-def test_the_embedded_database_is_installed_in_the_same_way(
-    init: Init, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = tmp_path / "data"
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not pytest's own, which the server's account may not enter."""
+    found = Path(tempfile.mkdtemp(prefix="cockpit-"))
+    yield found
+    shutil.rmtree(found)
+
+
+def test_the_embedded_database_is_installed_in_the_same_way(init: Init, folder: Path) -> None:
     os.environ["COCKPIT_EMBEDDED"] = "yes"
     words = [part for pair in ASKED.items() for part in pair]
     for said in ("甘管 signs in as gan", "Nothing was changed"):
         for key in [key for key in os.environ if key.startswith("COCKPIT_") and key != "COCKPIT_EMBEDDED"]:
             del os.environ[key]
-        done = CliRunner().invoke(main, ["init", "--data", str(data), *words], f"{PASSWORD}\n")
+        done = CliRunner().invoke(main, ["init", "--data", str(folder), *words], f"{PASSWORD}\n")
         assert done.exit_code == 0, done.output
         assert said in done.output
