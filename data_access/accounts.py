@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
     false,
     func,
     insert,
@@ -141,6 +142,13 @@ class AccountShelf:
             select(device).where(device.c.digest == digest_of(key), device.c.revoked.is_(False))
         ).one_or_none()
         return Actor(None, f"device:{row.name}", row.name, "device", row.area) if row else None
+
+    def has_role(self, role: str) -> bool:
+        return bool(self.connection.execute(select(exists().where(account.c.role == role))).scalar_one())
+
+    def add(self, role: str, area: str, name: str, called: str, password_hash: str) -> int:
+        values = {"account": name, "name": called, "role": role, "area": area, "password_hash": password_hash}
+        return add_account(self.connection, values)
 
 
 def add_account(connection: Connection, values: dict[str, Any]) -> int:

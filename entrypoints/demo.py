@@ -12,7 +12,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,11 +129,12 @@ def serve_embedded(data: Path, port: int) -> int:
     embedded = Embedded(data)
     embedded.start()
     environment = environment_of(demo, embedded)
-    fits = subprocess.run([sys.executable, APP, "migrate", "--check"], env={**os.environ, **environment}, check=False)
+    fits = subprocess.run([sys.executable, APP, "fit"], env={**os.environ, **environment}, check=False)
     if fits.returncode:
         embedded.stop()
         return fits.returncode
-    return supervise(children(demo, environment), embedded, lambda: wait_for(demo.url + SERVES))
+    served = children(demo, environment, worker=["worker"])
+    return supervise(served, embedded, lambda: wait_for(demo.url + SERVES))
 
 
 def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
@@ -177,10 +178,11 @@ def seed_command(demo: Demo) -> list[str]:
     return [sys.executable, APP, "plant", *options, *(["--now", demo.now] if demo.now else [])]
 
 
-def children(demo: Demo, environment: dict[str, str]) -> list[Child]:
+def children(demo: Demo, environment: dict[str, str], worker: Sequence[str] = ("worker", "--demo")) -> list[Child]:
+    """A worker refuses what is unsafe, and a demo is, unless it is told that it is one."""
     found = [
         Child("web", gunicorn_command(demo.port), environment),
-        Child("worker", [sys.executable, APP, "worker"], environment),
+        Child("worker", [sys.executable, APP, *worker], environment),
     ]
     if demo.simulator:
         found.append(Child("simulator", [sys.executable, APP, "simulate", str(demo.data / "demo.json")], environment))

@@ -57,6 +57,7 @@ SENTENCES = {
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),
     "signed_out": N_("{who} signed out"),
+    "installed": N_("The district was installed, with its first administrator"),
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
 }

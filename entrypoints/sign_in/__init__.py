@@ -65,7 +65,7 @@ def load_actor() -> None:
     """Who this request is: asked from the session table each time, so that a sign-out counts from the next request."""
     g.actor = None
     token = request.cookies.get(cookie_name())
-    if token and request.endpoint not in NOBODYS:
+    if token and request.endpoint not in NOBODYS and not database().in_front:
         g.actor = actor_of(database(), token)
 
 

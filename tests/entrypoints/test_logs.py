@@ -289,7 +289,7 @@ def test_whatever_lies_in_a_job_none_of_it_is_in_the_log_of_the_worker(database:
     with (
         log.open("wb") as said,
         subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), "worker"],
+            [sys.executable, str(ROOT / "app.py"), "worker", "--demo"],
             cwd=tmp_path,
             env=environment(database, tmp_path),
             stderr=said,
