@@ -31,7 +31,7 @@ def layout(by: Actor, **_args: Any) -> html.Div:
         *([breaking(by)] if by.may("break_glass") else []),
         *([reviewing()] if by.may("review_glass") else []),
     ]
-    stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed")
+    stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed", "saved")
     return html.Div(
         [
             *(dcc.Store(id=f"inventory-{name}") for name in stores),

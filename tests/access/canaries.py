@@ -102,7 +102,7 @@ def knocks(visitor: Visitor, canary: Canary) -> Iterator[tuple[str, Callable[[],
         street = canary.community[:9]
         return visitor.call(visitor.body(LIST, 1, None, None, None, by, street, value, None))
 
-    yield "person", lambda: visitor.call(visitor.body("inventory-person.children", canary.id, 1))
+    yield "person", lambda: visitor.call(visitor.body("inventory-person.children", canary.id, 1, None))
     yield "list", listed
     for by, value in ways(canary):
         yield by, lambda by=by, value=value: looked_up(by, value)

@@ -84,3 +84,21 @@ def test_a_look_is_masked_asked_for_gone_and_the_glass_is_reviewed(
     expect(gu.locator("#inventory-queue [data-glass]")).to_have_count(0)
     expect(rosa.locator("#inventory-open [data-until]")).to_have_count(0)
     expect(shown.locator(".value")).to_have_text(f"{phone[:3]}****{phone[-4:]}")
+    a_name_is_corrected(open_as, locale)
+
+
+def a_name_is_corrected(open_as: OpenAs, locale: str) -> None:
+    """Saved as it was shown it stays as it was; then one field is changed, and that one alone."""
+    dai = open_as("data_officer", DESK, path="/inventory", locale=locale)
+    dai.click("#inventory .fold summary")
+    dai.locator("#inventory-community label").first.click()
+    dai.locator("#inventory-list [data-person]").first.click()
+    values = dai.locator("#inventory-person .value")
+    expect(values).to_have_count(4)
+    before = values.all_inner_texts()
+    for name in (before[0], "某改名"):
+        dai.click("#inventory-person details summary")
+        dai.fill("#inventory-edit-name", name)
+        with dai.expect_response(lambda answer: "inventory-person" in (answer.request.post_data or "")):
+            dai.click("#inventory-save")
+        expect(values).to_have_text([name, *before[1:]])
