@@ -206,10 +206,16 @@ def test_every_setting_that_is_named_is_in_the_readme(path: str) -> None:
     assert set(SETTING.findall((ROOT / path).read_text())) - own <= set(SETTING.findall(readme()))
 
 
-def test_every_file_and_command_that_the_guide_names_is_there() -> None:
+@pytest.mark.parametrize("guide", ["docs/deploy.md", "docs/security.md", "SECURITY.md"])
+def test_every_file_that_a_guide_names_is_there(guide: str) -> None:
+    words = (ROOT / guide).read_text().replace("cockpit-{web,worker}.service", "cockpit-web.service")
+    rooms = "deploy|tests|docs|bench|bin|cockpit|data_access|entrypoints"
+    named = set(re.findall(rf"(?:[`( ]|\.\./|/current/)((?:{rooms})/[\w./-]*\w)", words))
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert named
+
+
+def test_every_command_that_the_guide_names_is_there() -> None:
     guide = (ROOT / "docs/deploy.md").read_text()
-    named = set(re.findall(r"(?:deploy|tests|docs|bench)/[\w./-]*\w", guide))
-    paths = {one.replace("cockpit-{web,worker}.service", "") for one in named} - {"deploy/cockpit-"}
-    assert [path for path in paths if not (ROOT / path).exists()] == []
     commands = set(re.findall(r"(?:^|[`(] ?|cockpit )cockpit ([a-z-]+)", guide, re.M))
     assert len(commands) >= 5 and commands <= main.commands.keys()  # type: ignore[attr-defined]
