@@ -123,12 +123,19 @@
     showSound();
   }
 
+  /* Somebody broke the glass: whoever reviews it is told wherever they are, but for the one who did it. */
+  function glass({ account, subject_id }) {
+    if (!Cockpit.me.reviews || account === Cockpit.me.account) return;
+    Cockpit.toast(Cockpit.words.glass, Cockpit.words.review, "red", "/inventory?review=" + subject_id);
+  }
+
   /* Each change counts once, however often the pages ask for what they missed. */
   Cockpit.on("change", (change) => {
     if (change.id <= heard) return;
     heard = change.id;
     if (change.subject === "incident") alarm(change);
     if (change.subject === "desk") reseat(change);
+    if (change.event === "glass_broken") glass(change);
   });
 
   /* --- what I have typed and not sent: Dash keeps it in this tab under my account, see `kept` in pages/parts.py --- */

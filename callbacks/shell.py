@@ -39,6 +39,7 @@ def me(work: Any, watches: Sequence[DeskWatch]) -> dict[str, Any]:
         "area": work.by.area,
         "area_name": work.areas.get(work.by.area).name,
         "desk": work.by.may("take_desk"),
+        "reviews": work.by.may("review_glass"),
         "seat": mine.seat if mine else None,
         "watch": mine.id if mine else None,
     }

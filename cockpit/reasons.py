@@ -35,3 +35,10 @@ def must_say_why(reason: str, least: int) -> str:
     if len(words) > LONGEST:
         raise Invalid("reason", N_("a reason has at most 500 characters"))
     return words
+
+
+def must_name_code(code: str | None) -> Reason:
+    """The chosen code; refuses where none was chosen."""
+    if code not in set(Reason):
+        raise Invalid("code", N_("choose why you need it"))
+    return Reason(code)

@@ -1,14 +1,15 @@
 """The feed: audit lines in one chain and change rows in order of commit, written together under one late lock."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, select, text
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, LargeBinary, Table, Text, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
 
-from cockpit.audit import GENESIS, AuditLine, Break, LogEntry, chained, first_break
+from cockpit.audit import GENESIS, AuditLine, Break, Chain, LogEntry, chained, first_break
 from data_access.scope import reading
 from data_access.tables import Code, Instant, id_column, metadata
 
@@ -36,6 +37,7 @@ def _audit_table(name: str) -> Table:
 
 audit_entry = _audit_table("audit_entry")
 look_entry = _audit_table("look_entry")
+CHAINS = {Chain.ACTS: audit_entry, Chain.LOOKS: look_entry}
 
 change = Table(
     "change",
@@ -141,13 +143,27 @@ class LogShelf:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def lines(self, before: int | None, action: str, subject: str, subject_id: str, limit: int) -> list[LogEntry]:
+    def lines(
+        self, before: int | None, action: str, subject: str, subject_id: str, limit: int, chain: Chain = Chain.ACTS
+    ) -> list[LogEntry]:
+        table = CHAINS[chain]
         asked = {"action": action, "subject": subject, "subject_id": subject_id}
-        query = select(audit_entry).where(*(audit_entry.c[name] == word for name, word in asked.items() if word))
+        conditions = [table.c[name] == word for name, word in asked.items() if word]
         if before is not None:
-            query = query.where(audit_entry.c.id < before)
+            conditions.append(table.c.id < before)
+        return self._newest(table, conditions, limit)
+
+    def looks_at(self, person_id: int, community: str, alone: str, limit: int) -> list[LogEntry]:
+        """Looks at one person, and lists: of the community, or with the digest `alone` of a list of nobody else."""
+        kind, facts = look_entry.c.subject == "person", look_entry.c.facts
+        listed = or_(facts["filter"]["community"].astext == community, facts["digest"].astext == alone)
+        of_person = look_entry.c.subject_id == str(person_id)
+        return self._newest(look_entry, [kind, or_(of_person, and_(look_entry.c.subject_id == "list", listed))], limit)
+
+    def _newest(self, table: Table, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[LogEntry]:
+        query = select(table).where(*conditions).order_by(table.c.id.desc()).limit(limit)
         with reading(self.connection):
-            rows = self.connection.execute(query.order_by(audit_entry.c.id.desc()).limit(limit)).all()
+            rows = self.connection.execute(query).all()
         return [LogEntry(row.id, _line_of(row), bytes(row.digest)) for row in rows]
 
 

@@ -27,7 +27,7 @@ from data_access.areas import AreaShelf
 from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
-from data_access.figures import FigureShelf
+from data_access.figures import FigureShelf, with_figures
 from data_access.glass import GlassShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
@@ -278,18 +278,9 @@ class Work:
     def flush(self) -> None:
         """The last statements: counters first, then the two chains, each under its own lock until the commit."""
         figures = self.figures.add({key: delta for key, delta in self._deltas.items() if delta})
-        changes = _with_figures(self._changes, figures)
+        changes = with_figures(self._changes, figures)
         self.looks.write(self._audit_key)
         if self._lines or changes:
             feed.append(self.connection, self._audit_key, self._lines, changes)
         self._deltas.clear()
         self._lines, self._changes = [], []
-
-
-def _with_figures(changes: list[dict[str, Any]], figures: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    """Each community's counters go with the last change that happened there: whoever may see it, gets them too."""
-    last = {row["community"]: n for n, row in enumerate(changes)}
-    return [
-        row | {"figures": {code: found for code, found in figures.items() if last.get(code) == n}}
-        for n, row in enumerate(changes)
-    ]

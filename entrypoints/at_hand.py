@@ -35,7 +35,11 @@ def open_work() -> AbstractContextManager[Work]:
     return database().work(actor())
 
 
-HOMES = {"police": "/field", "enforcement": "/field", "volunteer": "/field", "auditor": "/audit"}
+HOMES = {
+    **dict.fromkeys(("police", "enforcement", "volunteer"), "/field"),
+    **dict.fromkeys(("clinician", "counsellor"), "/inventory"),
+    "auditor": "/audit",
+}
 
 
 def home_of(role: str) -> str:

@@ -8,10 +8,10 @@ from flask_babel import get_timezone, gettext
 from flask_babel import gettext as _
 
 from cockpit.access import matrix
-from cockpit.audit import AuditLine, LogEntry
+from cockpit.audit import AuditLine, Chain, LogEntry
 from cockpit.texts import N_
 from pages.parts import empty, loading
-from pages.sentences import drawn
+from pages.sentences import SENTENCES, drawn
 
 PAGE_SIZE = 100
 CODED = ("incident", "warning")  # known by a code of four digits
@@ -24,6 +24,13 @@ THINGS = {
     "field_key": N_("Field key {id}"),
     "watch": N_("Counts at place #{id}"),
     "backup": N_("Backup {id}"),
+    "person": N_("Person #{id}"),
+    "glass": N_("Emergency look #{id}"),
+}
+FIELDS = {
+    "note.text": N_("Free text"),
+    "glass.reason": N_("Reasons of emergency looks"),
+    "reveal.reason": N_("Reasons of looks"),
 }
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),
@@ -31,8 +38,13 @@ REFUSALS = {
 }
 
 
-def layout(action: str = "", subject: str = "", **_args: Any) -> html.Div:
-    """The frame; `action` and `subject` of the address bar are the first filter."""
+CHAINS = {Chain.ACTS: N_("What was done"), Chain.LOOKS: N_("Looks at personal data")}
+
+
+def layout(action: str = "", subject: str = "", chain: str = "", **_args: Any) -> html.Div:
+    """The frame; `action`, `subject` and `chain` of the address bar are the first filter."""
+    chains = [{"value": one.value, "label": gettext(says)} for one, says in CHAINS.items()]
+    first = chain if chain in set(Chain) else Chain.ACTS.value
     return html.Div(
         [
             html.H1(_("Audit")),
@@ -40,6 +52,7 @@ def layout(action: str = "", subject: str = "", **_args: Any) -> html.Div:
                 with_code(_("Each line is chained to the one before it; `python app.py check` verifies the chain.")),
                 className="hint",
             ),
+            dcc.RadioItems(chains, first, id="audit-chain", className="chips", inline=True),
             html.Div(
                 [
                     dcc.Input(
@@ -106,11 +119,29 @@ def thing(line: AuditLine) -> str:
     """What it was done to, as people call it; the cell's title keeps the word that the filter takes."""
     if line.subject == "refusal":
         return gettext(REFUSALS.get(line.subject_id, N_("Refusal")))
+    if line.subject_id == "list":
+        return _("A list")
     says = gettext(THINGS[line.subject]) if line.subject in THINGS else f"{line.subject} {{id}}"
     return says.format(id=line.subject_id.zfill(4) if line.subject in CODED else line.subject_id)
 
 
 def what(entry: LogEntry) -> str:
+    if "fields" in entry.line.facts and entry.line.action in SENTENCES:
+        return looked_at(entry)
     facts = dict(entry.line.facts)
     team = {facts["team"]: _("team %(id)s", id=facts["team"])} if "team" in facts else {}
     return drawn(entry.line.action, facts, who(entry), team, {})
+
+
+def looked_at(entry: LogEntry) -> str:
+    """A look: which fields of how many, by what filter, for what reason; never a value."""
+    facts = entry.line.facts
+    shown = [field_words(one) for one in facts["fields"]]
+    told = drawn(entry.line.action, facts, who(entry), {}, {})
+    asked = [f"{key} {value}" for key, value in facts.get("filter", {}).items()]
+    return " · ".join([told, *([", ".join(shown)] if shown else []), *asked])
+
+
+def field_words(name: str) -> str:
+    says = matrix()["fields"].get(name) or FIELDS.get(name)
+    return gettext(says) if says else name

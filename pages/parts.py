@@ -67,6 +67,11 @@ def clock_time(at: datetime) -> str:
     return at.astimezone(get_timezone()).strftime("%H:%M")
 
 
+def day_time(at: datetime) -> str:
+    """02-01 07:31, where it may be another day."""
+    return at.astimezone(get_timezone()).strftime("%m-%d %H:%M")
+
+
 def district_time(instant: str) -> str:
     """An instant in RFC 3339 as people of the district write it: 2020-04-30 16:05."""
     return datetime.fromisoformat(instant).astimezone(get_timezone()).strftime("%Y-%m-%d %H:%M")

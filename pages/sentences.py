@@ -52,7 +52,7 @@ SENTENCES = {
     "revealed": N_("{who} saw one field in full: {code}"),
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),
     "glass_reviewed": N_("{who} reviewed it: {verdict}"),
-    "looked": N_("{who} read free text"),
+    "looked": N_("{who} looked at what is sealed"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),

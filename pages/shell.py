@@ -22,6 +22,7 @@ ICONS = {
     "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
     "triangle": "M12 4l9 16H3zM12 10v4M12 17v.5",
     "pulse": "M3 12h4l3-8 4 16 3-8h4",
+    "people": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-4 2.5-6 6-6s6 2 6 6M16 11a3 3 0 1 0-1-5.8M17 14c2.6.5 4 2.5 4 6",
     "lines": "M4 6h16M4 12h10M4 18h16",
     "question": "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18v.5",
 }
@@ -149,4 +150,6 @@ def live_words() -> dict[str, Any]:
         "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
         "passed": _("Untouched: {title}"),
         "new": _("New: {title}"),
+        "glass": _("Somebody opened a record that is not their own."),
+        "review": _("Review it"),
     }

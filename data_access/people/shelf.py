@@ -58,6 +58,12 @@ class PeopleShelf:
         query = _about().where(person.c.id.in_(person_ids), self._within()).order_by(person.c.id)
         return [_person_of(row) for row in self.connection.execute(query)]
 
+    def of_community(self, community: str, after: int, limit: int) -> list[Person]:
+        """So many of those who live in the community, in the order of their ids, of the own area alone."""
+        own = (person.c.street == community[:9], person.c.community == community, self._own_area())
+        query = _about().where(*own, person.c.id > after).order_by(person.c.id).limit(limit)
+        return [_person_of(row) for row in self.connection.execute(query)]
+
     def find(self, kind: str, *values: str) -> list[Person]:
         """Whoever the value fits: `number`, `phone`, or a street's code with `street_name`, `street_phone4`, `street_number4`."""
         found = select(person_token.c.person_id).where(person_token.c.token == self.tokens.of(kind, *values))
@@ -91,12 +97,23 @@ class PeopleShelf:
     def _as_seen(self, person: Person, known: dict[str, str]) -> ShownPerson:
         return as_seen(person, known, self.by.role, self.ties(person), self.areas.get(person.street).name)
 
+    def changes(self, person_id: int, sent: Mapping[str, str]) -> dict[str, str]:
+        """What was changed in a form of the person, and nothing of what was shown in it."""
+        return real_changes(self.shown([self.get(person_id)])[0], sent)
+
     def correct(self, person_id: int, sent: Mapping[str, str]) -> list[str]:
-        """Keep what was changed in a form of the person, and nothing of what was shown in it; the fields changed."""
-        changes = real_changes(self.shown([self.get(person_id)])[0], sent)
+        """Keep what was changed; the fields changed. A number stays one of the paper that it was."""
+        changes = self.changes(person_id, sent)
+        paper = self.paper(person_id) if "number" in changes else ()
         for field, value in changes.items():
-            self.keep(person_id, field, value)
+            self.keep(person_id, field, value, *(paper if field == "number" else ()))
         return list(changes)
+
+    def paper(self, person_id: int) -> tuple[PaperKind, str]:
+        """Which paper the number is of; an identity card where none is known."""
+        kinds = select(person.c.number_type, person.c.number_country)
+        row = self.connection.execute(kinds.where(person.c.id == person_id, self._within())).one()
+        return (PaperKind(row.number_type), row.number_country) if row.number_type else (PaperKind.RESIDENT, CHINA)
 
     def keep(
         self, person_id: int, field: str, value: str, kind: PaperKind = PaperKind.RESIDENT, country: str = CHINA
@@ -140,8 +157,11 @@ class PeopleShelf:
 
     def _within(self) -> ColumnElement[bool]:
         """The own area's people; a team has none of its own, only those that something opened to it."""
-        own = false() if self.by.team else in_area(person, self.by.area)
+        own = self._own_area()
         return or_(own, person.c.id.in_(self.also)) if self.also else own
+
+    def _own_area(self) -> ColumnElement[bool]:
+        return false() if self.by.team else in_area(person, self.by.area)
 
     def _taken(self, person_id: int) -> tuple[Person, Sealer]:
         """The person and the own key, held until the commit: of two who change the same one, one waits."""

@@ -14,7 +14,8 @@ from cockpit.inventory import look_at
 from cockpit.people import Erased
 from cockpit.reasons import Reason
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from data_access import retention
+from data_access import feed, retention
+from entrypoints.api.hub import Change, group_of
 from tests.at_once import at_once
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN
@@ -82,7 +83,8 @@ def test_in_ones_own_scope_it_shows_what_is_masked_else(morning: Morning) -> Non
 
 
 def test_qin_sees_nobody_until_it_is_a_client_or_the_glass_is_broken(morning: Morning) -> None:
-    assert morning.do(COUNSELLOR, look_at, JIN).fields == {}
+    with pytest.raises(NotFound):
+        morning.do(COUNSELLOR, look_at, JIN)
     morning.do(COUNSELLOR, glass.break_glass, JIN, Reason.DANGER, WHY)
     assert morning.do(COUNSELLOR, look_at, JIN).fields["phone"].whole
 
@@ -106,6 +108,20 @@ def test_the_shift_leads_stream_and_both_audits_hear_of_it_at_once(morning: Morn
     assert (look.action, look.subject_id, look.facts["glass"]) == ("glass_broken", str(JIN), one.id)
     assert rows(morning, "select 1 from audit_entry where action = 'glass_broken'")
     assert not [secret for secret in secrets if secret in f"{change} {look}"]
+
+
+def test_it_goes_to_the_streams_of_those_who_review_it_and_to_no_team(morning: Morning) -> None:
+    for by in (morning.people.xia, morning.people.rosa):
+        person = JIN if by is morning.people.xia else people_of(morning, CHANGQING, 2)[1]
+        broken(morning, by, person=person)
+    with morning.database.connection() as connection:
+        told = [Change.of(row) for row in feed.changes_after(connection, 0) if row.subject == "glass"]
+    assert len(told) == 2
+    for change in told:
+        assert change.concerns(group_of(morning.people.gu))
+        assert not any(
+            change.concerns(group_of(one)) for one in (morning.people.wu, morning.people.lin, morning.people.eve)
+        )
 
 
 def test_the_reason_is_sealed(morning: Morning) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,16 @@ from data_access.database import Database
 from data_access.embedded import Embedded
 from entrypoints.cli import main
 from entrypoints.production import unsafe_settings
-from entrypoints.settings import make_keys
 from tests.installed import as_in_production
 
-SAFE = make_keys() | {"COCKPIT_DATABASE_URL": "postgresql+psycopg://cockpit_app:bright-heron-41@db/cockpit"}
+# Keys as `make_keys` draws them, but the same ones in every process that collects these tests.
+HEX = {name: sha256(name.encode()).hexdigest() for name in ("field", "index", "audit", "secret")}
+SAFE = {
+    "COCKPIT_SECRET_KEY": HEX["secret"],
+    "COCKPIT_FIELD_KEYS": f"k001:{HEX['field']}",
+    "COCKPIT_INDEX_KEY": HEX["index"],
+    "COCKPIT_AUDIT_KEY": HEX["audit"],
+} | {"COCKPIT_DATABASE_URL": "postgresql+psycopg://cockpit_app:bright-heron-41@db/cockpit"}
 
 
 @pytest.fixture
