@@ -241,6 +241,29 @@ def test_an_older_database_is_for_migrate(init: Init, empty_server: Embedded, na
         as_superuser(empty_server, f"update alembic_version set version_num = '{newest}'", name)
 
 
+def test_an_owner_who_is_no_superuser_restores_while_others_are_connected(
+    init: Init, empty_server: Embedded, name: str, env_file: Path, tmp_path: Path
+) -> None:
+    assert init("--env", str(env_file)).exit_code == 0
+    as_superuser(empty_server, "alter role cockpit_public login password 'a-word-for-the-one-in-front'")
+    before, file = as_superuser(empty_server, COUNTS, name), str(tmp_path / "b.cockpit")
+    os.environ["COCKPIT_DATA_DIR"] = str(tmp_path)
+    made = CliRunner().invoke(main, ["backup", file])
+    assert made.exit_code == 0, made.output
+    connected = [
+        os.environ["COCKPIT_DATABASE_URL"],
+        empty_server.url(name, "cockpit_public", "a-word-for-the-one-in-front"),
+    ]
+    plain = [url.replace("+psycopg", "", 1) for url in connected]
+    with psycopg.connect(plain[0]), psycopg.connect(plain[1]):
+        put_back = CliRunner().invoke(main, ["restore", file, "--yes"])
+    assert put_back.exit_code == 0, put_back.output
+    assert as_superuser(empty_server, COUNTS, name) == before
+    with psycopg.connect(plain[0]) as app, psycopg.connect(plain[1]) as public:
+        assert app.execute("select count(*) from account").fetchone() == (1,)
+        assert public.execute("select code from front.district").fetchone() == ("330103",)
+
+
 def test_no_command_line_holds_a_password() -> None:
     assert not [one for one in main.commands["init"].params if "pass" in (one.name or "")]  # type: ignore[attr-defined]
 

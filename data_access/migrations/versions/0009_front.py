@@ -46,6 +46,7 @@ end $$
 
 def upgrade() -> None:
     op.execute(f"do $$ begin create role {PUBLIC} nologin noinherit; exception when duplicate_object then null; end $$")
+    op.execute(f"grant {PUBLIC} to current_user")  # a restore sends its connections away
     op.execute(f"create schema {FRONT}")
     op.execute(f"grant usage on schema {FRONT} to {PUBLIC}")
     for name, query in VIEWS.items():
