@@ -21,6 +21,7 @@ from entrypoints.at_hand import database, home_of
 from entrypoints.refused import said
 
 POLICY = {"sign_in.show": gate.PUBLIC, "sign_in.enter": gate.PUBLIC, "sign_in.leave": gate.SIGNED_IN}
+POLICY |= {"sign_in.link": gate.PUBLIC, "sign_in.take": gate.PUBLIC}
 # Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
 NOBODYS = {
     "_dash_assets.static",
@@ -133,9 +134,10 @@ def proven(found: Database, name: str, password: str) -> Account:
     resting = account.resting_until() if account else None
     if resting and resting > machine:
         raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
-    right = verified(account.password_hash if account else NOBODY, password)
-    if account and right and not account.disabled:
-        return account
+    known = account if account and account.has_password else None
+    right = verified(known.password_hash if known else NOBODY, password)
+    if known and right and not known.disabled:
+        return known
     if account:
         with found.work(system(account.area)) as work:
             tries = work.accounts.count_wrong_try(account.id, machine)
@@ -152,3 +154,6 @@ def leave() -> Response:
     response = redirect("/sign-in", code=303)
     response.delete_cookie(cookie_name())
     return response
+
+
+from entrypoints.sign_in import links  # noqa: E402, F401  routes of this blueprint
