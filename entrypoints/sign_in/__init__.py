@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from flask import Blueprint, Flask, Request, Response, g, redirect, render_template, request
+from flask import Blueprint, Flask, Request, Response, current_app, g, redirect, render_template, request
 from flask_login import LoginManager, UserMixin
 from gevent import get_hub
 from sqlalchemy import text
@@ -20,7 +20,13 @@ from entrypoints import gate
 from entrypoints.at_hand import database, home_of
 from entrypoints.refused import said
 
-POLICY = {"sign_in.show": gate.PUBLIC, "sign_in.enter": gate.PUBLIC, "sign_in.leave": gate.SIGNED_IN}
+POLICY = {
+    "sign_in.show": gate.PUBLIC,
+    "sign_in.enter": gate.PUBLIC,
+    "sign_in.oidc_begin": gate.PUBLIC,
+    "sign_in.oidc_back": gate.PUBLIC,
+    "sign_in.leave": gate.SIGNED_IN,
+}
 # Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
 NOBODYS = {
     "_dash_assets.static",
@@ -101,13 +107,15 @@ def verified(password_hash: str, password: str) -> bool:
 
 @blueprint.get("/sign-in")
 def show() -> str:
-    return _form()
+    return form()
 
 
-def _form(error: str = "", account: str = "") -> str:
+def form(error: str = "", account: str = "") -> str:
     with database().connection() as connection:
         demo = connection.execute(text("select account, name, role from account where demo order by id")).all()
-    return render_template("sign_in.html", error=error, account=account, demo=demo, next=request.values.get("next", ""))
+    provider = current_app.extensions.get("cockpit_oidc")
+    shown = {"error": error, "account": account, "demo": demo, "provider": provider and provider.settings.says}
+    return render_template("sign_in.html", **shown, next=request.values.get("next", ""))
 
 
 @blueprint.post("/sign-in")
@@ -116,11 +124,16 @@ def enter() -> AnyResponse | tuple[str, int]:
     try:
         account = proven(database(), name, password)
     except Refusal as refusal:
-        return _form(said(refusal), name), refusal.status
+        return form(said(refusal), name), refusal.status
+    return come_in(account, request.form.get("next"))
+
+
+def come_in(account: Account, target: str | None) -> AnyResponse:
+    """Whoever has proven to be this account gets a session of their own, and goes back to where they were."""
     with database().work(system(account.area)) as work:
         token = work.accounts.sign_in(account.id, work.machine_at)
         work.note_act("signed_in", "account", str(account.id), {})
-    response = redirect(safe_next(request.form.get("next"), account.role), code=303)
+    response = redirect(safe_next(target, account.role), code=303)
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=request.is_secure, path="/")
     return response
 
@@ -152,3 +165,6 @@ def leave() -> Response:
     response = redirect("/sign-in", code=303)
     response.delete_cookie(cookie_name())
     return response
+
+
+from entrypoints.sign_in import oidc  # noqa: E402, F401  (it adds its routes to the blueprint)
