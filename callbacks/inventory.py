@@ -6,7 +6,16 @@ from dash import ClientsideFunction, Input, Output, State, clientside_callback, 
 
 from callbacks import answers, open_work
 from cockpit.areas import Level
-from cockpit.glass import Verdict, break_glass, break_glass_for, my_glasses, review, to_review
+from cockpit.glass import (
+    NOBODY,
+    NoSingleRecord,
+    Verdict,
+    break_glass,
+    break_glass_for,
+    my_glasses,
+    review,
+    to_review,
+)
 from cockpit.inventory import PAGE, By, asked, correct_person, list_community, look_at, look_up
 from cockpit.reasons import Reason, must_name_code
 from cockpit.reveal import Field, reveal, reveals_today
@@ -144,7 +153,10 @@ def break_it(
         if person_id is not None:
             return break_glass(work, person_id, *why).person
         way = By(by or By.PHONE)
-        return break_glass_for(work, way, asked(way, street or "", value or ""), *why).person
+        opened = break_glass_for(work, way, asked(way, street or "", value or ""), *why)
+    if opened.person == NOBODY:
+        raise NoSingleRecord()  # only now: the try is committed
+    return opened.person
 
 
 @answers(

@@ -244,13 +244,14 @@ def check(data: Path, as_json: bool) -> None:
 
 def add_commands() -> None:
     """One module a subject: they use what stands above, so they come last."""
+    from entrypoints.commands.account import account
     from entrypoints.commands.backup import backup, restore
     from entrypoints.commands.emergency import end_emergency
     from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
     from entrypoints.commands.serving import fit, serve, worker
 
-    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys):
+    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account):
         main.add_command(command)
 
 

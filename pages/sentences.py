@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cockpit.access import matrix
 from cockpit.dispatch import DECLINE_REASONS
 from cockpit.glass import Verdict
 from cockpit.incidents import RESOLUTIONS
@@ -57,6 +58,14 @@ SENTENCES = {
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),
     "signed_out": N_("{who} signed out"),
+    "account_invited": N_("{who} made this account: {role}"),
+    "account_reset": N_("{who} reset the password of this account"),
+    "account_disabled": N_("{who} disabled this account"),
+    "account_enabled": N_("{who} enabled this account"),
+    "account_reassigned": N_("{who} changed the role of this account to {role}"),
+    "password_set": N_("Its owner set the password of this account"),
+    "password_changed": N_("{who} changed their password"),
+    "sessions_ended": N_("{who} ended {count} of their own sessions"),
     "installed": N_("The district was installed, with its first administrator"),
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
@@ -89,6 +98,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "resolution": words(RESOLUTIONS, facts.get("resolution")),
         "outcome": words(RESOLUTIONS, facts.get("outcome")),
         "reason": words(DECLINE_REASONS, facts.get("reason")),
+        "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
         "to": words(PASSED_TO, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
         "verdict": words(VERDICTS, facts.get("verdict")),

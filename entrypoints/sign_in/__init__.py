@@ -27,6 +27,7 @@ POLICY = {
     "sign_in.oidc_back": gate.PUBLIC,
     "sign_in.leave": gate.SIGNED_IN,
 }
+POLICY |= {"sign_in.link": gate.PUBLIC, "sign_in.take": gate.PUBLIC}
 # Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
 NOBODYS = {
     "_dash_assets.static",
@@ -146,9 +147,10 @@ def proven(found: Database, name: str, password: str) -> Account:
     resting = account.resting_until() if account else None
     if resting and resting > machine:
         raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
-    right = verified(account.password_hash if account else NOBODY, password)
-    if account and right and not account.disabled:
-        return account
+    known = account if account and account.has_password else None
+    right = verified(known.password_hash if known else NOBODY, password)
+    if known and right and not known.disabled:
+        return known
     if account:
         with found.work(system(account.area)) as work:
             tries = work.accounts.count_wrong_try(account.id, machine)
@@ -167,4 +169,4 @@ def leave() -> Response:
     return response
 
 
-from entrypoints.sign_in import oidc  # noqa: E402, F401  (it adds its routes to the blueprint)
+from entrypoints.sign_in import links, oidc  # noqa: E402, F401  routes of this blueprint

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import matrix
-from cockpit.glass import Glass, ToReview
+from cockpit.glass import NOBODY, Glass, ToReview
 from cockpit.people import Shown, ShownPerson
 from cockpit.reasons import REASONS
 from cockpit.reveal import Revealed, RevealMade
@@ -125,7 +125,12 @@ def queue(waiting: Sequence[ToReview], now: Any) -> list[Any]:
 def to_review(one: ToReview, overdue: bool) -> html.Div:
     role = gettext(says_of(one.glass.role))
     shown = one.person.fields.get("name") if one.person else None
-    whom = (shown.text if shown else None) or _("somebody of another area")
+    nobody = one.glass.person == NOBODY
+    whom = (
+        _("nobody: no single record fitted")
+        if nobody
+        else (shown.text if shown else None) or _("somebody of another area")
+    )
     due = _("overdue since {time}") if overdue else _("due {time}")
     what = [
         html.B(_("{who} ({role}) opened {whom}").format(who=one.who, role=role, whom=whom)),

@@ -40,9 +40,12 @@ class Canary:
     community: str
     values: dict[str, str]
 
+    def in_scope(self, by: Actor) -> bool:
+        return by.team is None and inside(self.community, by.area)
+
     def allowed(self, by: Actor) -> set[str]:
         """The fields that somebody may see in full without asking: as the matrix says, inside the own scope."""
-        if by.team or not inside(self.community, by.area):
+        if not self.in_scope(by):
             return set()
         return {field for field in PERSON_FIELDS if sight(by.role, field).whole}
 

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from cockpit import incidents
 from cockpit.access import Actor, matrix
 from cockpit.incidents import Kind, Source
+from cockpit.sight import PERSON_FIELDS, sight
 from data_access import feed
 from data_access.database import Database
 from entrypoints.api.hub import message
@@ -70,6 +72,28 @@ def test_what_somebody_asks_about_a_canary_is_answered_by_the_matrix(
                 assert seen == {(canary.kind, field) for field in canary.allowed(by)}, name
     assert len(told.getvalue().splitlines()) > 500
     assert heard(told.getvalue().decode(), canaries) == set()
+
+
+def test_a_reason_reveals_one_field_to_whom_the_matrix_lets_ask_and_nothing_to_anybody_else(
+    visitors: dict[str, Visitor], actors: dict[str, Actor], canaries: list[Canary]
+) -> None:
+    given = 0
+    for name, visitor in visitors.items():
+        by = actors[name]
+        for canary, field in product(canaries, PERSON_FIELDS):
+            body = visitor.body(
+                "inventory-revealed.children", 1, canary.id, field, "danger", "她家中无人应答需立即联系"
+            )
+            answer = visitor.call(body)
+            may = by.may("reveal") and canary.in_scope(by) and sight(by.role, field).reveal
+            assert heard(answer.text, canaries) == ({(canary.kind, field)} if may else set()), (
+                name,
+                canary.kind,
+                field,
+            )
+            assert (answer.status_code == 200) is may, (name, canary.kind, field)
+            given += may
+    assert given >= 40
 
 
 def test_no_page_route_or_layer_of_any_role_says_a_word_of_a_canary(

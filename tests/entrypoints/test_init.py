@@ -102,7 +102,7 @@ def refused(done: Result) -> str:
     ("option", "words"),
     [
         ("district", "33010"), ("district", "33010x"), ("district", "３３０１０３"), ("centre", "30.29,120.18"),
-        ("centre", "here"), ("centre", "120.18"), ("name", " "), ("admin", "a\nb"), ("admin_name", "x" * 81),
+        ("centre", "here"), ("centre", "120.18"), ("name", " "), ("admin", "a\nb"), ("admin", "甘"), ("admin", "Gan"), ("admin_name", "x" * 81),
     ],
 )  # fmt: skip
 def test_words_that_make_no_sense_are_refused_before_anything_is_made(

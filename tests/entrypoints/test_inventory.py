@@ -263,6 +263,16 @@ def test_xia_opens_one_record_gu_reviews_it_and_it_is_over(
     assert f'"data-glass":"{glass_id}"' not in gu.call(gu.body(QUEUE, 2, None)).text
 
 
+def test_a_try_that_finds_nobody_is_kept_though_it_is_answered_by_404(
+    shared_database: Database, shared_app: Flask, people: People
+) -> None:
+    (xia,) = signed_in(shared_app, people.xia)
+    count = text("select count(*) from glass where person_id = 0")
+    assert status_of(broken(xia, "10000000009")) == 404
+    with shared_database.connection() as connection:
+        assert connection.execute(count).scalar_one() == 1
+
+
 def test_a_broken_glass_gives_no_list(shared_app: Flask, people: People, known: dict[str, str]) -> None:
     (xia,) = signed_in(shared_app, people.xia)
     assert status_of(broken(xia, known["phone"])) == 200

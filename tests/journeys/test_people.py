@@ -15,13 +15,13 @@ OpenAs = Callable[..., Page]
 WHY = "她来电请求我们核对登记的信息"
 SHORTER = """
 insert into policy (kind, key, area, holds_from, published_at, source, body)
-select kind, key, area, holds_from, published_at, 'a drill', '{"reason": 10, "shown": 4}'
+select kind, key, area, holds_from, published_at, 'a drill', '{"reason": 10, "shown": 8}'
 from policy where kind = 'look' and key = 'reveal'
 """
 
 
 @pytest.fixture
-def shown_for_four_seconds(demo: Running) -> None:
+def shown_for_eight_seconds(demo: Running) -> None:
     """The rule is data: a drill shows a value for less than a minute."""
     with psycopg.connect(Embedded(demo.data).url().replace("+psycopg", "")) as owner:
         owner.execute(SHORTER)
@@ -45,7 +45,7 @@ def ask_why(page: Page, name: str, code: int, words: str) -> None:
 
 
 def test_a_look_is_masked_asked_for_gone_and_the_glass_is_reviewed(
-    demo: Running, open_as: OpenAs, locale: str, shown_for_four_seconds: None
+    demo: Running, open_as: OpenAs, locale: str, shown_for_eight_seconds: None
 ) -> None:
     phone = phone_that_lin_reads(open_as, locale)
     gu = live(open_as("shift_lead", DESK, locale=locale))
