@@ -52,6 +52,7 @@ APP_ROLE, APP_PASSWORD = "cockpit_app", "COCKPIT_APP_PASSWORD"
 QUIET = {"COCKPIT_LOG_LEVEL": os.environ.get("COCKPIT_LOG_LEVEL", "warning")}  # whoever tries it out reads one line
 SERVES = "/healthz"  # what is late or missing besides, /readyz says: no reason not to serve
 APP = str(Path(__file__).parent.parent / "app.py")
+FIND_US = {"PYTHONPATH": str(Path(APP).parent)}  # gunicorn reads its hooks before it goes to our folder
 
 
 @dataclass(frozen=True)
@@ -147,12 +148,16 @@ def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
     password = secrets_kept.pop(APP_PASSWORD)
     embedded.ensure_database("cockpit")
     embedded.ensure_role(APP_ROLE, password)
-    return secrets_kept | {
-        "COCKPIT_DATABASE_URL": embedded.url("cockpit", APP_ROLE, password),
-        "COCKPIT_DATA_DIR": str(demo.data),
-        "COCKPIT_EMBEDDED": "yes",
-        "COCKPIT_PORT": str(demo.port),
-    }
+    return (
+        secrets_kept
+        | FIND_US
+        | {
+            "COCKPIT_DATABASE_URL": embedded.url("cockpit", APP_ROLE, password),
+            "COCKPIT_DATA_DIR": str(demo.data),
+            "COCKPIT_EMBEDDED": "yes",
+            "COCKPIT_PORT": str(demo.port),
+        }
+    )
 
 
 def made_keys() -> dict[str, str]:

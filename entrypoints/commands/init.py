@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from cockpit.accounts import ACCOUNT_NAME
 from entrypoints.cli import DATA, its_database
 
 APP_ROLE = "cockpit_app"
@@ -65,7 +66,9 @@ def point(words: str) -> tuple[float, float]:
 def must_make_sense(wanted: Wanted) -> None:
     if not (len(wanted.code) == 6 and wanted.code.isascii() and wanted.code.isdigit()):
         raise click.BadParameter(f"{wanted.code!r} is no code of a district: it has 6 digits, like 330103")
-    for words in (wanted.name, wanted.admin, wanted.called):
+    if not ACCOUNT_NAME.fullmatch(wanted.admin):
+        raise click.BadParameter(f"{wanted.admin!r} is no account: 2 to 40 of a-z, 0-9, dot, dash, the first a letter")
+    for words in (wanted.name, wanted.called):
         if not words or not words.isprintable() or len(words) > 80:
             raise click.BadParameter("names are 1 to 80 characters, in one line")
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ def serve(data: Path) -> None:
 
     What is unsafe is refused, all of it at once.
     """
-    from entrypoints.demo import gunicorn_command, serve_embedded
+    from entrypoints.demo import FIND_US, gunicorn_command, serve_embedded
 
     if os.environ.get("COCKPIT_EMBEDDED") == "yes":
         sys.exit(serve_embedded(data.resolve(), int(os.environ.get("COCKPIT_PORT", "8050"))))
@@ -27,7 +28,8 @@ def serve(data: Path) -> None:
 
     refuse_what_is_unsafe()
     settings = read_settings()
-    os.environ["COCKPIT_DATA_DIR"] = str(settings.data_dir.resolve())  # gunicorn works in the folder of the source
+    make_folder(settings.data_dir)
+    os.environ.update(FIND_US, COCKPIT_DATA_DIR=str(settings.data_dir.resolve()))  # gunicorn works in our folder
     command = gunicorn_command(settings.port, settings.host)
     os.execvp(command[0], command)
 
@@ -40,13 +42,25 @@ def worker(demo: bool) -> None:
     from entrypoints.worker import main as work
 
     refuse_another_schema() if demo else refuse_what_is_unsafe()
-    work(read_settings())
+    settings = read_settings()
+    make_folder(settings.data_dir)
+    work(settings)
 
 
 @click.command(hidden=True)
 def fit() -> None:
     """Say whether what these settings name would be served."""
     refuse_what_is_unsafe()
+
+
+def make_folder(path: Path) -> None:
+    """Anchor, backups and uploads lie there: what cannot be written is said now, not in the night."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        raise click.ClickException(f"COCKPIT_DATA_DIR cannot be written: {path}: {error.strerror}.") from None
 
 
 def refuse_what_is_unsafe() -> None:

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Request, Response, g, redirect, render_template, request
+from flask import Blueprint, Flask, Request, Response, current_app, g, redirect, render_template, request
 from flask_login import LoginManager, UserMixin
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor, system
+from cockpit.accounts import Account
 from cockpit.refusals import Refusal
 from data_access.accounts import AccountShelf
 from data_access.database import Database
@@ -17,8 +18,15 @@ from entrypoints import gate
 from entrypoints.at_hand import database, home_of
 from entrypoints.refused import said
 
-POLICY = {"sign_in.show": gate.PUBLIC, "sign_in.enter": gate.PUBLIC, "sign_in.leave": gate.SIGNED_IN}
-POLICY |= {"sign_in.link": gate.PUBLIC, "sign_in.take": gate.PUBLIC}
+POLICY = {
+    "sign_in.show": gate.PUBLIC,
+    "sign_in.enter": gate.PUBLIC,
+    "sign_in.oidc_begin": gate.PUBLIC,
+    "sign_in.oidc_back": gate.PUBLIC,
+    "sign_in.link": gate.PUBLIC,
+    "sign_in.take": gate.PUBLIC,
+    "sign_in.leave": gate.SIGNED_IN,
+}
 # Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
 NOBODYS = {
     "_dash_assets.static",
@@ -85,13 +93,15 @@ def safe_next(target: str | None, role: str) -> str:
 
 @blueprint.get("/sign-in")
 def show() -> str:
-    return _form()
+    return form()
 
 
-def _form(error: str = "", account: str = "") -> str:
+def form(error: str = "", account: str = "") -> str:
     with database().connection() as connection:
         demo = connection.execute(text("select account, name, role from account where demo order by id")).all()
-    return render_template("sign_in.html", error=error, account=account, demo=demo, next=request.values.get("next", ""))
+    provider = current_app.extensions.get("cockpit_oidc")
+    shown = {"error": error, "account": account, "demo": demo, "provider": provider and provider.settings.says}
+    return render_template("sign_in.html", **shown, next=request.values.get("next", ""))
 
 
 @blueprint.post("/sign-in")
@@ -100,11 +110,16 @@ def enter() -> AnyResponse | tuple[str, int]:
     try:
         account = proven(database(), name, password)
     except Refusal as refusal:
-        return _form(said(refusal), name), refusal.status
+        return form(said(refusal), name), refusal.status
+    return come_in(account, request.form.get("next"))
+
+
+def come_in(account: Account, target: str | None) -> AnyResponse:
+    """Whoever has proven to be this account gets a session of their own, and goes back to where they were."""
     with database().work(system(account.area)) as work:
         token = work.accounts.sign_in(account.id, work.machine_at)
         work.note_act("signed_in", "account", str(account.id), {})
-    response = redirect(safe_next(request.form.get("next"), account.role), code=303)
+    response = redirect(safe_next(target, account.role), code=303)
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=request.is_secure, path="/")
     return response
 
@@ -120,4 +135,4 @@ def leave() -> Response:
     return response
 
 
-from entrypoints.sign_in import links  # noqa: E402, F401  routes of this blueprint
+from entrypoints.sign_in import links, oidc  # noqa: E402, F401  routes of this blueprint

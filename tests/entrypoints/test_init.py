@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,10 +18,13 @@ from sqlalchemy.engine import URL, make_url
 from data_access import schema
 from data_access.database import Database
 from data_access.embedded import Embedded
+from entrypoints import worker
 from entrypoints.cli import main
 from entrypoints.settings import Settings, read_env_file, read_settings
 from tests.conftest import SHANGHAI
 from tests.entrypoints.plain_doors import csrf_of
+from tests.entrypoints.served import ROOT, answers, ask, free_port
+from tests.waiting import until
 
 OWNER, WORD = "cockpit_owner", "quiet heron on a post"
 PASSWORD = "four herons and a gate"
@@ -102,7 +107,7 @@ def refused(done: Result) -> str:
     ("option", "words"),
     [
         ("district", "33010"), ("district", "33010x"), ("district", "３３０１０３"), ("centre", "30.29,120.18"),
-        ("centre", "here"), ("centre", "120.18"), ("name", " "), ("admin", "a\nb"), ("admin_name", "x" * 81),
+        ("centre", "here"), ("centre", "120.18"), ("name", " "), ("admin", "a\nb"), ("admin", "甘"), ("admin", "Gan"), ("admin_name", "x" * 81),
     ],
 )  # fmt: skip
 def test_words_that_make_no_sense_are_refused_before_anything_is_made(
@@ -177,6 +182,40 @@ def test_the_first_administrator_signs_in_and_finds_a_page(whole_app: Flask, env
 
 def settings_of(env_file: Path) -> Settings:
     return replace(read_settings(read_env_file(env_file)), embedded=False)
+
+
+def test_the_worker_has_no_trouble_with_a_district_that_is_empty_yet(env_file: Path) -> None:
+    """By the app's own role: elsewhere tests reach the database as its superuser, whom nothing is refused."""
+    settings = settings_of(env_file)
+    found = Database(settings.database_url, settings.keys, SHANGHAI, pool_size=1)
+    try:
+        worker._freeze_days(found)
+        worker._expire(found)
+    finally:
+        found.close()
+
+
+def test_serve_and_worker_run_from_a_folder_with_an_env_file_and_stop_when_told(env_file: Path, tmp_path: Path) -> None:
+    port = free_port()
+    shutil.copy(env_file, tmp_path / ".env")
+    with (tmp_path / ".env").open("a") as file:
+        file.write(f"COCKPIT_PORT={port}\n")
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("COCKPIT_")}
+    with (tmp_path / "said").open("wb") as said:
+        words = [[sys.executable, str(ROOT / "app.py"), command] for command in ("serve", "worker")]
+        started = [subprocess.Popen(one, cwd=tmp_path, env=bare, stdout=said, stderr=said) for one in words]
+    try:
+        url = f"http://127.0.0.1:{port}"
+        until(lambda: answers(url) or any(one.poll() is not None for one in started), within=30)
+        assert [one.poll() for one in started] == [None, None], (tmp_path / "said").read_text()
+        assert ask(url, "GET", "/p/privacy", None, {})[0] == 200, (tmp_path / "said").read_text()
+        until(lambda: (tmp_path / "instance" / "audit.anchor").exists(), within=20)  # the worker's, in the same folder
+    finally:
+        for one in started:
+            one.terminate()
+        ended = [one.wait(12) for one in started]
+    assert ended == [0, 0], (tmp_path / "said").read_text()
+    assert '"level":"error"' not in (tmp_path / "said").read_text()
 
 
 def test_the_app_sees_through_no_wall_and_the_owner_is_no_superuser(empty_server: Embedded, name: str) -> None:

@@ -29,6 +29,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LaterCode:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What `serve` became, or what `worker` ran."""
     found: list[Any] = []
+    monkeypatch.setattr(os, "environ", os.environ.copy())  # a start hands settings on to what it becomes
     monkeypatch.setattr(os, "execvp", lambda program, words: found.append(words))
     monkeypatch.setattr("entrypoints.worker.main", found.append)
     return found

@@ -183,8 +183,8 @@ def start(
 ) -> Callable[..., tuple[int, str, list[Any]]]:
     """Exit code, what was said, and what was started, of a command with the district's settings and these changes."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("COCKPIT_")]:
-        monkeypatch.delenv(name)
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("COCKPIT_")}
+    monkeypatch.setattr(os, "environ", bare)  # a start hands settings on to what it becomes
 
     def run(command: str, **changes: str) -> tuple[int, str, list[Any]]:
         started: list[Any] = []
@@ -271,11 +271,16 @@ def tell(database: Database, *orders: str) -> None:
             connection.execute(text(order))
 
 
-def test_settings_of_the_env_file_are_looked_at_and_handed_on(
-    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_data_folder_that_cannot_be_written_is_told_now(start: Start, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("")
+    code, said, started = start(command, COCKPIT_DATA_DIR=str(tmp_path / "file" / "data"))
+    assert (code, started) == (1, [])
+    assert said == f"Error: COCKPIT_DATA_DIR cannot be written: {tmp_path / 'file' / 'data'}: Not a directory.\n"
+
+
+def test_settings_of_the_env_file_are_looked_at_and_handed_on(start: Start, tmp_path: Path) -> None:
     """gunicorn works in another folder: what stands in this one's file must come with it."""
-    monkeypatch.setattr(os, "environ", os.environ.copy())
     (tmp_path / ".env").write_text("DASH_DEBUG=1\nCOCKPIT_LOCALE=en\n")
     (tmp_path / ".env").chmod(0o644)
     said = start("serve")[1]
