@@ -35,6 +35,7 @@ NOBODYS = {
     "api.bundle",
     "api.alive",
     "api.ready",
+    "api.metrics",
 }
 
 blueprint = Blueprint("sign_in", __name__)
