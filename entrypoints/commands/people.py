@@ -9,7 +9,7 @@ def signed_in(database: Any, asks: str) -> Any:
     """Who proves to be somebody: account and password, as at the sign-in page."""
     from cockpit.access import Actor
     from cockpit.refusals import Refusal
-    from entrypoints.sign_in import proven
+    from data_access.passwords import proven
 
     name = click.prompt(asks, err=True)
     password = click.prompt("Password", hide_input=True, err=True)

@@ -3,19 +3,17 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from flask import Blueprint, Flask, Request, Response, current_app, g, redirect, render_template, request
 from flask_login import LoginManager, UserMixin
-from gevent import get_hub
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor, system
 from cockpit.accounts import Account
-from cockpit.refusals import LockedOut, Refusal, WrongSignIn
+from cockpit.refusals import Refusal
 from data_access.accounts import AccountShelf
 from data_access.database import Database
+from data_access.passwords import proven
 from entrypoints import gate
 from entrypoints.at_hand import database, home_of
 from entrypoints.refused import said
@@ -37,10 +35,8 @@ NOBODYS = {
     "api.alive",
     "api.ready",
 }
-NOBODY = PasswordHasher().hash("nobody has this password")
 
 blueprint = Blueprint("sign_in", __name__)
-hasher = PasswordHasher()
 manager = LoginManager()
 
 
@@ -94,18 +90,6 @@ def safe_next(target: str | None, role: str) -> str:
     return target if inside and target and target != "/" else home_of(role)
 
 
-def verified(password_hash: str, password: str) -> bool:
-    """argon2 in gevent's thread pool: it would stop every stream of this process for 50 ms."""
-
-    def verify() -> bool:
-        try:
-            return hasher.verify(password_hash, password)
-        except VerificationError:
-            return False
-
-    return bool(get_hub().threadpool.apply(verify))
-
-
 @blueprint.get("/sign-in")
 def show() -> str:
     return form()
@@ -137,25 +121,6 @@ def come_in(account: Account, target: str | None) -> AnyResponse:
     response = redirect(safe_next(target, account.role), code=303)
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=request.is_secure, path="/")
     return response
-
-
-def proven(found: Database, name: str, password: str) -> Account:
-    """The account whose password this is. The hash is reckoned outside any transaction, and for a stranger too."""
-    machine = datetime.now(UTC)
-    with found.connection() as connection:
-        account = AccountShelf(connection).by_name(name)
-    resting = account.resting_until() if account else None
-    if resting and resting > machine:
-        raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
-    known = account if account and account.has_password else None
-    right = verified(known.password_hash if known else NOBODY, password)
-    if known and right and not known.disabled:
-        return known
-    if account:
-        with found.work(system(account.area)) as work:
-            tries = work.accounts.count_wrong_try(account.id, machine)
-            work.note_act("wrong_sign_in", "account", str(account.id), {"tries": tries})
-    raise WrongSignIn()
 
 
 @blueprint.post("/sign-out")

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import redirect, render_template, request
-from gevent import get_hub
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import system
@@ -11,9 +10,10 @@ from cockpit.accounts import Account, LinkOver, must_be_a_password, take_link
 from cockpit.refusals import Invalid, Refusal
 from cockpit.texts import N_
 from data_access.accounts import AccountShelf
+from data_access.passwords import hashed
 from entrypoints.at_hand import database
 from entrypoints.refused import said
-from entrypoints.sign_in import blueprint, hasher
+from entrypoints.sign_in import blueprint
 
 
 @blueprint.get("/invite/<token>")
@@ -43,11 +43,6 @@ def whose(token: str) -> Account:
     if found is None:
         raise LinkOver()
     return found
-
-
-def hashed(password: str) -> str:
-    """argon2 in gevent's thread pool, before any transaction."""
-    return str(get_hub().threadpool.apply(hasher.hash, (password,)))
 
 
 def _form(account: Account, error: str = "") -> str:

@@ -12,7 +12,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
-from pages.parts import empty, kept
+from pages.parts import empty, field, kept
 
 WAYS = {
     By.PHONE: N_("Phone"),
@@ -151,12 +151,6 @@ def reason(by: Actor, name: str) -> html.Div:
             field(_("In your own words, ten characters or more; kept sealed"), typed),
         ],
         className="reason",
-    )
-
-
-def field(label: str, *parts: Any) -> html.Div:
-    return html.Div(
-        [html.Span(label, className="label"), *parts], className="field", role="group", **{"aria-label": label}
     )
 
 
