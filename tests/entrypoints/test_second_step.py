@@ -18,7 +18,10 @@ from data_access.database import Database
 from tests.conftest import PASSWORD
 from tests.entrypoints.plain_doors import csrf_of, hidden, small_app
 
-NOW = datetime.now(UTC)
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -54,12 +57,12 @@ def inside(visitor: FlaskClient) -> bool:
 
 
 @pytest.fixture
-def enrolled(app: Flask) -> tuple[pyotp.TOTP, list[str]]:
+def enrolled(app: Flask, now: datetime) -> tuple[pyotp.TOTP, list[str]]:
     """Wu has set it up a minute ago: his phone's secret and his recovery codes."""
     visitor = app.test_client()
     page = password(visitor)
     totp = secret_in(page)
-    done = code(visitor, page, totp.at(int(NOW.timestamp()) - 30))
+    done = code(visitor, page, totp.at(int(now.timestamp()) - 30))
     return totp, re.findall(r"<code>([a-z2-9-]{14})</code>", done.text)
 
 
@@ -76,20 +79,20 @@ def test_before_the_code_nobody_is_signed_in(visitor: FlaskClient, enrolled: Any
     assert not inside(visitor)
 
 
-def test_the_phones_code_lets_him_in_and_is_good_once(app: Flask, enrolled: Any) -> None:
+def test_the_phones_code_lets_him_in_and_is_good_once(app: Flask, now: datetime, enrolled: Any) -> None:
     totp, _ = enrolled
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(now, tick=False):
         first, second = app.test_client(), app.test_client()
-        used = totp.at(int(NOW.timestamp()))
+        used = totp.at(int(now.timestamp()))
         assert code(first, password(first), used).status_code == 303 and inside(first)
         assert code(second, password(second), used).status_code == 401 and not inside(second)
 
 
 @pytest.mark.parametrize("off", [-3600, -90, 90, 3600])
-def test_a_code_of_another_time_is_refused(visitor: FlaskClient, enrolled: Any, off: int) -> None:
+def test_a_code_of_another_time_is_refused(visitor: FlaskClient, now: datetime, enrolled: Any, off: int) -> None:
     totp, _ = enrolled
-    with time_machine.travel(NOW, tick=False):
-        assert code(visitor, password(visitor), totp.at(int(NOW.timestamp()) + off)).status_code == 401
+    with time_machine.travel(now, tick=False):
+        assert code(visitor, password(visitor), totp.at(int(now.timestamp()) + off)).status_code == 401
     assert not inside(visitor)
 
 
