@@ -56,6 +56,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     basemap: Basemap | None = None
     metrics_key: str = ""
+    second_step: bool = False
     oidc: Oidc | None = None
     embedded: bool = False
     log_level: str = "info"
@@ -98,6 +99,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
         basemap=_basemap(env.get("COCKPIT_BASEMAP_STYLE", "")),
         metrics_key=_long(env, "COCKPIT_METRICS_KEY"),
+        second_step=_one_of(env, "COCKPIT_SECOND_STEP", ("yes", "no")) == "yes",
         oidc=_oidc(env),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
         log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
