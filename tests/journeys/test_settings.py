@@ -13,8 +13,8 @@ GOOD = "three pharmacies and a park"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(tmp_path_factory)
+def demo() -> Iterator[Running]:
+    yield from started()
 
 
 def chosen_from(page: Page, name: str, words: str) -> None:
