@@ -10,6 +10,8 @@ from cockpit.refusals import NotSignedIn
 from data_access.database import Database
 from data_access.work import Work
 
+LARGEST_ID = 2**63 - 1  # a greater number in an address is no thing of ours, and not found
+
 
 def database() -> Database:
     found: Database = current_app.extensions["cockpit"]

@@ -126,8 +126,8 @@ def thing(line: AuditLine) -> str:
 
 
 def what(entry: LogEntry) -> str:
-    if "fields" in entry.line.facts and entry.line.action in SENTENCES:
-        return looked_at(entry)
+    if isinstance(entry.line.facts.get("fields"), list) and entry.line.action in SENTENCES:
+        return looked_at(entry)  # a look names its fields; a correction says only how many they were
     facts = dict(entry.line.facts)
     team = {facts["team"]: _("team %(id)s", id=facts["team"])} if "team" in facts else {}
     return drawn(entry.line.action, facts, who(entry), team, {})
