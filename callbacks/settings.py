@@ -7,7 +7,7 @@ from flask import current_app, request
 from flask_babel import gettext as _
 
 from callbacks import actor, answers, open_work
-from cockpit import accounts
+from cockpit import accounts, second_step
 from cockpit.accounts import Wanted, must_be_a_password
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
@@ -90,7 +90,7 @@ def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, boo
     return settings.account_options(every), shown, one is None
 
 
-ORDERS = ("disable", "enable", "reset", "reassign", "invite")
+ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
 
 
 @answers(
@@ -105,7 +105,7 @@ ORDERS = ("disable", "enable", "reset", "reassign", "invite")
     prevent_initial_call=True,
 )
 def ordered(
-    _disable: int | None, _enable: int | None, _reset: int | None, _reassign: int | None, _invite: int | None,
+    _disable: int | None, _enable: int | None, _reset: int | None, _unstep: int | None, _reassign: int | None, _invite: int | None,
     account_id: int | None, role: str | None, area: str | None, team: int | None,
     new: str | None, name: str | None, new_role: str | None, new_area: str | None, new_team: int | None,
 ) -> tuple[Any, Any, Any]:  # fmt: skip
@@ -128,6 +128,9 @@ def ordered_simply(work: Work, order: str, account_id: int) -> Any:
     if order == "reset":
         token = accounts.reset(work, account_id)
         return settings.link(work.accounts.get(account_id).account, address_of(token))
+    if order == "unstep":
+        second_step.forget(work, account_id)
+        return settings.done(_("The second step is set up anew at the next sign-in."))
     if order == "disable":
         return settings.done(_("{name} cannot sign in any more.").format(name=accounts.disable(work, account_id).name))
     return settings.done(_("{name} may sign in again.").format(name=accounts.enable(work, account_id).name))

@@ -150,7 +150,7 @@ def reset(work: "Work", account_id: int) -> str:
 
 @allowed_to("manage_accounts")
 def disable(work: "Work", account_id: int) -> Account:
-    one = _of_somebody_else(work, account_id)
+    one = of_somebody_else(work, account_id)
     work.accounts.set_disabled(one.id, True)
     work.note_act("account_disabled", "account", str(one.id), {})
     return work.accounts.get(one.id)
@@ -167,7 +167,7 @@ def enable(work: "Work", account_id: int) -> Account:
 @allowed_to("manage_accounts")
 def reassign(work: "Work", account_id: int, role: str, area: str = "", team: int | None = None) -> Account:
     """Another role, another scope: both count from the account's next request."""
-    one = _of_somebody_else(work, account_id)
+    one = of_somebody_else(work, account_id)
     where = _area_of(work, role, area, team)
     work.accounts.set_role(one.id, role, where, team)
     facts = {"role": role, "area": where, "role_before": one.role, "area_before": one.area}
@@ -219,7 +219,7 @@ def _link(work: "Work", account_id: int) -> str:
     return work.accounts.make_link(account_id, work.machine_at + timedelta(hours=hours))
 
 
-def _of_somebody_else(work: "Work", account_id: int) -> Account:
+def of_somebody_else(work: "Work", account_id: int) -> Account:
     """Held until the end of the work; all administrators too, so that two of them cannot end each other."""
     admins = work.accounts.take_enabled(ADMIN)
     one = work.accounts.take(account_id)

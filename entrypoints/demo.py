@@ -113,7 +113,7 @@ def must_be_free(port: int) -> None:
 
 def serve(demo: Demo, embedded: Embedded) -> int:
     embedded.start()
-    environment = environment_of(demo, embedded) | QUIET
+    environment = environment_of(demo, embedded) | QUIET | {"COCKPIT_SECOND_STEP": "no"}
     planted = subprocess.run(seed_command(demo), env=owners(environment, embedded), check=False)
     if planted.returncode:
         embedded.stop()

@@ -12,6 +12,7 @@ from cockpit.basemap import Basemap, read_basemap
 from data_access.database import Keys
 from data_access.sealed import read_keys
 
+SHORTEST_KEY = 24
 DOORS = ("staff", "public", "field", "api")
 
 
@@ -54,6 +55,8 @@ class Settings:
     locale: str = "zh_CN"
     timezone: str = "Asia/Shanghai"
     basemap: Basemap | None = None
+    metrics_key: str = ""
+    second_step: bool = False
     oidc: Oidc | None = None
     embedded: bool = False
     log_level: str = "info"
@@ -95,6 +98,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         locale=_one_of(env, "COCKPIT_LOCALE", ("zh_CN", "en")),
         timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
         basemap=_basemap(env.get("COCKPIT_BASEMAP_STYLE", "")),
+        metrics_key=_long(env, "COCKPIT_METRICS_KEY"),
+        second_step=_one_of(env, "COCKPIT_SECOND_STEP", ("yes", "no")) == "yes",
         oidc=_oidc(env),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
         log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
@@ -126,6 +131,14 @@ def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise BadSetting(f"{name} is {value!r}; it takes one of {', '.join(choices)}.")
     return value
+
+
+def _long(env: Mapping[str, str], name: str) -> str:
+    """A key that opens a door: empty, or too long to be guessed."""
+    text = env.get(name, "")
+    if 0 < len(text) < SHORTEST_KEY:
+        raise BadSetting(f"{name} is too short; it takes {SHORTEST_KEY} characters or more.")
+    return text
 
 
 def _basemap(text: str) -> Basemap | None:

@@ -86,7 +86,12 @@ def nobody() -> Any:
 
 
 def acts() -> list[Any]:
-    orders = {"disable": _("Disable"), "enable": _("Enable"), "reset": _("Reset password")}
+    orders = {
+        "disable": _("Disable"),
+        "enable": _("Enable"),
+        "reset": _("Reset password"),
+        "unstep": _("Reset second step"),
+    }
     return [
         html.Div(
             [

@@ -188,6 +188,7 @@ def district_made(wanted: Wanted) -> Iterator[str]:
     from cockpit.access import system
     from cockpit.installation import install
     from data_access import installation
+    from data_access.passwords import hashed
 
     with closing(opened(owner_url())) as database:
         with database.connection() as connection:
@@ -218,9 +219,3 @@ def asked_password() -> str:
             f"A password has at least {SHORTEST_PASSWORD} characters: run `init` again, which goes on where it stood."
         )
     return str(given)
-
-
-def hashed(password: str) -> str:
-    from argon2 import PasswordHasher
-
-    return PasswordHasher().hash(password)

@@ -25,6 +25,7 @@ POLICY = {
     "sign_in.oidc_back": gate.PUBLIC,
     "sign_in.link": gate.PUBLIC,
     "sign_in.take": gate.PUBLIC,
+    "sign_in.step": gate.PUBLIC,
     "sign_in.leave": gate.SIGNED_IN,
 }
 # Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
@@ -35,6 +36,7 @@ NOBODYS = {
     "api.bundle",
     "api.alive",
     "api.ready",
+    "api.metrics",
 }
 
 blueprint = Blueprint("sign_in", __name__)
@@ -105,13 +107,13 @@ def form(error: str = "", account: str = "") -> str:
 
 
 @blueprint.post("/sign-in")
-def enter() -> AnyResponse | tuple[str, int]:
+def enter() -> AnyResponse | str | tuple[str, int]:
     name, password = request.form.get("account", "").strip()[:80], request.form.get("password", "")[:200]
     try:
         account = proven(database(), name, password)
     except Refusal as refusal:
         return form(said(refusal), name), refusal.status
-    return come_in(account, request.form.get("next"))
+    return second_step.next_step(account, request.form.get("next"))
 
 
 def come_in(account: Account, target: str | None) -> AnyResponse:
@@ -135,4 +137,4 @@ def leave() -> Response:
     return response
 
 
-from entrypoints.sign_in import links, oidc  # noqa: E402, F401  routes of this blueprint
+from entrypoints.sign_in import links, oidc, second_step  # noqa: E402, F401  routes of this blueprint

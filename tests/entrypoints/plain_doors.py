@@ -42,6 +42,7 @@ def small_app(database: Database, locale: str = "en", catalogs: Path = CATALOGS)
     app.register_blueprint(field.blueprint)
     app.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
     app.extensions["streams"] = []
+    app.extensions["cockpit_second_step"] = False
     app.add_url_rule("/api/stream", "stream", lambda: _stream(app))
     routes = {**sign_in.POLICY, **field.POLICY, "stream": gate.SIGNED_IN}
     gate.Gate(routes, {}, {}, dict).install(app)

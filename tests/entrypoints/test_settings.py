@@ -16,7 +16,7 @@ from tests.entrypoints.visitors import Visitor, status_of
 from tests.people import CHANGQING, People
 
 OWN = "..settings-own-said.children...settings-changed.data.."
-ORDERS = ("disable", "enable", "reset", "reassign", "invite")
+ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
 ORDER = "..settings-said.children...settings-said.hidden...settings-done.data.."
 GOOD = "three pharmacies and a park"
 
