@@ -87,6 +87,13 @@ def rotate(
     return done
 
 
+def waiting(database: Database, by: Actor) -> int:
+    """How many values a rotation would seal again; raises CannotRotate where it could not."""
+    with database.work(by) as work:
+        _must_be_known(work.connection, database.sealer)
+    return left(database, by)
+
+
 def left(database: Database, by: Actor) -> int:
     """How many values lie under an old key."""
     with database.work(by) as work:

@@ -47,6 +47,8 @@ SENTENCES = {
     "ended": N_("{who} confirmed the end of the emergency"),
     "destroyed": N_("What was collected for the emergency is destroyed"),
     "rotated": N_("{sealed} values were sealed anew under this key"),
+    "rotation_asked": N_("{who} asked to seal {values} values anew under this key"),
+    "rotation_confirmed": N_("{who} confirmed that everything is sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "listed": N_("{who} saw a list of {count} people"),
