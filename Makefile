@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run test journeys lint bench bundle bundle-check setup dev browser clean
+.PHONY: help run test journeys lint audit bench bundle bundle-check setup dev browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,11 +40,14 @@ test: dev browser ## set up, then run every test (each journey once, at its user
 journeys: dev browser ## every journey at all sizes, in both languages
 	$(BIN)/python -m pytest tests/journeys --all-sizes
 
-lint: dev ## ruff, mypy, import contracts
+lint: dev audit ## ruff, mypy, import contracts, and the audit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: dev ## are the requirements exact and whole, and none of them known to be unsafe; needs no network
+	$(BIN)/python -m bin.audit
 
 bench: dev ## measure against stated peers; appends to bench/RESULTS.md
 	$(BIN)/python -m bench

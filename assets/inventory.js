@@ -4,6 +4,7 @@
 (function () {
   const Cockpit = (window.Cockpit = window.Cockpit || {});
   const element = (id) => document.getElementById(id);
+  const PHONE = 700;
   const put = (id, data) => element("inventory") && window.dash_clientside.set_props(id, { data });
   const still = () => window.dash_clientside.no_update;
   let ends = 0; // of what is shown in full, by the browser's own clock
@@ -21,6 +22,14 @@
     forget();
     hide("inventory-asking", true);
     put("inventory-chosen", person);
+    if (window.innerWidth <= PHONE) element("inventory-person").scrollIntoView();
+  }
+
+  function leave() {
+    forget();
+    hide("inventory-asking", true);
+    put("inventory-chosen", null);
+    window.dash_clientside.set_props("inventory-person", { children: [] });
   }
 
   function hide(id, hidden) {
@@ -53,7 +62,7 @@
 
   /* A new search chooses nobody: what is broken then is the glass of whom the value fits. */
   document.addEventListener("input", (event) => {
-    if (event.target.closest("#inventory-value, #inventory-by, #inventory-street")) put("inventory-chosen", null);
+    if (event.target.closest("#inventory-value, #inventory-by, #inventory-street")) leave();
   });
 
   /* --- what was shown goes again --- */
@@ -91,7 +100,7 @@
   function countRecords() {
     for (const record of document.querySelectorAll("#inventory-open [data-until]")) {
       const left = Math.ceil((Date.parse(record.dataset.until) - Cockpit.now()) / 1000);
-      if (left <= 0) { record.remove(); put("inventory-chosen", null); window.dash_clientside.set_props("inventory-person", { children: [] }); tick(); continue; }
+      if (left <= 0) { record.remove(); leave(); tick(); continue; }
       const minutes = String(Math.floor(left / 60)), seconds = String(left % 60).padStart(2, "0");
       record.querySelector(".left").textContent = record.dataset.left.replace("{left}", `${minutes}:${seconds}`);
     }

@@ -23,7 +23,8 @@
     sums.overdue = [...desk.incidents.values()].filter((row) => desk.inArea(row) && desk.overdue(row)).length;
     document.querySelectorAll("#overview-figures [data-figure]").forEach((cell) => {
       const value = sums[cell.dataset.figure] || 0;
-      cell.textContent = value.toLocaleString("en-US");
+      const shown = desk.data.cells[desk.area.slice(0, 12)]?.[cell.dataset.figure]; // small numbers of people are hidden from some
+      cell.textContent = shown ?? value.toLocaleString("en-US");
       cell.classList.toggle("red", cell.dataset.figure === "overdue" && value > 0);
     });
   }

@@ -9,6 +9,7 @@ import sys
 import tarfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 from time import monotonic
 
@@ -19,6 +20,7 @@ NOWHERE = {
     "http_proxy": "http://127.0.0.1:9/",
     "https_proxy": "http://127.0.0.1:9/",
 }
+DISTRICT = ["--district=330103", "--name=下城区", "--centre=120.18,30.29", "--admin=first", "--admin-name=First"]
 WAYS = (["unshare", "--net"], ["unshare", "--net", "--map-root-user"])
 
 
@@ -38,7 +40,8 @@ def main(archive: Path) -> None:
         data = ["--data", f"{folder}/data"]
         embedded = {"COCKPIT_EMBEDDED": "yes"}
         step("app.py --help", [*app, "--help"])
-        step("migrate", [*app, "migrate", *data], embedded)
+        step("init", [*app, "init", *data, *DISTRICT], embedded, typed=f"{token_urlsafe()}\n")
+        step("init again", [*app, "init", *data, *DISTRICT], embedded)
         step("migrate --check", [*app, "migrate", "--check", *data], embedded)
         step("seed", [*app, "seed", "--scale", "0.002", "--data", f"{folder}/demo"])
         step("install again", [*alone, str(top / "install"), f"{folder}/opt", sys.executable], wanted=1)
@@ -65,11 +68,14 @@ def unpacked(archive: Path, folder: Path) -> Path:
     return top
 
 
-def step(name: str, command: Sequence[str], more: Mapping[str, str] | None = None, wanted: int = 0) -> None:
+def step(
+    name: str, command: Sequence[str], more: Mapping[str, str] | None = None, wanted: int = 0, typed: str = ""
+) -> None:
     """Run it as a person without settings would; a step that does not end as wanted fails the whole check."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("COCKPIT_", "PIP_", "PYTHON"))}
     began = monotonic()
-    run = subprocess.run(command, env=own | NOWHERE | dict(more or {}), capture_output=True, text=True, cwd="/")
+    env = own | NOWHERE | dict(more or {})
+    run = subprocess.run(command, env=env, capture_output=True, text=True, cwd="/", input=typed)
     if run.returncode != wanted:
         raise Failed(f"{name} ended with {run.returncode}:\n{run.stdout}{run.stderr}")
     said = (run.stdout + run.stderr).strip().splitlines()

@@ -15,6 +15,7 @@ from cockpit.areas import inside
 from cockpit.events import Event
 from cockpit.refusals import Invalid, Refusal
 from cockpit.texts import N_
+from cockpit.two_people import Asked, must_be_second
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -55,6 +56,13 @@ class Emergency:
     def holds_at(self, area: str) -> bool:
         return not self.over and inside(area, self.area)
 
+    @property
+    def end_word(self) -> Asked | None:
+        """The word of whoever asked to end it."""
+        if self.end_asked_by is None or self.end_asked_at is None:
+            return None
+        return Asked(self.end_asked_by, self.end_asked_at)
+
     def asked(self, by: int, at: datetime) -> "Emergency":
         if self.over:
             raise EmergencyOver(name=self.name)
@@ -64,10 +72,7 @@ class Emergency:
         """The second person's word; the first one's is good for `ask_holds` only."""
         if self.over:
             raise EmergencyOver(name=self.name)
-        if self.end_asked_at is None or at - self.end_asked_at > ask_holds:
-            raise NobodyAsked(name=self.name)
-        if self.end_asked_by == by:
-            raise SamePerson(name=self.name)
+        must_be_second(self.end_word, by, at, ask_holds)
         return replace(self, ended_at=at, ended_by=by, destroy_at=at + keep)
 
     def due_for_destruction(self, at: datetime) -> bool:
@@ -79,22 +84,6 @@ class EmergencyOver(Refusal):
     status = 409
     says = N_("{name} has ended already.")
     way_out = N_("See its destruction report.")
-    name: str
-
-
-@dataclass(eq=False)
-class NobodyAsked(Refusal):
-    status = 409
-    says = N_("Nobody has asked to end {name}, or too long ago.")
-    way_out = N_("One person asks, another one confirms within the hour.")
-    name: str
-
-
-@dataclass(eq=False)
-class SamePerson(Refusal):
-    status = 403
-    says = N_("Who asked to end {name} does not confirm it too.")
-    way_out = N_("A second person confirms.")
     name: str
 
 

@@ -4,12 +4,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
+from cockpit.areas import Level
 from cockpit.backup_runs import as_source
 from cockpit.clock import local_day_start
 from cockpit.refusals import NotFound
+from cockpit.sight import only_aggregates
+from cockpit.small_cells import Cell, shown_cells
 
 if TYPE_CHECKING:
     from data_access.work import Work
+
+
+COMMUNITY = 12  # digits of a community's code: no figure is kept below it
 
 
 class Figure(StrEnum):
@@ -23,11 +29,47 @@ class Figure(StrEnum):
     INCIDENTS_CLOSED = "incidents_closed"  # a flow: per local day
 
 
+PEOPLE = (Figure.RESIDENTS, Figure.HOUSEHOLDS, Figure.RENTED)  # numbers of persons and homes: small ones are hidden
+
+
 @allowed_to("see_cockpit")
 def trend_of(work: "Work", area: str, days: int = 7) -> dict[Figure, tuple[int, ...]]:
-    """Closing values of the last local days, oldest first."""
+    """Closing values of the last local days, oldest first; of people only what is shown of today as it is."""
     must_see(work, area)
-    return work.figures.trend(area, local_day_start(work.at, work.zone).date(), days=days)
+    found = work.figures.trend(area, local_day_start(work.at, work.zone).date(), days=days)
+    if only_aggregates(work.by.role):
+        cells = {figure: cells_of(work, figure).get(area[:COMMUNITY]) for figure in PEOPLE}
+        hidden = {figure for figure, cell in cells.items() if cell is None or not cell.exact}
+        return {figure: values for figure, values in found.items() if figure not in hidden}
+    return found
+
+
+@allowed_to("see_cockpit")
+def counters(work: "Work") -> dict[str, dict[str, int]]:
+    """The counters by community, for a screen that adds them up; without people, for who sees those as cells only."""
+    found = work.figures.by_community(local_day_start(work.at, work.zone).date())
+    if not only_aggregates(work.by.role):
+        return found
+    return {code: {name: value for name, value in one.items() if name not in PEOPLE} for code, one in found.items()}
+
+
+@allowed_to("see_cockpit")
+def cells(work: "Work") -> dict[str, dict[str, str]]:
+    """Numbers of people as somebody sees them who sees aggregates only: area -> figure -> text; empty for others."""
+    if not only_aggregates(work.by.role):
+        return {}
+    shown: dict[str, dict[str, str]] = {}
+    for figure in PEOPLE:
+        for area, cell in cells_of(work, figure).items():
+            shown.setdefault(area, {})[figure.value] = str(cell)
+    return shown
+
+
+def cells_of(work: "Work", figure: Figure) -> dict[str, Cell]:
+    """One figure of people of every area; a community without a row has nobody."""
+    found = work.figures.by_community(local_day_start(work.at, work.zone).date())
+    every = [area.code for area in work.areas.of_level(Level.COMMUNITY, work.areas.district().code)]
+    return shown_cells({code: found.get(code, {}).get(figure.value, 0) for code in every})
 
 
 @allowed_to("see_cockpit")

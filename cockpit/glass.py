@@ -10,12 +10,15 @@ from cockpit.clock import local_day_start
 from cockpit.events import Event
 from cockpit.people import Erased, Person, ShownPerson
 from cockpit.reasons import Reason, must_say_why
-from cockpit.refusals import NotFound, Refusal
+from cockpit.refusals import Refusal
 from cockpit.sight import Tie
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
     from data_access.work import Work
+
+
+NOBODY = 0  # in the place of a person's number: the try found no single record
 
 
 class Verdict(StrEnum):
@@ -90,9 +93,11 @@ class TooManyToday(Refusal):
 
 
 @dataclass(eq=False)
-class MoreThanOne(Refusal):
-    status = 409
-    says = N_("That fits more than one person, and one record opens at a time.")
+class NoSingleRecord(Refusal):
+    """Nobody fits, or more than one does: which of both is not told."""
+
+    status = 404
+    says = N_("No single record fits that; your try was written down.")
     way_out = N_("Look by the whole phone or identity number.")
 
 
@@ -119,11 +124,15 @@ def break_glass(work: "Work", person_id: int, code: Reason, reason: str) -> Glas
 
 @allowed_to("break_glass")
 def break_glass_for(work: "Work", kind: str, asked: list[str], code: Reason, reason: str) -> Glass:
-    """Open the one record that the whole value fits, wherever the person lives."""
+    """Open the one record that the whole value fits, wherever the person lives.
+
+    A try that finds nobody, or more than one, is kept, told and reviewed too, and is one of the ten a day: else one
+    could try out who lives here. It is a grant for NOBODY, and whoever asks answers it with NoSingleRecord.
+    """
     rule, words = _may_break(work, reason)
     found = work.glasses.anywhere(work.people.tokens.of(kind, *asked))
     if len(found) != 1:
-        raise MoreThanOne() if found else NotFound()
+        return _keep(work, rule, words, code, NOBODY)
     work.people.admit(*found, tie=Tie.GLASS)
     return _open(work, rule, words, code, work.people.get(found[0]))
 
@@ -151,12 +160,19 @@ def _open(work: "Work", rule: dict[str, int], words: str, code: Reason, person: 
         raise Erased()
     if live := work.glasses.live_of(work.by.id, person.id, work.at):
         return live
-    ends_at, review_due = (work.at + timedelta(seconds=rule[key]) for key in ("open", "review"))
-    today = _today(work)
-    nth = work.glasses.count(work.by.id, today) + 1
-    new = Glass(person.id, work.by.id, work.by.role, code, work.at, ends_at, review_due, today, nth)
-    kept = work.glasses.add(new, words)
+    kept = _keep(work, rule, words, code, person.id)
     work.looked("person", person.id, [], "glass_broken", code=code, glass=kept.id)
+    return kept
+
+
+def _keep(work: "Work", rule: dict[str, int], words: str, code: Reason, person_id: int) -> Glass:
+    """The next of the day; one for nobody ends as it begins."""
+    assert work.by.id is not None
+    ends_at = work.at + timedelta(seconds=rule["open"] if person_id else 0)
+    review_due, today = work.at + timedelta(seconds=rule["review"]), _today(work)
+    nth = work.glasses.count(work.by.id, today) + 1
+    new = Glass(person_id, work.by.id, work.by.role, code, work.at, ends_at, review_due, today, nth)
+    kept = work.glasses.add(new, words)
     work.tell_area(work.by.area, "glass", kept.id, GlassBroken(code, ends_at, review_due))
     return kept
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
+from cockpit.clock import local_day_start
 from cockpit.events import Event
 from cockpit.glass import admit_by_glass
 from cockpit.masks import wanted
+from cockpit.papers import PaperKind, read_paper
 from cockpit.people import Person, ShownPerson
-from cockpit.refusals import NotFound
+from cockpit.refusals import Invalid, NotFound
+from cockpit.texts import N_
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -83,7 +87,16 @@ def shows_anybody(role: str) -> bool:
 def correct_person(work: "Work", person_id: int, sent: Mapping[str, str]) -> ShownPerson:
     """Keep what somebody changed in the form of a person; what came back as it was shown changes nothing."""
     person: Person = work.people.get(person_id)
+    if number := work.people.changes(person_id, sent).get("number"):
+        must_be_of(person, *work.people.paper(person_id), number, local_day_start(work.at, work.zone).date())
     changed = work.people.correct(person_id, sent)
     if changed:
         work.tell_area(person.grid, "person", person_id, Corrected(len(changed)))
     return work.looks.person(person)
+
+
+def must_be_of(person: Person, kind: PaperKind, country: str, number: str, today: date) -> None:
+    """Refuses a number that no such paper has, or that somebody of another birthday has."""
+    born = read_paper(kind, number, country, today).born
+    if born and born != person.born:
+        raise Invalid("number", N_("it has another date of birth than this person"))

@@ -49,6 +49,28 @@ class LockedOut(Refusal):
 
 
 @dataclass(eq=False)
+class ProviderAway(Refusal):
+    status = 503
+    says = N_("The sign-in service does not answer.")
+    way_out = N_("Sign in with account and password, or try again in a minute.")
+
+
+@dataclass(eq=False)
+class ProviderUntrusted(Refusal):
+    status = 401
+    says = N_("The answer of the sign-in service was not taken: {why}.")
+    way_out = N_("Start again from the sign-in page; if it stays so, tell the administrator.")
+    why: str
+
+
+@dataclass(eq=False)
+class NoAccountHere(Refusal):
+    status = 403
+    says = N_("The sign-in service knows you, but you have no account here.")
+    way_out = N_("Ask the administrator for one.")
+
+
+@dataclass(eq=False)
 class NotAllowed(Refusal):
     status = 403
     says = N_("Your role ({role}) may not do this: {act}.")

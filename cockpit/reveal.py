@@ -1,11 +1,12 @@
 """A reveal 查看 is one field of one person, in full, after a reason: written down before it is given, gone after a minute."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
+from cockpit.clock import local_day_start
 from cockpit.glass import admit_by_glass
 from cockpit.people import Erased
 from cockpit.reasons import Reason, must_say_why
@@ -68,3 +69,27 @@ def reveal(work: "Work", person_id: int, field: Field, code: Reason, reason: str
     if not value:
         raise NotKnown()
     return Revealed(person.id, field, value, work.at, rule["shown"])
+
+
+@dataclass(frozen=True)
+class RevealMade:
+    """One field that was given to somebody, as the shift lead reads it: who, which field, why; of whom stays a number."""
+
+    account: int | None
+    role: str
+    person: int
+    field: str
+    code: Reason
+    at: datetime
+    reason: str
+    who: str = ""
+
+
+@allowed_to("review_glass")
+def reveals_today(work: "Work") -> list[RevealMade]:
+    """What was revealed in one's area since the local midnight, newest first, without one's own; a look of its own."""
+    made = [one for one in work.reveals.since(local_day_start(work.at, work.zone)) if one.account != work.by.id]
+    if made:
+        work.looked("reveal", "list", ["reveal.reason"], "listed", count=len(made), filter={"since": "midnight"})
+    names = work.accounts.names(sorted({one.account for one in made if one.account}))
+    return [replace(one, who=names.get(one.account or 0, "")) for one in made]

@@ -18,16 +18,19 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
     false,
     func,
     insert,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
-from cockpit.accounts import ABSOLUTE, REST, TRIES, Account, Session
+from cockpit.accounts import ABSOLUTE, NO_PASSWORD, REST, TRIES, Account, Session
+from cockpit.refusals import NotFound
 from data_access.tables import Code, Instant, id_column, metadata
 
 account = Table(
@@ -66,6 +69,14 @@ device = Table(
     Column("revoked", Boolean, nullable=False, server_default=false()),
 )
 
+account_link = Table(
+    "account_link",
+    metadata,
+    id_column(),
+    Column("account", BigInteger, ForeignKey("account.id"), nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("expires_at", Instant, nullable=False),
+)
 
 SIGNED_IN = (
     select(session, account.c.account.label("account_name"), account.c.name, account.c.role)
@@ -132,6 +143,90 @@ class AccountShelf:
         rows = self.connection.execute(SIGNED_IN.where(session.c.id.in_([int(one) for one in sessions])))
         return {str(row.id): _actor_of(row) for row in rows if _session_of(row).alive(machine)}
 
+    # Beginning, changing, ending
+
+    def all(self) -> list[Account]:
+        return [_account_of(row) for row in self.connection.execute(select(account).order_by(account.c.account))]
+
+    def get(self, account_id: int) -> Account:
+        return self._one(select(account).where(account.c.id == account_id))
+
+    def take(self, account_id: int) -> Account:
+        """The account, held until the end of the transaction."""
+        return self._one(select(account).where(account.c.id == account_id).with_for_update())
+
+    def take_enabled(self, role: str) -> list[int]:
+        """Ids of all of a role who may sign in, held until the end of the transaction; always in the same order."""
+        of_role = select(account.c.id).where(account.c.role == role, account.c.disabled.is_(False))
+        return list(self.connection.execute(of_role.order_by(account.c.id).with_for_update()).scalars())
+
+    def add_invited(self, role: str, area: str, name: str, called: str, team: int | None) -> int | None:
+        """The new account's id; None where there is one of that name."""
+        values = {"account": name, "name": called, "role": role, "area": area, "team": team}
+        new = upsert(account).values(values | {"password_hash": NO_PASSWORD}).on_conflict_do_nothing()
+        return self.connection.execute(new.returning(account.c.id)).scalar()
+
+    def set_disabled(self, account_id: int, disabled: bool) -> None:
+        self._set(account_id, disabled=disabled)
+        if disabled:
+            self.connection.execute(delete(account_link).where(account_link.c.account == account_id))
+            self.connection.execute(delete(session).where(session.c.account == account_id))
+
+    def set_role(self, account_id: int, role: str, area: str, team: int | None) -> None:
+        self._set(account_id, role=role, area=area, team=team)
+
+    def set_password(self, account_id: int, password_hash: str, but: str | None = None) -> None:
+        """Every session of the account ends, but the one whose browser did it."""
+        self._set(account_id, password_hash=password_hash, wrong_tries=0, wrong_at=None)
+        mine = session.c.account == account_id
+        others = mine if but is None else and_(mine, session.c.id != int(but))
+        self.connection.execute(delete(session).where(others))
+
+    def forget_password(self, account_id: int) -> None:
+        self.set_password(account_id, NO_PASSWORD)
+
+    def _set(self, account_id: int, **values: Any) -> None:
+        self.connection.execute(update(account).where(account.c.id == account_id).values(values))
+
+    def _one(self, query: Any) -> Account:
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound()
+        return _account_of(row)
+
+    # Links
+
+    def make_link(self, account_id: int, expires_at: datetime) -> str:
+        """A new token; the account's older link is good no more."""
+        token = secrets.token_urlsafe(32)
+        values = {"account": account_id, "digest": digest_of(token), "expires_at": expires_at}
+        new = upsert(account_link).values(values)
+        self.connection.execute(new.on_conflict_do_update(index_elements=["account"], set_=values))
+        return token
+
+    def linked(self, token: str, machine: datetime) -> Account | None:
+        """Whose link this is, while it is good."""
+        good = and_(account_link.c.digest == digest_of(token), account_link.c.expires_at > machine)
+        whose = select(account).join(account_link, account_link.c.account == account.c.id)
+        row = self.connection.execute(whose.where(good, account.c.disabled.is_(False))).one_or_none()
+        return _account_of(row) if row else None
+
+    def use_link(self, token: str, machine: datetime) -> int | None:
+        """The account's id, once."""
+        if self.linked(token, machine) is None:
+            return None
+        mine = delete(account_link).where(account_link.c.digest == digest_of(token))
+        return self.connection.execute(mine.returning(account_link.c.account)).scalar()
+
+    # Sessions of one account
+
+    def sessions(self, account_id: int) -> list[Session]:
+        mine = select(session).where(session.c.account == account_id).order_by(session.c.id.desc())
+        return [_session_of(row) for row in self.connection.execute(mine)]
+
+    def end_sessions(self, ids: Collection[int]) -> None:
+        self.connection.execute(delete(session).where(session.c.id.in_(ids)))
+
     def expire(self, machine: datetime) -> int:
         return self.connection.execute(delete(session).where(session.c.created_at < machine - ABSOLUTE)).rowcount
 
@@ -141,6 +236,13 @@ class AccountShelf:
             select(device).where(device.c.digest == digest_of(key), device.c.revoked.is_(False))
         ).one_or_none()
         return Actor(None, f"device:{row.name}", row.name, "device", row.area) if row else None
+
+    def has_role(self, role: str) -> bool:
+        return bool(self.connection.execute(select(exists().where(account.c.role == role))).scalar_one())
+
+    def add(self, role: str, area: str, name: str, called: str, password_hash: str) -> int:
+        values = {"account": name, "name": called, "role": role, "area": area, "password_hash": password_hash}
+        return add_account(self.connection, values)
 
 
 def add_account(connection: Connection, values: dict[str, Any]) -> int:

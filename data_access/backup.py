@@ -258,7 +258,8 @@ def _engine(url: URL) -> Engine:
 
 
 def _libpq(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    """libpq takes no blank, which a password may hold."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False).replace(" ", "%20")
 
 
 def _listed(dump: Path) -> int:

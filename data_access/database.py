@@ -9,15 +9,16 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from cockpit.access import Actor
 from cockpit.clock import Clock, real
 from cockpit.policy import Policy, Rules
-from cockpit.refusals import Malformed, Refusal, Unavailable
+from cockpit.refusals import Malformed, NotFound, Refusal, Unavailable
 from cockpit.texts import N_
 from data_access import areas, policy, scope
 from data_access.areas import AreaShelf
@@ -44,7 +45,10 @@ class Keys:
 
 
 # An own server may live in another zone; instants are UTC wherever they are written down.
-CONNECT = {"connect_timeout": 5, "options": "-c timezone=UTC"}
+CONNECT = {
+    scope.APP: {"connect_timeout": 5, "options": "-c timezone=UTC"},
+    scope.PUBLIC: {"connect_timeout": 5, "options": f"-c timezone=UTC -c search_path={scope.FRONT},public"},
+}
 
 
 def has_word(connection: Connection) -> bool:
@@ -60,16 +64,22 @@ class Database:
     """One pool a process. Rules and areas are kept between works and read again when they changed."""
 
     def __init__(
-        self, url: str, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None
+        self, url: str | URL, keys: Keys, zone: ZoneInfo, *, pool_size: int = 8, engine: Engine | None = None
     ) -> None:
+        self.role = scope.role_of(url)
         self.engine = engine or create_engine(
-            url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=CONNECT
+            url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=CONNECT[self.role]
         )
         self.keys = keys
         self.zone = zone
         self.sealer = Sealer(keys.field)
         self._policies: tuple[int | None, tuple[Policy, ...]] = (None, ())
         self._areas: tuple[int | None, AreaShelf] = (None, AreaShelf({}))
+
+    @property
+    def in_front(self) -> bool:
+        """Whether this process is the machine in front: it knows no person, no account and no incident."""
+        return self.role == scope.PUBLIC
 
     def close(self) -> None:
         """Lets go of every connection; whoever asks again gets new ones."""
@@ -93,6 +103,8 @@ class Database:
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise Unavailable() from error
+            if self.in_front and isinstance(error.orig, InsufficientPrivilege):
+                raise NotFound() from error  # a door that reads is not served here
             raise
 
     def _connected(self) -> Connection:
@@ -127,7 +139,7 @@ class Database:
 
     def begin(self, connection: Connection, by: Actor, *, at: datetime | None = None) -> Work:
         """A work on a connection of the caller's, who flushes and commits it; from here on it sees the actor's scope."""
-        row = connection.execute(BEGIN, scope.scope_of(by)).one()
+        row = connection.execute(BEGIN, {"role": self.role, **scope.scope_of(by)}).one()
         machine = datetime.now(UTC)
         clock = Clock(row.machine_start, row.district_start, row.speed) if row.speed else real(machine)
         moment = (at or clock.district(machine)).astimezone(UTC)

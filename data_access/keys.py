@@ -19,6 +19,7 @@ from data_access.incidents import note
 from data_access.people import household, person_key
 from data_access.reveal import reveal
 from data_access.sealed import Sealer
+from data_access.second_step import second_step
 
 BATCH = 500
 MOST_ROUNDS = 5
@@ -52,6 +53,7 @@ SEALED = (
     SealedColumn(glass.c.reason, glass.c.id),
     SealedColumn(note.c.text, note.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
+    SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),
 )
 
@@ -83,6 +85,13 @@ def rotate(
             break
     _finish(database, by, done)
     return done
+
+
+def waiting(database: Database, by: Actor) -> int:
+    """How many values a rotation would seal again; raises CannotRotate where it could not."""
+    with database.work(by) as work:
+        _must_be_known(work.connection, database.sealer)
+    return left(database, by)
 
 
 def left(database: Database, by: Actor) -> int:

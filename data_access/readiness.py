@@ -49,6 +49,8 @@ def _lines(database: Database, connection: Connection, machine: datetime) -> Ite
     if not line.ok:
         return
     yield _same_time(connection)
+    if database.in_front:
+        return
     pulse.beat(connection, machine)
     yield _queue(connection, machine)
     yield clock_line(connection, machine, database.zone)

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, insert
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, insert, select
 from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
+from cockpit.reasons import Reason
+from cockpit.reveal import RevealMade
 from data_access.sealed import Sealer
 from data_access.tables import Code, Instant, id_column, metadata, next_id, scope_columns, scope_values
+
+MOST = 100  # of one day, for one screen
 
 reveal = Table(
     "reveal",
@@ -39,3 +43,14 @@ class RevealShelf:
         who = {"account": self.by.id, "role": self.by.role, "at": self.at, **scope_values(self.by.area)}
         self.connection.execute(insert(reveal).values(values | who))
         return reveal_id
+
+    def since(self, at: datetime) -> list[RevealMade]:
+        """Those of one's area from that moment on, newest first, the reasons in the clear: reading them is a look."""
+        rows = self.connection.execute(select(reveal).where(reveal.c.at >= at).order_by(reveal.c.id.desc()).limit(MOST))
+        return [
+            RevealMade(
+                row.account, row.role, row.person_id, row.field, Reason(row.code), row.at,
+                self.sealer.open(row.reason, cell=f"reveal.reason/{row.id}"),
+            )
+            for row in rows
+        ]  # fmt: skip

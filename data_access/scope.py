@@ -3,17 +3,21 @@
 Web and worker sign in to the database as `cockpit_app`, which owns nothing. Each unit of work says at its begin which
 areas it may see, and which incidents an assignment opened for it; where nothing is said, policies show nothing. The
 audit is read as `cockpit_reader`, and only appended to, by functions.
+
+A machine in front, which the internet reaches, signs in as `cockpit_public`: it has no right to any table, and finds in
+the schema `front` the views and functions that the public doors need.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import URL, Connection, make_url
 
 from cockpit.access import Actor
 
-APP, READER = "cockpit_app", "cockpit_reader"
+APP, READER, PUBLIC = "cockpit_app", "cockpit_reader", "cockpit_public"
+FRONT = "front"
 LEVELS = {6: "district", 9: "street", 12: "community", 15: "grid"}
 SETTINGS = (*LEVELS.values(), "incidents", "persons")
 
@@ -27,7 +31,7 @@ DEFAULT_RIGHTS = (
 
 # As a column of the first statement of a unit of work: parameters are what `scope_of` gives.
 SET = ", ".join(
-    (f"set_config('role', '{APP}', true)", *(f"set_config('cockpit.{name}', :{name}, true)" for name in SETTINGS))
+    ("set_config('role', :role, true)", *(f"set_config('cockpit.{name}', :{name}, true)" for name in SETTINGS))
 )
 LIVE_INCIDENTS = text("select set_config('cockpit.incidents', live_incidents(:team, :at, :seconds)::text, true)")
 ALSO = text(
@@ -36,6 +40,11 @@ ALSO = text(
 )
 PERSONS = text("select set_config('cockpit.persons', :ids, true)")
 BECOME = text("select set_config('role', :role, true)")
+
+
+def role_of(url: str | URL) -> str:
+    """The role that works behind this address; whoever signs in as owner or superuser works as the app."""
+    return PUBLIC if url and make_url(url).username == PUBLIC else APP
 
 
 def scope_of(by: Actor) -> dict[str, str]:

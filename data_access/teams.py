@@ -73,6 +73,10 @@ class TeamShelf:
     def get(self, team_id: int) -> Team:
         return _team_of(self.connection.execute(select(team).where(team.c.id == team_id)).one())
 
+    def find(self, team_id: int) -> Team | None:
+        row = self.connection.execute(select(team).where(team.c.id == team_id)).one_or_none()
+        return _team_of(row) if row else None
+
     def in_area(self, area: str) -> list[Team]:
         return [_team_of(row) for row in self.connection.execute(select(team).where(in_area(team, area)))]
 

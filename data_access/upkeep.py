@@ -20,7 +20,7 @@ MOST_DAYS = 400
 
 FLOWS = [Figure.INCIDENTS_RECEIVED.value, Figure.INCIDENTS_CLOSED.value]  # these have rows of days that still run
 LAST_FROZEN = text("select max(day) from figure_day where figure <> all(:flows)")
-FIRST_FACT = text("select min(district_at) from audit_entry")
+FIRST_FACT = text("select min(district_at) from change")  # the audit is not the app's to read
 
 # Place by place, so that the primary key answers and no batch reads the whole table.
 OLD_READINGS = text(

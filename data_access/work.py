@@ -36,6 +36,7 @@ from data_access.places import PlaceShelf
 from data_access.receipts import ReceiptShelf
 from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
+from data_access.second_step import SecondStepShelf
 from data_access.teams import TeamShelf
 from data_access.viewers import ViewerShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
@@ -75,6 +76,10 @@ class Work:
     @cached_property
     def accounts(self) -> AccountShelf:
         return AccountShelf(self.connection)
+
+    @cached_property
+    def second_steps(self) -> SecondStepShelf:
+        return SecondStepShelf(self.connection, self._sealer)
 
     @cached_property
     def alarms(self) -> AlarmShelf:

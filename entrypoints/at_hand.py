@@ -10,6 +10,8 @@ from cockpit.refusals import NotSignedIn
 from data_access.database import Database
 from data_access.work import Work
 
+LARGEST_ID = 2**63 - 1  # a greater number in an address is no thing of ours, and not found
+
 
 def database() -> Database:
     found: Database = current_app.extensions["cockpit"]
@@ -35,7 +37,11 @@ def open_work() -> AbstractContextManager[Work]:
     return database().work(actor())
 
 
-HOMES = {"police": "/field", "enforcement": "/field", "volunteer": "/field", "auditor": "/audit"}
+HOMES = {
+    **dict.fromkeys(("police", "enforcement", "volunteer"), "/field"),
+    **dict.fromkeys(("clinician", "counsellor"), "/inventory"),
+    "auditor": "/audit",
+}
 
 
 def home_of(role: str) -> str:

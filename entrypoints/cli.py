@@ -21,6 +21,9 @@ UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 @click.group()
 def main() -> None:
     """District Cockpit 数字驾驶舱."""
+    from entrypoints.settings import read_env_file
+
+    os.environ.update({**read_env_file(Path(".env")), **os.environ})  # for every command, and for what it starts
 
 
 @main.command()
@@ -156,17 +159,6 @@ def clock(data: Path, by: str) -> None:
     click.echo(moved.district_start.astimezone(database.zone).isoformat())
 
 
-@main.command()
-def worker() -> None:
-    """Run deliveries, clocks that run out, and expiry."""
-    from entrypoints.settings import read_settings
-    from entrypoints.worker import main as work
-
-    settings = read_settings()
-    refuse_another_schema()
-    work(settings)
-
-
 @main.command(hidden=True)
 @click.argument("known", type=click.Path(path_type=Path))
 def simulate(known: Path) -> None:
@@ -174,36 +166,6 @@ def simulate(known: Path) -> None:
     from entrypoints.simulator import main as post
 
     post(known)
-
-
-@main.command()
-@DATA
-def serve(data: Path) -> None:
-    """Serve: gunicorn with a database of one's own; with COCKPIT_EMBEDDED=yes the embedded one, under a supervisor."""
-    from entrypoints.demo import gunicorn_command, serve_embedded
-
-    if os.environ.get("COCKPIT_EMBEDDED") == "yes":
-        sys.exit(serve_embedded(data.resolve(), int(os.environ.get("COCKPIT_PORT", "8050"))))
-    from entrypoints.settings import read_settings
-
-    settings = read_settings()
-    refuse_another_schema()
-    command = gunicorn_command(settings.port, settings.host)
-    os.execvp(command[0], command)
-
-
-def refuse_another_schema() -> None:
-    """Serving over a schema that is older or newer than this code would lose data."""
-    from cockpit.refusals import Unavailable
-    from data_access import schema, upgrades
-
-    try:
-        with closing(open_database()) as database, database.connection() as connection:
-            found = schema.current(connection)
-    except Unavailable:
-        raise click.ClickException("The database does not answer; nothing was started.") from None
-    if why := upgrades.misfit(found):
-        raise click.ClickException(why)
 
 
 @main.command()
@@ -282,11 +244,14 @@ def check(data: Path, as_json: bool) -> None:
 
 def add_commands() -> None:
     """One module a subject: they use what stands above, so they come last."""
+    from entrypoints.commands.account import account
     from entrypoints.commands.backup import backup, restore
     from entrypoints.commands.emergency import end_emergency
+    from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
+    from entrypoints.commands.serving import fit, serve, worker
 
-    for command in (backup, restore, end_emergency, rotate_keys):
+    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account):
         main.add_command(command)
 
 

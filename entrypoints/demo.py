@@ -12,7 +12,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,7 @@ APP_ROLE, APP_PASSWORD = "cockpit_app", "COCKPIT_APP_PASSWORD"
 QUIET = {"COCKPIT_LOG_LEVEL": os.environ.get("COCKPIT_LOG_LEVEL", "warning")}  # whoever tries it out reads one line
 SERVES = "/healthz"  # what is late or missing besides, /readyz says: no reason not to serve
 APP = str(Path(__file__).parent.parent / "app.py")
+FIND_US = {"PYTHONPATH": str(Path(APP).parent)}  # gunicorn reads its hooks before it goes to our folder
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def must_be_free(port: int) -> None:
 
 def serve(demo: Demo, embedded: Embedded) -> int:
     embedded.start()
-    environment = environment_of(demo, embedded) | QUIET
+    environment = environment_of(demo, embedded) | QUIET | {"COCKPIT_SECOND_STEP": "no"}
     planted = subprocess.run(seed_command(demo), env=owners(environment, embedded), check=False)
     if planted.returncode:
         embedded.stop()
@@ -129,11 +130,12 @@ def serve_embedded(data: Path, port: int) -> int:
     embedded = Embedded(data)
     embedded.start()
     environment = environment_of(demo, embedded)
-    fits = subprocess.run([sys.executable, APP, "migrate", "--check"], env={**os.environ, **environment}, check=False)
+    fits = subprocess.run([sys.executable, APP, "fit"], env={**os.environ, **environment}, check=False)
     if fits.returncode:
         embedded.stop()
         return fits.returncode
-    return supervise(children(demo, environment), embedded, lambda: wait_for(demo.url + SERVES))
+    served = children(demo, environment, worker=["worker"])
+    return supervise(served, embedded, lambda: wait_for(demo.url + SERVES))
 
 
 def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
@@ -146,12 +148,16 @@ def environment_of(demo: Demo, embedded: Embedded) -> dict[str, str]:
     password = secrets_kept.pop(APP_PASSWORD)
     embedded.ensure_database("cockpit")
     embedded.ensure_role(APP_ROLE, password)
-    return secrets_kept | {
-        "COCKPIT_DATABASE_URL": embedded.url("cockpit", APP_ROLE, password),
-        "COCKPIT_DATA_DIR": str(demo.data),
-        "COCKPIT_EMBEDDED": "yes",
-        "COCKPIT_PORT": str(demo.port),
-    }
+    return (
+        secrets_kept
+        | FIND_US
+        | {
+            "COCKPIT_DATABASE_URL": embedded.url("cockpit", APP_ROLE, password),
+            "COCKPIT_DATA_DIR": str(demo.data),
+            "COCKPIT_EMBEDDED": "yes",
+            "COCKPIT_PORT": str(demo.port),
+        }
+    )
 
 
 def made_keys() -> dict[str, str]:
@@ -177,10 +183,11 @@ def seed_command(demo: Demo) -> list[str]:
     return [sys.executable, APP, "plant", *options, *(["--now", demo.now] if demo.now else [])]
 
 
-def children(demo: Demo, environment: dict[str, str]) -> list[Child]:
+def children(demo: Demo, environment: dict[str, str], worker: Sequence[str] = ("worker", "--demo")) -> list[Child]:
+    """A worker refuses what is unsafe, and a demo is, unless it is told that it is one."""
     found = [
         Child("web", gunicorn_command(demo.port), environment),
-        Child("worker", [sys.executable, APP, "worker"], environment),
+        Child("worker", [sys.executable, APP, *worker], environment),
     ]
     if demo.simulator:
         found.append(Child("simulator", [sys.executable, APP, "simulate", str(demo.data / "demo.json")], environment))

@@ -12,6 +12,7 @@ from entrypoints.settings import DOORS
 SHARED = {
     "api.alive": DOORS,
     "api.ready": DOORS,
+    "api.metrics": DOORS,
     "_dash_assets.static": DOORS,
     "api.stream": ("staff", "field", "api"),
     "api.layer": ("staff", "api"),

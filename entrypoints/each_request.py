@@ -6,7 +6,7 @@ from time import monotonic
 from flask import Flask, Response, g, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from entrypoints import logs
+from entrypoints import logs, measures
 from entrypoints.sign_in import NOBODYS
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
@@ -37,6 +37,7 @@ def follow(response: Response) -> Response:
         "account": actor.id if actor else None,
         "callback": g.get("callback"),
     }
+    measures.answered(request.endpoint, told["method"], status, monotonic() - began, told["callback"])
     if request.endpoint not in NOBODYS or status >= 400:
         response.call_on_close(lambda: log.info("request", ms=round((monotonic() - began) * 1000), **told))
     return response

@@ -3,6 +3,9 @@ what is imported at the top is plain Python."""
 
 import json
 import logging
+import os
+import shutil
+import tempfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,14 +24,28 @@ class OneObject(logging.Formatter):
 
 
 def on_starting(server: Any) -> None:
+    """Workers count into files of one folder, so that whichever is asked answers for all."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="cockpit-metrics-")
     for handler in server.log.error_log.handlers:
         handler.setFormatter(OneObject())
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What it counted stays; what it had open is not open any more."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def post_worker_init(worker: Any) -> None:
     """Within the worker, after the patch and after the application was made."""
     import gevent
 
-    from entrypoints import logs
+    from entrypoints import logs, measures
 
+    gevent.spawn(measures.watch_loop)
     gevent.get_hub().print_exception = lambda _, __, error, ___: logs.unexpected(error)

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from cockpit.emergency import destruction
 from cockpit.texts import N_
-from entrypoints.at_hand import open_work
+from entrypoints.at_hand import LARGEST_ID, open_work
 
 POLICY = {"reports.destroyed": "see_destruction"}
 blueprint = Blueprint("reports", __name__)
 
 
-@blueprint.get("/reports/destruction/<int:number>")
+@blueprint.get(f"/reports/destruction/<int(max={LARGEST_ID}):number>")
 def destroyed(number: int) -> Response | str:
     """`?format=json` gives the facts with their signature."""
     with open_work() as work:

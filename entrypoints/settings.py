@@ -1,6 +1,7 @@
 """Settings come from the environment or a `.env` file, and are read once, here."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,11 +12,29 @@ from cockpit.basemap import Basemap, read_basemap
 from data_access.database import Keys
 from data_access.sealed import read_keys
 
+SHORTEST_KEY = 24
 DOORS = ("staff", "public", "field", "api")
 
 
 class BadSetting(SystemExit):
     """A setting that is missing or wrong; its text is one clear line."""
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """The district's own sign-in service; `claim` is the word of its answer that is an account's name here."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    claim: str
+    says: str
+    public_url: str
+
+    @staticmethod
+    def speaks_safely(place: str) -> bool:
+        """By TLS; on this machine alone (drills, tests) without."""
+        return place.startswith("https://") or bool(re.match(r"http://(127\.0\.0\.1|localhost|\[::1\])[:/]", place))
 
 
 @dataclass(frozen=True)
@@ -36,6 +55,9 @@ class Settings:
     locale: str = "zh_CN"
     timezone: str = "Asia/Shanghai"
     basemap: Basemap | None = None
+    metrics_key: str = ""
+    second_step: bool = False
+    oidc: Oidc | None = None
     embedded: bool = False
     log_level: str = "info"
     extra: dict[str, str] = field(default_factory=dict)
@@ -76,6 +98,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         locale=_one_of(env, "COCKPIT_LOCALE", ("zh_CN", "en")),
         timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
         basemap=_basemap(env.get("COCKPIT_BASEMAP_STYLE", "")),
+        metrics_key=_long(env, "COCKPIT_METRICS_KEY"),
+        second_step=_one_of(env, "COCKPIT_SECOND_STEP", ("yes", "no")) == "yes",
+        oidc=_oidc(env),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
         log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
     )
@@ -108,11 +133,35 @@ def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def _long(env: Mapping[str, str], name: str) -> str:
+    """A key that opens a door: empty, or too long to be guessed."""
+    text = env.get(name, "")
+    if 0 < len(text) < SHORTEST_KEY:
+        raise BadSetting(f"{name} is too short; it takes {SHORTEST_KEY} characters or more.")
+    return text
+
+
 def _basemap(text: str) -> Basemap | None:
     try:
         return read_basemap(text)
     except ValueError as error:
         raise BadSetting(f"COCKPIT_BASEMAP_STYLE cannot be used: {error}.") from None
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc | None:
+    issuer = env.get("COCKPIT_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    if not Oidc.speaks_safely(issuer + "/"):
+        raise BadSetting(f"COCKPIT_OIDC_ISSUER is {issuer!r}; it takes an address with https://.")
+    return Oidc(
+        issuer,
+        _needed(env, "COCKPIT_OIDC_CLIENT_ID"),
+        env.get("COCKPIT_OIDC_CLIENT_SECRET", ""),
+        env.get("COCKPIT_OIDC_CLAIM", "preferred_username"),
+        env.get("COCKPIT_OIDC_NAME", "OpenID Connect"),
+        _needed(env, "COCKPIT_PUBLIC_URL"),
+    )
 
 
 def _doors(text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from entrypoints import api, doors, each_request, field, gate, patience, public,
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.settings import Settings
+from entrypoints.sign_in.provider import Provider
 from pages import shell
 from pages.parts import district_time
 from pages.texts import CATALOGS, compile_catalogs
@@ -40,10 +41,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app = Flask("entrypoints", template_folder="templates", static_folder=None)
     app.secret_key = settings.secret_key
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.secure)
-    app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
-    app.extensions["cockpit_data_dir"] = settings.data_dir
-    app.extensions["cockpit_basemap"] = settings.basemap
-    app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
+    _at_hand(app, settings)
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
@@ -65,6 +63,17 @@ def make_server(settings: Settings, front: Front) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     return app
+
+
+def _at_hand(app: Flask, settings: Settings) -> None:
+    """What every request of this process finds."""
+    app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
+    app.extensions["cockpit_data_dir"] = settings.data_dir
+    app.extensions["cockpit_metrics_key"] = settings.metrics_key
+    app.extensions["cockpit_second_step"] = settings.second_step
+    app.extensions["cockpit_basemap"] = settings.basemap
+    app.extensions["cockpit_oidc"] = Provider(settings.oidc) if settings.oidc else None
+    app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
 
 
 def served(dash: Dash) -> dict[str, Any]:

@@ -28,7 +28,11 @@ THINGS = {
     "person": N_("Person #{id}"),
     "glass": N_("Emergency look #{id}"),
 }
-FIELDS = {"note.text": N_("Free text"), "glass.reason": N_("Reasons of emergency looks")}
+FIELDS = {
+    "note.text": N_("Free text"),
+    "glass.reason": N_("Reasons of emergency looks"),
+    "reveal.reason": N_("Reasons of looks"),
+}
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),
     "NotFound": N_("Refusal: nothing under that name"),
@@ -123,8 +127,8 @@ def thing(line: AuditLine) -> str:
 
 
 def what(entry: LogEntry) -> str:
-    if "fields" in entry.line.facts and entry.line.action in SENTENCES:
-        return looked_at(entry)
+    if isinstance(entry.line.facts.get("fields"), list) and entry.line.action in SENTENCES:
+        return looked_at(entry)  # a look names its fields; a correction says only how many they were
     facts = dict(entry.line.facts)
     team = {facts["team"]: _("team %(id)s", id=facts["team"])} if "team" in facts else {}
     return drawn(entry.line.action, facts, who(entry), team, {})

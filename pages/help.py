@@ -102,7 +102,7 @@ def sights() -> html.Div:
 
 def seen(role: str, field: str) -> str:
     """One cell of the matrix in words."""
-    return "; ".join(granted(grant) for grant in cell(role, field)) or "–"
+    return _("; ").join(granted(grant) for grant in cell(role, field)) or "–"
 
 
 def granted(grant: Grant) -> str:
@@ -112,11 +112,11 @@ def granted(grant: Grant) -> str:
     )
     shown = words(FORMS, grant.form) if less else words(LETTERS, grant.letter)
     tie = grant.tie if grant.letter is not Letter.ASSIGNED or grant.tie is not Tie.ASSIGNED or less else None
-    return f"{shown} ({words(TIES, tie)})" if tie else shown
+    return _("{shown} ({tie})").format(shown=shown, tie=words(TIES, tie)) if tie else shown
 
 
 def exported(role: str) -> str:
-    return "; ".join(in_words(one["says"]) for one in matrix()["exports"].values() if role in one["roles"]) or "–"
+    return _("; ").join(in_words(one["says"]) for one in matrix()["exports"].values() if role in one["roles"]) or "–"
 
 
 def rights() -> html.Dl:

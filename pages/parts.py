@@ -129,6 +129,13 @@ def kept(by: Actor, thing: str) -> dict[str, str]:
     return {"persistence": f"{by.id}/{thing}", "persistence_type": "session"}
 
 
+def field(label: str, *parts: Any) -> html.Div:
+    """What is asked for, with its name above it."""
+    return html.Div(
+        [html.Span(label, className="label"), *parts], className="field", role="group", **{"aria-label": label}
+    )
+
+
 def loading() -> html.Div:
     """Nothing for 300 ms, then grey bars (the style sheet delays them)."""
     return html.Div([html.I(), html.I(), html.I()], className="bars", **{"aria-label": _("Loading")})

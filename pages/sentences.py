@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cockpit.access import matrix
 from cockpit.dispatch import DECLINE_REASONS
 from cockpit.glass import Verdict
 from cockpit.incidents import RESOLUTIONS
@@ -46,6 +47,8 @@ SENTENCES = {
     "ended": N_("{who} confirmed the end of the emergency"),
     "destroyed": N_("What was collected for the emergency is destroyed"),
     "rotated": N_("{sealed} values were sealed anew under this key"),
+    "rotation_asked": N_("{who} asked to seal {values} values anew under this key"),
+    "rotation_confirmed": N_("{who} confirmed that everything is sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "listed": N_("{who} saw a list of {count} people"),
@@ -59,6 +62,19 @@ SENTENCES = {
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),
     "signed_out": N_("{who} signed out"),
+    "account_invited": N_("{who} made this account: {role}"),
+    "account_reset": N_("{who} reset the password of this account"),
+    "second_step_set": N_("The second step of this account was set up"),
+    "second_step_reset": N_("{who} reset the second step of this account"),
+    "recovery_code_used": N_("A recovery code was used, {left} are left"),
+    "wrong_code": N_("A wrong code was tried"),
+    "account_disabled": N_("{who} disabled this account"),
+    "account_enabled": N_("{who} enabled this account"),
+    "account_reassigned": N_("{who} changed the role of this account to {role}"),
+    "password_set": N_("Its owner set the password of this account"),
+    "password_changed": N_("{who} changed their password"),
+    "sessions_ended": N_("{who} ended {count} of their own sessions"),
+    "installed": N_("The district was installed, with its first administrator"),
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
 }
@@ -90,6 +106,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "resolution": words(RESOLUTIONS, facts.get("resolution")),
         "outcome": words(RESOLUTIONS, facts.get("outcome")),
         "reason": words(DECLINE_REASONS, facts.get("reason")),
+        "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
         "to": words(PASSED_TO, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
         "verdict": words(VERDICTS, facts.get("verdict")),

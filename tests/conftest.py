@@ -1,14 +1,19 @@
 """One PostgreSQL for all tests, one finished district in it, and clones of that."""
 
+import logging
 import shutil
+import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text
@@ -19,6 +24,7 @@ from data_access.demo.build import FIRST_MINUTE, Secrets, build
 from data_access.demo.district import District
 from data_access.embedded import Embedded
 from data_access.scope import SETTINGS
+from entrypoints import logs
 from entrypoints.settings import Settings
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People, add_xia, read_people
@@ -201,3 +207,17 @@ def shared_app(whole_app: Flask, shared_database: Database) -> Flask:
     """The application on the module's district."""
     whole_app.extensions["cockpit"] = shared_database
     return whole_app
+
+
+# Logs
+
+
+@pytest.fixture
+def told() -> Iterator[BytesIO]:
+    """What this process logs while the test runs."""
+    before = (logging.root.handlers[:], logging.root.level, sys.excepthook, threading.excepthook)
+    stream = BytesIO()
+    logs.start("web", "info", stream)
+    yield stream
+    structlog.reset_defaults()
+    logging.root.handlers[:], logging.root.level, sys.excepthook, threading.excepthook = before

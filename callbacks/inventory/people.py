@@ -6,10 +6,19 @@ from dash import ClientsideFunction, Input, Output, State, clientside_callback, 
 
 from callbacks import answers, open_work
 from cockpit.areas import Level
-from cockpit.glass import Verdict, break_glass, break_glass_for, my_glasses, review, to_review
-from cockpit.inventory import PAGE, By, asked, list_community, look_at, look_up
+from cockpit.glass import (
+    NOBODY,
+    NoSingleRecord,
+    Verdict,
+    break_glass,
+    break_glass_for,
+    my_glasses,
+    review,
+    to_review,
+)
+from cockpit.inventory import PAGE, By, asked, correct_person, list_community, look_at, look_up
 from cockpit.reasons import Reason, must_name_code
-from cockpit.reveal import Field, reveal
+from cockpit.reveal import Field, reveal, reveals_today
 from data_access.work import Work
 from pages import inventory
 
@@ -71,13 +80,33 @@ def found(
     Output("inventory-person", "children"),
     Input("inventory-chosen", "data"),
     Input("inventory-tick", "data"),
+    Input("inventory-saved", "data"),
     prevent_initial_call=True,
 )
-def person(person_id: int | None, _tick: int | None) -> Any:
+def person(person_id: int | None, _tick: int | None, _saved: str | None) -> Any:
     if person_id is None:
         return no_update
     with open_work() as work:
-        return inventory.person(look_at(work, person_id), names(work), work.by.may("reveal"))
+        shown = look_at(work, person_id)
+        return inventory.person(shown, names(work), work.by.may("reveal"), work.by.may("edit_inventory"))
+
+
+@answers(
+    "edit_inventory",
+    Output("inventory-saved", "data"),
+    Input("inventory-save", "n_clicks"),
+    State("inventory-chosen", "data"),
+    State("inventory-edit-name", "value"),
+    State("inventory-edit-phone", "value"),
+    State("inventory-edit-number", "value"),
+    prevent_initial_call=True,
+)
+def save(clicks: int | None, person_id: int | None, name: str | None, phone: str | None, number: str | None) -> Any:
+    if not clicks or person_id is None:
+        return no_update
+    with open_work() as work:
+        correct_person(work, person_id, {"name": name or "", "phone": phone or "", "number": number or ""})
+        return work.at.isoformat()
 
 
 @answers(
@@ -124,7 +153,10 @@ def break_it(
         if person_id is not None:
             return break_glass(work, person_id, *why).person
         way = By(by or By.PHONE)
-        return break_glass_for(work, way, asked(way, street or "", value or ""), *why).person
+        opened = break_glass_for(work, way, asked(way, street or "", value or ""), *why)
+    if opened.person == NOBODY:
+        raise NoSingleRecord()  # only now: the try is committed
+    return opened.person
 
 
 @answers(
@@ -147,6 +179,12 @@ def banner(_broken: int | None, _tick: int | None) -> Any:
 def waiting(_tick: int | None, _reviewed: int | None) -> Any:
     with open_work() as work:
         return inventory.queue(to_review(work), work.at)
+
+
+@answers("review_glass", Output("inventory-made", "children"), Input("inventory-queue-tick", "data"))
+def seen_today(_tick: int | None) -> Any:
+    with open_work() as work:
+        return inventory.made(reveals_today(work))
 
 
 @answers(

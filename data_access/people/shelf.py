@@ -97,12 +97,23 @@ class PeopleShelf:
     def _as_seen(self, person: Person, known: dict[str, str]) -> ShownPerson:
         return as_seen(person, known, self.by.role, self.ties(person), self.areas.get(person.street).name)
 
+    def changes(self, person_id: int, sent: Mapping[str, str]) -> dict[str, str]:
+        """What was changed in a form of the person, and nothing of what was shown in it."""
+        return real_changes(self.shown([self.get(person_id)])[0], sent)
+
     def correct(self, person_id: int, sent: Mapping[str, str]) -> list[str]:
-        """Keep what was changed in a form of the person, and nothing of what was shown in it; the fields changed."""
-        changes = real_changes(self.shown([self.get(person_id)])[0], sent)
+        """Keep what was changed; the fields changed. A number stays one of the paper that it was."""
+        changes = self.changes(person_id, sent)
+        paper = self.paper(person_id) if "number" in changes else ()
         for field, value in changes.items():
-            self.keep(person_id, field, value)
+            self.keep(person_id, field, value, *(paper if field == "number" else ()))
         return list(changes)
+
+    def paper(self, person_id: int) -> tuple[PaperKind, str]:
+        """Which paper the number is of; an identity card where none is known."""
+        kinds = select(person.c.number_type, person.c.number_country)
+        row = self.connection.execute(kinds.where(person.c.id == person_id, self._within())).one()
+        return (PaperKind(row.number_type), row.number_country) if row.number_type else (PaperKind.RESIDENT, CHINA)
 
     def keep(
         self, person_id: int, field: str, value: str, kind: PaperKind = PaperKind.RESIDENT, country: str = CHINA

@@ -14,6 +14,7 @@ POLICY = {
     "api.alive": gate.PUBLIC,
     "api.ready": gate.PUBLIC,
     "api.bundle": gate.PUBLIC,
+    "api.metrics": gate.PUBLIC,  # asks for a key of its own
 }
 
-from entrypoints.api import health, layers, readings, sources, stream  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.api import health, layers, metrics, readings, sources, stream  # noqa: E402, F401  (they add their routes to the blueprint)

@@ -22,6 +22,7 @@ from data_access import clock, feed
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints import logs
+from entrypoints.measures import STREAMS
 
 BEAT = 15.0  # seconds of machine time, as all of these
 LOOK_ANYWAY = 5.0
@@ -238,6 +239,7 @@ class Hub:
         3. What the queue holds of that past already is not sent again: no double.
         """
         screen = Screen(group_of(by), by.session)
+        STREAMS.inc()
         try:
             yield b"retry: 1000\n\n"
             newest = self._newest() if after is not None and after > self.position else self.position
@@ -246,6 +248,7 @@ class Hub:
             yield from missed
             yield from self._follow(screen, last)
         finally:
+            STREAMS.dec()
             self.screens.discard(screen)
 
     def _missed(self, group: Group, after: int | None, newest: int) -> list[bytes]:

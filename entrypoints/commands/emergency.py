@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from entrypoints.cli import DATA, find_database, open_database
+from entrypoints.commands.people import signed_in
 
 
 @click.command("end-emergency")
@@ -38,21 +39,6 @@ def listed(database: Any) -> None:
     with database.work(by) as work:
         for one in work.emergencies.all():
             click.echo(f"{one.id}  {one.name}  {'ended' if one.over else 'goes on'}")
-
-
-def signed_in(database: Any, asks: str) -> Any:
-    """Who proves to be somebody: account and password, as at the sign-in page."""
-    from cockpit.access import Actor
-    from cockpit.refusals import Refusal
-    from entrypoints.sign_in import proven
-
-    name = click.prompt(asks, err=True)
-    password = click.prompt("Password", hide_input=True, err=True)
-    try:
-        one = proven(database, name, password)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from None
-    return Actor(one.id, one.account, one.name, one.role, one.area, one.team)
 
 
 def previewed(database: Any, by: Any, number: int) -> None:

@@ -1,11 +1,12 @@
-"""`rotate-keys`."""
+"""`rotate-keys`: two people let all that is sealed change to the newest field key."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from entrypoints.cli import DATA, find_database, open_database
+from entrypoints.commands.people import signed_in
 
 if TYPE_CHECKING:
     from data_access.keys import Progress
@@ -16,23 +17,49 @@ if TYPE_CHECKING:
 def rotate_keys(data: Path) -> None:
     """Seal all that lies under an old field key anew under the newest, while the district is served.
 
-    A run that was stopped is simply started again. Web and worker must know the new key before.
+    One person asks, a second one confirms. A run that was stopped is simply started again. Web and worker must know
+    the new key before.
     """
-    from cockpit.refusals import Unavailable
-    from data_access import keys, upkeep
+    from cockpit.refusals import Refusal
+    from data_access import keys
 
     find_database(data)
     database = open_database()
-    try:
-        by = upkeep.keeper(database)
-        if by is None:
-            raise click.ClickException("there is no district yet")
-        done = keys.rotate(database, by, say)
-    except (keys.CannotRotate, Unavailable) as refusal:
-        raise click.ClickException(str(refusal)) from None
     newest = database.sealer.newest.decode()
+    try:
+        done = rotated(database, newest)
+    except keys.CannotRotate as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except Refusal as refusal:
+        raise click.ClickException(f"{refusal} {refusal.way_out}".strip()) from None
     click.echo(f"{sum(done.values())} values were sealed anew; none is left under an old key, all are under {newest}.")
     click.echo("An old key may leave COCKPIT_FIELD_KEYS once no backup that was sealed with it is kept.")
+
+
+def rotated(database: Any, newest: str) -> dict[str, int]:
+    """How many values of each column; nobody is asked for when there is nothing to do."""
+    from data_access import keys, upkeep
+
+    by = upkeep.keeper(database)
+    if by is None:
+        raise click.ClickException("there is no district yet")
+    waiting = keys.waiting(database, by)
+    if not waiting:
+        return {}
+    two_agree(database, newest, waiting)
+    return keys.rotate(database, by, say)
+
+
+def two_agree(database: Any, newest: str, waiting: int) -> None:
+    from cockpit import keys
+
+    first = signed_in(database, "First account")
+    click.echo(f"{waiting} values lie under an old key and will be sealed anew under {newest}.", err=True)
+    click.confirm("Ask for it?", abort=True, err=True)
+    with database.work(first) as work:
+        asked = keys.ask_rotation(work, newest, waiting)
+    with database.work(signed_in(database, "Second account")) as work:
+        keys.confirm_rotation(work, newest, asked)
 
 
 def say(progress: "Progress") -> None:

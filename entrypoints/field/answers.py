@@ -7,10 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.dispatch import answer as give_answer
 from cockpit.incidents import Answer, Incident
-from entrypoints.at_hand import open_work
+from entrypoints.at_hand import LARGEST_ID, open_work
 from entrypoints.field import blueprint, posted
-
-LARGEST_ID = 2**63 - 1
 
 
 @blueprint.post(f"/field/<int(max={LARGEST_ID}):incident_id>/answer")

@@ -10,7 +10,6 @@ from entrypoints.public import anybody, blueprint
 TITLES = {
     "incident": N_("When somebody reports an incident"),
     "inventory": N_("For those who live here"),
-    "claim": N_("When you demand a correction or a deletion"),
     "staff": N_("For those who work here"),
 }
 KEPT = {

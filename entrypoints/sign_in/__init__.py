@@ -3,24 +3,31 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from flask import Blueprint, Flask, Request, Response, g, redirect, render_template, request
+from flask import Blueprint, Flask, Request, Response, current_app, g, redirect, render_template, request
 from flask_login import LoginManager, UserMixin
-from gevent import get_hub
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor, system
 from cockpit.accounts import Account
-from cockpit.refusals import LockedOut, Refusal, WrongSignIn
+from cockpit.refusals import Refusal
 from data_access.accounts import AccountShelf
 from data_access.database import Database
+from data_access.passwords import proven
 from entrypoints import gate
 from entrypoints.at_hand import database, home_of
 from entrypoints.refused import said
 
-POLICY = {"sign_in.show": gate.PUBLIC, "sign_in.enter": gate.PUBLIC, "sign_in.leave": gate.SIGNED_IN}
+POLICY = {
+    "sign_in.show": gate.PUBLIC,
+    "sign_in.enter": gate.PUBLIC,
+    "sign_in.oidc_begin": gate.PUBLIC,
+    "sign_in.oidc_back": gate.PUBLIC,
+    "sign_in.link": gate.PUBLIC,
+    "sign_in.take": gate.PUBLIC,
+    "sign_in.step": gate.PUBLIC,
+    "sign_in.leave": gate.SIGNED_IN,
+}
 # Files and health are the same for everybody: who asks is not looked up, so they come without a database too.
 NOBODYS = {
     "_dash_assets.static",
@@ -29,11 +36,10 @@ NOBODYS = {
     "api.bundle",
     "api.alive",
     "api.ready",
+    "api.metrics",
 }
-NOBODY = PasswordHasher().hash("nobody has this password")
 
 blueprint = Blueprint("sign_in", __name__)
-hasher = PasswordHasher()
 manager = LoginManager()
 
 
@@ -65,7 +71,7 @@ def load_actor() -> None:
     """Who this request is: asked from the session table each time, so that a sign-out counts from the next request."""
     g.actor = None
     token = request.cookies.get(cookie_name())
-    if token and request.endpoint not in NOBODYS:
+    if token and request.endpoint not in NOBODYS and not database().in_front:
         g.actor = actor_of(database(), token)
 
 
@@ -87,60 +93,37 @@ def safe_next(target: str | None, role: str) -> str:
     return target if inside and target and target != "/" else home_of(role)
 
 
-def verified(password_hash: str, password: str) -> bool:
-    """argon2 in gevent's thread pool: it would stop every stream of this process for 50 ms."""
-
-    def verify() -> bool:
-        try:
-            return hasher.verify(password_hash, password)
-        except VerificationError:
-            return False
-
-    return bool(get_hub().threadpool.apply(verify))
-
-
 @blueprint.get("/sign-in")
 def show() -> str:
-    return _form()
+    return form()
 
 
-def _form(error: str = "", account: str = "") -> str:
+def form(error: str = "", account: str = "") -> str:
     with database().connection() as connection:
         demo = connection.execute(text("select account, name, role from account where demo order by id")).all()
-    return render_template("sign_in.html", error=error, account=account, demo=demo, next=request.values.get("next", ""))
+    provider = current_app.extensions.get("cockpit_oidc")
+    shown = {"error": error, "account": account, "demo": demo, "provider": provider and provider.settings.says}
+    return render_template("sign_in.html", **shown, next=request.values.get("next", ""))
 
 
 @blueprint.post("/sign-in")
-def enter() -> AnyResponse | tuple[str, int]:
+def enter() -> AnyResponse | str | tuple[str, int]:
     name, password = request.form.get("account", "").strip()[:80], request.form.get("password", "")[:200]
     try:
         account = proven(database(), name, password)
     except Refusal as refusal:
-        return _form(said(refusal), name), refusal.status
+        return form(said(refusal), name), refusal.status
+    return second_step.next_step(account, request.form.get("next"))
+
+
+def come_in(account: Account, target: str | None) -> AnyResponse:
+    """Whoever has proven to be this account gets a session of their own, and goes back to where they were."""
     with database().work(system(account.area)) as work:
         token = work.accounts.sign_in(account.id, work.machine_at)
         work.note_act("signed_in", "account", str(account.id), {})
-    response = redirect(safe_next(request.form.get("next"), account.role), code=303)
+    response = redirect(safe_next(target, account.role), code=303)
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=request.is_secure, path="/")
     return response
-
-
-def proven(found: Database, name: str, password: str) -> Account:
-    """The account whose password this is. The hash is reckoned outside any transaction, and for a stranger too."""
-    machine = datetime.now(UTC)
-    with found.connection() as connection:
-        account = AccountShelf(connection).by_name(name)
-    resting = account.resting_until() if account else None
-    if resting and resting > machine:
-        raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
-    right = verified(account.password_hash if account else NOBODY, password)
-    if account and right and not account.disabled:
-        return account
-    if account:
-        with found.work(system(account.area)) as work:
-            tries = work.accounts.count_wrong_try(account.id, machine)
-            work.note_act("wrong_sign_in", "account", str(account.id), {"tries": tries})
-    raise WrongSignIn()
 
 
 @blueprint.post("/sign-out")
@@ -152,3 +135,6 @@ def leave() -> Response:
     response = redirect("/sign-in", code=303)
     response.delete_cookie(cookie_name())
     return response
+
+
+from entrypoints.sign_in import links, oidc, second_step  # noqa: E402, F401  routes of this blueprint

@@ -10,7 +10,7 @@ from cockpit.access import Actor
 from cockpit.incidents import Kind, Source
 from cockpit.incidents.by_hand import LONGEST_WORDS, MOST_PEOPLE, TYPED_SOURCES, Taken
 from cockpit.places import Place
-from pages.parts import KINDS, SOURCES, kept, words
+from pages.parts import KINDS, SOURCES, field, kept, words
 
 Kept = dict[str, str]
 BLANK: dict[str, Any] = {
@@ -95,12 +95,6 @@ def details(keep: Kept) -> list[Any]:
         ),
         dcc.Checklist(home, BLANK["home"], id="incidents-report-home", className="tick", **keep),
     ]
-
-
-def field(label: str, *parts: Any) -> html.Div:
-    return html.Div(
-        [html.Span(label, className="label"), *parts], className="field", role="group", **{"aria-label": label}
-    )
 
 
 def choices(name: str, options: dict[Any, str], keep: Kept) -> dcc.RadioItems:

@@ -1,7 +1,7 @@
 """The inventory: people looked up, listed and opened one by one, each field as the reader's role may see it."""
 
 from pages.inventory.layout import communities, layout, streets
-from pages.inventory.people import found, glasses, person, queue, revealed
+from pages.inventory.people import found, glasses, made, person, queue, revealed
 from pages.inventory.receipts import held, paper, receipt_of_nobody
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "glasses",
     "held",
     "layout",
+    "made",
     "paper",
     "person",
     "queue",

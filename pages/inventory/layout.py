@@ -13,7 +13,7 @@ from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
 from pages.inventory.receipts import giving
-from pages.parts import empty, kept
+from pages.parts import empty, field, kept
 
 WAYS = {
     By.PHONE: N_("Phone"),
@@ -33,7 +33,7 @@ def layout(by: Actor, **_args: Any) -> html.Div:
         *([giving()] if by.may("give_receipt") else []),
         *([reviewing()] if by.may("review_glass") else []),
     ]
-    stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed")
+    stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed", "saved")
     return html.Div(
         [
             *(dcc.Store(id=f"inventory-{name}") for name in stores),
@@ -133,6 +133,10 @@ def reviewing() -> html.Div:
                 className="asides",
                 hidden=True,
             ),
+            html.Details(
+                [html.Summary(_("Seen in full today")), html.Ul(id="inventory-made", className="timeline")],
+                className="fold",
+            ),
         ],
         className="panel form",
     )
@@ -149,12 +153,6 @@ def reason(by: Actor, name: str) -> html.Div:
             field(_("In your own words, ten characters or more; kept sealed"), typed),
         ],
         className="reason",
-    )
-
-
-def field(label: str, *parts: Any) -> html.Div:
-    return html.Div(
-        [html.Span(label, className="label"), *parts], className="field", role="group", **{"aria-label": label}
     )
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import matrix
-from cockpit.glass import Glass, ToReview
+from cockpit.glass import NOBODY, Glass, ToReview
 from cockpit.people import Shown, ShownPerson
 from cockpit.reasons import REASONS
-from cockpit.reveal import Revealed
+from cockpit.reveal import Revealed, RevealMade
 from pages.parts import clock_time, day_time, empty, words
 
 Names = Mapping[str, str]
+CORRECTED = ("name", "phone", "number")  # an address changes by a move
 
 
 def found(people: Sequence[ShownPerson], names: Names) -> list[Any]:
@@ -40,13 +41,30 @@ def row(one: ShownPerson, names: Names) -> html.Div:
     )
 
 
-def person(one: ShownPerson, names: Names, may_reveal: bool) -> list[Any]:
+def person(one: ShownPerson, names: Names, may_reveal: bool, may_correct: bool = False) -> list[Any]:
     """One person's panel: a row for each field of which the role sees anything or may ask for it."""
     where = " › ".join(names[code] for code in (one.street, one.community, one.grid) if code in names)
     rows = [cell for name, shown in one.fields.items() for cell in field(name, shown, may_reveal)]
     head = html.H2(_("What is known"), **{"data-shown-person": str(one.id)})
     gone = [html.P(_("What was kept about this person has been erased."), className="warn")] if one.erased else []
-    return [head, html.P(where, className="hint"), *gone, html.Dl(rows, className="facts person")]
+    form = [correcting(one)] if may_correct and not one.erased else []
+    return [head, html.P(where, className="hint"), *gone, html.Dl(rows, className="facts person"), *form]
+
+
+def correcting(one: ShownPerson) -> html.Details:
+    """The form of what may be corrected, filled with what is shown; what comes back as it was shown changes nothing."""
+    fields = [
+        html.Label(
+            [
+                html.Span(field_name(name), className="label"),
+                dcc.Input(id=f"inventory-edit-{name}", value=one.fields[name].text or "", type="text", maxLength=60),
+            ],
+            className="field",
+        )
+        for name in CORRECTED
+    ]
+    save = html.Button(_("Save"), id="inventory-save", type="button", className="button")
+    return html.Details([html.Summary(_("Correct")), *fields, save], className="form fold")
 
 
 def field(name: str, shown: Shown, may_reveal: bool) -> list[Any]:
@@ -107,7 +125,12 @@ def queue(waiting: Sequence[ToReview], now: Any) -> list[Any]:
 def to_review(one: ToReview, overdue: bool) -> html.Div:
     role = gettext(says_of(one.glass.role))
     shown = one.person.fields.get("name") if one.person else None
-    whom = (shown.text if shown else None) or _("somebody of another area")
+    nobody = one.glass.person == NOBODY
+    whom = (
+        _("nobody: no single record fitted")
+        if nobody
+        else (shown.text if shown else None) or _("somebody of another area")
+    )
     due = _("overdue since {time}") if overdue else _("due {time}")
     what = [
         html.B(_("{who} ({role}) opened {whom}").format(who=one.who, role=role, whom=whom)),
@@ -122,6 +145,28 @@ def to_review(one: ToReview, overdue: bool) -> html.Div:
         tabIndex=0,
         **{"data-glass": str(one.glass.id), "data-key": f"glass-{one.glass.id}"},
     )
+
+
+def made(reveals: Sequence[RevealMade]) -> list[Any]:
+    """What was seen in full today, one line each."""
+    return [
+        html.Li(
+            [
+                html.Time(clock_time(one.at)),
+                html.Span(
+                    " · ".join(
+                        [
+                            f"{one.who} ({gettext(says_of(one.role))})",
+                            field_name(one.field),
+                            words(REASONS, one.code),
+                            one.reason,
+                        ]
+                    )
+                ),
+            ]
+        )
+        for one in reveals
+    ] or [empty(_("Nothing was seen in full today."))]
 
 
 def says_of(role: str) -> str:

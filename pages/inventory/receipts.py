@@ -42,7 +42,10 @@ def held(one: Receipt | None) -> list[Any]:
 def paper(given: Given, site: str) -> list[Any]:
     """What the printer gets: the code in groups, where to type it, how long it holds; nothing that says whose it is."""
     rows = [
-        (_("Code of the receipt"), html.B(in_groups(given.code), className="code", **{"data-code": in_groups(given.code)})),
+        (
+            _("Code of the receipt"),
+            html.B(in_groups(given.code), className="code", **{"data-code": in_groups(given.code)}),
+        ),
         (_("Type it at"), f"{site}p/mine"),
         (_("Holds until"), local_day(given.receipt.until)),
     ]

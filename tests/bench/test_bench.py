@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,9 +16,13 @@ from bench.measure import Goal, Machine, Outcome, Spread, keep
 
 
 def family() -> dict[int, str]:
-    """Our child processes, without those that Python and the other tests' server keep."""
-    children = psutil.Process().children(recursive=True)
-    return {child.pid: " ".join(child.cmdline()) for child in children if child.status() != psutil.STATUS_ZOMBIE}
+    """Our child processes: pid -> command line; one that ends while it is looked at is none."""
+    found = {}
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if child.status() != psutil.STATUS_ZOMBIE:
+                found[child.pid] = " ".join(child.cmdline())
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from cockpit import incidents
 from data_access import anchor, feed, retention
-from data_access.backup import BackupFailed, Place, backup, restore
+from data_access.backup import BackupFailed, Place, _libpq, backup, restore
 from data_access.database import Database
 from data_access.embedded import Embedded
 from data_access.sealed_file import BrokenFile, header_of, open_sealed, seal
@@ -168,6 +169,12 @@ def test_a_backup_that_cannot_be_written_leaves_the_last_good_one(
         backup(place, file)
     assert file.read_bytes() == good
     assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")]
+
+
+def test_a_password_may_hold_blanks() -> None:
+    url = make_url("postgresql+psycopg://cockpit_app:quiet%20heron%40post@db/cockpit")
+    assert url.password == "quiet heron@post"
+    assert _libpq(url) == "postgresql://cockpit_app:quiet%20heron%40post@db/cockpit"
 
 
 @pytest.mark.many

@@ -9,12 +9,13 @@ from sqlalchemy import text
 
 from cockpit import glass
 from cockpit.access import Actor
-from cockpit.glass import Glass, MoreThanOne, OwnGrant, ReviewOverdue, TooManyToday, Verdict
+from cockpit.glass import NOBODY, Glass, OwnGrant, ReviewOverdue, TooManyToday, Verdict
 from cockpit.inventory import look_at
 from cockpit.people import Erased
 from cockpit.reasons import Reason
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from data_access import retention
+from data_access import feed, retention
+from entrypoints.api.hub import Change, group_of
 from tests.at_once import at_once
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN
@@ -107,6 +108,20 @@ def test_the_shift_leads_stream_and_both_audits_hear_of_it_at_once(morning: Morn
     assert (look.action, look.subject_id, look.facts["glass"]) == ("glass_broken", str(JIN), one.id)
     assert rows(morning, "select 1 from audit_entry where action = 'glass_broken'")
     assert not [secret for secret in secrets if secret in f"{change} {look}"]
+
+
+def test_it_goes_to_the_streams_of_those_who_review_it_and_to_no_team(morning: Morning) -> None:
+    for by in (morning.people.xia, morning.people.rosa):
+        person = JIN if by is morning.people.xia else people_of(morning, CHANGQING, 2)[1]
+        broken(morning, by, person=person)
+    with morning.database.connection() as connection:
+        told = [Change.of(row) for row in feed.changes_after(connection, 0) if row.subject == "glass"]
+    assert len(told) == 2
+    for change in told:
+        assert change.concerns(group_of(morning.people.gu))
+        assert not any(
+            change.concerns(group_of(one)) for one in (morning.people.wu, morning.people.lin, morning.people.eve)
+        )
 
 
 def test_the_reason_is_sealed(morning: Morning) -> None:
@@ -215,9 +230,7 @@ def test_who_is_neither_officer_clinician_nor_counsellor_is_refused(morning: Mor
             morning.do(by, ask, *given, Reason.DANGER, WHY)
 
 
-def test_a_value_that_fits_nobody_or_an_erased_one_opens_nothing(morning: Morning) -> None:
-    with pytest.raises(NotFound):
-        morning.do(morning.people.xia, glass.break_glass_for, "phone", ["10000000000"], Reason.DANGER, WHY)
+def test_what_is_erased_or_out_of_scope_opens_nothing(morning: Morning) -> None:
     with pytest.raises(NotFound):
         morning.do(morning.people.xia, glass.break_glass, JIN, Reason.DANGER, WHY)
     with morning.work(morning.people.rosa) as work:
@@ -226,13 +239,25 @@ def test_a_value_that_fits_nobody_or_an_erased_one_opens_nothing(morning: Mornin
         morning.do(morning.people.rosa, glass.break_glass, JIN, Reason.DANGER, WHY)
 
 
-def test_a_value_that_fits_two_opens_neither(morning: Morning) -> None:
+def test_a_value_that_fits_nobody_or_two_opens_nothing_and_which_of_both_is_not_told(morning: Morning) -> None:
     one, two = people_of(morning, CHANGQING, 2)
     phone = values(morning, one)["phone"]
     with morning.work(morning.people.rosa) as work:
         work.people.keep(two, "phone", phone)
-    with pytest.raises(MoreThanOne):
-        morning.do(morning.people.xia, glass.break_glass_for, "phone", [phone], Reason.DANGER, WHY)
+    for value in ("10000000000", phone):
+        missed = morning.do(morning.people.xia, glass.break_glass_for, "phone", [value], Reason.DANGER, WHY)
+        assert missed.person == NOBODY and not missed.live(morning.at)
+    assert morning.do(morning.people.xia, glass.my_glasses) == []
+
+
+def test_a_try_that_finds_nobody_is_told_reviewed_and_one_of_the_ten(morning: Morning) -> None:
+    for _ in range(10):
+        morning.do(morning.people.xia, glass.break_glass_for, "phone", ["10000000000"], Reason.DANGER, WHY)
+    with pytest.raises(TooManyToday):
+        broken(morning)
+    waiting = morning.do(morning.people.gu, glass.to_review)
+    assert len(waiting) == 10 and {one.person for one in waiting} == {None}
+    assert len(rows(morning, "select 1 from change where event = 'glass_broken'")) == 10
 
 
 def test_the_banner_names_what_is_open_to_me_and_to_nobody_else(morning: Morning) -> None:

@@ -9,7 +9,7 @@ from cockpit.access import Actor
 from cockpit.people import Erased
 from cockpit.reasons import Reason
 from cockpit.refusals import Invalid, LookNotKept, NotAllowed, NotFound
-from cockpit.reveal import Field, NotKnown, NotToReveal, Revealed, reveal
+from cockpit.reveal import Field, NotKnown, NotToReveal, Revealed, reveal, reveals_today
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN
 
@@ -125,3 +125,20 @@ def test_a_streets_reveals_are_seen_by_the_street_and_the_district(morning: Morn
         with morning.work(getattr(morning.people, name)) as work:
             counts[name] = work.connection.execute(text("select count(*) from reveal")).scalar()
     assert counts == {"shen": 1, "rosa": 1, "xia": 0, "wu": 0}
+
+
+def test_gu_reads_what_was_seen_in_full_today_and_why_and_that_is_a_look_too(morning: Morning) -> None:
+    ask(morning, morning.people.rosa)
+    (made,) = morning.do(morning.people.gu, reveals_today)
+    assert (made.who, made.field, made.reason, made.person) == (morning.people.rosa.name, "phone", WHY, JIN)
+    line = rows(morning, "select * from look_entry order by id")[-1]
+    assert (line.action, line.account, line.facts["fields"]) == ("listed", morning.people.gu.id, ["reveal.reason"])
+    assert morning.later(hours=17).do(morning.people.gu, reveals_today) == []
+
+
+def test_her_own_are_not_hers_to_read_and_others_may_not(morning: Morning) -> None:
+    ask(morning, morning.people.gu)
+    assert morning.do(morning.people.gu, reveals_today) == []
+    for person in (morning.people.rosa, morning.people.shen, morning.people.eve):
+        with pytest.raises(NotAllowed):
+            morning.do(person, reveals_today)

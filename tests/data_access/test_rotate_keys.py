@@ -14,7 +14,9 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select, text
 
 from cockpit import incidents
-from cockpit.access import system
+from cockpit.access import Actor, system
+from cockpit.keys import ask_rotation, confirm_rotation
+from cockpit.two_people import NobodyAsked
 from data_access import keys
 from data_access.database import Database
 from data_access.feed import audit_entry
@@ -24,7 +26,7 @@ from data_access.people import household
 from data_access.people.shelf import SEALED as FIELDS
 from data_access.sealed import Sealer
 from entrypoints.cli import main
-from tests.conftest import KEYS, SHANGHAI
+from tests.conftest import KEYS, PASSWORD, SHANGHAI
 from tests.morning import Morning
 from tests.people import DISTRICT, People
 from tests.waiting import until
@@ -217,17 +219,74 @@ def environment(database: Database, field_keys: str) -> dict[str, str]:
 BOTH = f"k002:{(b'n' * 32).hex()},k001:{(b'x' * 32).hex()}"
 
 
-def run(database: Database, field_keys: str = BOTH) -> Result:
-    return CliRunner().invoke(main, ["rotate-keys"], env=environment(database, field_keys))
+TWO_PEOPLE = f"admin\n{PASSWORD}\ny\nsecurity\n{PASSWORD}\n"
+
+
+def run(database: Database, field_keys: str = BOTH, typed: str = TWO_PEOPLE) -> Result:
+    return CliRunner().invoke(main, ["rotate-keys"], input=typed, env=environment(database, field_keys))
+
+
+def told_of_rotation(database: Database) -> list[tuple[str, str]]:
+    """Who did what to the field key, in order."""
+    with database.connection() as connection:
+        query = select(audit_entry.c.actor, audit_entry.c.action).where(audit_entry.c.subject == "field_key")
+        return [(one.actor, one.action) for one in connection.execute(query.order_by(audit_entry.c.id))]
 
 
 def test_the_command_says_how_far_it_is_and_ends_with_nothing_left(noted: Morning) -> None:
     done = run(noted.database)
 
     assert done.exit_code == 0, done.output
+    assert "values lie under an old key and will be sealed anew under k002." in done.stderr
     assert "note.text: 1 of 1\n" in done.stderr
     assert "none is left under an old key, all are under k002." in done.stdout
     assert key_ids(noted.database) == {b"k002"}
+    assert told_of_rotation(noted.database) == [
+        ("admin", "rotation_asked"),
+        ("security", "rotation_confirmed"),
+        ("system", "rotated"),
+    ]
+    assert "0 values were sealed anew" in run(noted.database, typed="").stdout  # and nobody was asked for
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (f"admin\n{PASSWORD}\ny\nadmin\n{PASSWORD}\n", "Who asked for this does not confirm it too."),
+        (f"admin\n{PASSWORD}\ny\nshift_lead\n{PASSWORD}\n", "Your role (shift_lead) may not do this"),
+        (f"guard\n{PASSWORD}\ny\nsecurity\n{PASSWORD}\n", "Your role (guard) may not do this"),
+        (f"admin\n{PASSWORD}\ny\nsecurity\nnot the password\n", "Account and password do not fit together."),
+        (f"admin\n{PASSWORD}\nn\n", "Aborted!"),
+        (f"admin\n{PASSWORD}\ny\n", "Aborted!"),
+    ],
+    ids=["the same person", "a second without the right", "a first without the right", "wrong", "no", "nobody second"],
+)
+def test_without_two_people_of_that_right_nothing_is_sealed_anew(noted: Morning, typed: str, says: str) -> None:
+    done = run(noted.database, typed=typed)
+
+    assert done.exit_code == 1
+    assert says in done.stderr.splitlines()[-1]
+    assert key_ids(noted.database) == {b"k001"}
+    assert not {"rotation_confirmed", "rotated"} & {action for _, action in told_of_rotation(noted.database)}
+
+
+@pytest.mark.parametrize("change", ["disabled = true", "role = 'guard'"])
+def test_the_word_of_one_who_may_no_longer_give_it_does_not_count(noted: Morning, change: str) -> None:
+    first, second = (staff(noted, name) for name in ("admin", "security"))
+    with noted.work(first) as work:
+        asked = ask_rotation(work, "k002", 7)
+    with noted.database.connection() as connection:
+        connection.execute(text(f"update account set {change} where account = 'admin'"))
+
+    with pytest.raises(NobodyAsked), noted.work(second) as work:
+        confirm_rotation(work, "k002", asked)
+
+
+def staff(morning: Morning, name: str) -> Actor:
+    with morning.work(morning.people.rosa) as work:
+        one = work.accounts.by_name(name)
+    assert one
+    return Actor(one.id, one.account, one.name, one.role, one.area)
 
 
 def test_the_command_refuses_in_one_line(noted: Morning) -> None:
@@ -271,8 +330,12 @@ def test_killed_in_the_middle_the_next_run_goes_on(noted: Morning) -> None:
     with noted.database.connection() as holder:
         holder.execute(text("select * from person_key order by person_id desc limit 1 for update"))
         started = subprocess.Popen(
-            command, env=environment(noted.database, BOTH), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+            command, env=environment(noted.database, BOTH), cwd=ROOT, stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        assert started.stdin
+        started.stdin.write(TWO_PEOPLE.encode())
+        started.stdin.flush()
         until(lambda: waits_for_a_lock(noted.database), within=60)
         started.send_signal(signal.SIGKILL)
         started.communicate()

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.incidents import Answer
-from data_access.claims import claim
 from data_access.database import Database
 from data_access.glass import glass
 from data_access.incidents import incident, note
@@ -22,7 +21,7 @@ from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {claim, glass, incident, note, household, person, receipt, residence, reveal, warning}
+WALLED = {glass, incident, note, household, person, receipt, residence, reveal, warning}
 OF_AREAS = [incident, household, residence, warning]
 
 

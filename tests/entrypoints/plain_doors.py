@@ -18,6 +18,7 @@ from cockpit.access import Actor, matrix
 from data_access.database import Database
 from entrypoints import field, gate, refused, sign_in
 from pages.texts import CATALOGS, compile_catalogs
+from tests.waiting import until
 
 ASSETS = Path(__file__).parents[2] / "assets"
 STRICT = (
@@ -41,6 +42,7 @@ def small_app(database: Database, locale: str = "en", catalogs: Path = CATALOGS)
     app.register_blueprint(field.blueprint)
     app.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
     app.extensions["streams"] = []
+    app.extensions["cockpit_second_step"] = False
     app.add_url_rule("/api/stream", "stream", lambda: _stream(app))
     routes = {**sign_in.POLICY, **field.POLICY, "stream": gate.SIGNED_IN}
     gate.Gate(routes, {}, {}, dict).install(app)
@@ -73,7 +75,8 @@ def _until_the_end(queue: "Queue[bytes]") -> Iterator[bytes]:
 
 
 def tell_streams(app: Flask, message: bytes = b"event: change\ndata: {}\n\n") -> None:
-    """To every open stream; END closes them."""
+    """To every open stream, of which there has to be one; END closes them."""
+    until(lambda: app.extensions["streams"])
     for queue in app.extensions["streams"]:
         queue.put(message)
 
@@ -85,7 +88,8 @@ def serving(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
-    tell_streams(app, END)
+    if app.extensions["streams"]:
+        tell_streams(app, END)
     server.shutdown()
     thread.join(10)
 

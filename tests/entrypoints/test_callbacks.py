@@ -29,7 +29,7 @@ def test_every_callback_asks_who_is_there_and_whether_that_role_may(
     assert len(rosa.callbacks()) >= 8
     for output in rosa.callbacks():
         assert status_of(stranger.call(stranger.body(output))) == 401
-        if acts[output] not in (gate.SIGNED_IN, "report"):  # everybody reports
+        if acts[output] not in (gate.SIGNED_IN, "report", "own_account"):  # everybody reports, and has a password
             assert status_of(eve.call(eve.body(output))) == 403, output
             wrong = eve.body(output) | {"inputs": []}
             assert status_of(eve.call(wrong)) == 403, "policy goes before shape"
@@ -55,14 +55,14 @@ def of_kind(kind: Any) -> list[Any]:
     return records + [value for value in RUBBISH if fits(value, kind)]
 
 
-def test_rubbish_of_every_kind_in_every_argument_is_never_a_fault(shared_app: Flask, rosa: Visitor) -> None:
+def test_rubbish_of_every_kind_in_every_argument_is_never_a_fault(app: Flask) -> None:
+    """Some of it fits: people are signed out and accounts disabled by it, so each callback meets them as they were."""
     import app as front_door
 
     acts = front_door.front().acts
-    people = {act: who_may(shared_app, act) for act in set(acts.values())}
     seen = set()
-    for output, known in rosa.callbacks().items():
-        visitor, kinds = people[acts[output]], arguments_of(known["callback"])
+    for output, known in Visitor(app).callbacks().items():
+        visitor, kinds = who_may(app, acts[output]), arguments_of(known["callback"])
         plain = [1 if fits(1, kind) else of_kind(kind)[0] for kind in kinds]
         for place, kind in enumerate(kinds):
             unfit = [value for value in RUBBISH if not fits(value, kind)][-2:]

@@ -20,7 +20,7 @@ HEALTH = {"/healthz", "/readyz"}
 FILES = "/assets/"
 STAFF = ("/", "/incidents", "/warnings", "/audit", "/help", "/_dash-layout", "/_dash-dependencies")
 EXAMPLES = {"name": "streets", "number": "1", "incident_id": "1", "path": "x", "filename": "plain.css"}
-EXAMPLES |= {"package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
+EXAMPLES |= {"token": "x", "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
 
 Serving = Callable[..., Flask]
 NEEDED = {f"COCKPIT_{name}": "x" for name in ("DATABASE_URL", "SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "INDEX_KEY")}

@@ -15,6 +15,7 @@ JIN = 1
 WHY = "她来电请求我们核对登记的信息"
 PERSON, SHOWN = "inventory-person.children", "inventory-revealed.children"
 LIST = "..inventory-list.children...inventory-last.data...inventory-more.hidden.."
+SAVED = "inventory-saved.data"
 BROKEN, QUEUE, REVIEWED = "inventory-broken.data", "inventory-queue.children", "inventory-reviewed.data"
 OPEN = "inventory-open.children"
 LINES = "..audit-lines.children...audit-last.data.."
@@ -43,7 +44,7 @@ def listed(visitor: Visitor, community: str) -> Any:
 
 
 def person(visitor: Visitor, person_id: int = JIN) -> Any:
-    return visitor.call(visitor.body(PERSON, person_id, 1))
+    return visitor.call(visitor.body(PERSON, person_id, 1, None))
 
 
 def revealed(
@@ -178,6 +179,65 @@ def test_where_the_look_cannot_be_written_no_value_leaves(
             connection.execute(text("grant execute on function look_append(jsonb) to cockpit_app"))
 
 
+# Correcting
+
+
+def saved(visitor: Visitor, person_id: int = JIN, **form: str) -> Any:
+    return visitor.call(visitor.body(SAVED, 1, person_id, *(form[name] for name in ("name", "phone", "number"))))
+
+
+def test_the_data_officer_saves_a_form_a_hundred_times_and_nothing_changes(
+    shared_database: Database, shared_app: Flask, known: dict[str, str]
+) -> None:
+    visitor = who_may(shared_app, "edit_inventory")
+    row = text("select name, phone, number from person where id = :id")
+    with shared_database.connection() as connection:
+        before = connection.execute(row, {"id": JIN}).one()
+    form = {name: known[name] for name in ("name", "phone", "number")}
+    for _ in range(100):
+        assert status_of(saved(visitor, **form)) == 200
+    with shared_database.connection() as connection:
+        assert connection.execute(row, {"id": JIN}).one() == before
+        assert connection.execute(text("select 1 from change where event = 'corrected'")).all() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("phone", "100****5678"),
+        ("phone", "12"),
+        ("name", ""),
+        ("number", "999000199001011233"),
+        ("number", "3301**********12"),
+    ],
+)
+def test_a_mask_or_a_wrong_value_is_refused_and_nothing_is_kept(
+    shared_app: Flask, known: dict[str, str], field: str, value: str
+) -> None:
+    visitor = who_may(shared_app, "edit_inventory")
+    form = {name: known[name] for name in ("name", "phone", "number")} | {"name": "某某", field: value}
+    assert status_of(saved(visitor, **form)) == 422
+    assert known["name"] in person(visitor).text and "某某" not in person(visitor).text
+
+
+def test_a_real_correction_is_kept_and_only_it(shared_app: Flask, known: dict[str, str]) -> None:
+    visitor = who_may(shared_app, "edit_inventory")
+    form = {name: known[name] for name in ("name", "phone", "number")}
+    assert status_of(saved(visitor, **form | {"name": "某改名"})) == 200
+    shown = person(visitor).text
+    assert "某改名" in shown and known["phone"] in shown and known["number"] in shown
+    assert status_of(saved(visitor, **form)) == 200  # as it was
+
+
+def test_who_may_not_correct_is_refused_and_a_missing_person_is_404(
+    shared_app: Flask, people: People, rosa: Visitor, known: dict[str, str]
+) -> None:
+    (lin,) = signed_in(shared_app, people.lin)
+    form = {name: known[name] for name in ("name", "phone", "number")}
+    assert status_of(saved(rosa, **form)) == status_of(saved(lin, **form)) == 403
+    assert status_of(saved(who_may(shared_app, "edit_inventory"), 10**9, **form)) == 404
+
+
 # Behind the glass
 
 
@@ -201,6 +261,16 @@ def test_xia_opens_one_record_gu_reviews_it_and_it_is_over(
     assert status_of(gu.call(body)) == 409
     assert status_of(person(xia)) == 404
     assert f'"data-glass":"{glass_id}"' not in gu.call(gu.body(QUEUE, 2, None)).text
+
+
+def test_a_try_that_finds_nobody_is_kept_though_it_is_answered_by_404(
+    shared_database: Database, shared_app: Flask, people: People
+) -> None:
+    (xia,) = signed_in(shared_app, people.xia)
+    count = text("select count(*) from glass where person_id = 0")
+    assert status_of(broken(xia, "10000000009")) == 404
+    with shared_database.connection() as connection:
+        assert connection.execute(count).scalar_one() == 1
 
 
 def test_a_broken_glass_gives_no_list(shared_app: Flask, people: People, known: dict[str, str]) -> None:

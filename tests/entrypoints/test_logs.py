@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
-import structlog
 from flask import Flask
 from sqlalchemy import text
 
@@ -32,17 +31,6 @@ from tests.waiting import until
 
 NAME, PHONE, NUMBER, TOKEN = "王小明", "13812345678", "330103199001011234", "canary-token-4711"
 CANARIES = (NAME, PHONE, NUMBER, TOKEN)
-
-
-@pytest.fixture
-def told() -> Iterator[BytesIO]:
-    """What this process logs while the test runs."""
-    before = (logging.root.handlers[:], logging.root.level, sys.excepthook, threading.excepthook)
-    stream = BytesIO()
-    logs.start("web", "info", stream)
-    yield stream
-    structlog.reset_defaults()
-    logging.root.handlers[:], logging.root.level, sys.excepthook, threading.excepthook = before
 
 
 def lines(stream: BytesIO) -> list[dict[str, Any]]:
@@ -301,7 +289,7 @@ def test_whatever_lies_in_a_job_none_of_it_is_in_the_log_of_the_worker(database:
     with (
         log.open("wb") as said,
         subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), "worker"],
+            [sys.executable, str(ROOT / "app.py"), "worker", "--demo"],
             cwd=tmp_path,
             env=environment(database, tmp_path),
             stderr=said,

@@ -11,7 +11,9 @@ from sqlalchemy import text
 
 from data_access import schema
 from data_access.database import Database
+from data_access.embedded import Embedded
 from entrypoints.cli import main
+from tests.installed import as_in_production
 from tests.later_code import LaterCode
 from tests.waiting import until
 
@@ -27,26 +29,26 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LaterCode:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What `serve` became, or what `worker` ran."""
     found: list[Any] = []
+    monkeypatch.setattr(os, "environ", os.environ.copy())  # a start hands settings on to what it becomes
     monkeypatch.setattr(os, "execvp", lambda program, words: found.append(words))
     monkeypatch.setattr("entrypoints.worker.main", found.append)
     return found
 
 
 @pytest.fixture
-def installation(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+def installation(database: Database, server: Embedded, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The test's district, as the settings of a production machine name it."""
-    url = database.engine.url.render_as_string(hide_password=False)
-    keys = {
-        "COCKPIT_SECRET_KEY": "x" * 48,
-        "COCKPIT_FIELD_KEYS": f"k001:{'78' * 32}",
-        "COCKPIT_AUDIT_KEY": "61" * 32,
-        "COCKPIT_INDEX_KEY": "69" * 32,
-    }
-    for name, value in {"COCKPIT_DATABASE_URL": url, "COCKPIT_OWNER_URL": url, **keys}.items():
+    for name, value in as_in_production(database, server).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("COCKPIT_EMBEDDED", raising=False)
-    database.engine.dispose()
     return database
+
+
+@pytest.fixture(autouse=True)
+def owners(request: pytest.FixtureRequest, installation: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what changes the schema is given the owner's address."""
+    if "started" not in request.fixturenames:
+        monkeypatch.setenv("COCKPIT_OWNER_URL", installation.engine.url.render_as_string(hide_password=False))
 
 
 def run(*words: str) -> Result:
@@ -99,7 +101,7 @@ def test_a_newer_schema_is_not_served(installation: Database, started: list[Any]
 def test_without_a_database_nothing_is_started(
     installation: Database, started: list[Any], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setenv("COCKPIT_DATABASE_URL", "postgresql+psycopg://x:secret@/gone?host=/nowhere")
+    monkeypatch.setenv("COCKPIT_DATABASE_URL", "postgresql+psycopg://x@/gone?host=/nowhere")
     refused = run(command)
     assert (refused.exit_code, started) == (1, [])
     assert refused.output == "Error: The database does not answer; nothing was started.\n"

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from cockpit import receipts
-from cockpit.receipts import Given, in_groups
 from cockpit.inventory import look_at
+from cockpit.receipts import Given, in_groups
 from tests.entrypoints.plain_doors import csrf_of
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
@@ -55,7 +55,7 @@ def test_who_looked_is_named_by_role_time_and_reason_and_never_by_name(
 ) -> None:
     morning.do(morning.people.rosa, look_at, JIN)
     page = jin.get(f"/p/mine/{given.code}").text
-    assert "值守信息员" in page or "信息员" in page
+    assert "信息专员" in page
     assert morning.people.rosa.name not in page and "Rosa" not in page
 
 

@@ -92,7 +92,9 @@ def who_may(app: Flask, act: str) -> Visitor:
     database: Database = app.extensions["cockpit"]
     with database.connection() as connection:
         rows = connection.execute(
-            text("select id, account, name, role, area, team from account order by account <> 'officer', id")
+            text(
+                "select id, account, name, role, area, team from account where not disabled order by account <> 'officer', id"
+            )
         )
         found = [Actor(*row) for row in rows]
     return Visitor(app).signed_in(next(one for one in found if act == SIGNED_IN or one.may(act)))

@@ -17,10 +17,10 @@ from data_access.schema import metadata
 OTHER_BYTES = {
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
     "person_token.token": "a keyed digest, from which nothing is read",
+    "account_link.digest": "the digest of a random number",
+    "recovery_code.digest": "the digest of a random word",
     "session.digest": "the digest of a random number",
     "receipt.digest": "the digest of a random code",
-    "claim.value": "sealed under the person's own key",
-    "claim.reason": "sealed under the person's own key",
     "device.digest": "the digest of a random key",
     "audit_entry.digest": "the chain's own",
     "look_entry.digest": "the chain's own",

@@ -66,6 +66,19 @@ def test_every_sentence_of_the_heart_is_there_in_chinese() -> None:
     assert sorted(text for text in marked() if not catalog.get(text)) == []
 
 
+def fields_refused() -> set[str]:
+    """The names of fields that a refusal puts before its reason."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "cockpit").rglob("*.py"))
+    calls = (one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call) and one.args)
+    first = (one.args[0] for one in calls if isinstance(one.func, ast.Name) and one.func.id == "Invalid")
+    return {one.value for one in first if isinstance(one, ast.Constant)}
+
+
+def test_a_refused_field_is_named_in_chinese_too() -> None:
+    assert "role" in fields_refused()
+    assert sorted(name for name in fields_refused() if not chinese().get(name)) == []
+
+
 def test_translations_keep_the_facts_of_their_sentence() -> None:
     wrong = [
         text

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -98,14 +99,17 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def demo() -> Iterator[Running]:
     """A demo of its own for each journey, without the simulator: the journey is the sensor."""
-    yield from started(tmp_path_factory)
+    yield from started()
 
 
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo from start to stop; journeys that do not disturb each other share one by a fixture of their module."""
-    data = tmp_path_factory.mktemp("demo")
+def started() -> Iterator[Running]:
+    """A demo from start to stop; journeys that do not disturb each other share one by a fixture of their module.
+
+    Its folder is none of pytest's: each session that begins closes those to other accounts, and so to PostgreSQL's.
+    """
+    data = Path(tempfile.mkdtemp(prefix="cockpit-"))
     command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
@@ -118,6 +122,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(15)
+            shutil.rmtree(data)
 
 
 @pytest.fixture

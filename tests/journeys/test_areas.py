@@ -20,8 +20,8 @@ WHERE = """([lon, lat]) => {
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(tmp_path_factory)
+def demo() -> Iterator[Running]:
+    yield from started()
 
 
 def ready(page: Page) -> Page:

@@ -14,9 +14,9 @@ LIVE = re.compile("live")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def demo() -> Iterator[Running]:
     """One for all calls here: each takes its own place, or joins what stands there."""
-    yield from started(tmp_path_factory)
+    yield from started()
 
 
 def row(page: Page, incident: str) -> Locator:

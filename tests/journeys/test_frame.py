@@ -13,9 +13,9 @@ OpenAs = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def demo() -> Iterator[Running]:
     """One for all journeys here: they only look."""
-    yield from started(tmp_path_factory)
+    yield from started()
 
 
 @pytest.mark.parametrize(("account", "path"), [("guard", "/help"), ("auditor", "/audit"), ("admin", "/help")])

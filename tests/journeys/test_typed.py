@@ -14,9 +14,9 @@ CALL = "楼上邻居发热,不肯开门"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def demo() -> Iterator[Running]:
     """One for all journeys here: reports at one place join."""
-    yield from started(tmp_path_factory)
+    yield from started()
 
 
 def half_a_report(page: Page, place: int = 1) -> None:

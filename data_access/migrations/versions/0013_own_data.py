@@ -1,4 +1,4 @@
-"""A person's own door: receipts, guesses at their codes, claims of correction and deletion, and the rules for them."""
+"""A person's own door: receipts, guesses at their codes, and the rules for them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,15 +6,14 @@ from alembic import op
 from data_access.migrations.walls import protect
 from data_access.scope import APP
 
-revision = "0010"
-down_revision = "0007"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 while_serving = "safe"
 
 INSTANT = sa.DateTime(timezone=True)
 CODE = sa.Text(collation="C")
-OPEN = sa.text("decided_at is null")
 
 # Districts that were planted before get the rules too, in force for as long as their other rules.
 RULES = """
@@ -25,18 +24,10 @@ from district d join policy p on p.area = d.code cross join (values
   ('limit', 'receipts', 'District default: sixty codes that do not fit in ten minutes, whatever their network',
     '{"misses": 60, "window": 600}'),
   ('retention', 'receipt', 'District default: receipts 30 days after they ran out', '{"days": 30}'),
-  ('claim', 'due', 'District default: a demand of one''s own data is answered within 15 days', '{"days": 15}'),
-  ('retention', 'claim', 'District default: that something was demanded and how it ended, three years',
-    '{"days": 1095}'),
   ('notice', 'inventory', 'District default', '{"who": "The district, by your community",
     "what_for": "To know who lives here, so that help comes to the right door",
     "what": "Name, phone, identity number, address and date of birth; all but the last are kept sealed",
     "how_long": "While you live here; it is gone through once a year",
-    "whom": "Your community worker, or the district''s data officer"}'),
-  ('notice', 'claim', 'District default', '{"who": "The district''s data officer",
-    "what_for": "To correct or delete what is kept of you",
-    "what": "What you demand and the right value, sealed under your own key",
-    "how_long": "The value until it is decided, that you demanded something for three years",
     "whom": "Your community worker, or the district''s data officer"}')
 ) as r(kind, key, source, body) group by d.code, r.kind, r.key, r.source, r.body
 """
@@ -53,10 +44,8 @@ $$
 
 def upgrade() -> None:
     receipts()
-    claims()
-    for table in ("receipt", "claim"):
-        for statement in protect(table, f"exists (select 1 from person p where p.id = {table}.person_id)"):
-            op.execute(statement)
+    for statement in protect("receipt", "exists (select 1 from person p where p.id = receipt.person_id)"):
+        op.execute(statement)
     op.execute(THAT_OPENS)
     op.execute("revoke execute on function receipt_that_opens(bytea, timestamptz) from public")
     op.execute(f"grant execute on function receipt_that_opens(bytea, timestamptz) to {APP}")
@@ -89,28 +78,5 @@ def receipts() -> None:
     op.create_index("ix_guess_kind_origin_machine_at", "guess", ["kind", "origin", "machine_at"])
 
 
-def claims() -> None:
-    op.create_table(
-        "claim",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("kind", CODE, nullable=False),
-        sa.Column("field", CODE, nullable=False),
-        sa.Column("value", sa.LargeBinary()),
-        sa.Column("notice", sa.BigInteger(), nullable=False),
-        sa.Column("way", CODE, nullable=False),
-        sa.Column("account", sa.BigInteger()),
-        sa.Column("asked_at", INSTANT, nullable=False),
-        sa.Column("due_at", INSTANT, nullable=False),
-        sa.Column("outcome", CODE),
-        sa.Column("decided_at", INSTANT),
-        sa.Column("decided_by", sa.BigInteger()),
-        sa.Column("reason", sa.LargeBinary()),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
-    )
-    op.create_index("uq_claim_open", "claim", ["person_id", "kind", "field"], unique=True, postgresql_where=OPEN)
-    op.create_index("ix_claim_due", "claim", ["asked_at"], postgresql_where=OPEN)
-
-
 def downgrade() -> None:
-    raise RuntimeError("what people demanded of their data is kept; restore a backup instead")
+    raise RuntimeError("what people were given is kept; restore a backup instead")

@@ -1,0 +1,140 @@
+"""Settings: one's own password and sessions; the acts of an administrator on everybody's account."""
+
+from typing import Any
+
+from dash import Input, Output, State, ctx, no_update
+from flask import current_app, request
+from flask_babel import gettext as _
+
+from callbacks import actor, answers, open_work
+from cockpit import accounts, second_step
+from cockpit.accounts import Wanted, must_be_a_password
+from cockpit.refusals import Invalid
+from cockpit.texts import N_
+from data_access.database import Database
+from data_access.passwords import hashed, proven
+from data_access.work import Work
+from pages import settings
+
+Options = list[dict[str, Any]]
+
+
+@answers(
+    "own_account",
+    Output("settings-own-said", "children"),
+    Output("settings-changed", "data"),
+    Input("settings-change", "n_clicks"),
+    State("settings-old", "value"),
+    State("settings-new", "value"),
+    State("settings-again", "value"),
+    prevent_initial_call=True,
+)
+def change_password(clicks: int | None, old: str | None, new: str | None, again: str | None) -> tuple[Any, Any]:
+    """The old one is proven as at the sign-in, wrong tries count; both are reckoned before any transaction."""
+    if not clicks:
+        return no_update, no_update
+    must_be_a_password(new or "")
+    if new != again:
+        raise Invalid("password", N_("the two are not the same"))
+    database: Database = current_app.extensions["cockpit"]
+    proven(database, actor().account, (old or "")[:200])
+    password_hash = hashed((new or "")[:200])
+    with open_work() as work:
+        accounts.change_password(work, password_hash)
+        return settings.done(_("The password is changed; every other browser was signed out.")), work.at.isoformat()
+
+
+@answers(
+    "own_account",
+    Output("settings-sessions", "children"),
+    Input("settings-sessions", "id"),
+    Input("settings-end", "n_clicks"),
+    Input("settings-changed", "data"),
+)
+def my_sessions(_id: str | None, clicks: int | None, _changed: str | None) -> Any:
+    with open_work() as work:
+        if ctx.triggered_id == "settings-end" and clicks:
+            accounts.end_sessions(work)
+        return settings.sessions(accounts.my_sessions(work), work.by.session)
+
+
+@answers(
+    "manage_accounts",
+    *[Output(f"settings-{form}-area", "options") for form in ("new", "invite")],
+    *[Output(f"settings-{form}-team", "options") for form in ("new", "invite")],
+    Input("settings-acts", "id"),
+)
+def choices(_id: str | None) -> tuple[Options, Options, Options, Options]:
+    with open_work() as work:
+        names = {code: area.name for code, area in work.areas.known.items()}
+        areas = settings.area_options(list(work.areas.known.values()), names)
+        teams = settings.team_options(work.teams.in_area(work.by.area))
+    return areas, areas, teams, teams
+
+
+@answers(
+    "manage_accounts",
+    Output("settings-accounts", "options"),
+    Output("settings-account", "children"),
+    Output("settings-acts", "hidden"),
+    Input("settings-accounts", "value"),
+    Input("settings-done", "data"),
+)
+def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, bool]:
+    with open_work() as work:
+        every = accounts.accounts(work)
+        one = next((each for each in every if each.id == account_id), None)
+        names = {code: area.name for code, area in work.areas.known.items()}
+        team = work.teams.name_of(one.team) if one and one.team else ""
+    shown = settings.account(one, names, team) if one else settings.nobody()
+    return settings.account_options(every), shown, one is None
+
+
+ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
+
+
+@answers(
+    "manage_accounts",
+    Output("settings-said", "children"),
+    Output("settings-said", "hidden"),
+    Output("settings-done", "data"),
+    *[Input(f"settings-{name}", "n_clicks") for name in ORDERS],
+    State("settings-accounts", "value"),
+    *[State(f"settings-new-{name}", "value") for name in ("role", "area", "team")],
+    *[State(f"settings-invite-{name}", "value") for name in ("account", "name", "role", "area", "team")],
+    prevent_initial_call=True,
+)
+def ordered(
+    _disable: int | None, _enable: int | None, _reset: int | None, _unstep: int | None, _reassign: int | None, _invite: int | None,
+    account_id: int | None, role: str | None, area: str | None, team: int | None,
+    new: str | None, name: str | None, new_role: str | None, new_area: str | None, new_team: int | None,
+) -> tuple[Any, Any, Any]:  # fmt: skip
+    order = str(ctx.triggered_id).removeprefix("settings-")
+    if order not in ORDERS or not ctx.triggered[0]["value"]:
+        return no_update, no_update, no_update
+    with open_work() as work:
+        if order == "invite":
+            wanted = Wanted((new or "").strip(), name or "", new_role or "", new_area or "", new_team)
+            said = settings.link(wanted.account, address_of(accounts.invite(work, wanted)[1]))
+        elif order == "reassign":
+            one = accounts.reassign(work, account_id or 0, role or "", area or "", team)
+            said = settings.done(_("{name} has another role from now on.").format(name=one.name))
+        else:
+            said = ordered_simply(work, order, account_id or 0)
+        return said, False, work.machine_at.isoformat()
+
+
+def ordered_simply(work: Work, order: str, account_id: int) -> Any:
+    if order == "reset":
+        token = accounts.reset(work, account_id)
+        return settings.link(work.accounts.get(account_id).account, address_of(token))
+    if order == "unstep":
+        second_step.forget(work, account_id)
+        return settings.done(_("The second step is set up anew at the next sign-in."))
+    if order == "disable":
+        return settings.done(_("{name} cannot sign in any more.").format(name=accounts.disable(work, account_id).name))
+    return settings.done(_("{name} may sign in again.").format(name=accounts.enable(work, account_id).name))
+
+
+def address_of(token: str) -> str:
+    return f"{request.host_url}invite/{token}"

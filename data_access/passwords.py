@@ -1,0 +1,55 @@
+"""Passwords: hashed by argon2 in gevent's thread pool, outside any transaction, since a hash takes 50 ms."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from gevent import get_hub
+
+from cockpit.access import system
+from cockpit.accounts import Account
+from cockpit.refusals import LockedOut, WrongSignIn
+from data_access.accounts import AccountShelf
+from data_access.database import Database
+
+HASHER = PasswordHasher()
+NOBODY = HASHER.hash("nobody has this password")
+
+
+def hashed(password: str) -> str:
+    return str(_apart(partial(HASHER.hash, password)))
+
+
+def verified(password_hash: str, password: str) -> bool:
+    def verify() -> bool:
+        try:
+            return HASHER.verify(password_hash, password)
+        except VerificationError:
+            return False
+
+    return bool(_apart(verify))
+
+
+def _apart(reckon: Any) -> Any:
+    return get_hub().threadpool.apply(reckon)
+
+
+def proven(found: Database, name: str, password: str) -> Account:
+    """The account whose password this is; reckoned for a stranger too, so that both take as long."""
+    machine = datetime.now(UTC)
+    with found.connection() as connection:
+        account = AccountShelf(connection).by_name(name)
+    resting = account.resting_until() if account else None
+    if resting and resting > machine:
+        raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
+    known = account if account and account.has_password else None
+    right = verified(known.password_hash if known else NOBODY, password)
+    if known and right and not known.disabled:
+        return known
+    if account:
+        with found.work(system(account.area)) as work:
+            tries = work.accounts.count_wrong_try(account.id, machine)
+            work.note_act("wrong_sign_in", "account", str(account.id), {"tries": tries})
+    raise WrongSignIn()

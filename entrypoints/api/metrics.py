@@ -1,0 +1,89 @@
+"""GET /metrics in Prometheus' words, for whoever holds COCKPIT_METRICS_KEY; to everybody else there is no such page."""
+
+import hmac
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from flask import Response, current_app, request
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from cockpit.refusals import NotFound, Unavailable
+from data_access import jobs, upkeep
+from data_access.database import Database
+from entrypoints.api import blueprint
+from entrypoints.at_hand import database
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    key: str = current_app.extensions["cockpit_metrics_key"]
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not key or not hmac.compare_digest(given.encode(), key.encode()):
+        raise NotFound()
+    return Response(
+        generate_latest(of_processes()) + generate_latest(of_district(database())), mimetype=CONTENT_TYPE_LATEST
+    )
+
+
+def of_processes() -> CollectorRegistry:
+    """What all workers counted; in a single process its own counts."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry
+
+
+def of_district(found: Database) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(District(found))
+    return registry
+
+
+class District(Collector):
+    """Read when it is asked for: the queue, and how old the last count of each source is."""
+
+    def __init__(self, found: Database) -> None:
+        self.database = found
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        up = GaugeMetricFamily("cockpit_database_up", "Whether the database answers")
+        try:
+            read = list(self._read())
+        except Unavailable:
+            read = []
+        up.add_metric([], float(bool(read)))
+        yield up
+        yield from read
+
+    def _read(self) -> Iterator[GaugeMetricFamily]:
+        machine = datetime.now(UTC)
+        with self.database.connection() as connection:
+            age, states = jobs.queue_age(connection, machine), jobs.counts(connection)
+        yield one("cockpit_queue_age_seconds", "Since when the oldest job is due", age.total_seconds())
+        counts = GaugeMetricFamily("cockpit_jobs", "Jobs in the queue by state", labels=["state"])
+        for state, count in states.items():
+            counts.add_metric([state], count)
+        yield counts
+        yield self._freshness()
+
+    def _freshness(self) -> GaugeMetricFamily:
+        ages = GaugeMetricFamily(
+            "cockpit_source_age_seconds", "District time since its last word", labels=["kind", "source"]
+        )
+        by = upkeep.keeper(self.database)
+        if by is None:
+            return ages
+        with self.database.work(by) as work:
+            for place, last_at in work.alarms.last_counts(by.area):
+                if last_at:
+                    ages.add_metric([place.kind.value, place.code], (work.at - last_at).total_seconds())
+        return ages
+
+
+def one(name: str, says: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, says, value=value)

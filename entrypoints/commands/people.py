@@ -1,0 +1,34 @@
+"""People at a terminal: they prove who they are as at the sign-in page."""
+
+from typing import Any
+
+import click
+
+
+def signed_in(database: Any, asks: str) -> Any:
+    """Who proves to be somebody: account and password, as at the sign-in page."""
+    from cockpit.access import Actor
+    from cockpit.refusals import Refusal
+    from data_access.passwords import proven
+
+    name = click.prompt(asks, err=True)
+    password = click.prompt("Password", hide_input=True, err=True)
+    try:
+        one = proven(database, name, password)
+        second_step(database, one)
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from None
+    return Actor(one.id, one.account, one.name, one.role, one.area, one.team)
+
+
+def second_step(database: Any, one: Any) -> None:
+    """Whoever has set it up takes it here too."""
+    from cockpit.access import system
+    from cockpit.second_step import prove
+
+    with database.work(system(one.area)) as work:
+        has = work.second_steps.has(one.id)
+    if has:
+        code = click.prompt("Code of the phone, or a recovery code", err=True)
+        with database.work(system(one.area)) as work:
+            prove(work, one.id, code)

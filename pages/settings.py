@@ -1,0 +1,185 @@
+"""Settings: one's own password and sessions; for an administrator, everybody's account."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from cockpit.access import Actor, matrix
+from cockpit.accounts import Account, Session, staff_roles
+from cockpit.areas import Area, Level
+from cockpit.teams import Team
+from pages.parts import day_time, empty, facts, field
+
+UP_TO = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
+
+
+def layout(by: Actor, **_args: Any) -> html.Div:
+    own = [html.H1(_("My account")), password(), sessions_frame()]
+    return html.Div(
+        [
+            *(dcc.Store(id=f"settings-{name}") for name in ("changed", "done")),
+            html.Section(own, className="column"),
+            html.Section(managing() if by.may("manage_accounts") else [], className="column"),
+        ],
+        id="settings",
+        className="page two",
+    )
+
+
+def password() -> html.Div:
+    asked = {
+        "old": _("Password until now"),
+        "new": _("New password, at least 12 characters"),
+        "again": _("The same once more"),
+    }
+    fields = [field(says, secret(name)) for name, says in asked.items()]
+    change = html.Button(_("Change password"), id="settings-change", type="button", className="button")
+    return html.Div([html.H2(_("Password")), *fields, change, said("own-said")], className="panel form")
+
+
+def secret(name: str) -> dcc.Input:
+    return dcc.Input(id=f"settings-{name}", type="password", maxLength=200, autoComplete="off")
+
+
+def said(name: str) -> html.Div:
+    return html.Div(id=f"settings-{name}", className="hint", role="status")
+
+
+def sessions_frame() -> html.Div:
+    end = html.Button(_("Sign out everywhere else"), id="settings-end", type="button", className="quiet")
+    return html.Div([html.H2(_("Where I am signed in")), html.Div(id="settings-sessions"), end], className="panel form")
+
+
+def sessions(mine: Sequence[Session], here: str | None) -> html.Ul:
+    return html.Ul([html.Li(session_words(one, here)) for one in mine], className="plain")
+
+
+def session_words(one: Session, here: str | None) -> str:
+    since = _("since {since}, last seen {seen}").format(since=day_time(one.created_at), seen=day_time(one.seen_at))
+    return f"{_('This browser')} · {since}" if str(one.id) == here else since
+
+
+# For an administrator
+
+
+def managing() -> list[Any]:
+    return [
+        html.H1(_("Accounts")),
+        html.Div(
+            [
+                dcc.RadioItems([], id="settings-accounts", className="picks tall"),
+                html.Div(nobody(), id="settings-account"),
+            ],
+            className="panel form",
+        ),
+        html.Div(acts(), id="settings-acts", className="panel form", hidden=True),
+        html.Div(inviting(), className="panel form"),
+        html.Div(id="settings-said", className="panel pad", hidden=True, role="status"),
+    ]
+
+
+def nobody() -> Any:
+    return empty(_("Choose an account."))
+
+
+def acts() -> list[Any]:
+    orders = {
+        "disable": _("Disable"),
+        "enable": _("Enable"),
+        "reset": _("Reset password"),
+        "unstep": _("Reset second step"),
+    }
+    return [
+        html.Div(
+            [
+                html.Button(says, id=f"settings-{name}", type="button", className="button")
+                for name, says in orders.items()
+            ],
+            className="buttons",
+        ),
+        *place_fields("new"),
+        html.Button(_("Change role"), id="settings-reassign", type="button", className="button"),
+    ]
+
+
+def inviting() -> list[Any]:
+    return [
+        html.H2(_("Invite somebody")),
+        field(_("Account"), dcc.Input(id="settings-invite-account", type="text", maxLength=40, autoComplete="off")),
+        field(_("Name"), dcc.Input(id="settings-invite-name", type="text", maxLength=60, autoComplete="off")),
+        *place_fields("invite"),
+        html.Button(_("Make account and link"), id="settings-invite", type="button", className="primary"),
+    ]
+
+
+def place_fields(form: str) -> list[Any]:
+    """Role, and where: an area for most, a team for those who go out."""
+    roles = [{"value": role, "label": role_words(role)} for role in staff_roles()]
+    return [
+        field(_("Role"), dcc.Dropdown(roles, id=f"settings-{form}-role", placeholder=_("Choose"))),
+        field(_("Area"), dcc.Dropdown([], id=f"settings-{form}-area", placeholder=_("The whole district"))),
+        field(_("Team, for those who go out"), dcc.Dropdown([], id=f"settings-{form}-team", placeholder=_("None"))),
+    ]
+
+
+def area_options(areas: Sequence[Area], names: Mapping[str, str]) -> list[dict[str, str]]:
+    shown = sorted((one for one in areas if one.level in UP_TO), key=lambda one: one.code)
+    return [{"value": one.code, "label": path_words(one.code, names)} for one in shown]
+
+
+def path_words(code: str, names: Mapping[str, str]) -> str:
+    """长庆街道 · 十五家园社区; the district by its own name."""
+    if len(code) == 6:
+        return names.get(code, code)
+    return " · ".join(names.get(code[:length], "") for length in (9, 12, 15) if length <= len(code))
+
+
+def team_options(teams: Sequence[Team]) -> list[dict[str, Any]]:
+    return [{"value": one.id, "label": one.name} for one in sorted(teams, key=lambda one: one.code)]
+
+
+def account_options(accounts: Sequence[Account]) -> list[dict[str, Any]]:
+    return [{"value": one.id, "label": account_words(one)} for one in accounts]
+
+
+def account_words(one: Account) -> str:
+    return " · ".join(
+        [f"{one.name} ({one.account})", role_words(one.role), *([state_words(one)] if state_words(one) else [])]
+    )
+
+
+def state_words(one: Account) -> str:
+    if one.disabled:
+        return _("○ disabled")
+    return "" if one.has_password else _("◆ has no password yet")
+
+
+def role_words(role: str) -> str:
+    return gettext(matrix()["roles"][role]["says"])
+
+
+def account(one: Account, names: Mapping[str, str], team: str) -> html.Dl:
+    rows = [
+        (_("Account"), one.account),
+        (_("Name"), one.name),
+        (_("Role"), role_words(one.role)),
+        (_("Area"), path_words(one.area, names)),
+        *([(_("Team"), team)] if team else []),
+        (_("State"), state_words(one) or _("in use")),
+    ]
+    return facts(rows)
+
+
+def link(account_name: str, address: str) -> list[Any]:
+    """The link is shown once: who made it hands it over."""
+    return [
+        html.Strong(_("Link for {account}: hand it over by yourself, it is shown once.").format(account=account_name)),
+        dcc.Input(value=address, readOnly=True, className="link", id="settings-link"),
+    ]
+
+
+def done(sentence: str) -> list[Any]:
+    return [html.Strong(f"✓ {sentence}")]

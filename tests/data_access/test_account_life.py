@@ -1,0 +1,217 @@
+"""How an account begins, changes and ends: by Gan, the administrator, and nobody else; never by its own hand."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from cockpit import accounts
+from cockpit.access import Actor, system
+from cockpit.accounts import AccountTaken, LastAdmin, LinkOver, OwnAccount, Wanted
+from cockpit.refusals import Invalid, NotAllowed, NotFound
+from data_access.accounts import AccountShelf
+from data_access.database import Database
+from tests.at_once import at_once
+from tests.people import CHANGQING, DISTRICT, WULIN, People
+
+NEW = Wanted("lu.min", "鲁敏", "street_officer", CHANGQING)
+
+
+def actor(database: Database, name: str) -> Actor:
+    with database.connection() as connection:
+        one = AccountShelf(connection).by_name(name)
+    assert one
+    return Actor(one.id, one.account, one.name, one.role, one.area, one.team)
+
+
+@pytest.fixture
+def gan(database: Database) -> Actor:
+    return actor(database, "admin")
+
+
+def act(database: Database, by: Actor, use_case: Callable[..., Any], *args: Any) -> Any:
+    with database.work(by) as work:
+        return use_case(work, *args)
+
+
+def signed_in_as(database: Database, token: str) -> Actor | None:
+    with database.connection() as connection:
+        return AccountShelf(connection).actor_of(token, datetime.now(UTC))
+
+
+def session_of(database: Database, account_id: int | None) -> str:
+    with database.connection() as connection:
+        return AccountShelf(connection).sign_in(account_id or 0, datetime.now(UTC))
+
+
+def told(database: Database) -> list[str]:
+    with database.connection() as connection:
+        return list(connection.execute(text("select action from audit_entry order by id desc limit 3")).scalars())
+
+
+# Beginning
+
+
+def test_an_invited_person_sets_a_password_by_a_link_that_is_good_once(database: Database, gan: Actor) -> None:
+    number, token = act(database, gan, accounts.invite, NEW)
+    assert not act(database, system(DISTRICT), lambda work: work.accounts.get(number)).has_password
+    account = act(database, system(DISTRICT), accounts.take_link, token, "a hash")
+    assert (account.id, account.role, account.area, account.has_password) == (number, "street_officer", CHANGQING, True)
+    with pytest.raises(LinkOver):
+        act(database, system(DISTRICT), accounts.take_link, token, "another hash")
+    assert told(database) == ["refused", "password_set", "account_invited"]
+
+
+def test_the_audit_holds_no_name_and_no_token(database: Database, gan: Actor) -> None:
+    _, token = act(database, gan, accounts.invite, NEW)
+    with database.connection() as connection:
+        lines = str(connection.execute(text("select * from audit_entry order by id desc limit 1")).all())
+        rows = str(connection.execute(text("select * from account_link")).all())
+    assert "鲁敏" not in lines and "lu.min" not in lines and token not in lines + rows
+
+
+def test_a_link_is_good_for_three_days(database: Database, gan: Actor) -> None:
+    _, token = act(database, gan, accounts.invite, NEW)
+    shelf_at = lambda work, at: work.accounts.linked(token, at)  # noqa: E731
+    now = datetime.now(UTC)
+    assert act(database, gan, shelf_at, now + timedelta(hours=71))
+    assert act(database, gan, shelf_at, now + timedelta(hours=73)) is None
+
+
+def test_a_newer_link_takes_the_place_of_the_older_one(database: Database, gan: Actor) -> None:
+    number, older = act(database, gan, accounts.invite, NEW)
+    newer = act(database, gan, accounts.reset, number)
+    with pytest.raises(LinkOver):
+        act(database, system(DISTRICT), accounts.take_link, older, "a hash")
+    assert act(database, system(DISTRICT), accounts.take_link, newer, "a hash").id == number
+
+
+def test_one_who_goes_out_has_the_area_of_the_team(database: Database, gan: Actor, people: People) -> None:
+    number, _ = act(database, gan, accounts.invite, Wanted("xu", "徐警官", "police", "", people.wu.team))
+    assert act(database, gan, lambda work: work.accounts.get(number)).area == people.wu.area
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"account": ""}, {"account": "Lu"}, {"account": "1lu"}, {"account": "鲁敏"}, {"account": "l" * 41},
+        {"name": " "}, {"name": "鲁\n敏"}, {"name": "鲁" * 61}, {"role": "chief"}, {"role": "system"}, {"role": "public"},
+        {"area": ""}, {"area": "330103999"}, {"area": CHANGQING + "001"}, {"team": 1},
+        {"role": "police"}, {"role": "police", "team": 999_999},
+    ],
+)  # fmt: skip
+def test_what_is_no_account_is_refused_and_nothing_is_made(
+    database: Database, gan: Actor, changed: dict[str, Any]
+) -> None:
+    before = len(act(database, gan, accounts.accounts))
+    with pytest.raises(Invalid):
+        act(database, gan, accounts.invite, replace(NEW, **changed))
+    assert len(act(database, gan, accounts.accounts)) == before
+
+
+def test_a_team_of_another_kind_is_refused(database: Database, gan: Actor, people: People) -> None:
+    with pytest.raises(Invalid):
+        act(database, gan, accounts.invite, Wanted("xu", "徐警官", "police", "", people.mei.team))
+
+
+def test_a_name_that_is_taken_is_said_and_stays_whose_it_is(database: Database, gan: Actor) -> None:
+    with pytest.raises(AccountTaken, match="officer"):
+        act(database, gan, accounts.invite, replace(NEW, account="officer"))
+    assert actor(database, "officer").name == "罗莎"
+
+
+@pytest.mark.parametrize("who", ["rosa", "gu", "shen", "wu", "eve"])
+@pytest.mark.parametrize("name", ["accounts", "invite", "disable", "enable", "reset", "reassign"])
+def test_nobody_but_an_administrator_has_to_do_with_accounts(
+    database: Database, people: People, who: str, name: str
+) -> None:
+    args = {"accounts": (), "invite": (NEW,), "reassign": (1, "officer")}.get(name, (1,))
+    with pytest.raises(NotAllowed):
+        act(database, getattr(people, who), getattr(accounts, name), *args)
+
+
+# Changing and ending
+
+
+def test_a_disabled_person_is_out_at_once_and_comes_back_by_a_new_sign_in_alone(
+    database: Database, gan: Actor, people: People
+) -> None:
+    token = session_of(database, people.rosa.id)
+    assert act(database, gan, accounts.disable, people.rosa.id).disabled
+    assert signed_in_as(database, token) is None
+    assert not act(database, gan, accounts.enable, people.rosa.id).disabled
+    assert signed_in_as(database, token) is None
+    assert told(database)[:2] == ["account_enabled", "account_disabled"]
+
+
+def test_another_role_counts_from_the_next_request(database: Database, gan: Actor, people: People) -> None:
+    token = session_of(database, people.shen.id)
+    act(database, gan, accounts.reassign, people.shen.id, "approver", WULIN)
+    found = signed_in_as(database, token)
+    assert found and (found.role, found.area, found.team) == ("approver", WULIN, None)
+
+
+def test_a_reset_ends_password_sessions_and_lock_out(database: Database, gan: Actor, people: People) -> None:
+    token = session_of(database, people.rosa.id)
+    with database.connection() as connection:
+        for _ in range(accounts.TRIES):
+            AccountShelf(connection).count_wrong_try(people.rosa.id or 0, datetime.now(UTC))
+    act(database, gan, accounts.reset, people.rosa.id)
+    rosa = act(database, gan, lambda work: work.accounts.get(people.rosa.id))
+    assert signed_in_as(database, token) is None
+    assert not rosa.has_password and rosa.resting_until() is None
+
+
+@pytest.mark.parametrize("name", ["disable", "reassign"])
+def test_nobody_does_it_to_themselves(database: Database, gan: Actor, name: str) -> None:
+    with pytest.raises(OwnAccount):
+        act(database, gan, getattr(accounts, name), gan.id, *(["officer"] if name == "reassign" else []))
+
+
+def test_the_last_administrator_stays(database: Database, gan: Actor) -> None:
+    other = actor(database, "admin2")
+    act(database, gan, accounts.disable, other.id)
+    with pytest.raises(LastAdmin):
+        act(database, replace(other, role="admin"), accounts.disable, gan.id)
+
+
+@pytest.mark.many
+def test_two_administrators_never_end_each_other(database: Database, gan: Actor) -> None:
+    other = actor(database, "admin2")
+    ends = [(gan, other.id), (other, gan.id)]
+    found = at_once(*[lambda by=by, whom=whom: act(database, by, accounts.disable, whom) for by, whom in ends])
+    assert sorted(type(one).__name__ for one in found) == ["Account", "LastAdmin"]
+    left = [one for one in act(database, system(DISTRICT), lambda work: work.accounts.all()) if one.role == "admin"]
+    assert [one.disabled for one in left].count(False) == 1
+
+
+@pytest.mark.parametrize("name", ["disable", "enable", "reset", "reassign"])
+def test_an_account_that_is_not_there_is_not_found(database: Database, gan: Actor, name: str) -> None:
+    with pytest.raises(NotFound):
+        act(database, gan, getattr(accounts, name), 999_999, *(["officer"] if name == "reassign" else []))
+
+
+# One's own
+
+
+def test_a_new_password_signs_out_every_other_browser(database: Database, people: People) -> None:
+    here, elsewhere = session_of(database, people.rosa.id), session_of(database, people.rosa.id)
+    rosa = signed_in_as(database, here)
+    assert rosa
+    act(database, rosa, accounts.change_password, "a hash")
+    assert signed_in_as(database, here) and signed_in_as(database, elsewhere) is None
+
+
+def test_one_sees_and_ends_ones_own_sessions_and_nobody_elses(database: Database, people: People) -> None:
+    here, elsewhere = session_of(database, people.rosa.id), session_of(database, people.rosa.id)
+    hanas = session_of(database, people.hana.id)
+    rosa, hana = signed_in_as(database, here), signed_in_as(database, hanas)
+    assert rosa and hana and hana.session
+    assert len(act(database, rosa, accounts.my_sessions)) == 2
+    with pytest.raises(NotFound):
+        act(database, rosa, accounts.end_sessions, int(hana.session))
+    assert act(database, rosa, accounts.end_sessions) == 1
+    assert signed_in_as(database, here) and signed_in_as(database, hanas) and signed_in_as(database, elsewhere) is None

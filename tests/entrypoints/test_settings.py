@@ -1,0 +1,132 @@
+"""The settings page: one's own password, and the acts of the administrator Gan, through Dash's one door."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from cockpit.access import Actor
+from cockpit.refusals import WrongSignIn
+from data_access.accounts import AccountShelf
+from data_access.database import Database
+from data_access.passwords import proven
+from tests.conftest import PASSWORD
+from tests.entrypoints.visitors import Visitor, status_of
+from tests.people import CHANGQING, People
+
+OWN = "..settings-own-said.children...settings-changed.data.."
+ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
+ORDER = "..settings-said.children...settings-said.hidden...settings-done.data.."
+GOOD = "three pharmacies and a park"
+
+
+def actor(database: Database, name: str) -> Actor:
+    with database.connection() as connection:
+        one = AccountShelf(connection).by_name(name)
+    assert one
+    return Actor(one.id, one.account, one.name, one.role, one.area, one.team)
+
+
+@pytest.fixture
+def gan(app: Flask) -> Visitor:
+    return Visitor(app).signed_in(actor(app.extensions["cockpit"], "admin"))
+
+
+def ordered(visitor: Visitor, order: str, account: int | None, *fields: Any) -> Any:
+    """As a click on the order's button posts it; `fields` are role, area, team, and those of the invitation."""
+    clicks = [1 if name == order else None for name in ORDERS]
+    body = visitor.body(ORDER, *clicks, account, *fields)
+    return visitor.call(body | {"changedPropIds": [f"settings-{order}.n_clicks"]})
+
+
+@pytest.fixture
+def change(app: Flask, people: People) -> Callable[..., Any]:
+    rosa = Visitor(app).signed_in(people.rosa)
+
+    def post(old: str, new: str, again: str | None = None) -> Any:
+        body = rosa.body(OWN, 1, old, new, new if again is None else again)
+        return rosa.call(body | {"changedPropIds": ["settings-change.n_clicks"]})
+
+    return post
+
+
+def may_sign_in(app: Flask, account: str, password: str) -> bool:
+    try:
+        return bool(proven(app.extensions["cockpit"], account, password))
+    except WrongSignIn:
+        return False
+
+
+def test_rosa_changes_her_password_by_the_old_one(app: Flask, change: Callable[..., Any]) -> None:
+    assert change(PASSWORD, GOOD).status_code == 200
+    assert may_sign_in(app, "officer", GOOD) and not may_sign_in(app, "officer", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "status"),
+    [("a wrong one, surely", GOOD, None, 401), (PASSWORD, "short", None, 422), (PASSWORD, GOOD, "another one", 422)],
+)
+def test_what_does_not_fit_changes_nothing(
+    app: Flask, change: Callable[..., Any], old: str, new: str, again: str | None, status: int
+) -> None:
+    assert change(old, new, again).status_code == status
+    assert may_sign_in(app, "officer", PASSWORD)
+
+
+def test_whoever_guesses_at_the_old_one_is_locked_out_like_at_the_door(change: Callable[..., Any]) -> None:
+    found = [change("a wrong one, surely", GOOD).status_code for _ in range(6)]
+    assert found == [401] * 5 + [429]
+
+
+def test_gan_invites_somebody_and_sees_the_link_once(app: Flask, gan: Visitor) -> None:
+    answer = ordered(gan, "invite", None, None, None, None, "lu.min", "鲁敏", "street_officer", CHANGQING, None)
+    assert answer.status_code == 200 and "/invite/" in str(answer.json)
+    page = gan.get("/settings")
+    assert page.status_code == 200 and "/invite/" not in page.text
+    assert actor(app.extensions["cockpit"], "lu.min").area == CHANGQING
+
+
+def test_gan_disables_rosa_whose_cookie_is_worth_nothing_at_once(app: Flask, gan: Visitor, people: People) -> None:
+    rosa = Visitor(app).signed_in(people.rosa)
+    assert rosa.get("/incidents").status_code == 200
+    assert ordered(gan, "disable", people.rosa.id).status_code == 200
+    assert rosa.get("/incidents").status_code == 302
+    assert status_of(rosa.get("/_dash-layout")) == 401
+    assert ordered(gan, "enable", people.rosa.id).status_code == 200
+    assert rosa.get("/incidents").status_code == 302, "an old cookie does not come back to life"
+
+
+def test_gan_gives_shen_another_role_which_counts_from_the_next_request(
+    app: Flask, gan: Visitor, people: People
+) -> None:
+    shen = Visitor(app).signed_in(people.shen)
+    assert ordered(gan, "reassign", people.shen.id, "guard", CHANGQING, None).status_code == 200
+    assert shen.get("/incidents").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("order", "fields", "status"),
+    [
+        ("disable", (), 403), ("reassign", ("officer", "", None), 403),
+        ("invite", (None, None, None, "officer", "罗", "officer", "", None), 409),
+        ("invite", (None, None, None, "Lu", "鲁", "officer", "", None), 422),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_so_and_changes_nothing(
+    app: Flask, gan: Visitor, order: str, fields: tuple[Any, ...], status: int
+) -> None:
+    own = actor(app.extensions["cockpit"], "admin")
+    assert ordered(gan, order, own.id, *fields).status_code == status
+    assert may_sign_in(app, "admin", PASSWORD) and may_sign_in(app, "officer", PASSWORD)
+
+
+def test_an_account_that_is_not_there_is_not_found(gan: Visitor) -> None:
+    assert ordered(gan, "disable", 999_999).status_code == 404
+    assert ordered(gan, "reset", None).status_code == 404
+
+
+def test_rosa_has_no_accounts_to_manage(app: Flask, people: People) -> None:
+    rosa = Visitor(app).signed_in(people.rosa)
+    assert ordered(rosa, "disable", people.hana.id).status_code == 403
+    assert may_sign_in(app, "officer2", PASSWORD)

@@ -1,0 +1,55 @@
+"""From an invitation to the first sign-in, and from the administrator's click to the sign-out of an open page."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import DESK, Running, started
+from tests.journeys.screens import live
+
+OpenAs = Callable[..., Page]
+GOOD = "three pharmacies and a park"
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Running]:
+    yield from started()
+
+
+def chosen_from(page: Page, name: str, words: str) -> None:
+    """One of a long list: open it, type, take what is left."""
+    page.locator(f"#settings-invite-{name}").click()
+    page.locator("input[type=search]:visible, .dash-dropdown-search:visible").first.fill(words)
+    page.locator(".dash-dropdown-content").get_by_role("option", name=words).first.click()
+
+
+def test_lu_is_invited_signs_in_and_is_out_when_gan_disables_her(
+    demo: Running, open_as: OpenAs, browser: Browser
+) -> None:
+    gan = live(open_as("admin", DESK, "/settings"))
+    gan.fill("#settings-invite-account", "lu.min")
+    gan.fill("#settings-invite-name", "鲁敏")
+    chosen_from(gan, "role", "街道专员")
+    chosen_from(gan, "area", "长庆街道")
+    gan.click("#settings-invite")
+    link = gan.locator("#settings-link").input_value()
+
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, base_url=demo.url, locale="zh-CN")
+    lu = context.new_page()
+    lu.goto(link)
+    expect(lu.get_by_text("鲁敏")).to_be_visible()
+    lu.fill("[name=password]", GOOD)
+    lu.fill("[name=again]", GOOD)
+    lu.get_by_role("button").click()
+    lu.fill("[name=account]", "lu.min")
+    lu.fill("[name=password]", GOOD)
+    lu.get_by_role("button", name="登录").click()
+    live(lu)
+
+    gan.get_by_text("鲁敏 (lu.min)").click()
+    expect(gan.locator("#settings-account")).to_contain_text("长庆街道")
+    gan.click("#settings-disable")
+    expect(gan.locator("#settings-said")).to_contain_text("鲁敏已不能登录")
+    expect(lu.locator("[name=password]")).to_be_visible()
+    context.close()
