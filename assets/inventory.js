@@ -55,6 +55,7 @@
   }
 
   document.addEventListener("click", (event) => hit(event.target));
+  document.addEventListener("click", (event) => event.target.closest("#inventory [data-print]") && window.print());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches?.("#inventory [role=option]") && hit(event.target)) event.preventDefault();
   });

@@ -76,6 +76,7 @@ COLLECTED = (
 LASTING = (
     Collected("reveal", "reveal", "false", "delete from reveal where id = any(:ids)", "look", "at < :before"),
     Collected("glass", "glass", "false", "delete from glass where id = any(:ids)", "look", "begun_at < :before"),
+    Collected("receipt", "receipt", "false", "delete from receipt where id = any(:ids)", "receipt", "until < :before"),
 )
 
 

@@ -2,8 +2,7 @@
 
 import hmac
 import json
-from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from sqlalchemy.engine import Connection
 from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.audit import AuditLine
-from cockpit.clock import Clock, local_day_start
+from cockpit.clock import Clock
 from cockpit.events import Event
 from cockpit.incidents import Incident
 from cockpit.incidents.story import Told
@@ -25,14 +24,16 @@ from data_access import feed
 from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
 from data_access.backup_runs import BackupRunShelf
+from data_access.counters import Counters, with_figures
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
-from data_access.figures import FigureShelf, with_figures
+from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
+from data_access.receipts import ReceiptShelf
 from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
@@ -70,7 +71,7 @@ class Work:
         self._index_key = index_key
         self._lines: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
-        self._deltas: dict[tuple[str, str, date | None], int] = defaultdict(int)
+        self.counters = Counters(zone)
 
     @cached_property
     def accounts(self) -> AccountShelf:
@@ -133,6 +134,10 @@ class Work:
         return ReadingShelf(self.connection)
 
     @cached_property
+    def receipts(self) -> ReceiptShelf:
+        return ReceiptShelf(self.connection, self._index_key)
+
+    @cached_property
     def reveals(self) -> RevealShelf:
         return RevealShelf(self.connection, self._sealer, self.by, self.at)
 
@@ -153,7 +158,7 @@ class Work:
         shelf: Any = self.incidents if isinstance(thing, Incident) else self.warnings
         before = shelf.before(thing) if thing.id else None
         kept: Thing = shelf.keep(thing)
-        self._count(before, kept)
+        self.counters.count(before, kept)
         for event in events:
             self.tell(kept, event)
         return kept
@@ -255,37 +260,10 @@ class Work:
         values = {"due": due.isoformat(), **args}
         self.connection.execute(DEFER, {"task": task, "args": json.dumps(values), "at": self.clock.machine(due)})
 
-    def _count(self, before: Any, after: Any) -> None:
-        community = after.spot.community
-        was = before.tally() if before else {}
-        for figure, value in after.tally().items():
-            self._add(community, figure, None, value - was.get(figure, 0))
-        if isinstance(after, Incident):
-            self._count_flows(before, after)
-
-    def _count_flows(self, before: Incident | None, after: Incident) -> None:
-        community = after.spot.community
-        if before is None:
-            self._add(community, "incidents_received", self._day(after.received_at), 1)
-        closed_before = before.closed_at if before else None
-        if closed_before != after.closed_at:
-            for closed_at, sign in ((closed_before, -1), (after.closed_at, 1)):
-                if closed_at:
-                    self._add(community, "incidents_closed", self._day(closed_at), sign)
-
-    def _add(self, community: str, figure: str, day: date | None, delta: int) -> None:
-        if delta:
-            self._deltas[community, figure, day] += delta
-
-    def _day(self, at: datetime) -> date:
-        return local_day_start(at, self.zone).date()
-
     def flush(self) -> None:
         """The last statements: counters first, then the two chains, each under its own lock until the commit."""
-        figures = self.figures.add({key: delta for key, delta in self._deltas.items() if delta})
-        changes = with_figures(self._changes, figures)
+        changes = with_figures(self._changes, self.figures.add(self.counters.taken()))
         self.looks.write(self._audit_key)
         if self._lines or changes:
             feed.append(self.connection, self._audit_key, self._lines, changes)
-        self._deltas.clear()
         self._lines, self._changes = [], []

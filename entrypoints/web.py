@@ -136,7 +136,7 @@ def _headers(app: Flask, dash: Dash, basemap: Basemap | None) -> None:
         headers = response.headers
         headers["Content-Security-Policy"] = policy
         headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
+        headers.setdefault("Referrer-Policy", "same-origin")
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if request.args.get("lang") in LOCALES:
             response.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=31_536_000)

@@ -21,6 +21,7 @@ THINGS = {
     "account": N_("Account #{id}"),
     "desk": N_("Watch {id} at the desk"),
     "emergency": N_("Emergency #{id}"),
+    "receipt": N_("Receipt #{id}"),
     "field_key": N_("Field key {id}"),
     "watch": N_("Counts at place #{id}"),
     "backup": N_("Backup {id}"),

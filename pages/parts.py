@@ -72,6 +72,11 @@ def day_time(at: datetime) -> str:
     return at.astimezone(get_timezone()).strftime("%m-%d %H:%M")
 
 
+def local_day(at: datetime) -> str:
+    """2020-05-01, the district's own."""
+    return at.astimezone(get_timezone()).strftime("%Y-%m-%d")
+
+
 def district_time(instant: str) -> str:
     """An instant in RFC 3339 as people of the district write it: 2020-04-30 16:05."""
     return datetime.fromisoformat(instant).astimezone(get_timezone()).strftime("%Y-%m-%d %H:%M")

@@ -56,6 +56,8 @@ SENTENCES = {
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),
     "glass_reviewed": N_("{who} reviewed it: {verdict}"),
     "looked": N_("{who} looked at what is sealed"),
+    "receipt_given": N_("{who} gave a person the receipt that opens their own copy"),
+    "receipt_revoked": N_("{who} took a receipt back"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),

@@ -149,6 +149,17 @@ class PeopleShelf:
         self.connection.execute(update(person).where(person.c.id == who.id).values(areas))
         self._retoken(who.id, home.street, [kind for kinds in OF_FIELD.values() for kind in kinds], known)
 
+    def take(self, person_id: int) -> Person:
+        """The person, held until the commit; refuses who is erased."""
+        return self._taken(person_id)[0]
+
+    def on_record(self, person_id: int) -> set[str]:
+        """Which of `name`, `number`, `phone`, `address` is known; none of it is opened."""
+        who = self.get(person_id)
+        query = select(*(person.c[name].is_not(None).label(name) for name in SEALED)).where(person.c.id == who.id)
+        known = {name for name, there in self.connection.execute(query).one()._mapping.items() if there}
+        return known | ({"address"} if who.household_id else set())
+
     def destroy_key(self, person_id: int) -> None:
         """Nobody reads what was sealed about the person any more, nor finds the person by it; done twice, the same."""
         who = self.get(person_id)
@@ -161,7 +172,7 @@ class PeopleShelf:
         return or_(own, person.c.id.in_(self.also)) if self.also else own
 
     def _own_area(self) -> ColumnElement[bool]:
-        return false() if self.by.team else in_area(person, self.by.area)
+        return false() if self.by.team or not self.by.area else in_area(person, self.by.area)
 
     def _taken(self, person_id: int) -> tuple[Person, Sealer]:
         """The person and the own key, held until the commit: of two who change the same one, one waits."""

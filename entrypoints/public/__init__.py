@@ -6,7 +6,8 @@ from cockpit.access import Actor
 from entrypoints import gate
 
 blueprint = Blueprint("public", __name__)
-POLICY = {"public.privacy": gate.PUBLIC}
+ROUTES = ("privacy", "code_form", "go", "mine", "own_file")
+POLICY = {f"public.{name}": gate.PUBLIC for name in ROUTES}
 
 
 def anybody() -> Actor:
@@ -14,4 +15,4 @@ def anybody() -> Actor:
     return Actor(None, "public", "", "public", "")
 
 
-from entrypoints.public import privacy  # noqa: E402, F401  (it adds its route to the blueprint)
+from entrypoints.public import privacy, receipts  # noqa: E402, F401  (they add their routes to the blueprint)

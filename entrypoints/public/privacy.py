@@ -9,6 +9,7 @@ from entrypoints.public import anybody, blueprint
 
 TITLES = {
     "incident": N_("When somebody reports an incident"),
+    "inventory": N_("For those who live here"),
     "staff": N_("For those who work here"),
 }
 KEPT = {

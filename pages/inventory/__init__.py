@@ -2,5 +2,19 @@
 
 from pages.inventory.layout import communities, layout, streets
 from pages.inventory.people import found, glasses, made, person, queue, revealed
+from pages.inventory.receipts import held, paper, receipt_of_nobody
 
-__all__ = ["communities", "found", "glasses", "layout", "made", "person", "queue", "revealed", "streets"]
+__all__ = [
+    "communities",
+    "found",
+    "glasses",
+    "held",
+    "layout",
+    "made",
+    "paper",
+    "person",
+    "queue",
+    "receipt_of_nobody",
+    "revealed",
+    "streets",
+]

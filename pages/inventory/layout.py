@@ -12,6 +12,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
+from pages.inventory.receipts import giving
 from pages.parts import empty, field, kept
 
 WAYS = {
@@ -29,6 +30,7 @@ def layout(by: Actor, **_args: Any) -> html.Div:
         html.Div(nobody(), id="inventory-person", className="panel pad"),
         *([asking(by)] if by.may("reveal") else []),
         *([breaking(by)] if by.may("break_glass") else []),
+        *([giving()] if by.may("give_receipt") else []),
         *([reviewing()] if by.may("review_glass") else []),
     ]
     stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed", "saved")

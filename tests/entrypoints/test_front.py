@@ -139,7 +139,8 @@ def test_no_session_no_person_and_no_account_is_found_there(front: Database, tab
 
 
 @pytest.fixture(scope="module")
-def served(front: Database, tmp_path_factory: pytest.TempPathFactory, server: Embedded) -> Flask:
+def served(whole_app: Flask, front: Database, tmp_path_factory: pytest.TempPathFactory, server: Embedded) -> Flask:
+    """The whole application came first, since Dash gives its callbacks to the first."""
     from entrypoints.web import make_server
 
     keys = (f"k001:{'78' * 32}", "61" * 32, "69" * 32)

@@ -20,6 +20,7 @@ OTHER_BYTES = {
     "account_link.digest": "the digest of a random number",
     "recovery_code.digest": "the digest of a random word",
     "session.digest": "the digest of a random number",
+    "receipt.digest": "the digest of a random code",
     "device.digest": "the digest of a random key",
     "audit_entry.digest": "the chain's own",
     "look_entry.digest": "the chain's own",

@@ -28,6 +28,7 @@ INSIDE = {
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
+    "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
     "cockpit.warnings.rule_for": "the rule of a place, asked by use-cases",
 }
