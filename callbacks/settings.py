@@ -7,7 +7,7 @@ from flask import current_app, request
 from flask_babel import gettext as _
 
 from callbacks import actor, answers, open_work
-from cockpit import accounts, second_step
+from cockpit import accounts, role_words, second_step
 from cockpit.accounts import Wanted, must_be_a_password
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
@@ -86,7 +86,9 @@ def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, boo
         one = next((each for each in every if each.id == account_id), None)
         names = {code: area.name for code, area in work.areas.known.items()}
         team = work.teams.name_of(one.team) if one and one.team else ""
-    shown = settings.account(one, names, team) if one else settings.nobody()
+        word = role_words.waiting(work, one.id) if one else None
+        asked = (word.role, work.accounts.name_of(word.asked.by)) if word else None
+    shown = settings.account(one, names, team, asked) if one else settings.nobody()
     return settings.account_options(every), shown, one is None
 
 
@@ -118,7 +120,7 @@ def ordered(
             said = settings.link(wanted.account, address_of(accounts.invite(work, wanted)[1]))
         elif order == "reassign":
             one = accounts.reassign(work, account_id or 0, role or "", area or "", team)
-            said = settings.done(_("{name} has another role from now on.").format(name=one.name))
+            said = settings.reassigned(one, role or "")
         else:
             said = ordered_simply(work, order, account_id or 0)
         return said, False, work.machine_at.isoformat()

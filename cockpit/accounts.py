@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to, matrix
 from cockpit.areas import CODE_LENGTHS
 from cockpit.refusals import Invalid, NotFound, Refusal
+from cockpit.role_words import BY_TWO, NotAtOnce, agreed
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def invite(work: "Work", wanted: Wanted) -> tuple[int, str]:
     if not 0 < len(wanted.name.strip()) <= LONGEST_NAME or not wanted.name.isprintable():
         raise Invalid("name", N_("1 to 60 characters"))
     area = _area_of(work, wanted.role, wanted.area, wanted.team)
+    if wanted.role in BY_TWO:
+        raise NotAtOnce(role=wanted.role)
     number = work.accounts.add_invited(wanted.role, area, wanted.account, wanted.name.strip(), wanted.team)
     if number is None:
         raise AccountTaken(account=wanted.account)
@@ -166,9 +169,11 @@ def enable(work: "Work", account_id: int) -> Account:
 
 @allowed_to("manage_accounts")
 def reassign(work: "Work", account_id: int, role: str, area: str = "", team: int | None = None) -> Account:
-    """Another role, another scope: both count from the account's next request."""
+    """Another role, another scope: both count from the next request; to or from BY_TWO once a second one says it too."""
     one = of_somebody_else(work, account_id)
     where = _area_of(work, role, area, team)
+    if role != one.role and {role, one.role} & set(BY_TWO) and not agreed(work, one.id, role, where):
+        return one
     work.accounts.set_role(one.id, role, where, team)
     facts = {"role": role, "area": where, "role_before": one.role, "area_before": one.area}
     work.note_act("account_reassigned", "account", str(one.id), facts)

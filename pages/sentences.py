@@ -70,6 +70,7 @@ SENTENCES = {
     "wrong_code": N_("A wrong code was tried"),
     "account_disabled": N_("{who} disabled this account"),
     "account_enabled": N_("{who} enabled this account"),
+    "role_asked": N_("{who} asked that this account be given the role {role}"),
     "account_reassigned": N_("{who} changed the role of this account to {role}"),
     "password_set": N_("Its owner set the password of this account"),
     "password_changed": N_("{who} changed their password"),

@@ -161,7 +161,8 @@ def role_words(role: str) -> str:
     return gettext(matrix()["roles"][role]["says"])
 
 
-def account(one: Account, names: Mapping[str, str], team: str) -> html.Dl:
+def account(one: Account, names: Mapping[str, str], team: str, asked: tuple[str, str] | None = None) -> html.Dl:
+    """`asked`: the role that waits for a second administrator, and who gave the first word."""
     rows = [
         (_("Account"), one.account),
         (_("Name"), one.name),
@@ -169,6 +170,7 @@ def account(one: Account, names: Mapping[str, str], team: str) -> html.Dl:
         (_("Area"), path_words(one.area, names)),
         *([(_("Team"), team)] if team else []),
         (_("State"), state_words(one) or _("in use")),
+        *([(_("Waits for a second administrator"), f"{role_words(asked[0])} · {asked[1]}")] if asked else []),
     ]
     return facts(rows)
 
@@ -179,6 +181,13 @@ def link(account_name: str, address: str) -> list[Any]:
         html.Strong(_("Link for {account}: hand it over by yourself, it is shown once.").format(account=account_name)),
         dcc.Input(value=address, readOnly=True, className="link", id="settings-link"),
     ]
+
+
+def reassigned(one: Account, role: str) -> list[Any]:
+    if one.role == role:
+        return done(_("{name} has another role from now on.").format(name=one.name))
+    says = _("{role} for {name}: asked. A second administrator gives the same role within the hour.")
+    return done(says.format(role=role_words(role), name=one.name))
 
 
 def done(sentence: str) -> list[Any]:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from cockpit import accounts
+from cockpit import accounts, role_words
 from cockpit.access import Actor, system
 from cockpit.accounts import AccountTaken, LastAdmin, LinkOver, OwnAccount, Wanted
 from cockpit.refusals import Invalid, NotAllowed, NotFound
+from cockpit.role_words import BY_TWO, NotAtOnce
+from cockpit.two_people import SamePerson
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from tests.at_once import at_once
@@ -152,6 +154,92 @@ def test_another_role_counts_from_the_next_request(database: Database, gan: Acto
     act(database, gan, accounts.reassign, people.shen.id, "approver", WULIN)
     found = signed_in_as(database, token)
     assert found and (found.role, found.area, found.team) == ("approver", WULIN, None)
+
+
+@pytest.fixture
+def second(database: Database) -> Actor:
+    return actor(database, "admin2")
+
+
+def give(database: Database, by: Actor, to: Actor, role: str = "auditor") -> str:
+    """The role that the account has after that."""
+    return str(act(database, by, accounts.reassign, to.id, role).role)
+
+
+@pytest.mark.parametrize("role", BY_TWO)
+def test_a_role_that_watches_over_others_is_given_by_two(
+    database: Database, gan: Actor, second: Actor, people: People, role: str
+) -> None:
+    assert give(database, gan, people.rosa, role) == "officer"
+    waits = act(database, second, role_words.waiting, people.rosa.id)
+    assert (waits.role, waits.asked.by) == (role, gan.id)
+    assert give(database, second, people.rosa, role) == role
+    assert act(database, second, role_words.waiting, people.rosa.id) is None
+    assert told(database)[:2] == ["account_reassigned", "role_asked"]
+
+
+def test_one_alone_does_not_give_it_however_often(database: Database, gan: Actor, people: People) -> None:
+    give(database, gan, people.rosa)
+    with pytest.raises(SamePerson):
+        give(database, gan, people.rosa)
+    assert act(database, gan, lambda work: work.accounts.get(people.rosa.id)).role == "officer"
+
+
+def test_a_second_one_who_says_another_role_is_a_first_one(
+    database: Database, gan: Actor, second: Actor, people: People
+) -> None:
+    give(database, gan, people.rosa, "security")
+    assert give(database, second, people.rosa, "auditor") == "officer"
+    assert give(database, gan, people.rosa, "auditor") == "auditor"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update role_word set asked_at = asked_at - interval '61 minutes'",
+        "update account set disabled = true where account = 'admin'",
+        "update account set role = case account when 'admin' then 'guard' else 'admin' end"
+        " where account in ('admin', 'guard')",
+    ],
+    ids=["too long ago", "disabled", "no administrator any more"],
+)
+def test_a_word_that_holds_no_more_is_nobodys(
+    database: Database, gan: Actor, second: Actor, people: People, change: str
+) -> None:
+    give(database, gan, people.rosa)
+    with database.connection() as connection:
+        connection.execute(text(change))
+    assert give(database, second, people.rosa) == "officer"
+
+
+def test_a_word_is_good_once(database: Database, gan: Actor, second: Actor, people: People) -> None:
+    give(database, gan, people.rosa)
+    give(database, second, people.rosa)
+    assert give(database, gan, people.rosa, "officer") == "auditor"
+    assert give(database, second, people.rosa, "officer") == "officer"
+    assert give(database, second, people.rosa) == "officer"
+
+
+def test_it_is_taken_away_by_two_as_well(database: Database, gan: Actor, second: Actor) -> None:
+    auditor = actor(database, "auditor")
+    assert give(database, gan, auditor, "officer") == "auditor"
+    assert give(database, second, auditor, "officer") == "officer"
+
+
+def test_the_only_administrator_of_a_new_district_has_nobody_to_ask(
+    database: Database, gan: Actor, second: Actor, people: People
+) -> None:
+    act(database, gan, accounts.disable, second.id)
+    assert give(database, gan, people.rosa, "admin") == "officer", "who disabled the other one is not the only one"
+    with database.connection() as connection:
+        connection.execute(text("update account set role = 'guard' where account = 'admin2'"))
+    assert give(database, gan, people.rosa, "admin") == "admin"
+
+
+@pytest.mark.parametrize("role", BY_TWO)
+def test_nobody_is_invited_into_such_a_role(database: Database, gan: Actor, role: str) -> None:
+    with pytest.raises(NotAtOnce):
+        act(database, gan, accounts.invite, replace(NEW, role=role, area=""))
 
 
 def test_a_reset_ends_password_sessions_and_lock_out(database: Database, gan: Actor, people: People) -> None:

@@ -18,6 +18,7 @@ from tests.people import CHANGQING, People
 OWN = "..settings-own-said.children...settings-changed.data.."
 ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
 ORDER = "..settings-said.children...settings-said.hidden...settings-done.data.."
+CHOSEN = "..settings-accounts.options...settings-account.children...settings-acts.hidden.."
 GOOD = "three pharmacies and a park"
 
 
@@ -119,6 +120,20 @@ def test_a_refusal_says_so_and_changes_nothing(
     own = actor(app.extensions["cockpit"], "admin")
     assert ordered(gan, order, own.id, *fields).status_code == status
     assert may_sign_in(app, "admin", PASSWORD) and may_sign_in(app, "officer", PASSWORD)
+
+
+def test_a_second_administrator_sees_who_asked_and_gives_the_same_role(
+    app: Flask, gan: Visitor, people: People
+) -> None:
+    asked = ordered(gan, "reassign", people.rosa.id, "auditor", "", None)
+    assert asked.status_code == 200 and "请另一名管理员在一小时内授予同一角色" in asked.text
+    assert ordered(gan, "reassign", people.rosa.id, "auditor", "", None).status_code == 403
+    second = Visitor(app).signed_in(actor(app.extensions["cockpit"], "admin2"))
+    shown = second.call(second.body(CHOSEN, people.rosa.id))
+    assert "待另一名管理员确认" in shown.text
+    assert actor(app.extensions["cockpit"], "officer").role == "officer"
+    assert ordered(second, "reassign", people.rosa.id, "auditor", "", None).status_code == 200
+    assert actor(app.extensions["cockpit"], "officer").role == "auditor"
 
 
 def test_an_account_that_is_not_there_is_not_found(gan: Visitor) -> None:
