@@ -49,7 +49,7 @@ def paper(given: Given, site: str) -> list[Any]:
         (_("Type it at"), f"{site}p/mine"),
         (_("Holds until"), local_day(given.receipt.until)),
     ]
-    keep = _("With it you see what is kept of you and who looked at it, and demand a correction or a deletion.")
+    keep = _("With it you see what is kept of you and who looked at it.")
     lost = _("Keep it like a key. Is it lost, tell your community worker: it is taken back at once.")
     sheet = [html.H2(_("Receipt for your own data")), facts(rows), html.P(keep), html.P(lost)]
     return [

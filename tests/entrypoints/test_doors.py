@@ -18,6 +18,8 @@ from tests.people import SENSOR_KEY, People
 
 HEALTH = {"/healthz", "/readyz"}
 FILES = "/assets/"
+FORMS = {"/p/privacy", "/p/mine"}
+NEED_A_TOKEN = {("POST", "/p/mine")}  # of the form: a post without one is refused
 STAFF = ("/", "/incidents", "/warnings", "/audit", "/help", "/_dash-layout", "/_dash-dependencies")
 EXAMPLES = {"name": "streets", "number": "1", "incident_id": "1", "path": "x", "filename": "plain.css"}
 EXAMPLES |= {"token": "x", "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
@@ -66,8 +68,9 @@ def test_a_machine_in_front_has_no_door_but_the_public_one(serving: Serving, peo
     for method, path in [*found, *(("GET", page) for page in STAFF)]:
         for visitor in (stranger, rosa):
             status = status_of(visitor.client.open(path, method=method))
-            open_to_all = path in HEALTH or path.startswith((FILES, "/p/"))
-            assert status == (200 if open_to_all else 404), (method, path)
+            open_to_all = path in HEALTH or path.startswith(FILES) or path in FORMS
+            unsigned = (method, path) in NEED_A_TOKEN
+            assert status == (400 if unsigned else 200 if open_to_all else 404), (method, path)
 
 
 def test_what_is_not_served_looks_like_what_does_not_exist(serving: Serving) -> None:
