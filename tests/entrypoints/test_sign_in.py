@@ -120,7 +120,9 @@ def test_each_try_is_told_to_the_audit_without_the_password(visitor: FlaskClient
     enter(visitor, "police", "a wrong password")
     enter(visitor, "police")
     with database.connection() as connection:
-        lines = connection.execute(text("select action, row_to_json(audit_entry)::text as line from audit_entry")).all()
+        lines = connection.execute(
+            text("select action, row_to_json(audit_entry)::text as line from audit_entry order by id")
+        ).all()
     assert [line.action for line in lines if "sign" in line.action] == ["wrong_sign_in", "signed_in"]
     assert not any(PASSWORD in line.line or "a wrong password" in line.line for line in lines)
 
