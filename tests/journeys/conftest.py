@@ -1,5 +1,6 @@
 """Journeys run in a real browser against the whole product: supervisor, PostgreSQL, two web workers, worker."""
 
+import atexit
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +106,22 @@ def demo() -> Iterator[Running]:
     yield from started()
 
 
+@cache
+def planted() -> Path:
+    """A district that was planted and lived through once, of which each demo gets a copy; gone when the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="cockpit-"))
+    atexit.register(shutil.rmtree, folder)
+    subprocess.run([sys.executable, str(APP), "seed", "--data", str(folder)], check=True, timeout=120)
+    return folder
+
+
 def started() -> Iterator[Running]:
     """A demo from start to stop; journeys that do not disturb each other share one by a fixture of their module.
 
     Its folder is none of pytest's: each session that begins closes those to other accounts, and so to PostgreSQL's.
     """
     data = Path(tempfile.mkdtemp(prefix="cockpit-"))
+    subprocess.run(["cp", "-a", f"{planted()}/.", str(data)], check=True)  # with its owners, as PostgreSQL needs them
     command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
