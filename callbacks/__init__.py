@@ -35,10 +35,14 @@ def actor() -> Actor:
     return found
 
 
+def database() -> Database:
+    found: Database = current_app.extensions["cockpit"]
+    return found
+
+
 def open_work() -> AbstractContextManager[Work]:
     """A unit of work of whoever touched the page."""
-    database: Database = current_app.extensions["cockpit"]
-    return database.work(actor())
+    return database().work(actor())
 
 
 def basemap() -> Basemap | None:

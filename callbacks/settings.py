@@ -6,12 +6,11 @@ from dash import Input, Output, State, ctx, no_update
 from flask import current_app, request
 from flask_babel import gettext as _
 
-from callbacks import actor, answers, open_work
+from callbacks import actor, answers, database, open_work
 from cockpit import accounts, role_words, second_step
 from cockpit.accounts import Wanted, must_be_a_password
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
-from data_access.database import Database
 from data_access.passwords import hashed, proven
 from data_access.work import Work
 from pages import settings
@@ -36,8 +35,7 @@ def change_password(clicks: int | None, old: str | None, new: str | None, again:
     must_be_a_password(new or "")
     if new != again:
         raise Invalid("password", N_("the two are not the same"))
-    database: Database = current_app.extensions["cockpit"]
-    proven(database, actor().account, (old or "")[:200])
+    proven(database(), actor().account, (old or "")[:200])
     password_hash = hashed((new or "")[:200])
     with open_work() as work:
         accounts.change_password(work, password_hash)
@@ -139,4 +137,6 @@ def ordered_simply(work: Work, order: str, account_id: int) -> Any:
 
 
 def address_of(token: str) -> str:
-    return f"{request.host_url}invite/{token}"
+    """As browsers are to reach it: by the address of the settings, since a request's own may be made up."""
+    base = current_app.extensions["cockpit_public_url"] or request.host_url
+    return f"{base.rstrip('/')}/invite/{token}"

@@ -48,7 +48,7 @@ def prove(work: "Work", account_id: int, code: str) -> None:
 
 @allowed_to("manage_accounts")
 def forget(work: "Work", account_id: int) -> None:
-    """For who has lost phone and codes: the next sign-in sets it up anew. The administrator's own word is not enough."""
+    """For who has lost phone and codes: the next sign-in sets it up anew. Nobody does it to themselves."""
     one = of_somebody_else(work, account_id)
     work.second_steps.forget(one.id)
     work.accounts.end_sessions([each.id for each in work.accounts.sessions(one.id)])

@@ -71,6 +71,7 @@ def _at_hand(app: Flask, settings: Settings) -> None:
     app.extensions["cockpit_data_dir"] = settings.data_dir
     app.extensions["cockpit_metrics_key"] = settings.metrics_key
     app.extensions["cockpit_second_step"] = settings.second_step
+    app.extensions["cockpit_public_url"] = settings.public_url
     app.extensions["cockpit_basemap"] = settings.basemap
     app.extensions["cockpit_oidc"] = Provider(settings.oidc) if settings.oidc else None
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])

@@ -11,6 +11,7 @@ from cockpit import second_step
 from cockpit.access import system
 from cockpit.accounts import Account
 from cockpit.refusals import LockedOut, NotSignedIn, Refusal
+from data_access.accounts import AccountShelf
 from data_access.second_step import address, new_secret
 from entrypoints.at_hand import database
 from entrypoints.refused import said
@@ -54,7 +55,8 @@ def step() -> AnyResponse | str | tuple[str, int]:
     try:
         codes = taken(kept, account, code)
     except Refusal as refusal:
-        count_wrong(account)
+        if isinstance(refusal, second_step.WrongCode):  # who knocks while the account rests does not make it longer
+            count_wrong(account)
         return ask(
             kept["what"], account, {name: kept[name] for name in ("next", "secret") if name in kept}, said(refusal)
         ), refusal.status
@@ -74,8 +76,6 @@ def opened(ticket: str) -> tuple[dict[str, Any], Account]:
     except BadData:
         raise NotSignedIn() from None
     with database().connection() as connection:
-        from data_access.accounts import AccountShelf
-
         account = AccountShelf(connection).get(kept["id"])
     if account.disabled or account.password_hash[-16:] != kept["hash"]:
         raise NotSignedIn()

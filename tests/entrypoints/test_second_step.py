@@ -52,6 +52,11 @@ def secret_in(page: Any) -> pyotp.TOTP:
     return pyotp.TOTP(found[1])
 
 
+def wrong_at(database: Database) -> Any:
+    with database.connection() as connection:
+        return connection.execute(text("select wrong_at from account where account = 'police'")).scalar_one()
+
+
 def inside(visitor: FlaskClient) -> bool:
     return visitor.get("/field").status_code == 200
 
@@ -108,6 +113,16 @@ def test_guessing_at_codes_ends_in_the_same_rest_as_guessing_at_passwords(visito
     tries = [code(visitor, page, "000000").status_code for _ in range(6)]
     assert tries == [401] * 5 + [429]
     assert password(visitor).status_code == 429
+
+
+def test_who_knocks_while_it_rests_does_not_make_the_rest_longer(
+    visitor: FlaskClient, database: Database, enrolled: Any
+) -> None:
+    page = password(visitor)
+    for _ in range(5):
+        code(visitor, page, "000000")
+    since = wrong_at(database)
+    assert code(visitor, page, "000000").status_code == 429 and wrong_at(database) == since
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "eyJpZCI6MX0.x.y"])

@@ -88,6 +88,14 @@ def test_gan_invites_somebody_and_sees_the_link_once(app: Flask, gan: Visitor) -
     assert actor(app.extensions["cockpit"], "lu.min").area == CHANGQING
 
 
+def test_the_link_is_of_the_address_of_the_settings_whatever_the_request_says(
+    app: Flask, gan: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "cockpit_public_url", "https://desk.example/")
+    answer = ordered(gan, "invite", None, None, None, None, "lu.min", "鲁敏", "street_officer", CHANGQING, None)
+    assert "https://desk.example/invite/" in str(answer.json) and "localhost" not in str(answer.json)
+
+
 def test_gan_disables_rosa_whose_cookie_is_worth_nothing_at_once(app: Flask, gan: Visitor, people: People) -> None:
     rosa = Visitor(app).signed_in(people.rosa)
     assert rosa.get("/incidents").status_code == 200
