@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TWO := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -34,11 +35,11 @@ browser: dev
 	@bin/browser $(BIN)/python
 
 test: dev browser ## set up, then run every test (each journey once, at its user's size)
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/journeys
-	$(BIN)/python -m pytest tests/journeys
+	$(TWO) --ignore tests/journeys
+	$(TWO) tests/journeys
 
 journeys: dev browser ## every journey at all sizes, in both languages
-	$(BIN)/python -m pytest tests/journeys --all-sizes
+	$(TWO) tests/journeys --all-sizes
 
 lint: dev audit ## ruff, mypy, import contracts, and the audit
 	$(BIN)/ruff check .

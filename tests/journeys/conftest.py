@@ -27,9 +27,19 @@ ARGUMENTS = [
     # WebGL is drawn by the processor here; the pages around it need not be: each tick of a clock would cost a third of a core.
     "--disable-gpu-compositing",
 ]  # fmt: skip
+NO_WEBGL = """
+  const given = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind.startsWith("webgl") ? null : given.call(this, kind, ...more);
+  };
+"""
 DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
 
 expect.set_options(timeout=20_000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "full_map: drawn with WebGL; other journeys see the plain map")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -140,15 +150,22 @@ def started() -> Iterator[Running]:
 
 
 @pytest.fixture
-def open_as(browser: Browser, demo: Running) -> Iterator[Callable[..., Page]]:
-    """`open_as("officer", DESK, path="/", locale="en")`: somebody in a browser of their own, signed in."""
+def open_as(browser: Browser, demo: Running, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """`open_as("officer", DESK, path="/", locale="en")`: somebody in a browser of their own, signed in.
+
+    A journey that is not about the full map is walked on a machine without a graphics card, and so with the plain
+    one: drawing the full map by the processor would cost more than all the rest. With --all-sizes all have the full.
+    """
     contexts: list[BrowserContext] = []
+    plain = not (request.node.get_closest_marker("full_map") or request.config.getoption("--all-sizes"))
 
     def open_page(account: str, size: tuple[int, int], path: str = "/", locale: str = "zh_CN") -> Page:
         context = browser.new_context(
             base_url=demo.url, viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 1100
         )
         contexts.append(context)
+        if plain:
+            context.add_init_script(NO_WEBGL)
         context.add_cookies([{"name": "lang", "value": locale, "url": demo.url}])
         page = context.new_page()
         page.goto(demo.url + path)

@@ -67,7 +67,7 @@ def number(page: Page, figure: str) -> int:
     return int(re.sub(r"\D", "", page.inner_text(f"#overview-figure-{figure}")) or -1)
 
 
-@pytest.mark.parametrize("painter", ["", "map=svg"])
+@pytest.mark.parametrize("painter", [pytest.param("", marks=pytest.mark.full_map), "map=svg"])
 def test_a_click_leads_down_and_crumb_or_escape_leads_up(
     demo: Running, open_as: OpenAs, locale: str, painter: str
 ) -> None:

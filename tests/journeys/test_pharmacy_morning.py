@@ -6,11 +6,14 @@ and Mei go, look and report from their phones; Rosa verifies and closes; the lea
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, WALL, Running
 
 OpenAs = Callable[..., Page]
+
+pytestmark = pytest.mark.full_map
 
 
 def pins(page: Page) -> str:
