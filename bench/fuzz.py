@@ -1,4 +1,8 @@
-"""Rubbish at every door, ten times what the tests send, and other rubbish each time (`tests/access/test_rubbish.py`)."""
+"""Rubbish at every door, ten times what the tests send, and other rubbish each time.
+
+Bodies, forms and addresses by `tests/access/test_rubbish.py`; by `tests/access/test_api.py` what schemathesis makes of our
+own OpenAPI, each answer held to it.
+"""
 
 import os
 import re
@@ -10,7 +14,8 @@ from dataclasses import dataclass
 from bench.measure import Goal, Outcome
 from bench.running import ROOT
 
-BODIES = 1440  # of the tests, at `times` 1
+TESTS = ("tests/access/test_rubbish.py", "tests/access/test_api.py")
+BODIES = 1440 + 144  # of the tests, at `times` 1; each bound and each other method of the API besides
 SIZES = {"tiny": 1, "quick": 2, "full": 10}
 
 
@@ -27,7 +32,7 @@ class Found:
 
 def measure(times: int) -> Found:
     began = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/access/test_rubbish.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
     environment = os.environ | {"COCKPIT_RUBBISH": str(times)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     passed, failed = (_number(done.stdout, word) for word in ("passed", "failed"))
@@ -44,7 +49,9 @@ def outcome(found: Found) -> Outcome:
         print(found.said, file=sys.stderr)
     result = Outcome("fuzz", ["bodies", "tests passed", "tests failed", "seconds"])
     result.rows.append([str(found.bodies), str(found.passed), str(found.failed), f"{found.seconds:.0f}"])
-    result.remarks.append("callbacks with values that fit and with broken bodies, forms, readings, addresses")
+    result.remarks.append(
+        "callbacks with values that fit and with broken bodies, forms, readings, addresses, the API by its OpenAPI"
+    )
     result.goals.append(
         Goal(
             "no door answers rubbish with 500 or a trace",

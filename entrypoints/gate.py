@@ -106,11 +106,9 @@ class Gate:
 
     def _policy(self) -> str:
         """What the asked route demands; a path that nobody serves is not found, whoever asks."""
-        if request.endpoint is None:
-            methods = self._other_methods()
+        if request.endpoint is None or not self._serves(request.endpoint):
+            methods = self._other_methods()  # whatever is read, Dash's page of any path answers to; it is not served
             raise MethodNotAllowed(methods) if methods else NotFound()
-        if not self._serves(request.endpoint):
-            raise NotFound()
         return self.routes[request.endpoint]
 
     def _serves(self, endpoint: str) -> bool:

@@ -54,7 +54,6 @@ def _warnings(work: Work, area: str) -> list[Feature]:
 
 
 def _places(work: Work, area: str) -> list[Feature]:
-    kinds = _kinds(request.args.get("kind", ""))
     return [
         point(
             one.spot.lon,
@@ -62,7 +61,7 @@ def _places(work: Work, area: str) -> list[Feature]:
             one.code,
             {"code": one.code, "kind": one.kind.value, "name": one.name, "id": one.id},
         )
-        for one in work.places.of_kinds(kinds, area)
+        for one in work.places.of_kinds(_kinds(request.args.get("kind")), area)
     ]
 
 
@@ -89,6 +88,7 @@ def layer(name: str) -> Response:
     """One layer of an area inside one's own scope; `bbox=west,south,east,north`, `limit`, `area`, for places `kind`."""
     if name not in LAYERS:
         raise NotFound()
+    _kinds(request.args.get("kind"))  # read whatever the layer: what cannot be meant is not passed over
     with open_work() as work:
         box, limit = _box(request.args.get("bbox")), _limit(request.args.get("limit"))
         area = request.args.get("area") or work.by.area
@@ -100,12 +100,12 @@ def layer(name: str) -> Response:
     return Response(body, mimetype="application/geo+json")
 
 
-def _kinds(value: str) -> list[str]:
+def _kinds(value: str | None) -> list[str]:
     """All kinds of places unless some are named."""
-    kinds = [kind for kind in value.split(",") if kind]
+    kinds = value.split(",") if value else [kind.value for kind in PlaceKind]
     if not set(kinds) <= set(PlaceKind):
         raise Invalid("kind", N_("no such kind of place"))
-    return kinds or [kind.value for kind in PlaceKind]
+    return kinds
 
 
 def _limit(value: str | None) -> int:

@@ -26,12 +26,11 @@ def the_hub() -> Hub:
 
 
 def asked_after() -> int | None:
-    """The id of the last change that the screen has; None when it says none."""
-    value = request.headers.get("Last-Event-ID") or request.args.get("after")
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) <= 18):
+    """The id of the last change that the screen has; None when it says none. Both of its ways to say it must make sense."""
+    said = [request.headers.get("Last-Event-ID") or None, request.args.get("after")]
+    given = [value for value in said if value is not None]
+    if not all(value.isascii() and value.isdigit() and len(value) <= 18 for value in given):
         refusal = Malformed(why=N_("`after` is the number of a change"))
         tell_refusal(g.actor, refusal, "api.stream")
         raise refusal
-    return int(value)
+    return int(given[0]) if given else None

@@ -76,6 +76,8 @@ def test_another_method_than_those_served_is_405_and_says_which(rosa: Visitor, s
     for visitor in (rosa, stranger):
         answer = visitor.client.delete("/api/readings")
         assert (status_of(answer), answer.headers["Allow"]) == (405, "POST")
+        answer = visitor.client.get("/api/readings")  # what is only sent is not read, whatever Dash's page takes
+        assert (status_of(answer), answer.headers["Allow"]) == (405, "POST")
         assert status_of(visitor.client.post("/incidents")) == 405
         assert status_of(visitor.client.put("/sign-in")) == 405
 

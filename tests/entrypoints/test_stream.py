@@ -131,6 +131,13 @@ def test_a_number_that_is_none_is_refused(served: Served, people: People, after:
     assert b"Traceback" not in body
 
 
+def test_both_ways_to_say_the_number_are_read_strictly(served: Served, people: People) -> None:
+    with closing(Stream(served.url, cookie_of(served.database, people.rosa), None, last_id="nothing")) as stream:
+        assert stream.status == 400
+    with watching(served, people.rosa, 0, last_id="") as stream:
+        assert stream.status == 200
+
+
 def test_nothing_is_lost_and_nothing_doubled_over_20_reconnects_under_four_writers(
     served: Served, people: People
 ) -> None:

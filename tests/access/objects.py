@@ -1,0 +1,337 @@
+"""Every endpoint that is given the number of an object, and for each: who may with which, who may not, and what is not there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+
+from cockpit import emergency, glass, incidents, receipts
+from cockpit.access import Actor
+from cockpit.accounts import Wanted, disable, invite
+from cockpit.incidents import Incident, Kind, Source
+from cockpit.reasons import Reason
+from tests.entrypoints.plain_doors import csrf_of
+from tests.entrypoints.visitors import Visitor
+from tests.morning import Morning
+from tests.people import CHANGQING, WULIN
+
+WHY = "她来电请求我们核对登记的信息"
+MISSING = 10**9
+NO_CODE = "0" * 28
+
+
+@dataclass
+class Ground:
+    """The district of one check, and its accounts by name."""
+
+    morning: Morning
+    actors: dict[str, Actor]
+
+    def do(self, account: str, use_case: Any, *args: Any, **facts: Any) -> Any:
+        return self.morning.do(self.actors[account], use_case, *args, **facts)
+
+    def own_person(self) -> int:
+        return self._person("community = :area", self.actors["community"].area)
+
+    def foreign_person(self) -> int:
+        return self._person("street = :area", WULIN)
+
+    def _person(self, where: str, area: str) -> int:
+        with self.morning.database.connection() as connection:
+            return int(
+                connection.execute(text(f"select min(id) from person where {where}"), {"area": area}).scalar_one()
+            )
+
+    def foreign_place(self) -> Any:
+        with self.morning.work(self.actors["officer"]) as work:
+            return work.places.of_kinds(["pharmacy"], WULIN)[0]
+
+    def foreign(self) -> int:
+        """An incident in 武林."""
+        found: Incident = self.do(
+            "officer", incidents.report, Kind.HAZARD, Source.DESK, self.foreign_place(), note="漏水"
+        )
+        return found.id
+
+
+Ask = Callable[[Visitor, Any], Any]
+Prepare = Callable[[Ground], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`here` is prepared so that it works once, `again` is what the second time gets.
+
+    `there` lies in another street, or None where the role knows no streets; `elsewhere` has the same right there,
+    `reader` has not the right at all; None where nobody signed in is such a one.
+    """
+
+    ask: Ask
+    here: Prepare
+    again: int
+    there: Prepare | None = Ground.foreign
+    missing: Any = MISSING
+    bad: Any = "x"
+    by: str = "street_officer"
+    elsewhere: str | None = "street_officer_wulin"
+    reader: str | None = "leader"
+    works: int = 200
+    not_there: int = 404
+    other_method: tuple[str, str] = field(default=("GET", "/_dash-update-component"))
+
+
+# Callbacks
+
+
+def called(output: str, takes: str, click: str = "", **others: Any) -> Ask:
+    """The callback with the object in the place that `takes` names, a click, and what is typed beside it."""
+
+    def ask(visitor: Visitor, number: Any) -> Any:
+        whole = next(name for name in visitor.callbacks() if name == output or name.startswith(f"..{output}."))
+        body = visitor.body(whole)
+        for part in [*body["inputs"], *body["state"]]:
+            name = f"{part['id']}.{part['property']}"
+            typed = next(
+                (value for end, value in others.items() if part["id"].endswith(f"-{end.replace('_', '-')}")), None
+            )
+            typed = typed(visitor, number) if callable(typed) else typed
+            part["value"] = number if name == takes else 1 if name == click else typed
+        body["changedPropIds"] = body["parsedChangedPropsIds"] = [
+            click or f"{body['inputs'][0]['id']}.{body['inputs'][0]['property']}"
+        ]
+        return visitor.call(body)
+
+    return ask
+
+
+def clicked(prefix: str, name: str, output: str = "", **others: Any) -> Ask:
+    return called(output or f"{prefix}-{name}.disabled", f"{prefix}-shown.data", f"{prefix}-{name}.n_clicks", **others)
+
+
+def crowd(ground: Ground) -> int:
+    return ground.morning.crowd(0).id
+
+
+def held(ground: Ground) -> int:
+    incident = ground.morning.report(0)
+    return int(ground.do("officer", incidents.hold, incident.id).id)
+
+
+def seen_off(ground: Ground) -> int:
+    return ground.morning.resolved(0).id
+
+
+def verified(ground: Ground) -> int:
+    return int(ground.do("officer2", incidents.verify, seen_off(ground)).id)
+
+
+def sent(ground: Ground) -> int:
+    return ground.morning.sent_to_own(0).id
+
+
+def two(ground: Ground) -> int:
+    """The second is merged into the one before it."""
+    ground.morning.report(1)
+    return ground.morning.report(0).id
+
+
+def before(_: Visitor, number: Any) -> str:
+    return f"I-{number - 1:04}" if isinstance(number, int) and number > 1 else "I-0001"
+
+
+def teams(visitor: Visitor, _: Any = None) -> list[int]:
+    """Wu's, which the crowd at the first pharmacy calls for."""
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        return [connection.execute(text("select team from account where account = 'police'")).scalar_one()]
+
+
+def drawn(visitor: Visitor, _: Any) -> dict[str, Any]:
+    return {"teams": teams(visitor), "more": False, "key": "one click"}
+
+
+def of_incidents(prefix: str) -> dict[str, Row]:
+    """The buttons of the detail, drawn on the board and on the cockpit."""
+    rows = {
+        "confirm": Row(clicked(prefix, "confirm"), crowd, 409),
+        "hold": Row(clicked(prefix, "hold"), crowd, 409),
+        "resume": Row(clicked(prefix, "resume"), held, 409),
+        "false": Row(clicked(prefix, "false"), crowd, 409),
+        "cancel": Row(clicked(prefix, "cancel"), crowd, 409),
+        "verify": Row(clicked(prefix, "verify"), seen_off, 409),
+        "reopen": Row(clicked(prefix, "reopen"), seen_off, 409),
+        "send": Row(clicked(prefix, "send", drawn=drawn), crowd, 200),  # the same click is done once
+        "send-chosen": Row(clicked(prefix, "send-chosen", teams=teams, drawn=drawn), crowd, 200),
+        "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
+        "close": Row(clicked(prefix, "close", resolution="dispersed"), verified, 409),
+        "merge": Row(clicked(prefix, "merge", into=before), two, 409),
+    }
+    found = {f"{prefix}-{name}.disabled": row for name, row in rows.items()}
+    shown = f"{prefix}-shown.data"
+    note = clicked(prefix, "save-note", f"{prefix}-note.value", note="在场")
+    return found | {
+        f"{prefix}-note.value": Row(note, crowd, 200),
+        f"{prefix}-others.children": Row(called(f"{prefix}-others.children", shown), crowd, 200),
+        f"{prefix}-story.children": Row(called(f"{prefix}-story.children", shown), crowd, 200),
+        f"{prefix}-detail.children": Row(called(f"{prefix}-detail.children", f"{prefix}-chosen.data"), crowd, 200),
+    }
+
+
+CHOSEN = "inventory-chosen.data"
+
+
+def a_person(output: str, click: str = "", **facts: Any) -> Row:
+    row = {key: facts.pop(key) for key in ("by", "there", "elsewhere", "reader", "again", "bad") if key in facts}
+    values: dict[str, Any] = {"again": 200, "there": Ground.foreign_person} | row
+    return Row(called(output, CHOSEN, click, **facts), Ground.own_person, **values)
+
+
+def to_review(ground: Ground) -> int:
+    return int(ground.do("street_officer", glass.break_glass, ground.own_person(), Reason.DANGER, WHY).id)
+
+
+def in_wulin(ground: Ground) -> int:
+    return int(ground.do("street_officer_wulin", glass.break_glass, ground.foreign_person(), Reason.DANGER, WHY).id)
+
+
+RECEIPT = "inventory-receipt.children"
+PEOPLE = {
+    "inventory-person.children": a_person("inventory-person.children"),
+    "inventory-revealed.children": a_person(
+        "inventory-revealed.children", "inventory-reveal.n_clicks", field="phone", reveal_code="call_back", reveal_reason=WHY
+    ),
+    "inventory-saved.data": a_person(
+        "inventory-saved.data", "inventory-save.n_clicks", edit_name="甘雨", by="data_officer", there=None,
+        elsewhere=None, reader="street_officer",
+    ),
+    "inventory-broken.data": a_person(
+        "inventory-broken.data", "inventory-break.n_clicks", by="street_officer", break_code="danger", break_reason=WHY,
+        reader="leader",
+    ),
+    RECEIPT: a_person(RECEIPT, "inventory-give.n_clicks", by="community", elsewhere=None, reader="leader"),
+    "inventory-reviewed.data": Row(
+        called("inventory-reviewed.data", "inventory-reviewing.data", "inventory-fitting.n_clicks"), to_review, 409,
+        there=in_wulin, by="duty_leader", elsewhere=None, reader="street_officer",
+    ),
+}  # fmt: skip
+
+# Accounts, warnings, and plain routes
+
+ORDERED = "settings-said.children"
+OF_ADMIN: dict[str, Any] = {"there": None, "by": "admin", "elsewhere": None, "reader": "officer"}
+
+
+def order(name: str, account: Prepare, again: int = 200) -> Row:
+    """What an administrator orders for an account: the administrator is of the whole district, so no account is elsewhere."""
+    return Row(called(ORDERED, "settings-accounts.value", f"settings-{name}.n_clicks"), account, again, **OF_ADMIN)
+
+
+def account_of(name: str) -> Prepare:
+    return lambda ground: ground.actors[name].id
+
+
+def disabled(ground: Ground) -> Any:
+    return ground.do("admin", disable, ground.actors["street_officer"].id).id
+
+
+ACCOUNTS = {
+    "settings-accounts.options": Row(
+        called("settings-accounts.options", "settings-accounts.value"), account_of("street_officer"), 200, not_there=200, **OF_ADMIN
+    ),
+    f"{ORDERED} disable": order("disable", account_of("street_officer")),
+    f"{ORDERED} enable": order("enable", disabled),
+    f"{ORDERED} reset": order("reset", account_of("street_officer")),
+    f"{ORDERED} unstep": order("unstep", account_of("street_officer")),
+}  # fmt: skip
+
+EVIDENCE = "warnings-evidence.children"
+PLACES = {
+    EVIDENCE: Row(
+        called(EVIDENCE, "warnings-chosen.data"), lambda ground: ground.morning.watched[0].id, 200,
+        there=lambda ground: ground.foreign_place().id, reader="guard",
+    ),
+    "incidents-reported.data": Row(
+        called(
+            "incidents-reported.data", "incidents-report-place.value", "incidents-report-send.n_clicks",
+            report_key={"key": "typed once"}, kind="hazard", priority=2, source="phone", note="积水", home=[],
+        ),
+        lambda ground: ground.morning.watched[0].id, 200, there=lambda ground: ground.foreign_place().id, reader=None,
+    ),
+}  # fmt: skip
+
+
+def got(address: str) -> Ask:
+    return lambda visitor, number: visitor.get(address.format(number))
+
+
+def answered(visitor: Visitor, number: Any) -> Any:
+    form = {"state": "acknowledged", "key": "answered once"}
+    return visitor.post(f"/field/{number}/answer", data=form, headers={"X-Requested-With": "fetch"})
+
+
+def to_wu(ground: Ground) -> int:
+    wu = ground.actors["police"].team
+    assert wu
+    return ground.morning.send(ground.morning.crowd(0), wu).id
+
+
+def ended(ground: Ground) -> int:
+    ground.do("shift_lead", emergency.ask_end, 1)
+    ground.do("security", emergency.confirm_end, 1)
+    return 1
+
+
+def given(ground: Ground) -> Any:
+    return ground.do("community", receipts.give, ground.own_person()).code
+
+
+def taken_back(ground: Ground) -> Any:
+    code = given(ground)
+    ground.do("community", receipts.revoke, ground.own_person())
+    return code
+
+
+def invited(ground: Ground) -> Any:
+    return ground.do("admin", invite, Wanted("lu", "陆路", "street_officer", CHANGQING))[1]
+
+
+def opened_with(visitor: Visitor, token: Any) -> Any:
+    password, csrf = "a long enough new password", csrf_of(visitor.get("/sign-in").text)
+    return visitor.post(f"/invite/{token}", data={"password": password, "again": password, "csrf_token": csrf})
+
+
+def public(ask: Ask, here: Prepare, again: int, method: str, address: str, **facts: Any) -> Row:
+    """By a secret of one's own: whoever has none, or an old one, is nobody."""
+    nobody = {"by": "", "elsewhere": None, "reader": None, "missing": NO_CODE, "bad": "not-a-code"}
+    return Row(ask, here, again, other_method=(method, address), **(nobody | facts))
+
+
+INVITE = "/invite/{}"
+ROUTES = {
+    "/field/<int:incident_id>/answer POST": Row(
+        answered, to_wu, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/answer")
+    ),
+    "/reports/destruction/<int:number> GET": Row(
+        got("/reports/destruction/{}"), ended, 200, there=None, by="shift_lead", elsewhere=None, reader="officer",
+        other_method=("POST", "/reports/destruction/1"),
+    ),
+    "/p/mine/<token> GET": public(got("/p/mine/{}"), given, 200, "DELETE", "/p/mine/x", there=taken_back),
+    "/p/mine/<token>/copy.json GET": public(
+        got("/p/mine/{}/copy.json"), given, 200, "POST", "/p/mine/x/copy.json", there=taken_back
+    ),
+    "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
+    "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),
+    "/api/layers/<name>.geojson GET": Row(
+        got("/api/layers/incidents.geojson?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        reader="guard", other_method=("POST", "/api/layers/incidents.geojson"),
+    ),
+}  # fmt: skip
+
+ROWS: dict[str, Row] = {
+    **of_incidents("incidents"),
+    **of_incidents("overview"),
+    **PEOPLE,
+    **ACCOUNTS,
+    **PLACES,
+    **ROUTES,
+}

@@ -1,0 +1,99 @@
+"""The machines' doors under whatever their own description leads to: no fault of ours, and answers as described."""
+
+import os
+from collections import Counter
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi import checks as openapi
+
+from entrypoints.api import health
+from tests.described import DESCRIBED, ended_at_once
+from tests.entrypoints.visitors import Visitor
+from tests.morning import Morning
+from tests.people import SENSOR_KEY, People
+
+TIMES = int(os.environ.get("COCKPIT_RUBBISH", "1"))
+EACH = 8  # cases of a door, a caller and a manner, at `TIMES` 1
+CALLERS = ("officer", "device", "nobody")
+load_all_checks()
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    openapi.status_code_conformance,
+    openapi.content_type_conformance,
+    openapi.response_headers_conformance,
+    openapi.response_schema_conformance,
+    openapi.unsupported_method,
+    openapi.negative_data_rejection,
+]
+SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
+SCHEMA.config.generation.with_security_parameters = False  # who asks is the caller's to say
+OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
+READINGS = "POST /api/readings"  # takes what fits and rejects the rest, each by itself
+TAKING = [label for label, one in OPERATIONS.items() if one.body or list(one.iter_parameters())]
+HEADERS = {"device": {"Authorization": f"Bearer {SENSOR_KEY}"}}
+
+
+def tries(number: int) -> settings:
+    """The same cases in every run; `bench/fuzz.py` takes other and more."""
+    quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
+    return settings(
+        max_examples=number * TIMES,
+        deadline=None,
+        derandomize=TIMES == 1,
+        database=None,
+        suppress_health_check=quiet,
+        phases=[Phase.generate],
+    )
+
+
+@pytest.fixture
+def callers(
+    shared_app: Flask, shared_morning: Morning, people: People, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Visitor]:
+    """Something of each layer is there to be hit; a stream ends after its first line."""
+    if not shared_morning.open_at(shared_morning.watched[0]):
+        shared_morning.sent_to_own(0)
+    ended_at_once(shared_app, monkeypatch)
+    monkeypatch.setattr(health.readiness, "wrong", lambda *_: [])  # the morning is ahead of the clock
+    return {name: Visitor(shared_app) for name in CALLERS} | {"officer": Visitor(shared_app).signed_in(people.rosa)}
+
+
+def knock(case: Any, name: str, visitor: Visitor) -> int:
+    """The status of the answer, when it is what the description says of this case."""
+    given = {"X-CSRFToken": visitor.csrf, "Accept-Encoding": "identity"} | HEADERS.get(name, {})
+    answer = case.call(app=visitor.app, session=visitor.client, headers=given)
+    left_out = [openapi.negative_data_rejection] if case.operation.label == READINGS else []
+    case.validate_response(answer, checks=CHECKS, excluded_checks=left_out)
+    return int(answer.status_code)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_each_value_at_its_bounds_and_each_other_method(callers: dict[str, Visitor], label: str) -> None:
+    operation = OPERATIONS[label]
+    modes = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+    config = SCHEMA.config.generation_for(operation=operation)
+    seen = Counter[int]()
+    for case in SCHEMA.iter_coverage_cases(operation, generation_modes=modes, generation_config=config):
+        for name, visitor in callers.items():
+            seen[knock(case, name, visitor)] += 1
+    assert min(seen) < 300 and seen[405] >= 3 * 6  # some are let in, and each of the other methods is refused to all
+
+
+@pytest.mark.parametrize("label", TAKING)
+@pytest.mark.parametrize("mode", GenerationMode)
+def test_values_that_fit_and_values_that_do_not(callers: dict[str, Visitor], label: str, mode: Any) -> None:
+    @tries(EACH)
+    @given(st.data())
+    def each(data: st.DataObject) -> None:
+        case = data.draw(OPERATIONS[label].as_strategy(generation_mode=mode))
+        for name, visitor in callers.items():
+            knock(case, name, visitor)
+
+    each()
