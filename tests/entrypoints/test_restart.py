@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from contextlib import closing, suppress
+from functools import partial
 
 import psutil
 
@@ -39,7 +40,7 @@ def followed(served: Served, who: Actor, stream: Stream, last: int) -> list[int]
                 found += [int(number)] if event == "change" else []
                 if found and found[-1] >= last:
                     return found
-        stream = until(lambda: opened(served, who, found), within=OVER_WITHIN)
+        stream = until(partial(opened, served, who, found), within=OVER_WITHIN)
     return found
 
 
