@@ -43,7 +43,7 @@
   function fitted(map, target) {
     if (!target.bounds) return { lon: target.lon, lat: target.lat, zoom: target.zoom || map.view.zoom };
     const [west, south, east, north] = target.bounds, [x1, y1] = world(west, north), [x2, y2] = world(east, south);
-    const [top, right, bottom, left] = padding(map.box).split(",").map(Number);
+    const [top, right, bottom, left] = padding(map);
     const across = Math.max(50, map.box.clientWidth - left - right);
     const down = Math.max(50, map.box.clientHeight - top - bottom);
     const zoom = clamp(FARTHEST, Math.log2(Math.min(across / (x2 - x1), down / (y2 - y1))), NEAREST);
@@ -108,7 +108,7 @@
     const kind = layerId.split(/[:/]/)[0];
     const choice = kind === "area" ? { kind, code: row.code } : { kind, id: row.id, name: row.name };
     if (kind === "area") map.asked = row.code;
-    map.clicks += 1;
+    map.box.dataset.clicks = map.clicks += 1;
     if (map.box.dataset.chosen) window.dash_clientside.set_props(map.box.dataset.chosen, { data: { ...choice, n: map.clicks } });
   }
 
@@ -162,9 +162,9 @@
     box.append(map.rings, map.tip);
     map.star = near(map, "star");
     map.star?.addEventListener("click", () => home(map));
-    const chips = near(map, "chips");
-    chips?.addEventListener("click", (event) => switched(map, event));
-    chips?.querySelectorAll('[aria-pressed="false"]').forEach((chip) => map.hidden.add(chip.dataset.layer));
+    map.chips = near(map, "chips");
+    map.chips?.addEventListener("click", (event) => switched(map, event));
+    map.chips?.querySelectorAll('[aria-pressed="false"]').forEach((chip) => map.hidden.add(chip.dataset.layer));
     box.addEventListener("keydown", (event) => pressed(map, event));
     box.addEventListener("pointerleave", () => tip(map, null));
     map.watch = new ResizeObserver(() => resized(map));
@@ -214,8 +214,11 @@
 
   // ---- the doors
   /* Panels float over the map on a desk only; on a small screen they stand below it. */
-  function padding(box) {
-    return box.clientWidth < 600 ? "20,20,70,20" : box.dataset.padding || "40,40,40,40";
+  function padding({ box, chips }) {    // room for one line of chips is asked for; long words make it two
+    const asked = box.clientWidth < 600 ? "20,20,70,20" : box.dataset.padding || "40,40,40,40";
+    const [top, right, bottom, left] = asked.split(",").map(Number);
+    const more = chips?.firstElementChild ? chips.offsetHeight - chips.firstElementChild.offsetHeight : 0;
+    return [top, right, bottom + more, left];
   }
 
   window.CockpitMap = {

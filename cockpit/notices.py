@@ -63,5 +63,9 @@ def how_long(work: "Work") -> list[Kept]:
     """The retention rules as the public may read them."""
     district = work.areas.district().code
     emergency = work.policy.get("retention", "emergency", district).body["days_after_end"]
-    note = work.policy.get("retention", "note", district).body["days"]
-    return [Kept("emergency", emergency, "ended"), Kept("note", note, "closed")]
+    note, request = (work.policy.get("retention", key, district).body["days"] for key in ("note", "request"))
+    return [
+        Kept("emergency", emergency, "ended"),
+        Kept("note", note, "closed"),
+        Kept("request", request, "answered"),
+    ]

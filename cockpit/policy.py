@@ -63,6 +63,10 @@ class Rules:
             raise NoPolicy(kind, key, at or self.at)
         return found
 
+    def version(self, policy_id: int) -> Policy:
+        """The version that a decision followed, whether it still holds or not."""
+        return next(version for version in self.versions if version.id == policy_id)
+
 
 @cache
 def defaults() -> list[dict[str, Any]]:

@@ -70,13 +70,33 @@ COLLECTED = (
         "emergency = :emergency and at_home and (lon, lat) is distinct from (pin_lon, pin_lat)",
         "update incident set lon = pin_lon, lat = pin_lat, place_id = null, place_name = '' where id = any(:ids)",
     ),
+    Collected(  # one that waits is answered first
+        "request",
+        "request",
+        "emergency = :emergency and closed_at is not null",
+        "delete from request where id = any(:ids)",
+        "request",
+        "closed_at < :before",
+    ),
 )
+
+# Whoever had their own data deleted: key, tokens and values go, and where the person lived; the row is counted on.
+ERASE_PERSON = """
+with keys as (delete from person_key where person_id = any(:ids)),
+    tokens as (delete from person_token where person_id = any(:ids)),
+    homes as (delete from residence where person_id = any(:ids)),
+    papers as (delete from receipt where person_id = any(:ids))
+update person set name = '', number = null, number_type = null, number_country = null, phone = null,
+    born = make_date(extract(year from born)::int, 1, 1) where id = any(:ids)
+"""
+PERSON = Collected("person", "person", "false", ERASE_PERSON)
 
 # What no emergency ends: why somebody looked at a person, kept as long as the audit.
 LASTING = (
     Collected("reveal", "reveal", "false", "delete from reveal where id = any(:ids)", "look", "at < :before"),
     Collected("glass", "glass", "false", "delete from glass where id = any(:ids)", "look", "begun_at < :before"),
     Collected("receipt", "receipt", "false", "delete from receipt where id = any(:ids)", "receipt", "until < :before"),
+    PERSON,
 )
 
 
@@ -132,6 +152,12 @@ class EmergencyShelf:
             rows = [{"kind": one.kind, "subject_id": row, "emergency": emergency_id, **told} for row in ids]
             self.connection.execute(insert(deletion), rows)
         return len(ids)
+
+    def erase_person(self, person_id: int, at: datetime, machine_at: datetime) -> None:
+        """By the person's own wish: for good, and again after a restore of an older backup."""
+        self.connection.execute(text(PERSON.erase), {"ids": [person_id]})
+        told = {"reason": "asked", "district_at": at, "machine_at": machine_at}
+        self.connection.execute(insert(deletion).values(kind=PERSON.kind, subject_id=person_id, **told))
 
     def _count(self, one: Collected, emergency_id: int) -> int:
         query = text(f"select count(*) from {one.table} where {one.of_emergency}")

@@ -34,6 +34,7 @@ from data_access.looks import Looks
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.receipts import ReceiptShelf
+from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
@@ -136,6 +137,10 @@ class Work:
     @cached_property
     def receipts(self) -> ReceiptShelf:
         return ReceiptShelf(self.connection, self._index_key)
+
+    @cached_property
+    def requests(self) -> RequestShelf:
+        return RequestShelf(self.connection, self.people)
 
     @cached_property
     def reveals(self) -> RevealShelf:

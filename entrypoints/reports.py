@@ -23,4 +23,8 @@ def destroyed(number: int) -> Response | str:
     return render_template("destruction.html", facts=facts, signature=signature, kinds=KINDS)
 
 
-KINDS = {"note": N_("Notes on incidents"), "home": N_("Places of incidents at homes")}
+KINDS = {
+    "note": N_("Notes on incidents"),
+    "home": N_("Places of incidents at homes"),
+    "request": N_("Requests about people's own data"),
+}

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cockpit.access import Actor, matrix
 from cockpit.basemap import Basemap
+from cockpit.requests import GROUNDS, STATES
 from data_access.database import Database
 from entrypoints import api, doors, each_request, field, gate, patience, public, refused, reports, sign_in, static_files
 from entrypoints.api.health import version_of_code
@@ -112,6 +113,7 @@ def _languages(app: Flask, settings: Settings) -> None:
     roles = matrix()["roles"]
     app.jinja_env.filters["district_time"] = district_time
     app.jinja_env.globals["role_names"] = {name: role["says"] for name, role in roles.items()}
+    app.jinja_env.globals.update(field_names=matrix()["fields"], request_states=STATES, request_grounds=GROUNDS)
     Babel(app, locale_selector=lambda: chosen_locale(settings.locale), timezone_selector=lambda: settings.timezone)
 
 

@@ -22,6 +22,7 @@ THINGS = {
     "desk": N_("Watch {id} at the desk"),
     "emergency": N_("Emergency #{id}"),
     "receipt": N_("Receipt #{id}"),
+    "request": N_("Request #{id}"),
     "field_key": N_("Field key {id}"),
     "watch": N_("Counts at place #{id}"),
     "backup": N_("Backup {id}"),
@@ -32,6 +33,9 @@ FIELDS = {
     "note.text": N_("Free text"),
     "glass.reason": N_("Reasons of emergency looks"),
     "reveal.reason": N_("Reasons of looks"),
+    "request.asked": N_("What somebody asked about their own data"),
+    "request.why": N_("Why somebody asked"),
+    "request.said": N_("What somebody was answered"),
 }
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),

@@ -10,6 +10,7 @@ from cockpit.glass import Verdict
 from cockpit.incidents import RESOLUTIONS
 from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
+from cockpit.requests import Kind
 from cockpit.texts import N_
 from pages.parts import KINDS, SOURCES, words
 
@@ -58,6 +59,10 @@ SENTENCES = {
     "looked": N_("{who} looked at what is sealed"),
     "receipt_given": N_("{who} gave a person the receipt that opens their own copy"),
     "receipt_revoked": N_("{who} took a receipt back"),
+    "request_asked": N_("{who} asked about their own data, or had it written down: {request}"),
+    "request_accepted": N_("{who} accepted a request about a person's own data: {request}"),
+    "request_refused": N_("{who} did not accept a request about a person's own data: {request}"),
+    "request_withdrawn": N_("{who} took a request back: {request}"),
     "refused": N_("{who} was refused"),
     "signed_in": N_("{who} signed in"),
     "wrong_sign_in": N_("A wrong password was tried"),
@@ -81,6 +86,7 @@ SENTENCES = {
 }
 PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
 VERDICTS = {Verdict.FITTING: N_("it was fitting"), Verdict.NOT_FITTING: N_("it was not fitting")}
+REQUESTS = {Kind.CORRECTION: N_("correction"), Kind.DELETION: N_("deletion")}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
@@ -110,6 +116,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
         "to": words(PASSED_TO, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
+        "request": words(REQUESTS, facts.get("kind")),
         "verdict": words(VERDICTS, facts.get("verdict")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0), ""),

@@ -51,11 +51,11 @@ class PeopleShelf:
         open_persons(self.connection, sorted(self.also))
 
     def get(self, person_id: int) -> Person:
-        return self._one(self.connection.execute(_about().where(person.c.id == person_id, self._within())))
+        return self._one(self.connection.execute(_about().where(person.c.id == person_id, self.within())))
 
     def of_ids(self, person_ids: Collection[int]) -> list[Person]:
         """Those of them who are in scope, in the order of their ids."""
-        query = _about().where(person.c.id.in_(person_ids), self._within()).order_by(person.c.id)
+        query = _about().where(person.c.id.in_(person_ids), self.within()).order_by(person.c.id)
         return [_person_of(row) for row in self.connection.execute(query)]
 
     def of_community(self, community: str, after: int, limit: int) -> list[Person]:
@@ -67,7 +67,7 @@ class PeopleShelf:
     def find(self, kind: str, *values: str) -> list[Person]:
         """Whoever the value fits: `number`, `phone`, or a street's code with `street_name`, `street_phone4`, `street_number4`."""
         found = select(person_token.c.person_id).where(person_token.c.token == self.tokens.of(kind, *values))
-        query = _about().where(person.c.id.in_(found), self._within())
+        query = _about().where(person.c.id.in_(found), self.within())
         return [_person_of(row) for row in self.connection.execute(query.order_by(person.c.grid, person.c.id))]
 
     def open(self, person_id: int, fields: Collection[str]) -> dict[str, str]:
@@ -80,7 +80,7 @@ class PeopleShelf:
 
     def open_many(self, person_ids: Collection[int], fields: Collection[str]) -> dict[int, dict[str, str]]:
         """The same of many, by id, in one query; who is erased or out of scope is missing."""
-        query = _sealed().where(person.c.id.in_(person_ids), self._within())
+        query = _sealed().where(person.c.id.in_(person_ids), self.within())
         return {row.id: self._opened(row, fields) for row in self.connection.execute(query)}
 
     def shown(self, people: Sequence[Person]) -> list[ShownPerson]:
@@ -112,7 +112,7 @@ class PeopleShelf:
     def paper(self, person_id: int) -> tuple[PaperKind, str]:
         """Which paper the number is of; an identity card where none is known."""
         kinds = select(person.c.number_type, person.c.number_country)
-        row = self.connection.execute(kinds.where(person.c.id == person_id, self._within())).one()
+        row = self.connection.execute(kinds.where(person.c.id == person_id, self.within())).one()
         return (PaperKind(row.number_type), row.number_country) if row.number_type else (PaperKind.RESIDENT, CHINA)
 
     def keep(
@@ -124,15 +124,26 @@ class PeopleShelf:
         """
         if field not in SEALED:
             raise Invalid("field", N_("only name, number and phone are kept so; an address changes by a move"))
-        must_be_no_mask(field, value)
         who, own = self._taken(person_id)
-        kept = TIDY[field](value) if value or field == "name" else ""
-        must_be_real(field, kept, demo=self._demo())
+        kept = self.tidied(field, value)
         values: dict[str, Any] = {field: own.seal(kept, cell=f"person.{field}/{who.id}") if kept else None}
         if field == "number":
             values |= {"number_type": kind if kept else None, "number_country": country if kept else None}
         self.connection.execute(update(person).where(person.c.id == who.id).values(values))
         self._retoken(who.id, who.street, OF_FIELD[field], {field: kept})
+
+    def tidied(self, field: str, value: str) -> str:
+        """A name, number or phone as it is kept; refuses a mask, what is none, and what was made up outside of a demo."""
+        must_be_no_mask(field, value)
+        kept = TIDY[field](value) if value or field == "name" else ""
+        must_be_real(field, kept, demo=self._demo())
+        return kept
+
+    def own_seal(self, person_id: int) -> Sealer | None:
+        """What seals under the person's own key; None for who is erased."""
+        who = self.get(person_id)
+        wrapped = self.connection.execute(select(person_key.c.wrapped).where(person_key.c.person_id == who.id)).scalar()
+        return self._own(who.id, wrapped) if wrapped else None
 
     def move(self, person_id: int, household_id: int, since: date) -> None:
         """From that day on the person lives there, belongs to those areas and is found in that street."""
@@ -166,7 +177,7 @@ class PeopleShelf:
         for table in (person_token, person_key):
             self.connection.execute(delete(table).where(table.c.person_id == who.id))
 
-    def _within(self) -> ColumnElement[bool]:
+    def within(self) -> ColumnElement[bool]:
         """The own area's people; a team has none of its own, only those that something opened to it."""
         own = self._own_area()
         return or_(own, person.c.id.in_(self.also)) if self.also else own
@@ -178,10 +189,10 @@ class PeopleShelf:
         """The person and the own key, held until the commit: of two who change the same one, one waits."""
         who = self.get(person_id)
         self.connection.execute(select(person.c.id).where(person.c.id == who.id).with_for_update())
-        wrapped = self.connection.execute(select(person_key.c.wrapped).where(person_key.c.person_id == who.id)).scalar()
-        if wrapped is None:
+        own = self.own_seal(who.id)
+        if own is None:
             raise Erased()
-        return who, self._own(who.id, wrapped)
+        return who, own
 
     def _own(self, person_id: int, wrapped: bytes) -> Sealer:
         return own_sealer(self.sealer.unwrap(wrapped, cell=f"person_key.wrapped/{person_id}"))

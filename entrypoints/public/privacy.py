@@ -10,10 +10,12 @@ from entrypoints.public import anybody, blueprint
 TITLES = {
     "incident": N_("When somebody reports an incident"),
     "inventory": N_("For those who live here"),
+    "request": N_("When you ask for a correction or deletion"),
     "staff": N_("For those who work here"),
 }
 KEPT = {
     "emergency": N_("All that was collected for an emergency: destroyed {days} days after its end"),
+    "request": N_("What you asked about your own data: destroyed {days} days after the answer"),
     "note": N_("What was written about an incident: destroyed {days} days after it was closed"),
 }
 

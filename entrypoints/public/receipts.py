@@ -13,6 +13,7 @@ from cockpit.notices import notices
 from cockpit.reasons import REASONS
 from cockpit.receipts import OwnCopy, Receipt, knock, own_copy, same_code
 from cockpit.refusals import Invalid, Refusal
+from cockpit.requests import made_by
 from cockpit.texts import N_
 from data_access.work import Work
 from entrypoints.at_hand import database
@@ -58,10 +59,10 @@ def go() -> AnyResponse | tuple[str, int]:
 @blueprint.get("/p/mine/<token>")
 def mine(token: str) -> str:
     with opened(token) as (work, receipt):
-        copy = own_copy(work, receipt)
+        copy, asked = own_copy(work, receipt), made_by(work, receipt)
         told = {one.key: one for one in notices(work)}
     return render_template(
-        "public/mine.html", copy=copy, looks=copy.looks[:SHOWN], told=told, code=same_code(token),
+        "public/mine.html", copy=copy, looks=copy.looks[:SHOWN], asked=asked, told=told, code=same_code(token),
         actions=ACTIONS, reasons=REASONS,
     )  # fmt: skip
 

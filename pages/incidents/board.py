@@ -106,18 +106,18 @@ def columns() -> list[dict[str, Any]]:
     """The most urgent first: what waits, then by priority, then by the time it came."""
     shapes = {f"shape-{name}": f"boardShape(params) === '{name}'" for name in ("act", "watch", "hand", "plan")}
     return [
-        column("state", _("State"), 108, sort="asc", cellClassRules=shapes),
+        column("state", _("State"), 128, sort="asc", cellClassRules=shapes),
         column("code", _("Code"), 72),
-        column("priority", _("Prio."), 62),
-        column("kind", _("Kind"), 80),
-        column("place", _("Place"), 120, flex=2, minWidth=96),
+        column("priority", _("Prio."), 56),
+        column("kind", _("Kind"), 90),
+        column("place", _("Place"), 110, flex=2, minWidth=90),
         column("area", _("Grid"), 80, flex=1, minWidth=80),
         column("count", _("People"), 60),
         column("received_at", _("Received"), 74),
         column("elapsed", _("Elapsed"), 70),
         column("due", _("Due"), 108, cellClassRules={"late": "boardLate(params)"}),
         column("teams", _("Teams"), 78, sortable=False),
-        column("source", _("Source"), 76),
+        column("source", _("Source"), 100),
     ]
 
 

@@ -14,6 +14,7 @@ from data_access.glass import glass
 from data_access.incidents import incident, note
 from data_access.people import household, person, residence
 from data_access.receipts import receipt
+from data_access.requests import request
 from data_access.reveal import reveal
 from data_access.scope import APP, READER, SETTINGS
 from data_access.tables import metadata
@@ -21,7 +22,7 @@ from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {glass, incident, note, household, person, receipt, residence, reveal, warning}
+WALLED = {glass, incident, note, household, person, receipt, request, residence, reveal, warning}
 OF_AREAS = [incident, household, residence, warning]
 
 

@@ -21,15 +21,17 @@ from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
+METRICS_KEY = "a key of the tests for who counts, long enough"
 
 
 @dataclass
 class Served:
-    """`log` is the file that the server's own lines go to."""
+    """`log` is the file that the server's own lines go to, `pid` gunicorn's parent of the workers."""
 
     url: str
     database: Database
     log: Path
+    pid: int
 
     def get(self, path: str, cookie: str = "", **headers: str) -> tuple[int, Any, bytes]:
         return ask(self.url, "GET", path, None, {"Cookie": cookie} | headers)
@@ -75,13 +77,14 @@ def running(database: Database, folder: Path) -> Iterator[Served]:
         "COCKPIT_FIELD_KEYS": f"k001:{'78' * 32}",
         "COCKPIT_AUDIT_KEY": "61" * 32,
         "COCKPIT_INDEX_KEY": "69" * 32,
+        "COCKPIT_METRICS_KEY": METRICS_KEY,
     }
     with log.open("w") as lines:
         web = subprocess.Popen(gunicorn_command(port), env=environment, cwd=ROOT, stdout=lines, stderr=lines)
     try:
         url = f"http://127.0.0.1:{port}"
         until(lambda: answers(url), within=PATIENCE)
-        yield Served(url, database, log)
+        yield Served(url, database, log, web.pid)
     finally:
         web.terminate()
         web.wait(10)

@@ -11,11 +11,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from data_access.keys import SEALED
 from data_access.people.shelf import SEALED as OF_PERSON
+from data_access.requests import WORDS as OF_REQUEST
 from data_access.schema import metadata
 
 # Bytes that are not sealed under the field key, each with what they are instead.
 OTHER_BYTES = {
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
+    **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
     "person_token.token": "a keyed digest, from which nothing is read",
     "account_link.digest": "the digest of a random number",
     "recovery_code.digest": "the digest of a random word",

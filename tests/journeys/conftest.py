@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -33,6 +33,7 @@ NO_WEBGL = """
     return kind.startsWith("webgl") ? null : given.call(this, kind, ...more);
   };
 """
+FAILED = pytest.StashKey[bool]()
 DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
 
 expect.set_options(timeout=20_000)
@@ -175,5 +176,23 @@ def open_as(browser: Browser, demo: Running, request: pytest.FixtureRequest) -> 
         return page
 
     yield open_page
+    if FAILED in request.node.stash:
+        tell(contexts)
     for context in contexts:
         context.close()
+
+
+def tell(contexts: list[BrowserContext]) -> None:
+    """What everybody has before their eyes; pytest shows it with a journey that failed."""
+    for page in (page for context in contexts for page in context.pages):
+        sys.stderr.write(f"---- {page.url}\n{page.evaluate('document.body.innerText')}\n")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if call.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
