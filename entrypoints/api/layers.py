@@ -102,7 +102,7 @@ def layer(name: str) -> Response:
 
 def _kinds(value: str | None) -> list[str]:
     """All kinds of places unless some are named."""
-    kinds = value.split(",") if value else [kind.value for kind in PlaceKind]
+    kinds = [kind.value for kind in PlaceKind] if value is None else value.split(",")
     if not set(kinds) <= set(PlaceKind):
         raise Invalid("kind", N_("no such kind of place"))
     return kinds

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts
+from cockpit import emergency, glass, incidents, receipts, requests
 from cockpit.access import Actor
 from cockpit.accounts import Wanted, disable, invite
 from cockpit.incidents import Incident, Kind, Source
@@ -64,7 +64,7 @@ class Row:
     """`here` is prepared so that it works once, `again` is what the second time gets.
 
     `there` lies in another street, or None where the role knows no streets; `elsewhere` has the same right there,
-    `reader` has not the right at all; None where nobody signed in is such a one.
+    `reader` has not the right at all; None where nobody signed in is such a one. `missing` may need the ground too.
     """
 
     ask: Ask
@@ -306,7 +306,25 @@ def public(ask: Ask, here: Prepare, again: int, method: str, address: str, **fac
     return Row(ask, here, again, other_method=(method, address), **(nobody | facts))
 
 
+def posted(path: str, **fields: str) -> Ask:
+    """A form of the data subject's own; `number` is the code, or the code and the number of a request."""
+
+    def ask(visitor: Visitor, number: Any) -> Any:
+        code, request = number if isinstance(number, tuple) else (NO_CODE, number)
+        csrf = csrf_of(visitor.get("/p/mine").text)
+        return visitor.client.post(path.format(code=code, request=request), data=fields | {"csrf_token": csrf})
+
+    return ask
+
+
+def code_and_request(ground: Ground, person: Prepare) -> tuple[Any, int]:
+    """The own code, and a request of that person which somebody wrote down at a door."""
+    words = (requests.Kind.DELETION, None, "", "请删去")
+    return given(ground), int(ground.do("data_officer", requests.enter, person(ground), *words).id)
+
+
 INVITE = "/invite/{}"
+ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
     "/field/<int:incident_id>/answer POST": Row(
         answered, to_wu, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/answer")
@@ -318,6 +336,16 @@ ROUTES = {
     "/p/mine/<token> GET": public(got("/p/mine/{}"), given, 200, "DELETE", "/p/mine/x", there=taken_back),
     "/p/mine/<token>/copy.json GET": public(
         got("/p/mine/{}/copy.json"), given, 200, "POST", "/p/mine/x/copy.json", there=taken_back
+    ),
+    "/p/mine/<token>/ask GET": public(got("/p/mine/{}/ask"), given, 200, "DELETE", "/p/mine/x/ask", there=taken_back),
+    "/p/mine/<token>/ask POST": public(
+        posted(ASK, kind="deletion", sure="yes", why="请删去"), lambda ground: (given(ground), 0), 409, "PUT", "/p/mine/x/ask",
+        there=lambda ground: (taken_back(ground), 0), works=303,
+    ),
+    "/p/mine/<token>/withdraw/<int:number> POST": public(
+        posted(WITHDRAW), lambda ground: code_and_request(ground, Ground.own_person), 409, "GET", "/p/mine/x/withdraw/1",
+        there=lambda ground: code_and_request(ground, Ground.foreign_person),
+        missing=lambda ground: (given(ground), MISSING), works=303,
     ),
     "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
     "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),

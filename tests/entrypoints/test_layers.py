@@ -113,6 +113,7 @@ def test_places_of_some_kinds(rosa: Visitor) -> None:
 def test_a_kind_that_is_none_is_refused_by_layers_that_have_no_kinds_too(rosa: Visitor) -> None:
     assert layer(rosa, "incidents", kind="nothing").status_code == 422
     assert layer(rosa, "places", kind="pharmacy,").status_code == 422
+    assert layer(rosa, "places", kind="").status_code == 422
 
 
 @pytest.mark.parametrize(
