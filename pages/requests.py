@@ -32,6 +32,7 @@ def layout(by: Actor, state: str = "", kind: str = "", request: str = "", **_arg
         html.Div(
             loading(), id="requests-list", className="list", role="listbox", **{"aria-label": _("Requests")}
         ),
+        html.P(html.A(_("Print the blank form"), href="/reports/request-form", target="_blank"), className="hint"),
     ]  # fmt: skip
     right = [
         html.Div(nothing(), id="requests-detail", className="panel pad", **{"aria-live": "polite"}),
@@ -162,6 +163,7 @@ def detail(opened: Opened, now: datetime) -> list[Any]:
         facts(told(seen, now)),
         html.H2(_("Whose data")),
         *(whose if opened.person.erased else [facts(known)]),
+        html.P(html.A(_("Print the answer"), href=f"/reports/request/{one.id}", target="_blank"), className="hint"),
     ]
 
 

@@ -148,3 +148,20 @@ def test_with_nothing_chosen_nothing_is_shown_and_nothing_done(dan: Visitor, ask
     for values in ((1, 1, None), (None, None, asked.id)):
         assert dan.call(dan.body(DONE, *values)).status_code < 300
     assert f'"data-request":"{asked.id}"' in listed(dan).text
+
+
+def test_the_blank_form_and_the_answer_are_printed_by_who_may_and_of_ones_own_street(
+    app: Flask, dan: Visitor, of_wulin: Visitor, asked: Request, morning: Morning
+) -> None:
+    lin, eve = (Visitor(app).signed_in(one) for one in (morning.people.lin, morning.people.eve))
+    form = lin.get("/reports/request-form")
+    assert status_of(form) == 200 and "本人信息申请表" in form.text and "第" in form.text
+    assert status_of(answered(dan, asked.id, "refuse", "not_shown", [], "请带户口本来")) == 200
+    sheet = lin.get(f"/reports/request/{asked.id}")
+    assert status_of(sheet) == 200 and all(words in sheet.text for words in (NEW_PHONE, "数据专员", "12345", "未出示"))
+    foreign, missing = (of_wulin.get(f"/reports/request/{number}") for number in (asked.id, NOBODYS))
+    assert status_of(foreign) == 404 and foreign.data == missing.data
+    for path in ("/reports/request-form", f"/reports/request/{asked.id}"):
+        assert status_of(eve.get(path)) == 403
+    masked = Visitor(app).signed_in(morning.people.rosa).get(f"/reports/request/{asked.id}")
+    assert "100****5678" in masked.text and NEW_PHONE not in masked.text
