@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cockpit.texts import N_
-from pages import audit, help, incidents, inventory, overview, settings, warnings
+from pages import audit, help, incidents, inventory, overview, requests, settings, warnings
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,15 @@ PAGES = (
     Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
     Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
     Page("inventory", "/inventory", "see_people", N_("Inventory"), N_("Inventory"), "people", inventory.layout),
+    Page(
+        "requests",
+        "/requests",
+        "see_requests",
+        N_("Requests about one's own data"),
+        N_("Requests"),
+        "envelope",
+        requests.layout,
+    ),
     Page("audit", "/audit", "see_audit", N_("Audit"), N_("Audit"), "lines", audit.layout),
     Page("settings", "/settings", "own_account", N_("Settings"), N_("Settings"), "sliders", settings.layout),
     Page("help", "/help", "see_help", N_("Help"), N_("Help"), "question", help.layout),

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 
 @allowed_to("decide_request")
-def accept(work: "Work", request_id: int, said: str = "") -> Request:
-    """Do what was asked, in the same transaction as the answer."""
+def accept(work: "Work", request_id: int, said: str = "", sure: bool = False) -> Request:
+    """Do what was asked, in the same transaction as the answer; a deletion only by somebody who says to be sure."""
     one = work.requests.take(request_id)
+    if one.kind is Kind.DELETION and not sure:
+        raise Invalid("sure", N_("tick that you are sure: what is deleted cannot be brought back"))
     person = work.people.take(one.person)
     done = one.accepted(_decision(work, one, person))
     if one.kind is Kind.DELETION:

@@ -258,7 +258,7 @@ def test_who_reads_a_request_sees_its_field_as_the_matrix_says_and_it_is_a_look(
 def test_nothing_is_deleted_while_an_emergency_holds_and_the_answer_names_it(morning: Morning, given: Given) -> None:
     one = ask_deletion(morning, given)
     with pytest.raises(KeptForEmergency):
-        morning.do(DAN, requests.accept, one.id)
+        morning.do(DAN, requests.accept, one.id, sure=True)
     assert mine(morning, given)[0].request.state is State.ASKED and known(morning)
     assert morning.do(DAN, requests.look_at_request, one.id).held
     assert morning.do(DAN, requests.refuse, one.id, Ground.EMERGENCY).ground is Ground.EMERGENCY
@@ -271,7 +271,9 @@ def test_nothing_is_deleted_while_an_emergency_holds_and_the_answer_names_it(mor
 def test_a_deletion_leaves_nothing_personal_and_is_in_the_ledger(morning: Morning, given: Given) -> None:
     calm(morning)
     other, one = ask(morning, given), ask_deletion(morning, given)
-    morning.do(DAN, requests.accept, one.id)
+    with pytest.raises(Invalid, match="sure"):
+        morning.do(DAN, requests.accept, one.id)
+    morning.do(DAN, requests.accept, one.id, sure=True)
     with pytest.raises(Erased):
         known(morning)
     (row,) = rows(morning, f"select name, number, phone, born from person where id = {JIN}")
@@ -292,7 +294,7 @@ def test_after_a_restore_of_an_older_backup_the_ledger_deletes_again(
 ) -> None:
     calm(morning)
     before = rows(morning, f"select * from person where id = {JIN}")[0]
-    morning.do(DAN, requests.accept, ask_deletion(morning, given).id)
+    morning.do(DAN, requests.accept, ask_deletion(morning, given).id, sure=True)
     with morning.database.connection() as connection:
         retention.export_ledger(connection, tmp_path / "ledger")
         put_back = {"name": before.name, "phone": before.phone, "id": JIN}
