@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench import audit, fuzz, ingest, running, stream
+from bench import audit, faults, fuzz, ingest, running, stream
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
 
@@ -102,6 +102,13 @@ def test_results_are_only_added_to(tmp_path: Path):
     text = kept.read_text()
     assert text.startswith("# Before\n## 2026-01-02 03:04 stream, quick (")
     assert "busy machine" in text and "| cockpit | 30.0 |" in text and "- MISSED: under 20 - found 30" in text
+
+
+def test_whatever_is_killed_nothing_accepted_is_lost_or_there_twice(served: running.Demo):
+    found = faults.measure_on(served, faults.SIZES["tiny"])
+    assert [fell.fault for fell in found.falls] == list(faults.FAULTS)
+    assert len(found.storm.reports) > 3 and len(found.storm.counts) > 3
+    assert [goal.wanted for goal in faults.outcome(found).goals if not goal.reached] == []
 
 
 def test_the_command_knows_its_measurements():
