@@ -32,7 +32,7 @@ class Found:
 
 def measure(times: int) -> Found:
     began = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
     environment = os.environ | {"COCKPIT_RUBBISH": str(times)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     passed, failed = (_number(done.stdout, word) for word in ("passed", "failed"))

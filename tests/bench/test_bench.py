@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench import audit, faults, ingest, running, stream
+from bench import audit, faults, fuzz, ingest, running, stream
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
 
@@ -122,3 +122,11 @@ def test_the_command_knows_its_measurements():
     )
     assert asked.returncode == 2
     assert "stream" in asked.stderr and "ingest" in asked.stderr and "audit" in asked.stderr
+
+
+def test_fuzz_counts_the_tests_that_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run of which nothing can be read has not reached its goal: this one can be read."""
+    monkeypatch.setattr(fuzz, "TESTS", ("tests/cockpit/test_small_cells.py",))
+    found = fuzz.measure(1)
+    assert found.passed > 3 and found.failed == 0, found.said
+    assert [goal.reached for goal in fuzz.outcome(found).goals] == [True]
