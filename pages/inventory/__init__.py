@@ -3,6 +3,7 @@
 from pages.inventory.layout import communities, layout, streets
 from pages.inventory.people import found, glasses, made, person, queue, revealed
 from pages.inventory.receipts import held, paper, receipt_of_nobody
+from pages.inventory.requests import written
 
 __all__ = [
     "communities",
@@ -17,4 +18,5 @@ __all__ = [
     "receipt_of_nobody",
     "revealed",
     "streets",
+    "written",
 ]

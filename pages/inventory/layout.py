@@ -13,6 +13,7 @@ from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
 from pages.inventory.receipts import giving
+from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
 
 WAYS = {
@@ -31,6 +32,7 @@ def layout(by: Actor, **_args: Any) -> html.Div:
         *([asking(by)] if by.may("reveal") else []),
         *([breaking(by)] if by.may("break_glass") else []),
         *([giving()] if by.may("give_receipt") else []),
+        *([writing(by)] if by.may("enter_request") else []),
         *([reviewing()] if by.may("review_glass") else []),
     ]
     stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed", "saved")

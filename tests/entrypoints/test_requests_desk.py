@@ -9,6 +9,7 @@ from cockpit import requests
 from cockpit.access import Actor
 from cockpit.requests import Field, Kind, Request
 from data_access.accounts import add_account
+from tests.data_access.test_receipts import of_another_community
 from tests.data_access.test_requests import JIN, NEW_NAME, NEW_PHONE, WHY, calm, known
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
@@ -165,3 +166,22 @@ def test_the_blank_form_and_the_answer_are_printed_by_who_may_and_of_ones_own_st
         assert status_of(eve.get(path)) == 403
     masked = Visitor(app).signed_in(morning.people.rosa).get(f"/reports/request/{asked.id}")
     assert "100****5678" in masked.text and NEW_PHONE not in masked.text
+
+
+def written(visitor: Visitor, person: int | None, what: str | None, value: str) -> Any:
+    return visitor.call(visitor.body("inventory-asked-for.children", 1, person, what, value, WHY))
+
+
+def test_lin_writes_a_request_down_for_her_own_community_and_for_nobody_elses(app: Flask, morning: Morning) -> None:
+    lin = Visitor(app).signed_in(morning.people.lin)
+    assert status_of(written(lin, JIN, "phone", NEW_PHONE)) == 200 and "更正：电话" in listed(lin).text
+    foreign, missing = (written(lin, one, "phone", NEW_PHONE) for one in (of_another_community(morning), NOBODYS))
+    assert status_of(foreign) == 404 and foreign.data == missing.data
+    for what, value, status in (
+        (None, "", 422),
+        ("phone", NEW_PHONE, 409),
+        ("name", "王**", 422),
+        ("deletion", "", 200),
+    ):
+        assert status_of(written(lin, JIN, what, value)) == status, what
+    assert status_of(written(Visitor(app).signed_in(morning.people.gu), JIN, "phone", NEW_PHONE)) == 403
