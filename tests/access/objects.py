@@ -215,6 +215,35 @@ PEOPLE = {
     ),
 }  # fmt: skip
 
+# What people ask about their own data
+
+
+def asked_of(person: Prepare, by: str) -> Prepare:
+    words = (requests.Kind.DELETION, None, "", "请删去")
+    return lambda ground: int(ground.do(by, requests.enter, person(ground), *words).id)
+
+
+ASKED_HERE = asked_of(Ground.own_person, "community")
+ASKED_IN_WULIN = asked_of(Ground.foreign_person, "street_officer_wulin")
+REQUEST, ASKED_FOR = "requests-chosen.data", "inventory-asked-for.children"
+REQUESTS = {
+    "requests-detail.children": Row(
+        called("requests-detail.children", REQUEST), ASKED_HERE, 200, there=ASKED_IN_WULIN
+    ),
+    "requests-done.data": Row(
+        called("requests-done.data", REQUEST, "requests-refuse.n_clicks", ground="somebody_else"), ASKED_HERE, 409,
+        there=None, by="data_officer", elsewhere=None, reader="street_officer",
+    ),
+    "requests-back.data": Row(
+        called("requests-back.data", REQUEST, "requests-withdraw.n_clicks"), ASKED_HERE, 409, there=ASKED_IN_WULIN
+    ),
+    ASKED_FOR: a_person(ASKED_FOR, "inventory-ask.n_clicks", ask_what="deletion", ask_why="请删去", again=409),
+    "/reports/request/<int:number> GET": Row(
+        lambda visitor, number: visitor.get(f"/reports/request/{number}"), ASKED_HERE, 200, there=ASKED_IN_WULIN,
+        other_method=("POST", "/reports/request/1"),
+    ),
+}  # fmt: skip
+
 # Accounts, warnings, and plain routes
 
 ORDERED = "settings-said.children"
@@ -359,6 +388,7 @@ ROWS: dict[str, Row] = {
     **of_incidents("incidents"),
     **of_incidents("overview"),
     **PEOPLE,
+    **REQUESTS,
     **ACCOUNTS,
     **PLACES,
     **ROUTES,

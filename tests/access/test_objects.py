@@ -17,6 +17,8 @@ from tests.morning import Morning
 COUNTS = (".n_clicks", ".n_submit", "-tick.data", "-beat.data", "-last.data", "-priority.value", "-count.value")
 NO_OBJECT = {
     "inventory-open.children inventory-broken.data": "says that something was opened; only one's own are read",
+    "requests-list.children requests-done.data": "how often something was answered",
+    "requests-list.children requests-back.data": "how often something was taken back",
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
     "incidents-report-place.options incidents-report-place.value": "the chosen one stays chosen; nothing is read by it",
 }
