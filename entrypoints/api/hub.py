@@ -216,17 +216,19 @@ class Hub:
                 log.error("the sessions of open streams could not be looked at", exc_info=error)
 
     def _look_at_sessions(self) -> None:
-        wanted = {screen.session for screen in self.screens if screen.session}
-        if not wanted:
+        """Of the screens that are there when it begins: one that opens while the database is asked was not asked for."""
+        asked = {screen: screen.session for screen in self.screens if screen.session}
+        if not asked:
             return
         with self.database.connection() as connection:
-            alive = AccountShelf(connection).actors(wanted, datetime.now(UTC))
+            alive = AccountShelf(connection).actors(set(asked.values()), datetime.now(UTC))
             moved, self.clock = self.clock, clock.read(connection)
-        for screen in list(self.screens):
-            if screen.session and (screen.session not in alive or group_of(alive[screen.session]) != screen.group):
+        for screen, session in asked.items():
+            if session not in alive or group_of(alive[session]) != screen.group:
                 self.screens.discard(screen)
-                screen.tell(SIGNED_OUT if screen.session not in alive else END)
-            elif moved != self.clock:
+                screen.tell(SIGNED_OUT if session not in alive else END)
+        if moved != self.clock:
+            for screen in list(self.screens):
                 screen.tell(BEAT_NOW)
 
     # Sending

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from cockpit.access import Actor
 from data_access import clock
+from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints.api import hub as hubs
 from entrypoints.api.hub import Hub, Screen, group_of
@@ -30,6 +31,15 @@ def opened(hub: Hub, person: Actor, after: int | None, count: int) -> list[bytes
     found = list(islice(stream, 1 + count))[1:]
     stream.close()  # type: ignore[attr-defined]
     return found
+
+
+def screen_of(database: Database, person: Actor) -> Screen:
+    """The open stream of somebody who has signed in."""
+    token = token_of(database, person)
+    with database.work(person) as work:
+        signed_in = work.accounts.actor_of(token, datetime.now(UTC))
+    assert signed_in
+    return Screen(group_of(signed_in), signed_in.session)
 
 
 def test_what_is_older_than_the_kept_feed_is_reset(hub: Hub, database: Database, people: People) -> None:
@@ -67,11 +77,7 @@ def test_an_idle_screen_gets_a_beat(hub: Hub, people: People, monkeypatch: pytes
 def test_a_clock_that_was_moved_is_told_at_once_to_whoever_hears_nothing_else(
     hub: Hub, database: Database, people: People
 ) -> None:
-    token = token_of(database, people.eve)
-    with database.work(people.eve) as work:
-        eve = work.accounts.actor_of(token, datetime.now(UTC))
-    assert eve
-    screen = Screen(group_of(eve), eve.session)
+    screen = screen_of(database, people.eve)
     hub.screens.add(screen)
     with database.connection() as connection:
         before = clock.read(connection)
@@ -81,6 +87,24 @@ def test_a_clock_that_was_moved_is_told_at_once_to_whoever_hears_nothing_else(
     told = orjson.loads(next(hub._follow(screen, 0)).removeprefix(b"event: beat\ndata: "))
     ahead = datetime.fromisoformat(told["now"]) - before.district(datetime.now(UTC))
     assert timedelta(minutes=14) < ahead < timedelta(minutes=16)
+
+
+def test_a_screen_that_opens_while_sessions_are_looked_at_is_not_signed_out(
+    hub: Hub, database: Database, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database takes its time, and somebody who has just signed in opens a page meanwhile."""
+    first, second = screen_of(database, people.rosa), screen_of(database, people.shen)
+    hub.screens.add(first)
+
+    def slow(shelf: AccountShelf, sessions: set[str], at: datetime) -> dict[str, Actor]:
+        hub.screens.add(second)
+        return asked(shelf, sessions, at)
+
+    asked = AccountShelf.actors
+    monkeypatch.setattr(AccountShelf, "actors", slow)
+    hub._look_at_sessions()
+    assert hub.screens == {first, second}
+    assert second.queue.empty()
 
 
 def test_a_screen_that_goes_is_forgotten(hub: Hub, people: People) -> None:
