@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from dash import Output, callback
-from flask import current_app, g
+from flask import current_app, g, request
 
 from cockpit.access import Actor
 from cockpit.basemap import Basemap
@@ -43,6 +43,12 @@ def database() -> Database:
 def open_work() -> AbstractContextManager[Work]:
     """A unit of work of whoever touched the page."""
     return database().work(actor())
+
+
+def public_address() -> str:
+    """Where browsers find us, with its last stroke: by the settings, since what a request says of it may be made up."""
+    named: str = current_app.extensions["cockpit_public_url"] or request.host_url
+    return named.rstrip("/") + "/"
 
 
 def basemap() -> Basemap | None:

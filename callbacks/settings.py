@@ -3,10 +3,9 @@
 from typing import Any
 
 from dash import Input, Output, State, ctx, no_update
-from flask import current_app, request
 from flask_babel import gettext as _
 
-from callbacks import actor, answers, database, open_work
+from callbacks import actor, answers, database, open_work, public_address
 from cockpit import accounts, role_words, second_step
 from cockpit.accounts import Wanted, must_be_a_password
 from cockpit.refusals import Invalid
@@ -137,6 +136,4 @@ def ordered_simply(work: Work, order: str, account_id: int) -> Any:
 
 
 def address_of(token: str) -> str:
-    """As browsers are to reach it: by the address of the settings, since a request's own may be made up."""
-    base = current_app.extensions["cockpit_public_url"] or request.host_url
-    return f"{base.rstrip('/')}/invite/{token}"
+    return f"{public_address()}invite/{token}"

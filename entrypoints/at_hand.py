@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from cockpit.access import Actor, may
 from cockpit.refusals import NotSignedIn
@@ -35,6 +35,12 @@ def actor() -> Actor:
 def open_work() -> AbstractContextManager[Work]:
     """A unit of work of whoever is signed in."""
     return database().work(actor())
+
+
+def typed(name: str) -> str:
+    """A field of the posted form without the control characters that no keyboard makes."""
+    words = request.form.get(name, "").strip()
+    return "".join(letter for letter in words if letter.isprintable() or letter in "\n\t")
 
 
 HOMES = {

@@ -40,6 +40,15 @@ def said(refusal: Refusal) -> str:
     return gettext(refusal.says).format(**facts)
 
 
+def way_out(refusal: Refusal) -> str:
+    return gettext(refusal.way_out) if refusal.way_out else ""
+
+
+def in_full(refusal: Refusal) -> str:
+    """What was refused, and what to do now."""
+    return " ".join(part for part in (said(refusal), way_out(refusal)) if part)
+
+
 def _in_words(name: str, value: Any) -> Any:
     """Roles and acts as the access matrix says them, not by their keys."""
     return matrix()[f"{name}s"].get(value, {}).get("says", value) if name in ("role", "act") else value
@@ -66,15 +75,15 @@ def answer(refusal: Refusal, status: int = 0) -> Response:
 
 
 def _problem(refusal: Refusal, status: int) -> Response:
-    kind, way_out = type(refusal).__name__, gettext(refusal.way_out) if refusal.way_out else ""
-    response = jsonify(type=f"urn:cockpit:{kind}", title=said(refusal), detail=way_out, status=status, kind=kind)
+    kind, then = type(refusal).__name__, way_out(refusal)
+    response = jsonify(type=f"urn:cockpit:{kind}", title=said(refusal), detail=then, status=status, kind=kind)
     response.mimetype = "application/problem+json"
     return response
 
 
 def _page(refusal: Refusal, status: int) -> Response:
-    way_out = gettext(refusal.way_out) if refusal.way_out else ""
-    return Response(render_template("refused.html", title=said(refusal), way_out=way_out, status=status))
+    told = {"title": said(refusal), "way_out": way_out(refusal), "status": status}
+    return Response(render_template("refused.html", **told))
 
 
 def answer_http(error: HTTPException) -> Response:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from cockpit.access import matrix
 from cockpit.emergency import destruction
 from cockpit.notices import notice
-from cockpit.requests import Field, print_request
+from cockpit.requests import Field, look_at_request
 from cockpit.texts import N_
 from entrypoints.at_hand import LARGEST_ID, open_work
 
@@ -42,7 +42,7 @@ def request_form() -> str:
 def request_answer(number: int) -> str:
     """The request and its answer, as the person gets them on paper; shown as the reader's role may see it."""
     with open_work() as work:
-        opened = print_request(work, number)
+        opened = look_at_request(work, number)
     return render_template("request_answer.html", seen=opened.seen)
 
 

@@ -116,10 +116,10 @@ def rows(found: Sequence[tuple[Request, str]], names: Mapping[str, str], now: da
 
 def row(one: Request, where: str, now: datetime) -> html.Div:
     late = one.overdue(now)
-    shape = "act" if late else "watch" if one.open else "done"
+    shape = "act" if late else "plan" if one.open else "done"
     what = [html.B(title(one)), html.Small(" · ".join([where, *([_("on paper")] if one.on_paper else [])]))]
     side = [html.Time(local_day(one.due_at if one.open else one.closed_at or one.due_at)), html.Small(state(one, late))]
-    glyph = {"act": "▲", "watch": "◆", "done": "✓"}[shape]
+    glyph = {"act": "▲", "plan": "○", "done": "✓"}[shape]
     return html.Div(
         [
             html.Span(glyph, className=f"shape shape-{shape}", **{"aria-hidden": "true"}),
@@ -172,18 +172,15 @@ def nothing_of(text: str | None) -> str:
 
 
 def change(opened: Opened) -> html.P:
-    """What stands there now, and what is asked in its place; each as the reader may see it."""
+    """What is asked, and while it waits what it would replace; each as the reader may see it."""
     one = opened.seen.request
+    new = html.Span(opened.seen.asked or _("hidden"), className="value", **{"data-new": "yes"})
+    if not one.open:
+        return html.P(new)
     before = opened.person.fields.get(str(one.field))
     old = (before.text or nothing_of(before.text)) if before else _("hidden")
-    new = opened.seen.asked or _("hidden")
-    return html.P(
-        [
-            html.Span(old, className="value", **{"data-old": "yes"}),
-            html.Span(" → ", **{"aria-label": _("to be changed to")}),
-            html.Span(new, className="value", **{"data-new": "yes"}),
-        ]
-    )
+    arrow = html.Span(" → ", **{"aria-label": _("to be changed to")})
+    return html.P([html.Span(old, className="value", **{"data-old": "yes"}), arrow, new])
 
 
 def warnings(opened: Opened) -> list[Any]:

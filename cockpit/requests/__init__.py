@@ -2,7 +2,7 @@
 
 from cockpit.requests.answer import accept, refuse
 from cockpit.requests.ask import ask, enter, withdraw, withdraw_for
-from cockpit.requests.look import Opened, Seen, list_requests, look_at_request, made_by, print_request
+from cockpit.requests.look import Opened, Seen, list_requests, look_at_request, made_by
 from cockpit.requests.request import (
     GROUNDS,
     GROUNDS_OF,
@@ -43,7 +43,6 @@ __all__ = [
     "list_requests",
     "look_at_request",
     "made_by",
-    "print_request",
     "refuse",
     "withdraw",
     "withdraw_for",

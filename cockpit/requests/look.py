@@ -70,12 +70,6 @@ def look_at_request(work: "Work", request_id: int) -> Opened:
     return Opened(seen, shown, holding(work, one, person) if one.open else None, mine)
 
 
-@allowed_to("see_requests")
-def print_request(work: "Work", request_id: int) -> Opened:
-    """The answer on paper, for who has no phone: what is shown at the desk and no more."""
-    return look_at_request(work, request_id)
-
-
 def _seen(work: "Work", one: Request, person: Person) -> Seen:
     """What was asked in the form in which the reader sees the field; free words for who sees the whole name."""
     ties, role = work.people.ties(person), work.by.role

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.dispatch import answer as give_answer
 from cockpit.incidents import Answer, Incident
-from entrypoints.at_hand import LARGEST_ID, open_work
+from entrypoints.at_hand import LARGEST_ID, open_work, typed
 from entrypoints.field import blueprint, posted
 
 
@@ -31,8 +31,8 @@ def _answer(incident_id: int) -> Response:
 
 def _facts(state: Answer) -> dict[str, Any]:
     if state is Answer.RESOLVED:
-        return {"outcome": posted.text("outcome"), "count": posted.count(), "note": posted.text("note")}
-    return {"reason": posted.text("reason")} if state is Answer.DECLINED else {}
+        return {"outcome": typed("outcome"), "count": posted.count(), "note": typed("note")}
+    return {"reason": typed("reason")} if state is Answer.DECLINED else {}
 
 
 def _last_of(incident: Incident, team: int | None) -> str:

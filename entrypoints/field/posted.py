@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from flask import request
-from flask_babel import gettext
 
 from cockpit.incidents import Answer
 from cockpit.refusals import Invalid, Refusal
 from cockpit.texts import N_
+from entrypoints.at_hand import typed
 from entrypoints.field.page import drawn
-from entrypoints.refused import said
+from entrypoints.refused import in_full
 
 ANSWERS = {Answer.ACKNOWLEDGED, Answer.EN_ROUTE, Answer.ON_SCENE, Answer.RESOLVED, Answer.DECLINED}
 LONGEST_KEY = 100
@@ -21,21 +21,15 @@ def by_script() -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def text(name: str) -> str:
-    """A field without the control characters that no keyboard makes."""
-    words = request.form.get(name, "").strip()
-    return "".join(letter for letter in words if letter.isprintable() or letter in "\n\t")
-
-
 def key() -> str:
-    found = text("key")
+    found = typed("key")
     if not 1 <= len(found) <= LONGEST_KEY:
         raise Invalid("key", N_("must have 1 to 100 characters; reload the page and do it again"))
     return found
 
 
 def state() -> Answer:
-    found = text("state")
+    found = typed("state")
     if found not in ANSWERS:
         raise Invalid("state", N_("is no step that a team can take"))
     return Answer(found)
@@ -43,7 +37,7 @@ def state() -> Answer:
 
 def count() -> int | None:
     """People seen, None when left empty; digits of any script are read."""
-    words = text("count")
+    words = typed("count")
     if not words:
         return None
     if not words.isdecimal() or len(words) > LONGEST_NUMBER:
@@ -53,7 +47,7 @@ def count() -> int | None:
 
 def degrees(name: str) -> float | None:
     """A longitude or latitude, None when the phone gave none."""
-    words = text(name)
+    words = typed(name)
     if not words:
         return None
     try:
@@ -69,10 +63,5 @@ def or_the_form_again(about: int, act: Callable[[], object]) -> tuple[str, int] 
     except Refusal as refusal:
         if by_script() or refusal.status not in KEEPS_THE_FORM:
             raise
-        sentence = " ".join(part for part in (said(refusal), way_out(refusal)) if part)
-        return drawn("field/page.html", sentence, request.form.to_dict(), about, reported=""), refusal.status
+        return drawn("field/page.html", in_full(refusal), request.form.to_dict(), about, reported=""), refusal.status
     return None
-
-
-def way_out(refusal: Refusal) -> str:
-    return gettext(refusal.way_out) if refusal.way_out else ""

@@ -11,7 +11,7 @@ from cockpit.incidents import report as give_report
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 from data_access.work import Work
-from entrypoints.at_hand import open_work
+from entrypoints.at_hand import open_work, typed
 from entrypoints.field import blueprint, posted
 
 
@@ -42,7 +42,7 @@ def _report() -> str:
 
 
 def _kind() -> Kind:
-    found = posted.text("kind")
+    found = typed("kind")
     if found not in set(Kind):
         raise Invalid("kind", N_("choose what it is"))
     return Kind(found)
@@ -50,7 +50,7 @@ def _kind() -> Kind:
 
 def _words() -> str:
     """Where it is, in words, and what was seen."""
-    return "\n".join(part for part in (posted.text("place"), posted.text("note")) if part)
+    return "\n".join(part for part in (typed("place"), typed("note")) if part)
 
 
 def _spot(work: Work) -> Spot:

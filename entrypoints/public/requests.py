@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import redirect, render_template, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import matrix
@@ -12,12 +11,12 @@ from cockpit.receipts import same_code
 from cockpit.refusals import Invalid, Refusal
 from cockpit.requests import LONGEST, Field, Kind, ask, withdraw
 from cockpit.texts import N_
-from entrypoints.at_hand import LARGEST_ID
+from entrypoints.at_hand import LARGEST_ID, typed
 from entrypoints.public import blueprint
 from entrypoints.public.receipts import opened
-from entrypoints.refused import said
+from entrypoints.refused import in_full
 
-LONGEST_VALUE = 100
+LONGER = LONGEST + 1  # than anything that is taken: what is cut here is refused
 KEEPS_THE_FORM = (409, 422, 429)
 
 
@@ -31,12 +30,11 @@ def ask_it(token: str) -> AnyResponse | tuple[str, int]:
     """Refused, the form comes back with the reason and all that was typed."""
     try:
         with opened(token) as (work, receipt):
-            ask(work, receipt, _kind(), _field(), _typed("value", LONGEST_VALUE), _typed("why", LONGEST + 1))
+            ask(work, receipt, _kind(), _field(), typed("value")[:LONGER], typed("why")[:LONGER])
     except Refusal as refusal:
         if refusal.status not in KEEPS_THE_FORM:
             raise
-        sentence = " ".join(part for part in (said(refusal), gettext(refusal.way_out or " ").strip()) if part)
-        return _form(token, sentence, request.form.to_dict()), refusal.status
+        return _form(token, in_full(refusal), request.form.to_dict()), refusal.status
     return redirect(f"/p/mine/{same_code(token)}#asked", code=303)
 
 
@@ -73,9 +71,3 @@ def _field() -> Field | None:
     if found not in set(Field):
         raise Invalid("field", N_("choose what is wrong"))
     return Field(found)
-
-
-def _typed(name: str, most: int) -> str:
-    """What was typed, without the control characters that no keyboard makes; too long is cut where it is refused anyway."""
-    words = request.form.get(name, "")[: most + 1]
-    return "".join(letter for letter in words if letter.isprintable() or letter in "\n\t")

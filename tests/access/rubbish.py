@@ -1,10 +1,12 @@
 """Rubbish for every door: bodies that fit with hostile values, bodies that nearly fit, and bodies that are none."""
 
 import json
+import os
 import re
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from entrypoints.shape import arguments_of
@@ -33,6 +35,24 @@ anything = st.recursive(
 )
 PLAIN = {bool: st.booleans(), int: numbers, float: floats, str: said, list: st.lists(anything, max_size=3),
          dict: st.dictionaries(said, anything, max_size=3)}  # fmt: skip
+
+
+TIMES = int(os.environ.get("COCKPIT_RUBBISH", "1"))
+
+
+def tries(number: int) -> settings:
+    """The same rubbish in every run; `bench/fuzz.py` takes other and more."""
+    check = HealthCheck
+    return settings(
+        max_examples=number * TIMES,
+        deadline=None,
+        derandomize=TIMES == 1,
+        database=None,
+        suppress_health_check=[
+            check.function_scoped_fixture, check.too_slow, check.data_too_large, check.filter_too_much,
+        ],
+        phases=[Phase.generate],
+    )  # fmt: skip
 
 
 def fitting(kind: Any) -> st.SearchStrategy[Any]:

@@ -1,25 +1,24 @@
 """The machines' doors under whatever their own description leads to: no fault of ours, and answers as described."""
 
-import os
 from collections import Counter
 from typing import Any
 
 import pytest
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi import checks as openapi
 
 from entrypoints.api import health
+from tests.access.rubbish import tries
 from tests.described import DESCRIBED, ended_at_once
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People
 
-TIMES = int(os.environ.get("COCKPIT_RUBBISH", "1"))
 EACH = 8  # cases of a door, a caller and a manner, at `TIMES` 1
 CALLERS = ("officer", "device", "nobody")
 load_all_checks()
@@ -38,19 +37,6 @@ OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operation
 READINGS = "POST /api/readings"  # takes what fits and rejects the rest, each by itself
 TAKING = [label for label, one in OPERATIONS.items() if one.body or list(one.iter_parameters())]
 HEADERS = {"device": {"Authorization": f"Bearer {SENSOR_KEY}"}}
-
-
-def tries(number: int) -> settings:
-    """The same cases in every run; `bench/fuzz.py` takes other and more."""
-    quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
-    return settings(
-        max_examples=number * TIMES,
-        deadline=None,
-        derandomize=TIMES == 1,
-        database=None,
-        suppress_health_check=quiet,
-        phases=[Phase.generate],
-    )
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Rubbish at every door: a clear refusal or an answer, never a fault of ours and never a trace of it."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -9,31 +8,18 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import app as front_door
 from tests.access import rubbish
+from tests.access.rubbish import tries
 from tests.entrypoints.visitors import DOOR, Visitor, status_of, who_may
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People
 
 ACTS = front_door.front().acts
-TIMES = int(os.environ.get("COCKPIT_RUBBISH", "1"))
 FILES = ("image/x-icon", "image/vnd.microsoft.icon", "text/javascript")
-
-
-def tries(number: int) -> settings:
-    """The same rubbish in every run; `bench/fuzz.py` takes other and more."""
-    quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(
-        max_examples=number * TIMES,
-        deadline=None,
-        derandomize=TIMES == 1,
-        database=None,
-        suppress_health_check=quiet,
-        phases=[Phase.generate],
-    )
 
 
 @pytest.fixture

@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from cockpit import receipts
+from cockpit.receipts import Given
 from data_access.database import Database
 from tests.entrypoints.served import Demo, Served, free_port, running
 from tests.entrypoints.visitors import Visitor
+from tests.morning import Morning
 from tests.people import People
+
+JIN = 1
 
 
 @pytest.fixture
@@ -26,6 +31,18 @@ def eve(shared_app: Flask, people: People) -> Visitor:
 @pytest.fixture
 def stranger(shared_app: Flask) -> Visitor:
     return Visitor(shared_app)
+
+
+@pytest.fixture
+def given(app: Flask, morning: Morning) -> Given:
+    """The receipt that Lin gave Jin, a resident of her community."""
+    found: Given = morning.do(morning.people.lin, receipts.give, JIN)
+    return found
+
+
+@pytest.fixture
+def jin(app: Flask) -> Visitor:
+    return Visitor(app)
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,6 @@
 
 import re
 
-import pytest
-from flask import Flask
-
 from cockpit import receipts
 from cockpit.inventory import look_at
 from cockpit.receipts import Given, in_groups
@@ -13,17 +10,6 @@ from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
 
 JIN = 1
-
-
-@pytest.fixture
-def given(app: Flask, morning: Morning) -> Given:
-    found: Given = morning.do(morning.people.lin, receipts.give, JIN)
-    return found
-
-
-@pytest.fixture
-def jin(app: Flask) -> Visitor:
-    return Visitor(app)
 
 
 def known(morning: Morning) -> dict[str, str]:

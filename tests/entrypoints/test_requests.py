@@ -4,9 +4,8 @@ import re
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from cockpit import receipts, requests
+from cockpit import requests
 from cockpit.receipts import Given
 from cockpit.requests import Ground, Kind
 from tests.data_access.test_requests import DAN, JIN, NEW_PHONE, WHY, known
@@ -16,17 +15,6 @@ from tests.morning import Morning
 
 NOBODYS = "0" * 28
 CORRECTION = {"kind": "correction", "field": "phone", "value": NEW_PHONE, "why": WHY}
-
-
-@pytest.fixture
-def given(app: Flask, morning: Morning) -> Given:
-    found: Given = morning.do(morning.people.lin, receipts.give, JIN)
-    return found
-
-
-@pytest.fixture
-def jin(app: Flask) -> Visitor:
-    return Visitor(app)
 
 
 def sent(visitor: Visitor, code: str, fields: dict[str, str], path: str = "ask", lang: str = "en") -> Any:
