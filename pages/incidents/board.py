@@ -106,17 +106,17 @@ def columns() -> list[dict[str, Any]]:
     """The most urgent first: what waits, then by priority, then by the time it came."""
     shapes = {f"shape-{name}": f"boardShape(params) === '{name}'" for name in ("act", "watch", "hand", "plan")}
     return [
-        column("state", _("State"), 138, sort="asc", cellClassRules=shapes),
-        column("code", _("Code"), 68),
+        column("state", _("State"), 132, sort="asc", cellClassRules=shapes),
+        column("code", _("Code"), 66),
         column("priority", _("Prio."), 50),
-        column("kind", _("Kind"), 82),
+        column("kind", _("Kind"), 80),
         column("place", _("Place"), 96, flex=2, minWidth=84),
         column("area", _("Grid"), 78, flex=1, minWidth=78),
-        column("count", _("People"), 58),
-        column("received_at", _("Received"), 72),
+        column("count", _("People"), 66),
+        column("received_at", _("Received"), 80),
         column("elapsed", _("Elapsed"), 68),
-        column("due", _("Due"), 106, cellClassRules={"late": "boardLate(params)"}),
-        column("teams", _("Teams"), 64, sortable=False),
+        column("due", _("Due"), 104, cellClassRules={"late": "boardLate(params)"}),
+        column("teams", _("Teams"), 60, sortable=False),
         column("source", _("Source"), 90),
     ]
 

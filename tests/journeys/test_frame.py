@@ -80,3 +80,25 @@ def test_the_top_bar_fits_also_while_the_line_is_down(
     for button in bar.locator("button:visible, summary:visible").all():
         box = button.bounding_box()
         assert box and box["height"] >= 44 and box["x"] + box["width"] <= size[0], button.inner_text()
+
+
+CUT = """
+() => [...document.querySelectorAll(".shell, .shell > *, .page, .page > *, .overview, .overview > *")]
+  .filter(one => one.scrollWidth > one.clientWidth + 1 && !["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+  .map(one => `${one.tagName}.${one.className} ${one.scrollWidth} > ${one.clientWidth}`)
+"""
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+def test_no_part_of_a_page_is_wider_than_its_place(
+    demo: Running, open_as: OpenAs, language: str, size: tuple[int, int]
+) -> None:
+    """What is wider is pushed under the rail by the first click into it."""
+    rosa = live(open_as("officer", size, "/", language))
+    expect(rosa.locator("#overview-tabs b").first).to_have_text(re.compile(r"\d"))
+    assert rosa.evaluate(CUT) == []
+    for path in ("/incidents", "/warnings", "/inventory", "/requests", "/settings"):
+        rosa.goto(demo.url + path)
+        live(rosa)
+        assert [path, rosa.evaluate(CUT)] == [path, []]
