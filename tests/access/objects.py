@@ -263,7 +263,23 @@ def disabled(ground: Ground) -> Any:
     return ground.do("admin", disable, ground.actors["street_officer"].id).id
 
 
+def session_of(name: str) -> Prepare:
+    """One more browser of theirs."""
+
+    def open_one(ground: Ground) -> int:
+        number = ground.actors[name].id
+        with ground.morning.work(ground.actors[name]) as work:
+            work.accounts.sign_in(number, work.machine_at)
+            return int(work.accounts.sessions(number)[0].id)
+
+    return open_one
+
+
 ACCOUNTS = {
+    "settings-here.children": Row(
+        called("settings-here.children", "settings-sessions.value", "settings-end-one.n_clicks"),
+        session_of("street_officer"), 404, there=session_of("officer"), elsewhere=None, reader=None,
+    ),
     "settings-accounts.options": Row(
         called("settings-accounts.options", "settings-accounts.value"), account_of("street_officer"), 200, not_there=200, **OF_ADMIN
     ),

@@ -153,3 +153,32 @@ def test_rosa_has_no_accounts_to_manage(app: Flask, people: People) -> None:
     rosa = Visitor(app).signed_in(people.rosa)
     assert ordered(rosa, "disable", people.hana.id).status_code == 403
     assert may_sign_in(app, "officer2", PASSWORD)
+
+
+SESSIONS = "..settings-here.children...settings-sessions.options...settings-sessions.value.."
+
+
+def ending(visitor: Visitor, order: str, chosen: int | None = None) -> Any:
+    clicks = [1 if name == order else None for name in ("end", "end-one")]
+    body = visitor.body(SESSIONS, "settings-here", *clicks, None, chosen)
+    return visitor.call(body | {"changedPropIds": [f"settings-{order}.n_clicks"]})
+
+
+def test_rosa_signs_one_of_her_other_browsers_out_and_stays_where_she_is(app: Flask, people: People) -> None:
+    at_the_desk, at_home, lost = (Visitor(app).signed_in(people.rosa) for _ in range(3))
+    shown = at_the_desk.call(at_the_desk.body(SESSIONS, "settings-here", None, None, None, None)).json
+    newest = shown["response"]["settings-sessions"]["options"][0]["value"]
+    assert ending(at_the_desk, "end-one", newest).status_code == 200
+    assert [one.get("/incidents").status_code for one in (at_the_desk, at_home, lost)] == [200, 200, 302]
+    assert status_of(ending(at_the_desk, "end-one", newest)) == 404, "it has ended already"
+    assert ending(at_the_desk, "end").status_code == 200
+    assert [one.get("/incidents").status_code for one in (at_the_desk, at_home)] == [200, 302]
+
+
+def test_nobody_ends_the_session_of_somebody_else(app: Flask, people: People) -> None:
+    rosa, hana = Visitor(app).signed_in(people.rosa), Visitor(app).signed_in(people.hana)
+    with app.extensions["cockpit"].connection() as connection:
+        theirs = AccountShelf(connection).sessions(people.hana.id or 0)[0].id
+    assert status_of(ending(rosa, "end-one", theirs)) == 404
+    assert ending(rosa, "end-one").status_code == 422, "none was chosen"
+    assert hana.get("/incidents").status_code == 200

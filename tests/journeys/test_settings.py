@@ -27,7 +27,7 @@ def chosen_from(page: Page, name: str, words: str) -> None:
 def test_lu_is_invited_signs_in_and_is_out_when_gan_disables_her(
     demo: Running, open_as: OpenAs, browser: Browser
 ) -> None:
-    gan = live(open_as("admin", DESK, "/settings"))
+    gan = live(open_as("admin", DESK, "/settings?show=accounts"))
     gan.fill("#settings-invite-account", "lu.min")
     gan.fill("#settings-invite-name", "鲁敏")
     chosen_from(gan, "role", "街道专员")

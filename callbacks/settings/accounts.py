@@ -1,58 +1,18 @@
-"""Settings: one's own password and sessions; the acts of an administrator on everybody's account."""
+"""The acts of an administrator on everybody's account."""
 
 from typing import Any
 
 from dash import Input, Output, State, ctx, no_update
 from flask_babel import gettext as _
 
-from callbacks import actor, answers, database, open_work, public_address
+from callbacks import answers, open_work, public_address
 from cockpit import accounts, role_words, second_step
-from cockpit.accounts import Wanted, must_be_a_password
-from cockpit.refusals import Invalid
-from cockpit.texts import N_
-from data_access.passwords import hashed, proven
+from cockpit.accounts import Wanted
 from data_access.work import Work
-from pages import settings
+from pages.settings import accounts as drawn
+from pages.settings import own
 
 Options = list[dict[str, Any]]
-
-
-@answers(
-    "own_account",
-    Output("settings-own-said", "children"),
-    Output("settings-changed", "data"),
-    Input("settings-change", "n_clicks"),
-    State("settings-old", "value"),
-    State("settings-new", "value"),
-    State("settings-again", "value"),
-    prevent_initial_call=True,
-)
-def change_password(clicks: int | None, old: str | None, new: str | None, again: str | None) -> tuple[Any, Any]:
-    """The old one is proven as at the sign-in, wrong tries count; both are reckoned before any transaction."""
-    if not clicks:
-        return no_update, no_update
-    must_be_a_password(new or "")
-    if new != again:
-        raise Invalid("password", N_("the two are not the same"))
-    proven(database(), actor().account, (old or "")[:200])
-    password_hash = hashed((new or "")[:200])
-    with open_work() as work:
-        accounts.change_password(work, password_hash)
-        return settings.done(_("The password is changed; every other browser was signed out.")), work.at.isoformat()
-
-
-@answers(
-    "own_account",
-    Output("settings-sessions", "children"),
-    Input("settings-sessions", "id"),
-    Input("settings-end", "n_clicks"),
-    Input("settings-changed", "data"),
-)
-def my_sessions(_id: str | None, clicks: int | None, _changed: str | None) -> Any:
-    with open_work() as work:
-        if ctx.triggered_id == "settings-end" and clicks:
-            accounts.end_sessions(work)
-        return settings.sessions(accounts.my_sessions(work), work.by.session)
 
 
 @answers(
@@ -64,8 +24,8 @@ def my_sessions(_id: str | None, clicks: int | None, _changed: str | None) -> An
 def choices(_id: str | None) -> tuple[Options, Options, Options, Options]:
     with open_work() as work:
         names = {code: area.name for code, area in work.areas.known.items()}
-        areas = settings.area_options(list(work.areas.known.values()), names)
-        teams = settings.team_options(work.teams.in_area(work.by.area))
+        areas = drawn.area_options(list(work.areas.known.values()), names)
+        teams = drawn.team_options(work.teams.in_area(work.by.area))
     return areas, areas, teams, teams
 
 
@@ -85,8 +45,8 @@ def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, boo
         team = work.teams.name_of(one.team) if one and one.team else ""
         word = role_words.waiting(work, one.id) if one else None
         asked = (word.role, work.accounts.name_of(word.asked.by)) if word else None
-    shown = settings.account(one, names, team, asked) if one else settings.nobody()
-    return settings.account_options(every), shown, one is None
+    shown = drawn.account(one, names, team, asked) if one else drawn.nobody()
+    return drawn.account_options(every), shown, one is None
 
 
 ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
@@ -114,10 +74,10 @@ def ordered(
     with open_work() as work:
         if order == "invite":
             wanted = Wanted((new or "").strip(), name or "", new_role or "", new_area or "", new_team)
-            said = settings.link(wanted.account, address_of(accounts.invite(work, wanted)[1]))
+            said = drawn.link(wanted.account, address_of(accounts.invite(work, wanted)[1]))
         elif order == "reassign":
             one = accounts.reassign(work, account_id or 0, role or "", area or "", team)
-            said = settings.reassigned(one, role or "")
+            said = drawn.reassigned(one, role or "")
         else:
             said = ordered_simply(work, order, account_id or 0)
         return said, False, work.machine_at.isoformat()
@@ -126,13 +86,13 @@ def ordered(
 def ordered_simply(work: Work, order: str, account_id: int) -> Any:
     if order == "reset":
         token = accounts.reset(work, account_id)
-        return settings.link(work.accounts.get(account_id).account, address_of(token))
+        return drawn.link(work.accounts.get(account_id).account, address_of(token))
     if order == "unstep":
         second_step.forget(work, account_id)
-        return settings.done(_("The second step is set up anew at the next sign-in."))
+        return own.done(_("The second step is set up anew at the next sign-in."))
     if order == "disable":
-        return settings.done(_("{name} cannot sign in any more.").format(name=accounts.disable(work, account_id).name))
-    return settings.done(_("{name} may sign in again.").format(name=accounts.enable(work, account_id).name))
+        return own.done(_("{name} cannot sign in any more.").format(name=accounts.disable(work, account_id).name))
+    return own.done(_("{name} may sign in again.").format(name=accounts.enable(work, account_id).name))
 
 
 def address_of(token: str) -> str:

@@ -1,4 +1,4 @@
-"""Settings: one's own password and sessions; for an administrator, everybody's account."""
+"""Everybody's account, for an administrator: who there is, what is done to one, and how a new one begins."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,77 +7,31 @@ from dash import dcc, html
 from flask_babel import gettext
 from flask_babel import gettext as _
 
-from cockpit.access import Actor, matrix
-from cockpit.accounts import Account, Session, staff_roles
+from cockpit.access import matrix
+from cockpit.accounts import Account, staff_roles
 from cockpit.areas import Area, Level
 from cockpit.teams import Team
-from pages.parts import day_time, empty, facts, field
+from pages.parts import empty, facts, field
+from pages.settings.own import done
 
 UP_TO = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
 
 
-def layout(by: Actor, **_args: Any) -> html.Div:
-    own = [html.H1(_("My account")), password(), sessions_frame()]
-    return html.Div(
-        [
-            *(dcc.Store(id=f"settings-{name}") for name in ("changed", "done")),
-            html.Section(own, className="column"),
-            html.Section(managing() if by.may("manage_accounts") else [], className="column"),
-        ],
-        id="settings",
-        className="page two",
-    )
-
-
-def password() -> html.Div:
-    asked = {
-        "old": _("Password until now"),
-        "new": _("New password, at least 12 characters"),
-        "again": _("The same once more"),
-    }
-    fields = [field(says, secret(name)) for name, says in asked.items()]
-    change = html.Button(_("Change password"), id="settings-change", type="button", className="button")
-    return html.Div([html.H2(_("Password")), *fields, change, said("own-said")], className="panel form")
-
-
-def secret(name: str) -> dcc.Input:
-    return dcc.Input(id=f"settings-{name}", type="password", maxLength=200, autoComplete="off")
-
-
-def said(name: str) -> html.Div:
-    return html.Div(id=f"settings-{name}", className="hint", role="status")
-
-
-def sessions_frame() -> html.Div:
-    end = html.Button(_("Sign out everywhere else"), id="settings-end", type="button", className="quiet")
-    return html.Div([html.H2(_("Where I am signed in")), html.Div(id="settings-sessions"), end], className="panel form")
-
-
-def sessions(mine: Sequence[Session], here: str | None) -> html.Ul:
-    return html.Ul([html.Li(session_words(one, here)) for one in mine], className="plain")
-
-
-def session_words(one: Session, here: str | None) -> str:
-    since = _("since {since}, last seen {seen}").format(since=day_time(one.created_at), seen=day_time(one.seen_at))
-    return f"{_('This browser')} · {since}" if str(one.id) == here else since
-
-
-# For an administrator
-
-
-def managing() -> list[Any]:
+def section() -> list[Any]:
+    """The list and whoever begins on the left, the chosen account and what is done to it on the right."""
+    every = html.Div(dcc.RadioItems([], id="settings-accounts", className="picks tall"), className="panel form")
+    chosen = html.Div(nobody(), id="settings-account", className="panel form")
     return [
-        html.H1(_("Accounts")),
+        dcc.Store(id="settings-done"),
+        html.Div([every, html.Div(inviting(), className="panel form")], className="column"),
         html.Div(
             [
-                dcc.RadioItems([], id="settings-accounts", className="picks tall"),
-                html.Div(nobody(), id="settings-account"),
+                html.Div(id="settings-said", className="panel pad", hidden=True, role="status"),
+                chosen,
+                html.Div(acts(), id="settings-acts", className="panel form", hidden=True),
             ],
-            className="panel form",
+            className="column",
         ),
-        html.Div(acts(), id="settings-acts", className="panel form", hidden=True),
-        html.Div(inviting(), className="panel form"),
-        html.Div(id="settings-said", className="panel pad", hidden=True, role="status"),
     ]
 
 
@@ -188,7 +142,3 @@ def reassigned(one: Account, role: str) -> list[Any]:
         return done(_("{name} has another role from now on.").format(name=one.name))
     says = _("{role} for {name}: asked. A second administrator gives the same role within the hour.")
     return done(says.format(role=role_words(role), name=one.name))
-
-
-def done(sentence: str) -> list[Any]:
-    return [html.Strong(f"✓ {sentence}")]
