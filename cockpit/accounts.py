@@ -58,15 +58,20 @@ class Account:
 
 @dataclass(frozen=True)
 class Session:
-    """One browser signed in; ends by idling, by age, by sign-out or when the account changes."""
+    """One browser signed in; ends by idling, by age, by sign-out or when the account changes.
+
+    That of a `terminal` neither idles nor ages: it ends when the terminal is revoked or its account changes.
+    """
 
     id: int
     account: int
     created_at: datetime
     seen_at: datetime
+    terminal: int | None = None
 
     def alive(self, machine: datetime) -> bool:
-        return machine - self.seen_at < IDLE and machine - self.created_at < ABSOLUTE
+        young = machine - self.seen_at < IDLE and machine - self.created_at < ABSOLUTE
+        return young or self.terminal is not None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class NotAtOnce(Refusal):
 @allowed_to("manage_accounts")
 def waiting(work: "Work", account_id: int) -> RoleWord | None:
     """The word that waits for a second administrator, while it holds."""
-    word = work.accounts.role_word(account_id)
+    word = work.role_words.of(account_id)
     if word is None or work.machine_at - word.asked.at > ASK_HOLDS:
         return None
     first = work.accounts.get(word.asked.by)
@@ -59,9 +59,9 @@ def agreed(work: "Work", account_id: int, role: str, area: str) -> bool:
         return True
     word = waiting(work, account_id)
     if word is None or (word.role, word.area) != (role, area):
-        work.accounts.keep_role_word(RoleWord(account_id, role, area, Asked(work.by.id, work.machine_at)))
+        work.role_words.keep(RoleWord(account_id, role, area, Asked(work.by.id, work.machine_at)))
         work.note_act("role_asked", "account", str(account_id), {"role": role, "area": area})
         return False
     must_be_second(word.asked, work.by.id, work.machine_at, ASK_HOLDS)
-    work.accounts.drop_role_word(account_id)
+    work.role_words.drop(account_id)
     return True

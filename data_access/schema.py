@@ -26,8 +26,11 @@ from data_access import (
     receipts,
     requests,
     reveal,
+    role_words,
     second_step,
+    sessions,
     teams,
+    terminals,
     viewers,
     warnings,
 )
@@ -51,8 +54,11 @@ SUBJECTS = (
     receipts,
     requests,
     reveal,
+    role_words,
     second_step,
+    sessions,
     teams,
+    terminals,
     viewers,
     warnings,
 )

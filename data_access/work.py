@@ -36,9 +36,11 @@ from data_access.places import PlaceShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
+from data_access.role_words import RoleWordShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.teams import TeamShelf
+from data_access.terminals import TerminalShelf
 from data_access.viewers import ViewerShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
@@ -147,8 +149,16 @@ class Work:
         return RevealShelf(self.connection, self._sealer, self.by, self.at)
 
     @cached_property
+    def role_words(self) -> RoleWordShelf:
+        return RoleWordShelf(self.connection)
+
+    @cached_property
     def teams(self) -> TeamShelf:
         return TeamShelf(self.connection)
+
+    @cached_property
+    def terminals(self) -> TerminalShelf:
+        return TerminalShelf(self.connection)
 
     @cached_property
     def viewers(self) -> ViewerShelf:
@@ -225,7 +235,7 @@ class Work:
             self.machine_at,
             self.at,
             by.id,
-            by.account,
+            by.told_as,
             by.role,
             by.area,
             by.session,

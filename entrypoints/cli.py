@@ -250,8 +250,9 @@ def add_commands() -> None:
     from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
     from entrypoints.commands.serving import fit, serve, worker
+    from entrypoints.commands.terminal import terminal
 
-    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account):
+    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account, terminal):
         main.add_command(command)
 
 

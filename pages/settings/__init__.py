@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.settings import accounts, own
+from pages.settings import accounts, own, terminals
 
 PLACE = "settings-place"
 
@@ -27,6 +27,7 @@ class Section:
 
 SECTIONS = (
     Section("accounts", "manage_accounts", N_("Accounts"), accounts.section),
+    Section("terminals", "manage_terminals", N_("Walls and phones"), terminals.section),
     Section("own", "own_account", N_("My account"), own.section),
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests
+from cockpit import emergency, glass, incidents, receipts, requests, terminals
 from cockpit.access import Actor
 from cockpit.accounts import Wanted, disable, invite
 from cockpit.incidents import Incident, Kind, Source
@@ -289,6 +289,29 @@ ACCOUNTS = {
     f"{ORDERED} unstep": order("unstep", account_of("street_officer")),
 }  # fmt: skip
 
+# Enrolled walls and phones
+
+
+def hall(ground: Ground) -> tuple[int, str]:
+    one, link = ground.do("admin", terminals.enrol, "一楼大厅", ground.actors["wall"].id)
+    return int(one.id), link
+
+
+ENROLLED, LISTED = "settings-terminals-said.children", "settings-terminals.options"
+TERMINALS = {
+    LISTED: Row(
+        called(LISTED, "settings-terminals.value"), lambda ground: hall(ground)[0], 200, not_there=200, **OF_ADMIN
+    ),
+    f"{ENROLLED} revoke": Row(
+        called(ENROLLED, "settings-terminals.value", "settings-terminal-sure.n_clicks"),
+        lambda ground: hall(ground)[0], 409, **OF_ADMIN,
+    ),
+    f"{ENROLLED} enrol": Row(
+        called(ENROLLED, "settings-terminal-account.value", "settings-terminal-enrol.n_clicks", terminal_name="一楼大厅"),
+        account_of("wall"), 200, **OF_ADMIN,
+    ),
+}  # fmt: skip
+
 EVIDENCE = "warnings-evidence.children"
 PLACES = {
     EVIDENCE: Row(
@@ -345,6 +368,11 @@ def opened_with(visitor: Visitor, token: Any) -> Any:
     return visitor.post(f"/invite/{token}", data={"password": password, "again": password, "csrf_token": csrf})
 
 
+def let_in(visitor: Visitor, token: Any) -> Any:
+    csrf = csrf_of(visitor.get("/sign-in").text)
+    return visitor.post(f"/enrol/{token}", data={"csrf_token": csrf})
+
+
 def public(ask: Ask, here: Prepare, again: int, method: str, address: str, **facts: Any) -> Row:
     """By a secret of one's own: whoever has none, or an old one, is nobody."""
     nobody = {"by": "", "elsewhere": None, "reader": None, "missing": NO_CODE, "bad": "not-a-code"}
@@ -394,6 +422,12 @@ ROUTES = {
     ),
     "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
     "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),
+    "/enrol/<token> GET": public(
+        got("/enrol/{}"), lambda ground: hall(ground)[1], 200, "DELETE", "/enrol/x", there=None
+    ),
+    "/enrol/<token> POST": public(
+        let_in, lambda ground: hall(ground)[1], 404, "PUT", "/enrol/x", there=None, works=303
+    ),
     "/api/layers/<name>.geojson GET": Row(
         got("/api/layers/incidents.geojson?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
         reader="guard", other_method=("POST", "/api/layers/incidents.geojson"),
@@ -406,6 +440,7 @@ ROWS: dict[str, Row] = {
     **PEOPLE,
     **REQUESTS,
     **ACCOUNTS,
+    **TERMINALS,
     **PLACES,
     **ROUTES,
 }

@@ -20,6 +20,7 @@ NO_OBJECT = {
     "requests-list.children requests-done.data": "how often something was answered",
     "requests-list.children requests-back.data": "how often something was taken back",
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
+    "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "incidents-report-place.options incidents-report-place.value": "the chosen one stays chosen; nothing is read by it",
 }
 BESIDE = {

@@ -213,7 +213,7 @@ def test_old_readings_slots_keys_and_sessions_go_and_one_audit_line_says_how_man
     raw = rows(database, "select count(*) from reading")[0][0]
     set_clock(database, FIRST_MINUTE + timedelta(days=8))
     gone = upkeep.expire(database, system("330103"))
-    assert gone == {"readings": raw, "slots": 0, "keys": 1, "sessions": 1}
+    assert gone == {"readings": raw, "slots": 0, "keys": 1, "sessions": 1, "terminals": 0}
     assert rows(database, "select facts from audit_entry where action = 'expired'") == [(gone,)]
     assert upkeep.expire(database, system("330103")) == dict.fromkeys(gone, 0)
     assert rows(database, "select count(*) from audit_entry where action = 'expired'") == [(1,)]
