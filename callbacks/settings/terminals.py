@@ -90,4 +90,5 @@ def ordered(
         if account_id is None:
             raise Invalid("account", N_("choose one of the list"))
         one, token = terminals.enrol(work, name or "", account_id)
-        return drawn.link(one, f"{public_address()}enrol/{token}"), False, work.machine_at.isoformat(), ""
+        said = drawn.link(one, f"{public_address()}enrol/{token}", work.machine_at)
+        return said, False, work.machine_at.isoformat(), ""

@@ -92,10 +92,10 @@ def options(found: Sequence[Terminal], accounts: Mapping[int, Account], machine:
     return [{"value": one.id, "label": label(one, accounts[one.account], machine)} for one in found]
 
 
-def label(one: Terminal, account: Account, machine: datetime) -> html.Span:
-    seen = _("last seen {at}").format(at=moment(one.seen_at)) if one.seen_at else ""
-    under = [kind_words(one), account.name, standing_words(one, machine), *([seen] if seen else [])]
-    return html.Span([html.B(one.name), html.Small(" · ".join(under))])
+def label(one: Terminal, account: Account, machine: datetime) -> str:
+    """Two lines of text: Dash cannot redraw options whose labels are components."""
+    seen = [_("last seen {at}").format(at=moment(one.seen_at))] if one.seen_at else []
+    return f"{one.name}\n" + " · ".join([kind_words(one), account.account, standing_words(one, machine), *seen])
 
 
 def terminal(one: Terminal, account: Account, machine: datetime) -> html.Dl:
@@ -127,12 +127,12 @@ def moment(at: datetime) -> str:
     return f"{local_day(at)} {clock_time(at)}"
 
 
-def link(one: Terminal, address: str) -> list[Any]:
+def link(one: Terminal, address: str, machine: datetime) -> list[Any]:
     """Shown once; a phone takes the picture, a wall's browser the letters."""
     picture = segno.make(address, micro=False).svg_data_uri(scale=5, border=2, light="#fff")
-    says = _("Link for {name}: open it on the wall or the phone itself, once, until {time}.")
+    says = _("Link for {name}: open it on the wall or the phone itself, once, within {minutes} minutes.")
     return [
-        html.Strong(says.format(name=one.name, time=clock_time(one.good_until))),
+        html.Strong(says.format(name=one.name, minutes=round((one.good_until - machine).total_seconds() / 60))),
         html.Img(src=picture, alt=_("QR code of the link below"), className="qr"),
         dcc.Input(value=address, readOnly=True, className="link", id="settings-terminal-link"),
         html.P(_("It is not shown again."), className="hint"),

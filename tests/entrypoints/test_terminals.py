@@ -1,5 +1,6 @@
 """Walls and phones at the door: a link opened once, then no sign-in for months, and nothing that belongs to a person."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from cockpit import accounts, terminals
-from cockpit.access import Actor
+from cockpit.access import Actor, system
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from data_access.upkeep import expire, keeper
@@ -18,12 +19,14 @@ from entrypoints.api.hub import Hub, Screen, group_of
 from entrypoints.cli import main
 from tests.conftest import PASSWORD
 from tests.entrypoints.plain_doors import csrf_of
+from tests.entrypoints.served import Served, Stream
 from tests.entrypoints.visitors import Visitor, refusals_told, status_of
 from tests.people import People, somebody
 
 ENROL = "..settings-terminals-said.children...settings-terminals-said.hidden...settings-terminals-done.data...settings-terminal-name.value.."
 ASKED = "settings-terminal-asked.hidden"
 OWN = "..settings-own-said.children...settings-changed.data.."
+SESSIONS = "..settings-here.children...settings-sessions.options...settings-sessions.value.."
 REVEAL = "inventory-revealed.children"
 COOKIE = "cockpit-terminal"
 
@@ -285,6 +288,19 @@ def test_its_open_stream_ends_with_it(database: Database, gan: Actor, hall: tupl
     assert hub.screens == set() and b"event: signed_out" in list(hub._follow(screen, 0))[-1]
 
 
+def test_a_real_stream_of_a_real_server_ends_within_five_seconds(served: Served) -> None:
+    gan = somebody(served.database, "admin")
+    number, link = link_for(served.database, gan, "wall")
+    with served.database.work(system(gan.area)) as work:
+        _, token = terminals.take_in(work, link)
+    with closing(Stream(served.url, f"{COOKIE}={token}")) as stream:
+        assert stream.status == 200
+        with served.database.work(gan) as work:
+            terminals.revoke(work, number)
+        assert [event for event, _, _ in stream.events(5.0)] == ["signed_out"]
+    assert served.get("/", f"{COOKIE}={token}")[0] == 302
+
+
 # At the settings page
 
 
@@ -332,6 +348,15 @@ def test_what_is_no_terminal_is_refused_and_nothing_is_made(
     assert status_of(ordered(at_settings, "enrol", name, number)) == status
     with database.connection() as connection:
         assert connection.execute(text("select count(*) from terminal")).scalar_one() == 0
+
+
+def test_wu_sees_among_his_own_sessions_which_is_the_phone(
+    app: Flask, database: Database, gan: Actor, people: People
+) -> None:
+    let_in(app, database, gan, "police")
+    wu = Visitor(app).signed_in(people.wu)
+    shown = wu.call(wu.body(SESSIONS, "settings-here", None, None, None, None)).json["response"]
+    assert [one["label"].endswith("已登记的大屏或手机") for one in shown["settings-sessions"]["options"]] == [True]
 
 
 @pytest.mark.parametrize("person", ["rosa", "wu", "shen", "gu"])

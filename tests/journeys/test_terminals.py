@@ -28,14 +28,19 @@ def link_for(gan: Page, name: str, account: str) -> str:
     gan.click("#settings-terminal-account")
     gan.locator(".dash-dropdown-content").get_by_role("option", name=account).first.click()
     gan.click("#settings-terminal-enrol")
+    expect(gan.locator("#settings-terminals-said")).to_contain_text(name)
     return gan.locator("#settings-terminal-link").input_value()
 
 
 def test_the_hall_is_enrolled_shows_the_cockpit_and_is_revoked(
     demo: Running, open_as: OpenAs, browser: Browser, desk_size: Size, locale: str
 ) -> None:
-    words, name = WORDS[locale], f"一楼大厅 {locale} {desk_size[0]}"
+    words, about = WORDS[locale], f"{locale} {desk_size[0]}"
+    name, car = f"一楼大厅 {about}", f"巡逻车 {about}"
     gan = live(open_as("admin", desk_size, "/settings?show=terminals", locale))
+    faults: list[str] = []
+    gan.on("pageerror", lambda error: faults.append(str(error)))
+    link_for(gan, car, "police")
     link = link_for(gan, name, words["wall"])
 
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, base_url=demo.url)
@@ -53,10 +58,12 @@ def test_the_hall_is_enrolled_shows_the_cockpit_and_is_revoked(
     late.close()
 
     gan.click("#settings-terminals-look")
+    expect(gan.locator("#settings-terminals")).to_contain_text(car)
     gan.locator("#settings-terminals").get_by_text(name).click()
     expect(gan.locator("#settings-terminal")).to_contain_text(words["state"])
     gan.click("#settings-terminal-revoke")
     gan.click("#settings-terminal-sure")
     expect(gan.locator("#settings-terminals-said")).to_contain_text(words["gone"])
     expect(wall.locator("[name=password]")).to_be_visible()
+    assert faults == []
     context.close()
