@@ -31,8 +31,6 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.access import Actor
 from cockpit.accounts import ABSOLUTE, NO_PASSWORD, REST, TRIES, Account, Session
 from cockpit.refusals import NotFound
-from cockpit.role_words import RoleWord
-from cockpit.two_people import Asked
 from data_access.tables import Code, Instant, id_column, metadata
 
 account = Table(
@@ -78,16 +76,6 @@ account_link = Table(
     Column("account", BigInteger, ForeignKey("account.id"), nullable=False, unique=True),
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("expires_at", Instant, nullable=False),
-)
-
-role_word = Table(
-    "role_word",
-    metadata,
-    Column("account", BigInteger, ForeignKey("account.id"), primary_key=True, autoincrement=False),
-    Column("role", Code, nullable=False),
-    Column("area", Code, nullable=False),
-    Column("asked_by", BigInteger, ForeignKey("account.id"), nullable=False),
-    Column("asked_at", Instant, nullable=False),
 )
 
 SIGNED_IN = (
@@ -205,22 +193,6 @@ class AccountShelf:
         if row is None:
             raise NotFound()
         return _account_of(row)
-
-    # Roles that two people give
-
-    def role_word(self, account_id: int) -> RoleWord | None:
-        row = self.connection.execute(select(role_word).where(role_word.c.account == account_id)).one_or_none()
-        return RoleWord(row.account, row.role, row.area, Asked(row.asked_by, row.asked_at)) if row else None
-
-    def keep_role_word(self, word: RoleWord) -> None:
-        """In the place of one that waited before."""
-        values = {"account": word.account, "role": word.role, "area": word.area}
-        values |= {"asked_by": word.asked.by, "asked_at": word.asked.at}
-        new = upsert(role_word).values(values)
-        self.connection.execute(new.on_conflict_do_update(index_elements=["account"], set_=values))
-
-    def drop_role_word(self, account_id: int) -> None:
-        self.connection.execute(delete(role_word).where(role_word.c.account == account_id))
 
     # Links
 

@@ -28,6 +28,7 @@ from data_access import (
     reveal,
     second_step,
     teams,
+    two_people,
     viewers,
     warnings,
 )
@@ -53,6 +54,7 @@ SUBJECTS = (
     reveal,
     second_step,
     teams,
+    two_people,
     viewers,
     warnings,
 )

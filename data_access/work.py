@@ -39,6 +39,7 @@ from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.teams import TeamShelf
+from data_access.two_people import WordShelf
 from data_access.viewers import ViewerShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
@@ -157,6 +158,10 @@ class Work:
     @cached_property
     def warnings(self) -> WarningShelf:
         return WarningShelf(self.connection, self.by)
+
+    @cached_property
+    def words(self) -> WordShelf:
+        return WordShelf(self.connection)
 
     def save(self, thing: Thing, *events: Event) -> Thing:
         """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""

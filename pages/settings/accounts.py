@@ -115,8 +115,8 @@ def role_words(role: str) -> str:
     return gettext(matrix()["roles"][role]["says"])
 
 
-def account(one: Account, names: Mapping[str, str], team: str, asked: tuple[str, str] | None = None) -> html.Dl:
-    """`asked`: the role that waits for a second administrator, and who gave the first word."""
+def account(one: Account, names: Mapping[str, str], team: str, asked: Sequence[str] = ()) -> html.Dl:
+    """`asked`: who asked for what waits for a second person."""
     rows = [
         (_("Account"), one.account),
         (_("Name"), one.name),
@@ -124,7 +124,7 @@ def account(one: Account, names: Mapping[str, str], team: str, asked: tuple[str,
         (_("Area"), path_words(one.area, names)),
         *([(_("Team"), team)] if team else []),
         (_("State"), state_words(one) or _("in use")),
-        *([(_("Waits for a second administrator"), f"{role_words(asked[0])} · {asked[1]}")] if asked else []),
+        *([(_("Waits for a second person"), _("asked by {names}").format(names=" · ".join(asked)))] if asked else []),
     ]
     return facts(rows)
 
@@ -140,5 +140,9 @@ def link(account_name: str, address: str) -> list[Any]:
 def reassigned(one: Account, role: str) -> list[Any]:
     if one.role == role:
         return done(_("{name} has another role from now on.").format(name=one.name))
-    says = _("{role} for {name}: asked. A second administrator gives the same role within the hour.")
-    return done(says.format(role=role_words(role), name=one.name))
+    return done(waits())
+
+
+def waits() -> str:
+    """Of those who watch over others one alone changes nothing."""
+    return _("Asked. It waits for a second person, who confirms within the hour in their own settings.")
