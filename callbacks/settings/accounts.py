@@ -34,10 +34,12 @@ def choices(_id: str | None) -> tuple[Options, Options, Options, Options]:
     Output("settings-accounts", "options"),
     Output("settings-account", "children"),
     Output("settings-acts", "hidden"),
+    Output("settings-found", "children"),
     Input("settings-accounts", "value"),
     Input("settings-done", "data"),
+    Input("settings-find", "value"),
 )
-def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, bool]:
+def chosen(account_id: int | None, _done: str | None, typed: str | None) -> tuple[Options, Any, bool, str]:
     with open_work() as work:
         every = accounts.accounts(work)
         one = next((each for each in every if each.id == account_id), None)
@@ -45,7 +47,8 @@ def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, boo
         team = work.teams.name_of(one.team) if one and one.team else ""
         asked = asked_for(work, one.id) if one else []
     shown = drawn.account(one, names, team, asked) if one else drawn.nobody()
-    return drawn.account_options(every), shown, one is None
+    fitting = [each for each in every if drawn.fits(each, typed or "", names)]
+    return drawn.account_options(fitting), shown, one is None, drawn.found(len(fitting), len(every))
 
 
 def asked_for(work: Work, account_id: int) -> list[str]:

@@ -48,4 +48,4 @@ def sections(by: Actor, show: str = "") -> list[Any]:
 
 
 def link(one: Section, here: bool) -> dcc.Link:
-    return dcc.Link(gettext(one.title), href=f"/settings?show={one.name}", className="tab here" if here else "tab")
+    return dcc.Link(gettext(one.title), href=f"/settings?show={one.name}", className="here" if here else "")

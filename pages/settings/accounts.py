@@ -19,7 +19,10 @@ UP_TO = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
 
 def section() -> list[Any]:
     """The list and whoever begins on the left, the chosen account and what is done to it on the right."""
-    every = html.Div(dcc.RadioItems([], id="settings-accounts", className="picks tall"), className="panel form")
+    typed = dcc.Input(id="settings-find", type="search", maxLength=60, debounce=0.3, autoComplete="off")
+    find = field(_("Find by name, account, role or area"), typed)
+    listed = dcc.RadioItems([], id="settings-accounts", className="picks tall")
+    every = html.Div([find, listed, html.Div(id="settings-found", className="hint")], className="panel form")
     chosen = html.Div(nobody(), id="settings-account", className="panel form")
     return [
         dcc.Store(id="settings-done"),
@@ -97,6 +100,16 @@ def team_options(teams: Sequence[Team]) -> list[dict[str, Any]]:
 
 def account_options(accounts: Sequence[Account]) -> list[dict[str, Any]]:
     return [{"value": one.id, "label": account_words(one)} for one in accounts]
+
+
+def fits(one: Account, typed: str, names: Mapping[str, str]) -> bool:
+    """Whether each word that was typed stands in its row."""
+    row = f"{account_words(one)} {path_words(one.area, names)}".casefold()
+    return all(word in row for word in typed.casefold().split())
+
+
+def found(shown: int, every: int) -> str:
+    return _("{shown} of {every} accounts").format(shown=f"{shown:,}", every=f"{every:,}")
 
 
 def account_words(one: Account) -> str:

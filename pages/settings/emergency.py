@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from cockpit.emergency import COLLECTED, Emergency, Level
 from cockpit.texts import N_
-from pages.parts import district_time, empty, facts, field, shape
+from pages.parts import district_time, empty, facts, field
 from pages.settings.accounts import path_words
 
 LEVELS = {
@@ -48,7 +48,7 @@ def beginning() -> html.Div:
             html.H2(_("Begin an emergency")),
             html.P(_("Whatever is collected in the area from then on belongs to it, and is destroyed after its end."),
                    className="hint"),
-            field(_("Name"), dcc.Input(id="settings-begin-name", type="text", maxLength=60, autoComplete="off")),
+            field(_("What it is called"), dcc.Input(id="settings-begin-name", type="text", maxLength=60, autoComplete="off")),
             field(_("Level"), dcc.RadioItems(levels(), id="settings-begin-level", className="chips", inline=True)),
             field(_("Area"), dcc.Dropdown([], id="settings-begin-area", placeholder=_("The whole district"))),
             html.Button(_("Begin"), id="settings-begin", type="button", className="button"),
@@ -93,8 +93,8 @@ def options(found: Sequence[Emergency], names: Mapping[str, str]) -> list[dict[s
     return [{"value": one.id, "label": option(one, names)} for one in found]
 
 
-def option(one: Emergency, names: Mapping[str, str]) -> list[Any]:
-    return [shape("done" if one.over else "hand"), f" {one.name} · {path_words(one.area, names)} · {state(one)}"]
+def option(one: Emergency, names: Mapping[str, str]) -> str:
+    return f"{'✓' if one.over else '●'} {one.name} · {path_words(one.area, names)} · {state(one)}"
 
 
 def state(one: Emergency) -> str:
@@ -108,7 +108,7 @@ def detail(one: Emergency, names: Mapping[str, str]) -> list[Any]:
     times = [(_("Begun"), one.begun_at), (_("Ended"), one.ended_at)]
     times += [(_("Destroyed"), one.destroyed_at)] if one.destroyed_at else [(_("Destruction due"), one.destroy_at)]
     rows = [
-        (_("Name"), one.name),
+        (_("What it is called"), one.name),
         (_("Level"), gettext(LEVELS[one.level])),
         (_("Area"), path_words(one.area, names)),
         *[(says, district_time(at.isoformat())) for says, at in times if at],

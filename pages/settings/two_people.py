@@ -71,7 +71,7 @@ TITLES = {
 
 def detail(one: Word, names: Names, subjects: Names, mine: bool) -> list[Any]:
     rows = [
-        (_("What"), title(one, subjects)),
+        (_("What is asked"), title(one, subjects)),
         (_("Rule"), gettext(matrix()["two"][one.kind]["says"])),
         (_("Asked by"), names[one.by]),
         (_("Asked at"), clock_time(one.at)),

@@ -18,7 +18,7 @@ from tests.people import CHANGQING, People
 OWN = "..settings-own-said.children...settings-changed.data.."
 ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
 ORDER = "..settings-said.children...settings-said.hidden...settings-done.data.."
-CHOSEN = "..settings-accounts.options...settings-account.children...settings-acts.hidden.."
+CHOSEN = "..settings-accounts.options...settings-account.children...settings-acts.hidden...settings-found.children.."
 GOOD = "three pharmacies and a park"
 
 
@@ -142,6 +142,15 @@ def test_a_second_administrator_sees_who_asked_and_gives_the_same_role(
     assert actor(app.extensions["cockpit"], "officer").role == "officer"
     assert ordered(second, "reassign", people.rosa.id, "auditor", "", None).status_code == 200
     assert actor(app.extensions["cockpit"], "officer").role == "auditor"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("officer 长庆", {"street_officer"}), ("审计", {"auditor"}), ("nobody", set())]
+)
+def test_gan_finds_an_account_among_many(gan: Visitor, typed: str, found: set[str]) -> None:
+    answer = gan.call(gan.body(CHOSEN, None, None, typed))
+    options = answer.json["response"]["settings-accounts"]["options"]
+    assert {one["label"].partition("(")[2].partition(")")[0] for one in options} == found
 
 
 def test_an_account_that_is_not_there_is_not_found(gan: Visitor) -> None:
