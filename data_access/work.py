@@ -36,11 +36,11 @@ from data_access.places import PlaceShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
-from data_access.role_words import RoleWordShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.teams import TeamShelf
 from data_access.terminals import TerminalShelf
+from data_access.two_people import WordShelf
 from data_access.viewers import ViewerShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
@@ -149,10 +149,6 @@ class Work:
         return RevealShelf(self.connection, self._sealer, self.by, self.at)
 
     @cached_property
-    def role_words(self) -> RoleWordShelf:
-        return RoleWordShelf(self.connection)
-
-    @cached_property
     def teams(self) -> TeamShelf:
         return TeamShelf(self.connection)
 
@@ -167,6 +163,10 @@ class Work:
     @cached_property
     def warnings(self) -> WarningShelf:
         return WarningShelf(self.connection, self.by)
+
+    @cached_property
+    def words(self) -> WordShelf:
+        return WordShelf(self.connection)
 
     def save(self, thing: Thing, *events: Event) -> Thing:
         """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""

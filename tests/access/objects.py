@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests, terminals
+from cockpit import emergency, glass, incidents, receipts, requests, terminals, two_people
 from cockpit.access import Actor
-from cockpit.accounts import Wanted, disable, invite
+from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.incidents import Incident, Kind, Source
 from cockpit.reasons import Reason
 from tests.entrypoints.plain_doors import csrf_of
@@ -312,6 +312,50 @@ TERMINALS = {
     ),
 }  # fmt: skip
 
+ONE_OF_TWO: dict[str, Any] = {"there": None, "elsewhere": None, "reader": "officer"}
+
+
+def asked_role(ground: Ground) -> int:
+    ground.do("admin", reassign, ground.actors["street_officer"].id, "auditor")
+    return int(ground.do("admin", two_people.waiting)[-1].id)
+
+
+def asked_end(ground: Ground) -> int:
+    ground.do("shift_lead", emergency.ask_end, 1)
+    return 1
+
+
+def emergency_order(name: str, here: Prepare, again: int, by: str = "shift_lead", **typed: Any) -> Row:
+    asked = called(
+        "settings-emergency-said.children", "settings-emergencies.value", f"settings-{name}.n_clicks", **typed
+    )
+    return Row(asked, here, again, by=by, **ONE_OF_TWO)
+
+
+TWO_PEOPLE = {
+    "settings-words.options": Row(
+        called("settings-words.options", "settings-words.value"), asked_role, 200, by="security", not_there=200, **ONE_OF_TWO
+    ),
+    "settings-word-said.children confirm": Row(
+        called("settings-word-said.children", "settings-words.value", "settings-word-confirm.n_clicks"),
+        asked_role, 404, by="security", **ONE_OF_TWO,
+    ),
+    "settings-word-said.children withdraw": Row(
+        called("settings-word-said.children", "settings-words.value", "settings-word-withdraw.n_clicks"),
+        asked_role, 404, by="admin2", **ONE_OF_TWO,
+    ),
+    "settings-emergencies.options": Row(
+        called("settings-emergencies.options", "settings-emergencies.value"), lambda _: 1, 200, by="leader", **ONE_OF_TWO
+    ),
+    "settings-emergency-acts.hidden": Row(
+        called("settings-emergency-acts.hidden", "settings-emergencies.value"), lambda _: 1, 200, by="security", **ONE_OF_TWO
+    ),
+    "settings-emergency-said.children level": emergency_order("level-change", lambda _: 1, 200, level=2),
+    "settings-emergency-said.children ask": emergency_order("end-ask", lambda _: 1, 200),
+    "settings-emergency-said.children confirm": emergency_order("end-confirm", asked_end, 409, by="security"),
+    "settings-emergency-said.children back": emergency_order("end-back", asked_end, 404),
+}  # fmt: skip
+
 EVIDENCE = "warnings-evidence.children"
 PLACES = {
     EVIDENCE: Row(
@@ -441,6 +485,7 @@ ROWS: dict[str, Row] = {
     **REQUESTS,
     **ACCOUNTS,
     **TERMINALS,
+    **TWO_PEOPLE,
     **PLACES,
     **ROUTES,
 }

@@ -14,7 +14,16 @@ from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
 
 # A number, and of no object: how often something was clicked or told, how far a list is read, or how many.
-COUNTS = (".n_clicks", ".n_submit", "-tick.data", "-beat.data", "-last.data", "-priority.value", "-count.value")
+COUNTS = (
+    ".n_clicks",
+    ".n_submit",
+    "-tick.data",
+    "-beat.data",
+    "-last.data",
+    "-priority.value",
+    "-level.value",
+    "-count.value",
+)
 NO_OBJECT = {
     "inventory-open.children inventory-broken.data": "says that something was opened; only one's own are read",
     "requests-list.children requests-done.data": "how often something was answered",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from cockpit import accounts, second_step, terminals
+from cockpit import accounts, terminals
 from cockpit.access import Actor, system
 from cockpit.accounts import LinkOver, Wanted
 from cockpit.refusals import Invalid, NotAllowed, NotFound
@@ -246,7 +246,7 @@ def test_another_wall_of_the_same_account_stays(database: Database, gan: Actor, 
 CHANGES: dict[str, Callable[[Any, int], Any]] = {
     "disabled": accounts.disable,
     "reset": accounts.reset,
-    "second step reset": second_step.forget,
+    "second step reset": accounts.reset_second_step,
     "another role": lambda work, account_id: accounts.reassign(work, account_id, "leader"),
     "the other kind": lambda work, account_id: accounts.reassign(
         work, account_id, "police", "", work.accounts.by_name("police").team

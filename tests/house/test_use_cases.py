@@ -24,7 +24,6 @@ ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 
 # Functions that take `work` and have no permission of their own: what they are for, and who asks before.
 INSIDE = {
-    "cockpit.accounts.of_somebody_else": "the account that an administrator's act is about, asked by those acts",
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
