@@ -17,6 +17,7 @@ from cockpit.clock import Clock
 from cockpit.events import Event
 from cockpit.incidents import Incident
 from cockpit.incidents.story import Told
+from cockpit.notifications import Notification
 from cockpit.policy import Rules
 from cockpit.refusals import KeyReused, Malformed, Refusal
 from cockpit.warnings import EarlyWarning
@@ -31,6 +32,7 @@ from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
+from data_access.notifications import NotificationShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.receipts import ReceiptShelf
@@ -124,6 +126,10 @@ class Work:
         return NoteShelf(self.connection, self._sealer, self.by, self.at)
 
     @cached_property
+    def notifications(self) -> NotificationShelf:
+        return NotificationShelf(self.connection)
+
+    @cached_property
     def people(self) -> PeopleShelf:
         return PeopleShelf(self.connection, self._sealer, Tokens(self._index_key), self.by, self.areas)
 
@@ -187,6 +193,8 @@ class Work:
         self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any]
     ) -> None:
         street, community, grid = (where.street, where.community, where.grid) if isinstance(where, Spot) else where
+        code = {"code": state["code"]} if "code" in state else {}
+        self.notify(event.name(), subject, subject_id, street or self.by.area, event.facts | code)
         self._lines.append(self._line(event.name(), subject, subject_id, event.facts))
         self._changes.append(
             {
@@ -204,6 +212,15 @@ class Work:
                 "state": state,
             }
         )
+
+    def notify(self, event: str, subject: str, subject_id: str, area: str, facts: dict[str, Any]) -> None:
+        """Where a rule says that this event tells: written now, handed to the channels later by the worker.
+
+        `area` is a street or the district.
+        """
+        if self.policy.find("notify", event, area):
+            told = Notification(subject, subject_id, event, area, facts, self.machine_at, self.at)
+            self.notifications.add(told)
 
     def timeline(self, subject: str, subject_id: int) -> tuple[Told, ...]:
         """What was told of a thing, in order."""

@@ -249,9 +249,10 @@ def add_commands() -> None:
     from entrypoints.commands.emergency import end_emergency
     from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
+    from entrypoints.commands.notify import notify_test
     from entrypoints.commands.serving import fit, serve, worker
 
-    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account):
+    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account, notify_test):
         main.add_command(command)
 
 
