@@ -14,12 +14,15 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 PATIENCE = 20.0  # seconds; over what any door may take
 
 
+BROKEN = (OSError, http.client.HTTPException)  # what a connection without an answer raises
+
+
 class NotTaken(Exception):
     """Another answer than a yes; `retry` is the time to come back that it names, empty without one."""
 
     def __init__(self, path: str, status: int, retry: str, said: bytes) -> None:
         super().__init__(f"{path} {status} {' '.join(said[-300:].decode(errors='replace').split())}")
-        self.status, self.retry = status, retry
+        self.status, self.retry, self.body = status, retry, said
 
 
 class Browser:

@@ -8,13 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from itertools import count
 from typing import Any
 
 from bench import at_work, posts
 from bench.at_work import Officers
-from bench.browser import Browser, NotTaken
+from bench.browser import BROKEN, Browser, NotTaken
 from bench.followed import Followed, following
 from bench.loop_lag import Lag
 from bench.measure import Goal, Outcome, Spread, cpu_seconds
@@ -25,7 +24,7 @@ LOADED, ALONE, BARE = "cockpit", "cockpit, posts alone", "bare Flask, posts alon
 SENDERS = 40
 SUBMIT_P95, CALLBACK_P95, MEMORY = 0.5, 1.0, 0.15
 MIB = 1024 * 1024
-FAULTS = (NotTaken, OSError, HTTPException)
+FAULTS = (NotTaken, *BROKEN)
 
 
 @dataclass(frozen=True)

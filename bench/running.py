@@ -114,9 +114,9 @@ class Demo(Server):
 
 
 @contextmanager
-def demo(scale: float = 0.02) -> Iterator[Demo]:
+def demo(scale: float = 0.02, under: Path | None = None) -> Iterator[Demo]:
     """A demo in a temporary folder; the folder, its PostgreSQL and all processes are gone afterwards."""
-    folder, port = Path(tempfile.mkdtemp(prefix="cockpit-bench-")), free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="cockpit-bench-", dir=under)), free_port()
     words = ["demo", "--data", str(folder), "--port", str(port), "--scale", str(scale), "--no-simulator"]
     try:
         command, given = [sys.executable, str(ROOT / "app.py"), *words], {"COCKPIT_METRICS_KEY": METRICS_KEY}
