@@ -287,10 +287,14 @@ class Work:
         values = {"due": due.isoformat(), **args}
         self.connection.execute(DEFER, {"task": task, "args": json.dumps(values), "at": self.clock.machine(due)})
 
-    def flush(self) -> None:
-        """The last statements: counters first, then the two chains, each under its own lock until the commit."""
+    def flush(self, *, commit: bool = False) -> None:
+        """The last statements: counters first, then the two chains, each under its own lock until the commit.
+
+        With `commit` that goes along with the very last one; where nothing is to be written, nothing is committed.
+        """
         changes = with_figures(self._changes, self.figures.add(self.counters.taken()))
-        self.looks.write(self._audit_key)
-        if self._lines or changes:
-            feed.append(self.connection, self._audit_key, self._lines, changes)
+        feeds = bool(self._lines or changes)
+        self.looks.write(self._audit_key, commit=commit and not feeds)
+        if feeds:
+            feed.append(self.connection, self._audit_key, self._lines, changes, commit=commit)
         self._lines, self._changes = [], []
