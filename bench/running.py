@@ -17,14 +17,18 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import psutil
 import psycopg
 
+from data_access.database import Database
 from data_access.embedded import Embedded
-from entrypoints.demo import gunicorn_command
+from entrypoints.demo import APP_PASSWORD, APP_ROLE, gunicorn_command
+from entrypoints.settings import Settings, read_env_file, read_settings
 
 ROOT = Path(__file__).parent.parent
+METRICS_KEY = "a key for whoever measures, long enough"
 PATIENCE = 120.0  # seconds for a server to answer
 GRACE = 12.0  # seconds for it to end when asked
 
@@ -61,6 +65,30 @@ class Demo(Server):
         """libpq's form of the address."""
         return Embedded(self.folder).url().replace("+psycopg", "", 1)
 
+    @property
+    def web_workers(self) -> list[psutil.Process]:
+        return psutil.Process(self.web).children()
+
+    @contextmanager
+    def district(self) -> Iterator[Database]:
+        """The district as its own processes open it, for what has to be there before a measurement begins."""
+        settings = self.settings()
+        database = Database(settings.database_url, settings.keys, ZoneInfo(settings.timezone))
+        try:
+            yield database
+        finally:
+            database.close()
+
+    def settings(self) -> Settings:
+        kept = read_env_file(self.folder / "keys.env")
+        url = Embedded(self.folder).url("cockpit", APP_ROLE, kept[APP_PASSWORD])
+        return read_settings(kept | {"COCKPIT_DATABASE_URL": url, "COCKPIT_DATA_DIR": str(self.folder)})
+
+    def metrics(self) -> str:
+        asked = urllib.request.Request(self.url + "/metrics", headers={"Authorization": f"Bearer {METRICS_KEY}"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return str(answer.read().decode())
+
     def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database_url) as connection:
             return connection.execute(query, values).fetchall()
@@ -86,12 +114,13 @@ class Demo(Server):
 
 
 @contextmanager
-def demo(scale: float = 0.02) -> Iterator[Demo]:
+def demo(scale: float = 0.02, under: Path | None = None) -> Iterator[Demo]:
     """A demo in a temporary folder; the folder, its PostgreSQL and all processes are gone afterwards."""
-    folder, port = Path(tempfile.mkdtemp(prefix="cockpit-bench-")), free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="cockpit-bench-", dir=under)), free_port()
     words = ["demo", "--data", str(folder), "--port", str(port), "--scale", str(scale), "--no-simulator"]
     try:
-        with running([sys.executable, str(ROOT / "app.py"), *words], port, "/readyz", folder / "said") as pid:
+        command, given = [sys.executable, str(ROOT / "app.py"), *words], {"COCKPIT_METRICS_KEY": METRICS_KEY}
+        with running(command, port, "/readyz", folder / "said", given) as pid:
             yield Demo(port, pid, folder)
     finally:
         Embedded(folder).stop()

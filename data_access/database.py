@@ -70,6 +70,7 @@ class Database:
         self.engine = engine or create_engine(
             url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=CONNECT[self.role]
         )
+        self._commits = isinstance(self.engine, Engine)  # another engine has a transaction around ours
         self.keys = keys
         self.zone = zone
         self.sealer = Sealer(keys.field)
@@ -80,6 +81,12 @@ class Database:
     def in_front(self) -> bool:
         """Whether this process is the machine in front: it knows no person, no account and no incident."""
         return self.role == scope.PUBLIC
+
+    def apart(self, pool_size: int = 2) -> "Database":
+        """The same door with connections of its own, for what must not wait behind a crowd of requests."""
+        if not self._commits:
+            return self  # what is in another's transaction is seen through that alone
+        return Database(self.engine.url, self.keys, self.zone, pool_size=pool_size)
 
     def close(self) -> None:
         """Lets go of every connection; whoever asks again gets new ones."""
@@ -132,7 +139,7 @@ class Database:
             with self.connection() as connection:
                 work = self.begin(connection, by, at=at)
                 yield work
-                work.flush()
+                work.flush(commit=self._commits)
         except Refusal as refusal:
             self._tell_refusal(by, refusal)
             raise
@@ -171,7 +178,7 @@ class Database:
             with self.connection() as connection:
                 work = self.begin(connection, by)
                 work.refused(refusal, "use-case")
-                work.flush()
+                work.flush(commit=self._commits)
         except Unavailable:
             return
 

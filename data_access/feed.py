@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from psycopg.sql import Literal
 from sqlalchemy import BigInteger, Column, ColumnElement, Index, LargeBinary, Table, Text, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
@@ -73,23 +74,43 @@ idempotency_key = Table(
 CHANNEL = "feed"
 
 
-def append(connection: Connection, key: bytes, lines: list[AuditLine], changes: list[dict[str, Any]]) -> None:
+def append(
+    connection: Connection, key: bytes, lines: list[AuditLine], changes: list[dict[str, Any]], *, commit: bool = False
+) -> None:
     """Write the lines and rows as the last statements of the transaction: the lock is held until its commit."""
     head = connection.execute(text("select feed_head()")).scalar()
-    connection.execute(
-        text("select feed_append(cast(:lines as jsonb), cast(:changes as jsonb))"),
-        {"lines": _chain(key, head, lines), "changes": json.dumps(_numbered(changes), ensure_ascii=False)},
-    )
+    _write(connection, "feed_append", [_chain(key, head, lines), _json(_numbered(changes))], commit)
 
 
-def append_looks(connection: Connection, key: bytes, lines: list[AuditLine]) -> None:
+def append_looks(connection: Connection, key: bytes, lines: list[AuditLine], *, commit: bool = False) -> None:
     """The chain of looks at personal data has a lock of its own and raises no change."""
     head = connection.execute(text("select look_head()")).scalar()
-    connection.execute(text("select look_append(cast(:lines as jsonb))"), {"lines": _chain(key, head, lines)})
+    _write(connection, "look_append", [_chain(key, head, lines)], commit)
+
+
+def _write(connection: Connection, function: str, values: list[str], commit: bool) -> None:
+    """With `commit` both go to the server at once: everybody's lock does not wait until a busy process reads an answer.
+
+    Two statements in one message take no parameters, so the values stand in it as literals.
+    """
+    if not commit:
+        parts = [f"cast(:v{n} as jsonb)" for n in range(len(values))]
+        connection.execute(
+            text(f"select {function}({', '.join(parts)})"), {f"v{n}": value for n, value in enumerate(values)}
+        )
+        return
+    driver: Any = connection.connection.driver_connection
+    parts = [f"{Literal(value).as_string(driver)}::jsonb" for value in values]
+    order = f"select {function}({', '.join(parts)}); commit"
+    connection.exec_driver_sql(order, execution_options={"no_parameters": True}).close()
 
 
 def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"n": n, **row} for n, row in enumerate(rows)]
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _chain(key: bytes, head: bytes | None, lines: list[AuditLine]) -> str:
@@ -99,7 +120,7 @@ def _chain(key: bytes, head: bytes | None, lines: list[AuditLine]) -> str:
         digest = chained(key, digest, line)
         row = {name: getattr(line, name) for name in line.__dataclass_fields__}
         rows.append(row | {"digest": digest.hex(), **_instants(row)})
-    return json.dumps(_numbered(rows), ensure_ascii=False)
+    return _json(_numbered(rows))
 
 
 def _instants(row: dict[str, Any]) -> dict[str, str]:

@@ -51,12 +51,12 @@ class Looks:
         )  # fmt: skip
         return shown
 
-    def write(self, key: bytes) -> None:
+    def write(self, key: bytes, *, commit: bool = False) -> None:
         """Of the last statements of the transaction; where the line cannot be written, what was read is not given out."""
         if not self.lines:
             return
         try:
-            feed.append_looks(self.work.connection, key, self.lines)
+            feed.append_looks(self.work.connection, key, self.lines, commit=commit)
         except OperationalError:
             raise  # the database is gone, which has a refusal of its own
         except DBAPIError as error:

@@ -20,6 +20,7 @@ CALLBACKS = Counter("cockpit_callbacks", "Callbacks of the staff's pages answere
 CALLBACK_SECONDS = Histogram("cockpit_callback_seconds", "Until a callback was answered", ["callback"], buckets=SPANS)
 STREAMS = Gauge("cockpit_open_streams", "Screens that follow", multiprocess_mode="livesum")
 LAG = Gauge("cockpit_loop_lag_seconds", "Worst delay of the loop, last half minute", multiprocess_mode="livemax")
+LATE = Histogram("cockpit_loop_late_seconds", "How late the loop was, each time it was looked at", buckets=SPANS)
 
 
 def answered(endpoint: str | None, method: str, status: int, seconds: float, callback: str | None) -> None:
@@ -37,5 +38,7 @@ def watch_loop() -> None:
     while True:
         began = monotonic()
         gevent.sleep(EVERY)
-        found.append(max(0.0, monotonic() - began - EVERY))
+        late = max(0.0, monotonic() - began - EVERY)
+        found.append(late)
         LAG.set(max(found))
+        LATE.observe(late)

@@ -75,7 +75,7 @@ def _at_hand(app: Flask, settings: Settings) -> None:
     app.extensions["cockpit_public_url"] = settings.public_url
     app.extensions["cockpit_basemap"] = settings.basemap
     app.extensions["cockpit_oidc"] = Provider(settings.oidc) if settings.oidc else None
-    app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"])
+    app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"].apart())
 
 
 def served(dash: Dash) -> dict[str, Any]:

@@ -78,6 +78,7 @@ SENTENCES = {
     "account_enabled": N_("{who} enabled this account"),
     "reset_asked": N_("{who} asked that the password of this account be reset"),
     "second_step_reset_asked": N_("{who} asked that the second step of this account be reset"),
+    "channels_tested": N_("{who} tested the channels of notices"),
     "word_withdrawn": N_("{who} took back what waited for a second person"),
     "word_refused": N_("{who} said no to what waited for a second person"),
     "role_asked": N_("{who} asked that this account be given the role {role}"),

@@ -28,9 +28,11 @@ BEAT = 15.0  # seconds of machine time, as all of these
 LOOK_ANYWAY = 5.0
 SESSION_CHECK = 2.0
 RECONNECT = 0.5
+GATHERED = 0.1  # after a round; what comes meanwhile goes out together
 WAITING = 2000  # changes that may wait for one slow screen
 KEPT = 5000  # changes kept in memory; a screen that is further behind reads afresh
 ROUND = 1000
+DISTRICT_LENGTH = 6  # of its code
 
 log = logs.get()
 Group = tuple[str, str | int]
@@ -59,9 +61,6 @@ class Change:
         if kind == "team":
             return str(key) in self.teams
         return kind == "area" and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
-
-
-DISTRICT_LENGTH = 6
 
 
 def message(row: Row[Any]) -> bytes:
@@ -94,6 +93,15 @@ class Screen:
     group: Group
     session: str | None
     queue: "Queue[tuple[int, bytes]]" = field(default_factory=lambda: Queue(WAITING))
+
+    def waiting(self) -> Iterator[tuple[int, bytes]]:
+        """What comes next, with all that waits behind it by then; a beat when nothing comes for long."""
+        try:
+            yield self.queue.get(timeout=BEAT)
+        except Empty:
+            yield BEAT_NOW
+        while not self.queue.empty():
+            yield self.queue.get_nowait()
 
     def tell(self, item: tuple[int, bytes] = END) -> None:
         if not self.queue.full():  # a full one ends when it is read to its end
@@ -161,6 +169,7 @@ class Hub:
                 self._read_kept()
             while True:
                 self._send_round()
+                gevent.sleep(GATHERED)
                 if not any(True for _ in connection.notifies(timeout=LOOK_ANYWAY, stop_after=1)):
                     connection.execute("select 1")  # a dead connection is silent until it is asked
 
@@ -268,20 +277,20 @@ class Hub:
         return missed[::-1]
 
     def _follow(self, screen: Screen, last: int) -> Iterator[bytes]:
+        """All that waits goes out as one piece: a wake and a write for each change cost a busy process more than changes do."""
         while screen in self.screens or not screen.queue.empty():
-            try:
-                change_id, data = screen.queue.get(timeout=BEAT)
-            except Empty:
-                change_id = BEAT_NOW[0]
-            if change_id == BEAT_NOW[0]:
-                yield self._beat()
-                continue
-            if change_id == 0:
-                yield data
-                return
-            if change_id > last:
-                last = change_id
-                yield data
+            pieces = []
+            for change_id, data in screen.waiting():
+                if change_id == BEAT_NOW[0]:
+                    pieces.append(self._beat())
+                elif change_id == END[0]:
+                    yield b"".join([*pieces, data])
+                    return
+                elif change_id > last:
+                    last = change_id
+                    pieces.append(data)
+            if pieces:
+                yield b"".join(pieces)
 
     def _beat(self) -> bytes:
         """Says that the line is alive, and what the district's clock shows: an operator of a drill may have moved it."""

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.settings import accounts, emergency, own, terminals, two_people
+from pages.settings import accounts, emergency, notifications, own, terminals, two_people
 
 PLACE = "settings-place"
 
@@ -30,6 +30,7 @@ SECTIONS = (
     Section("terminals", "manage_terminals", N_("Walls and phones"), terminals.section),
     Section("own", "own_account", N_("My account"), own.section),
     Section("waiting", "second_word", N_("Two people"), two_people.section),
+    Section("notifications", "manage_channels", N_("Notices"), notifications.section),
     Section("emergency", "see_destruction", N_("Emergencies"), emergency.section),
 )
 

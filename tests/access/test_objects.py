@@ -16,6 +16,7 @@ from tests.morning import Morning
 # A number, and of no object: how often something was clicked or told, how far a list is read, or how many.
 COUNTS = (
     ".n_clicks",
+    ".n_intervals",
     ".n_submit",
     "-tick.data",
     "-beat.data",

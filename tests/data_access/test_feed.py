@@ -10,7 +10,8 @@ from sqlalchemy import text, update
 
 from cockpit import dispatch, incidents, replay
 from cockpit.audit import Break
-from cockpit.incidents import Answer
+from cockpit.incidents import Answer, Kind, Source
+from cockpit.refusals import Malformed
 from cockpit.warnings import AlarmState, Watch
 from data_access import feed
 from data_access.database import Database
@@ -146,6 +147,35 @@ def test_what_is_rolled_back_rings_no_bell(morning: Morning, people: People, lis
 
 
 # Audit
+
+
+def test_whoever_is_slow_to_read_the_answer_holds_nobody_up(morning: Morning, people: People) -> None:
+    """The last statement and the commit are one message: there is no moment at which the lock waits for a busy process."""
+    start, locks = newest(morning.database), text("select count(*) from pg_locks where locktype = 'advisory'")
+    with morning.database.connection() as connection:
+        work = morning.database.begin(connection, people.rosa)
+        incidents.report(work, Kind.HAZARD, Source.DESK, morning.watched[0], note='100% of it; it\'s \\ a "note"')
+        work.note_act("said", "text", "it's; 100% \\ of :it", {"facts": "%s ':x' \\"})
+        work.flush(commit=True)
+        with morning.database.connection() as other:
+            assert other.execute(locks).scalar() == 0
+        assert [event for _, event, _ in seen(morning.database, start)] == ["reported", "noted"]
+    morning.report(2)
+    with morning.database.connection() as connection:
+        assert check_chain(connection, KEYS.audit, audit_entry)[1] is None
+
+
+def test_a_commit_that_goes_along_commits_nothing_when_the_last_statement_fails(
+    morning: Morning, people: People
+) -> None:
+    start = newest(morning.database)
+    with pytest.raises(Malformed), morning.database.connection() as connection:
+        work = morning.database.begin(connection, people.rosa)
+        incidents.report(work, Kind.HAZARD, Source.DESK, morning.watched[0])
+        work._changes[0]["district_at"] = "no time"
+        work.flush(commit=True)
+    assert seen(morning.database, start) == []
+    morning.report(2)
 
 
 def test_the_chain_holds_through_many_writers(morning: Morning, people: People) -> None:

@@ -1,7 +1,10 @@
 """The hub of one process: what it keeps, to whom it gives, and what it lets go."""
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from time import monotonic
 
 import orjson
 import pytest
@@ -120,3 +123,28 @@ def test_changes_that_two_groups_see_are_serialized_once(hub: Hub, people: Peopl
     hub.screens.update(screens)
     hub._put(hub.kept[-1])
     assert len({id(screen.queue.get_nowait()[1]) for screen in screens}) == 1
+
+
+def test_what_waits_for_a_screen_goes_out_as_one_piece_in_order(hub: Hub, people: People) -> None:
+    """A hundred changes a second to three hundred screens are three thousand writes then, not thirty thousand."""
+    screen, newest = Screen(group_of(people.rosa), None), list(hub.kept)[-3:]
+    hub.screens.add(screen)
+    for change in newest:
+        hub._put(change)
+    assert next(hub._follow(screen, 0)) == b"".join(change.data for change in newest)
+
+
+def test_requests_that_take_every_connection_leave_the_streams_theirs(
+    clone: Callable[[], Database], people: People
+) -> None:
+    """Once a crowd of requests made the listener wait for a connection, and every screen of the process was let go."""
+    crowded = clone()
+    with ExitStack() as held:
+        for _ in range(16):
+            held.enter_context(crowded.connection())
+        hub = Hub(crowded.apart())
+        began = monotonic()
+        hub._read_kept()
+        assert monotonic() - began < 2
+    hub.database.close()
+    crowded.close()

@@ -2,9 +2,11 @@
 
 import re
 
+import gevent
 import pytest
 from flask import Flask
 
+from entrypoints import measures
 from entrypoints.settings import BadSetting, read_settings
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.people import People
@@ -52,6 +54,15 @@ def test_the_queue_and_each_source_are_read_when_it_is_asked(told: Visitor) -> N
     assert value(text, "cockpit_database_up") == 1
     assert value(text, "cockpit_queue_age_seconds") >= 0
     assert len(re.findall(r"^cockpit_source_age_seconds{", text, re.M)) >= 4
+
+
+def test_how_late_the_loop_was_is_counted_look_by_look(told: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = value(read(told), "cockpit_loop_late_seconds_count")
+    looks = iter([None, None])
+    monkeypatch.setattr(gevent, "sleep", lambda _: next(looks))
+    with pytest.raises(StopIteration):
+        measures.watch_loop()
+    assert value(read(told), "cockpit_loop_late_seconds_count") == before + 2
 
 
 def test_without_a_database_it_still_answers_for_the_process(

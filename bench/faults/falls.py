@@ -1,0 +1,159 @@
+"""What fails, and what `/readyz` says of it meanwhile."""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from bench.browser import BROKEN, Browser, NotTaken
+from bench.running import Demo
+
+BLOCK = 1 << 20
+
+
+@dataclass
+class Said:
+    """Of `/readyz` while something is wrong: after how many seconds it was red, and the names of what it finds wrong."""
+
+    red_after: float | None = None
+    names: set[str] = field(default_factory=set)
+    unclear: int = 0  # red without a time to come back
+
+
+@contextmanager
+def asking_ready(served: Demo) -> Iterator[Said]:
+    said, stop, began = Said(), threading.Event(), time.monotonic()
+
+    def look() -> None:
+        while not stop.wait(0.2):
+            try:
+                Browser(served, 8.0).ask("GET", "/readyz")
+            except NotTaken as error:
+                said.red_after = said.red_after or time.monotonic() - began
+                said.unclear += not error.retry
+                said.names |= {one["name"] for one in json.loads(error.body).get("wrong", [])}
+            except BROKEN:
+                continue
+
+    watch = threading.Thread(target=look, daemon=True)
+    watch.start()
+    try:
+        yield said
+    finally:
+        stop.set()
+        watch.join()
+
+
+# Killed
+
+
+def kill_a_web_worker(served: Demo) -> None:
+    random.choice(served.web_workers).kill()
+
+
+def kill_the_web(served: Demo) -> None:
+    psutil.Process(served.web).kill()
+
+
+def kill_the_worker(served: Demo) -> None:
+    family = psutil.Process(served.pid).children()
+    next(one for one in family if "worker" in one.cmdline()).kill()
+
+
+def kill_the_database(served: Demo) -> None:
+    psutil.Process(served.postgres).kill()
+
+
+KILLS: dict[str, Callable[[Demo], None]] = {
+    "a web worker killed": kill_a_web_worker,
+    "the web killed": kill_the_web,
+    "the worker killed": kill_the_worker,
+    "the database killed": kill_the_database,
+}
+
+
+# Frozen
+
+
+@contextmanager
+def frozen(served: Demo) -> Iterator[None]:
+    family = database_of(served)
+    for one in family:
+        with suppress(psutil.NoSuchProcess):
+            one.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for one in family[::-1]:
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(signal.SIGCONT)
+
+
+def database_of(served: Demo) -> list[psutil.Process]:
+    server = psutil.Process(served.postgres)
+    return [server, *server.children(recursive=True)]
+
+
+# Full
+
+
+@contextmanager
+def small_disk(mib: int) -> Iterator[Path | None]:
+    """A file system of its own in memory; None where mounting is not allowed."""
+    folder = Path(tempfile.mkdtemp(prefix="cockpit-disk-"))
+    order = ["mount", "-t", "tmpfs", "-o", f"size={mib}m", "tmpfs", str(folder)]
+    mounted = subprocess.run(order, capture_output=True, check=False).returncode == 0
+    try:
+        yield folder if mounted else None
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+        folder.rmdir()
+
+
+@contextmanager
+def full(served: Demo) -> Iterator[None]:
+    """Not a byte more fits on the disk of the data folder; only for a disk of its own."""
+    filler = served.folder / "filler"
+    try:
+        with filler.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"\0" * BLOCK)
+        with filler.open("ab", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"\0" * 4096)
+        yield
+    finally:
+        filler.unlink()
+
+
+@contextmanager
+def no_longer_files(served: Demo) -> Iterator[None]:
+    """Where nothing may be mounted: no process of the database, nor who starts it, may write anything new (RLIMIT_FSIZE)."""
+    limit(served, 0)
+    try:
+        yield
+    finally:
+        limit(served, resource.RLIM_INFINITY)
+
+
+def limit(served: Demo, size: int) -> None:
+    for one in [psutil.Process(served.pid), *(database_of(served) if served.postgres else [])]:
+        with suppress(psutil.NoSuchProcess):
+            hard = one.rlimit(psutil.RLIMIT_FSIZE)[1]
+            one.rlimit(psutil.RLIMIT_FSIZE, (hard if size < 0 else size, hard))
+
+
+def on_its_own_disk(served: Demo) -> bool:
+    return os.path.ismount(served.folder.parent)
