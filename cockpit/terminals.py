@@ -57,7 +57,7 @@ class Terminal:
     inside: bool = False
 
     def standing(self, machine: datetime) -> Standing:
-        """Ended: its session went with a change of its account, and nobody revoked it."""
+        """Ended: its session went with a change of its account, or its browser was enrolled anew; nobody revoked it."""
         if self.revoked_at:
             return Standing.REVOKED
         if self.enrolled_at:

@@ -79,16 +79,11 @@ def ordered(
     if not ctx.triggered[0]["value"]:
         return no_update, no_update, no_update, no_update
     with open_work() as work:
+        done = work.machine_at.isoformat()
         if ctx.triggered_id == "settings-terminal-sure":
             gone = terminals.revoke(work, terminal_id or 0)
-            return (
-                own.done(_("{name} is revoked.").format(name=gone.name)),
-                False,
-                work.machine_at.isoformat(),
-                no_update,
-            )
+            return own.done(_("{name} is revoked.").format(name=gone.name)), False, done, no_update
         if account_id is None:
             raise Invalid("account", N_("choose one of the list"))
         one, token = terminals.enrol(work, name or "", account_id)
-        said = drawn.link(one, f"{public_address()}enrol/{token}", work.machine_at)
-        return said, False, work.machine_at.isoformat(), ""
+        return drawn.link(one, f"{public_address()}enrol/{token}", work.machine_at), False, done, ""

@@ -13,7 +13,7 @@ from entrypoints.commands.account import acted, number_of
 
 @click.group("terminal")
 def terminal() -> None:
-    """Walls and field phones. An administrator signs in at the terminal: account and password are asked for."""
+    """Walls and field phones. An administrator signs in here first: account and password are asked for."""
 
 
 @terminal.command()

@@ -39,6 +39,8 @@ def let_in(token: str) -> AnyResponse:
         raise SomebodyHere(name=g.actor.name)
     with database().work(system(account.area)) as work:
         account, session = take_in(work, token)
+        if g.actor:  # it was a terminal before: that one has no browser any more
+            work.accounts.end_sessions([int(g.actor.session)])
     response = redirect(home_of(account.role), code=303)
     give(response, session)
     return response
@@ -68,6 +70,7 @@ def give(response: AnyResponse, session: str) -> None:
 def keep(response: Response) -> Response:
     """A terminal's cookie lasts from its last page on, so that one in use never loses it."""
     session = request.cookies.get(cookie_name())
-    if session and response.mimetype == "text/html" and g.get("actor") and g.actor.terminal:
+    page = request.method == "GET" and response.mimetype == "text/html"
+    if session and page and g.get("actor") and g.actor.terminal:
         give(response, session)
     return response

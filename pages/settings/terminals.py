@@ -19,7 +19,7 @@ STANDINGS = {
     Standing.WAITING: N_("◆ waits for its device"),
     Standing.LAPSED: N_("○ the link ran out unused"),
     Standing.IN_USE: N_("● in use"),
-    Standing.ENDED: N_("○ ended by a change of its account"),
+    Standing.ENDED: N_("○ out: enrol it anew"),
     Standing.REVOKED: N_("○ revoked"),
 }
 

@@ -158,6 +158,19 @@ def test_a_browser_in_which_gan_is_signed_in_becomes_no_terminal_by_mistake(
     assert open_link(app, link)[1].status_code == 303
 
 
+def test_a_browser_that_is_enrolled_anew_is_the_new_terminal_alone(
+    app: Flask, database: Database, gan: Actor, hall: tuple[int, Visitor]
+) -> None:
+    number, wall = hall
+    other, link = link_for(database, gan, "police")
+    csrf = csrf_of(wall.get(f"/enrol/{link}").text)
+    assert wall.client.post(f"/enrol/{link}", data={"csrf_token": csrf}).location == "/field"
+    assert wall.get("/field").status_code == 200
+    with database.work(gan) as work:
+        stand = {one.id: one.standing(work.machine_at) for one in terminals.terminals(work)}
+    assert stand == {number: terminals.Standing.ENDED, other: terminals.Standing.IN_USE}
+
+
 # Staying
 
 
