@@ -81,8 +81,7 @@ def measure_on(served: Demo, size: Size) -> Found:
         for _ in range(size.rounds):
             for fell in kills:
                 time.sleep(size.calm)
-                KILLS[fell.fault](served)
-                fell.back.append(back_after(storm))
+                fell.back.append(back_after(storm, falls.kill(served, fell.fault)))
                 storm.falls += 1
         for _ in range(size.freezes):
             lasting(served, storm, frozen, falls.frozen, size.frozen, size.calm)
@@ -162,7 +161,7 @@ def remarks(found: Found) -> list[str]:
         f"meanwhile {reports} reports of three phones, {counts} counts of four doors, {sent} dispatches of two desks,"
         f" {sum(one.replays for one in storms)} of them sent again under their key after what failed and at the end;"
         f" {sum(one.tries for one in storms)} things were sent again for want of a yes",
-        "back: until every client was told yes once more, from the kill, or from the end of what lasted; who is refused waits 0.1 s",
+        "back: until what fell was replaced and every client was told yes once more, from the kill, or from the end of what lasted; who is refused waits 0.1 s",
     ]
 
 
