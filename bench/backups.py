@@ -24,12 +24,13 @@ from bench.measure import Goal, Outcome
 from bench.running import ROOT, Demo, demo
 from data_access.embedded import Embedded, program
 from data_access.retention import FILE as LEDGER
+from data_access.retention import read_ledger
 from data_access.upkeep import keeper
 from entrypoints.demo import Demo as Installed
 from entrypoints.demo import environment_of, owners
 
 CANARY = {"name": "甘金雀", "phone": "10077001001"}
-LISTED = "..inventory-list.children...inventory-last.data...inventory-more.hidden.."
+LOOKED_UP = "..inventory-list.children...inventory-last.data...inventory-more.hidden.."
 PATIENCE = 60.0
 
 
@@ -178,7 +179,7 @@ def destroy(served: Demo, person: int) -> None:
     with served.district() as database, database.work(keeper(database)) as work:
         work.emergencies.erase_person(person, work.at, work.machine_at)
     ledger, end = served.folder / LEDGER, time.monotonic() + PATIENCE
-    while not (ledger.exists() and f'"subject_id": {person}' in ledger.read_text()):
+    while not any(line["subject_id"] == person for line in read_ledger(ledger)):
         if time.monotonic() > end:
             raise RuntimeError("the worker has not written the ledger")
         time.sleep(0.1)
@@ -189,8 +190,8 @@ def places_of(served: Demo, person: int) -> list[str]:
     lin = Browser(served).signed_in("community", "/inventory")
     asked = {
         "record": ("inventory-person.children", person, 1, None),
-        "by phone": (LISTED, 1, None, None, None, "phone", "330103001", CANARY["phone"], None),
-        "by name": (LISTED, 1, None, None, None, "street_name", "330103001", CANARY["name"], None),
+        "by phone": (LOOKED_UP, 1, None, None, None, "phone", "330103001", CANARY["phone"], None),
+        "by name": (LOOKED_UP, 1, None, None, None, "street_name", "330103001", CANARY["name"], None),
     }
     return [name for name, body in asked.items() if holds_canary(said(lin, *body))]
 

@@ -156,7 +156,3 @@ def limit(served: Demo, size: int) -> None:
         with suppress(psutil.NoSuchProcess):
             hard = one.rlimit(psutil.RLIMIT_FSIZE)[1]
             one.rlimit(psutil.RLIMIT_FSIZE, (hard if size < 0 else size, hard))
-
-
-def on_its_own_disk(served: Demo) -> bool:
-    return os.path.ismount(served.folder.parent)
