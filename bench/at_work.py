@@ -52,14 +52,14 @@ class Officers:
         drawn = ask(lambda: browser.call("incidents-detail.children", one))
         if not drawn:
             return
-        for output, more in (
-            ("confirm.disabled", ()),
-            ("send.disabled", None),
-            ("note.value", ("seen to",)),
-            ("cancel.disabled", ()),
+        for output, *more in (
+            ("confirm.disabled",),
+            ("send.disabled", "drawn"),
+            ("note.value", "seen to"),
+            ("cancel.disabled",),
         ):
             time.sleep(self.pause)
-            values = (store_in(drawn, "incidents-drawn"),) if more is None else more
+            values = [store_in(drawn, "incidents-drawn") if word == "drawn" else word for word in more]
             ask(lambda output=output, values=values: browser.call(f"incidents-{output}", 1, one, *values))
             drawn = ask(lambda: browser.call(RENEWED, 1, one)) or drawn
         next(self.handled)

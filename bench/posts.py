@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from bench.browser import Browser
 from bench.running import Demo
-from cockpit.access import system
 from cockpit.receipts import Receipt
+from data_access.upkeep import keeper
 
 PHONES = ("police", "enforcement", "volunteer")
 REPORTS = 25  # one post of so many is a report of a team
@@ -61,12 +61,7 @@ class Mix:
 
 def receipts(served: Demo, wanted: int) -> list[str]:
     """Codes for so many residents, or for all there are; as if each had been given one at the door."""
-    with served.district() as database:
-        with database.connection() as connection:
-            found = connection.execute(text("select code from district")).scalar_one()
-        with database.work(system(found)) as work:
-            people = work.connection.execute(
-                text("select id from person order by id limit :n"), {"n": wanted}
-            ).scalars()
-            until = work.at + HELD
-            return [work.receipts.add(Receipt(person, work.at, until))[1] for person in people.all()]
+    with served.district() as database, database.work(keeper(database)) as work:
+        people = work.connection.execute(text("select id from person order by id limit :n"), {"n": wanted}).scalars()
+        until = work.at + HELD
+        return [work.receipts.add(Receipt(person, work.at, until))[1] for person in people.all()]

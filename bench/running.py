@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -133,7 +134,7 @@ def peer(app: str, workers: int, environment: dict[str, str], path: str) -> Iter
     folder, port = Path(tempfile.mkdtemp(prefix="cockpit-peer-")), free_port()
     command = [*gunicorn_command(port, workers=workers)[:-1], app]
     try:
-        with running(command, port, path, folder / "said", environment) as pid:
+        with running(command, port, path, folder / "said", environment, signal.SIGQUIT) as pid:
             yield Server(port, pid)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -141,8 +142,10 @@ def peer(app: str, workers: int, environment: dict[str, str], path: str) -> Iter
 
 @contextmanager
 def running(
-    command: list[str], port: int, path: str, log: Path, environment: dict[str, str] | None = None
-) -> Iterator[int]:
+    command: list[str], port: int, path: str, log: Path, environment: dict[str, str] | None = None,
+    end: signal.Signals = signal.SIGTERM,
+) -> Iterator[int]:  # fmt: skip
+    """`end` asks it to end; SIGQUIT tells gunicorn to wait for no stream that is still open."""
     with log.open("w") as said:
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | (environment or {}), stdout=said, stderr=said, start_new_session=True
@@ -151,7 +154,7 @@ def running(
         _wait(process, f"http://127.0.0.1:{port}{path}", log)
         yield process.pid
     finally:
-        stop(process)
+        stop(process, end)
 
 
 def _wait(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
@@ -170,10 +173,10 @@ def _answers(url: str) -> bool:
         return False
 
 
-def stop(process: "subprocess.Popen[bytes]") -> None:
+def stop(process: "subprocess.Popen[bytes]", end: signal.Signals = signal.SIGTERM) -> None:
     """Ask it to end, then end it with all that it has started."""
     family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
-    process.terminate()
+    process.send_signal(end)
     try:
         process.wait(GRACE)
     except subprocess.TimeoutExpired:

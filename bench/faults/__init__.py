@@ -81,8 +81,7 @@ def measure_on(served: Demo, size: Size) -> Found:
         for _ in range(size.rounds):
             for fell in kills:
                 time.sleep(size.calm)
-                KILLS[fell.fault](served)
-                fell.back.append(back_after(storm))
+                fell.back.append(back_after(storm, falls.kill(served, fell.fault)))
                 storm.falls += 1
         for _ in range(size.freezes):
             lasting(served, storm, frozen, falls.frozen, size.frozen, size.calm)
@@ -128,31 +127,27 @@ def until_sent(storm: Storm, dispatches: int) -> None:
 
 
 def outcome(found: Found) -> Outcome:
-    columns = [
-        "fault",
-        "times",
-        "back after s, median",
-        "at most",
-        "/readyz red after s",
-        "told 503",
-        "told after s, at most",
-        "no answer",
-    ]
-    result = Outcome("faults", columns)
+    lasted = ["/readyz red after s", "told 503", "told after s, at most", "no answer"]
+    result = Outcome("faults", ["fault", "times", "back after s, median", "at most", *lasted])
     for fell in found.falls:
-        ordered, red = sorted(fell.back), [one.red_after for one in fell.ready if one.red_after]
-        lasted = [
-            f"{max(red):.1f}" if red else "-",
-            str(len(fell.told)),
-            f"{max(fell.told, default=0.0):.1f}",
-            str(fell.silent),
-        ]
-        result.rows.append([
-            fell.fault, str(len(ordered)), f"{ordered[len(ordered) // 2]:.1f}", f"{ordered[-1]:.1f}",
-            *(lasted if fell.ready else ["-"] * 4),
-        ])  # fmt: skip
+        back = sorted(fell.back)
+        counts = [str(len(back)), f"{back[len(back) // 2]:.1f}", f"{back[-1]:.1f}"]
+        result.rows.append([fell.fault, *counts, *while_it_lasted(fell)])
     result.remarks, result.goals = remarks(found), goals(found)
     return result
+
+
+def while_it_lasted(fell: Fell) -> list[str]:
+    """Nothing is asked for that of a kill, which is over at once."""
+    if not fell.ready:
+        return ["-"] * 4
+    red = max((one.red_after for one in fell.ready if one.red_after), default=None)
+    return [
+        f"{red:.1f}" if red else "never",
+        str(len(fell.told)),
+        f"{max(fell.told, default=0.0):.1f}",
+        str(fell.silent),
+    ]
 
 
 def remarks(found: Found) -> list[str]:
@@ -162,7 +157,7 @@ def remarks(found: Found) -> list[str]:
         f"meanwhile {reports} reports of three phones, {counts} counts of four doors, {sent} dispatches of two desks,"
         f" {sum(one.replays for one in storms)} of them sent again under their key after what failed and at the end;"
         f" {sum(one.tries for one in storms)} things were sent again for want of a yes",
-        "back: until every client was told yes once more, from the kill, or from the end of what lasted; who is refused waits 0.1 s",
+        "back: until what fell was replaced and every client was told yes once more, from the kill, or from the end of what lasted; who is refused waits 0.1 s",
     ]
 
 

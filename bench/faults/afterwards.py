@@ -3,11 +3,11 @@
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bench.faults.storm import Storm
+from bench.faults.storm import Sent, Storm
 from bench.running import ROOT, Demo
 
 SENT = (
@@ -33,8 +33,8 @@ def left_of(served: Demo) -> Callable[[Storm], Left]:
     before = incidents_of(served)
     return lambda storm: Left(
         incidents_of(served) - before,
-        len(storm.counts - counts_of(served)),
-        *dispatches_of(served, storm),
+        len(storm.counts - counts_of(served, served)),
+        *dispatches_of(served, storm.sent),
         holds(served),
     )
 
@@ -43,17 +43,18 @@ def incidents_of(served: Demo) -> int:
     return int(served.ask("select count(*) from incident where source = 'patrol'")[0][0])
 
 
-def counts_of(served: Demo) -> set[tuple[str, str]]:
-    rows = served.ask(
+def counts_of(there: Demo, served: Demo) -> set[tuple[str, str]]:
+    """What is kept there of the doors that `served` tells of."""
+    rows = there.ask(
         "select code, at from reading join place on place.id = place_id where code = any(%s)", served.known()["watched"]
     )
     zone = datetime.fromisoformat(served.health()["now"]).tzinfo
     return {(code, at.astimezone(zone).isoformat()) for code, at in rows}
 
 
-def dispatches_of(served: Demo, storm: Storm) -> tuple[int, int]:
+def dispatches_of(served: Demo, sent: Sequence[Sent]) -> tuple[int, int]:
     """How many are lost and how many twice, among the assignments and among what was told of them."""
-    wanted = Counter((one.incident, team) for one in storm.sent for team in one.teams)
+    wanted = Counter((one.incident, team) for one in sent for team in one.teams)
     asked = sorted({incident for incident, _ in wanted})
     lost = twice = 0
     for query in (ASSIGNED, SENT):

@@ -58,29 +58,32 @@ def asking_ready(served: Demo) -> Iterator[Said]:
 # Killed
 
 
-def kill_a_web_worker(served: Demo) -> None:
-    random.choice(served.web_workers).kill()
+def the_worker(served: Demo) -> set[int]:
+    return {one.pid for one in psutil.Process(served.pid).children() if "worker" in one.cmdline()}
 
 
-def kill_the_web(served: Demo) -> None:
-    psutil.Process(served.web).kill()
-
-
-def kill_the_worker(served: Demo) -> None:
-    family = psutil.Process(served.pid).children()
-    next(one for one in family if "worker" in one.cmdline()).kill()
-
-
-def kill_the_database(served: Demo) -> None:
-    psutil.Process(served.postgres).kill()
-
-
-KILLS: dict[str, Callable[[Demo], None]] = {
-    "a web worker killed": kill_a_web_worker,
-    "the web killed": kill_the_web,
-    "the worker killed": kill_the_worker,
-    "the database killed": kill_the_database,
+KILLS: dict[str, Callable[[Demo], set[int]]] = {
+    "a web worker killed": lambda served: {one.pid for one in served.web_workers},
+    "the web killed": lambda served: {served.web},
+    "the worker killed": the_worker,
+    "the database killed": lambda served: {served.postgres} - {None},
 }
+
+
+def kill(served: Demo, fault: str) -> Callable[[], bool]:
+    """kill -9 of one of those processes; what comes back says whether another has taken its place."""
+    those = KILLS[fault]
+    before = those(served)
+    victim = random.choice(sorted(before))
+    os.kill(victim, signal.SIGKILL)
+
+    def replaced() -> bool:
+        with suppress(psutil.Error, StopIteration):
+            there = those(served)
+            return victim not in there and len(there) == len(before)
+        return False
+
+    return replaced
 
 
 # Frozen
@@ -153,7 +156,3 @@ def limit(served: Demo, size: int) -> None:
         with suppress(psutil.NoSuchProcess):
             hard = one.rlimit(psutil.RLIMIT_FSIZE)[1]
             one.rlimit(psutil.RLIMIT_FSIZE, (hard if size < 0 else size, hard))
-
-
-def on_its_own_disk(served: Demo) -> bool:
-    return os.path.ismount(served.folder.parent)

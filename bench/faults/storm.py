@@ -56,9 +56,8 @@ class Storm:
         wrong = len(self.broken)
         while (found := self._once(act, done)) is None:
             self.tries += 1
-            if len(self.broken) > wrong + 20 or (
-                self.stop.is_set() and time.monotonic() > max(self.last.values()) + PATIENCE
-            ):
+            late = self.stop.is_set() and time.monotonic() > max(self.last.values()) + PATIENCE
+            if late or len(self.broken) > wrong + 20:
                 return None
             time.sleep(AGAIN)
         self.last[client] = time.monotonic()
@@ -99,10 +98,11 @@ def storming(served: Demo) -> Iterator[Storm]:
             one.join(PATIENCE)
 
 
-def back_after(storm: Storm) -> float:
-    """Seconds until every client was told yes once more."""
-    began = time.monotonic()
-    while len(storm.last) < storm.clients or min(storm.last.values()) < began:
+def back_after(storm: Storm, replaced: Callable[[], bool] = lambda: True) -> float:
+    """Seconds until what fell was replaced, and every client was told yes once more after that."""
+    began, since = time.monotonic(), None
+    while since is None or len(storm.last) < storm.clients or min(storm.last.values()) < since:
+        since = since or (time.monotonic() if replaced() else None)
         if time.monotonic() > began + PATIENCE:
             raise RuntimeError(f"not back within {PATIENCE:.0f} s: {storm.broken[-3:]}")
         time.sleep(0.02)

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench import audit, faults, fuzz, ingest, load, notices, running, stream
+from bench import audit, backups, faults, fuzz, ingest, load, notices, phones, running, stream
 from bench.loop_lag import Lag
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
@@ -138,6 +138,20 @@ def test_lag_is_read_between_two_looks_at_the_buckets():
     lag = after.since(before)
     assert lag.count == 20 and lag.at(0.25) == pytest.approx(0.0025) and lag.at(0.75) == pytest.approx(0.0075)
     assert Lag({}).at(0.99) == 0.0
+
+
+def test_reports_of_three_days_without_a_network_are_there_once(served: running.Demo):
+    found = phones.measure_on(served, phones.SIZES["tiny"])
+    assert (found.stored, found.words, found.before) == (6, 6, 3)
+    assert found.answers == [200] * 18 and found.changed == [409] * 3
+    assert all(goal.reached for goal in phones.outcome(found).goals)
+
+
+def test_what_was_acknowledged_before_a_backup_is_in_it_and_who_was_erased_since_is_not(served: running.Demo):
+    found = backups.measure_on(served, backups.SIZES["tiny"])
+    assert [(one.lost, one.check) for one in found.restored] == [(0, True)] and found.restored[0].known > 10
+    assert found.erased.before == ["record", "by phone", "by name"]
+    assert [goal.wanted for goal in backups.outcome(found).goals if not goal.reached] == []
 
 
 def test_the_command_knows_its_measurements():
