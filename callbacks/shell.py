@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Input, Output, State, clientside_callback, 
 from callbacks import SIGNED_IN, actor, answers, open_work
 from cockpit.access import Actor
 from cockpit.desk import DeskWatch, Seat, hand_over, take_over
-from cockpit.refusals import NotAllowed, NotFound
+from cockpit.refusals import NotFound
 from data_access import feed
 from pages import PAGES, Page, shell
 
@@ -86,8 +86,7 @@ def page_of(by: Actor, path: str | None) -> Page:
     page = BY_PATH.get(path or "")
     if page is None:
         raise NotFound()
-    if not by.may(page.act):
-        raise NotAllowed(role=by.role, act=page.act)
+    by.must(page.act)
     return page
 
 

@@ -4,7 +4,7 @@ Two people end it. The instant at which all that belongs to it is destroyed is k
 not move it. The inventory (residents, households, enterprises) is not the emergency's and stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -15,12 +15,17 @@ from cockpit.areas import inside
 from cockpit.events import Event
 from cockpit.refusals import Invalid, Refusal
 from cockpit.texts import N_
-from cockpit.two_people import Asked, must_be_second
+from cockpit.two_people.words import ask, follow
 
 if TYPE_CHECKING:
     from data_access.work import Work
 
 LONGEST_NAME = 60
+COLLECTED = {
+    "note": N_("Notes on incidents"),
+    "home": N_("Places of incidents at homes"),
+    "request": N_("Requests about people's own data"),
+}
 
 
 class Level(IntEnum):
@@ -56,23 +61,16 @@ class Emergency:
     def holds_at(self, area: str) -> bool:
         return not self.over and inside(area, self.area)
 
-    @property
-    def end_word(self) -> Asked | None:
-        """The word of whoever asked to end it."""
-        if self.end_asked_by is None or self.end_asked_at is None:
-            return None
-        return Asked(self.end_asked_by, self.end_asked_at)
+    def must_go_on(self) -> None:
+        if self.over:
+            raise EmergencyOver(name=self.name)
 
     def asked(self, by: int, at: datetime) -> "Emergency":
-        if self.over:
-            raise EmergencyOver(name=self.name)
+        self.must_go_on()
         return replace(self, end_asked_by=by, end_asked_at=at)
 
-    def ended(self, by: int, at: datetime, keep: timedelta, ask_holds: timedelta) -> "Emergency":
-        """The second person's word; the first one's is good for `ask_holds` only."""
-        if self.over:
-            raise EmergencyOver(name=self.name)
-        must_be_second(self.end_word, by, at, ask_holds)
+    def ended(self, by: int, at: datetime, keep: timedelta) -> "Emergency":
+        self.must_go_on()
         return replace(self, ended_at=at, ended_by=by, destroy_at=at + keep)
 
     def due_for_destruction(self, at: datetime) -> bool:
@@ -90,6 +88,12 @@ class EmergencyOver(Refusal):
 @dataclass(frozen=True)
 class Begun(Event):
     level: int
+
+
+@dataclass(frozen=True)
+class LevelChanged(Event):
+    level: int
+    before: int
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,7 @@ def begin(work: "Work", name: str, level: int, area: str = "") -> Emergency:
     words = name.strip()
     if not 0 < len(words) <= LONGEST_NAME or not words.isprintable():
         raise Invalid("name", N_("1 to 60 characters"))
-    if level not in {one.value for one in Level}:
-        raise Invalid("level", N_("a level of response from 1, the gravest, to 4"))
+    must_be_level(level)
     where = area or work.by.area
     if not work.by.sees(where):
         raise Invalid("area", N_("lies outside your own area"))
@@ -124,6 +127,34 @@ def begin(work: "Work", name: str, level: int, area: str = "") -> Emergency:
     new = work.emergencies.keep(Emergency(words, Level(level), where, work.at))
     work.tell_area(where, new.subject, new.id, Begun(level))
     return new
+
+
+def must_be_level(level: int) -> None:
+    if level not in {one.value for one in Level}:
+        raise Invalid("level", N_("a level of response from 1, the gravest, to 4"))
+
+
+@allowed_to("see_destruction")
+def emergencies(work: "Work") -> Sequence[Emergency]:
+    """All there were, the latest first."""
+    return work.emergencies.all()[::-1]
+
+
+@allowed_to("see_destruction")
+def emergency(work: "Work", emergency_id: int) -> Emergency:
+    return work.emergencies.get(emergency_id)
+
+
+@allowed_to("run_emergency")
+def change_level(work: "Work", emergency_id: int, level: int) -> Emergency:
+    """Raised or lowered; the same level again changes nothing."""
+    must_be_level(level)
+    one = work.emergencies.take(emergency_id)
+    one.must_go_on()
+    if one.level == level:
+        return one
+    work.tell_area(one.area, one.subject, one.id, LevelChanged(level, one.level.value))
+    return work.emergencies.keep(replace(one, level=Level(level)))
 
 
 @allowed_to("run_emergency")
@@ -136,6 +167,7 @@ def preview_end(work: "Work", emergency_id: int) -> Mapping[str, int]:
 def ask_end(work: "Work", emergency_id: int) -> Emergency:
     assert work.by.id is not None
     asked = work.emergencies.keep(work.emergencies.take(emergency_id).asked(work.by.id, work.at))
+    ask(work, "end_emergency", asked.subject, asked.id)
     work.tell_area(asked.area, asked.subject, asked.id, EndAsked())
     return asked
 
@@ -144,9 +176,11 @@ def ask_end(work: "Work", emergency_id: int) -> Emergency:
 def confirm_end(work: "Work", emergency_id: int) -> Emergency:
     """The second person ends it; what belongs to it is destroyed when its time is over, by the worker."""
     assert work.by.id is not None
-    rule = work.policy.get("retention", "emergency", work.by.area).body
-    keep, ask_holds = timedelta(days=rule["days_after_end"]), timedelta(seconds=rule["ask_holds"])
-    over = work.emergencies.take(emergency_id).ended(work.by.id, work.at, keep, ask_holds)
+    one = work.emergencies.take(emergency_id)
+    one.must_go_on()
+    follow(work, "end_emergency", one.id)
+    keep = timedelta(days=work.policy.get("retention", "emergency", work.by.area).body["days_after_end"])
+    over = one.ended(work.by.id, work.at, keep)
     assert over.destroy_at
     work.tell_area(over.area, over.subject, over.id, Ended(over.destroy_at))
     return work.emergencies.keep(over)

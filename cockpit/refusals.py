@@ -80,6 +80,12 @@ class NotAllowed(Refusal):
 
 
 @dataclass(eq=False)
+class NotAtTerminal(NotAllowed):
+    says = N_("This screen or phone belongs to nobody alone, so this cannot be done at it: {act}.")
+    way_out = N_("Sign in with your own account.")
+
+
+@dataclass(eq=False)
 class NotFound(Refusal):
     """Also the answer for what exists but is none of the asker's business: both look alike."""
 

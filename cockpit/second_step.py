@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
-from cockpit.accounts import of_somebody_else
 from cockpit.refusals import Refusal
 from cockpit.texts import N_
 
@@ -44,12 +43,3 @@ def prove(work: "Work", account_id: int, code: str) -> None:
         raise WrongCode()
     left = work.second_steps.recovery_left(account_id)
     work.note_act("recovery_code_used", "account", str(account_id), {"left": left})
-
-
-@allowed_to("manage_accounts")
-def forget(work: "Work", account_id: int) -> None:
-    """For who has lost phone and codes: the next sign-in sets it up anew. Nobody does it to themselves."""
-    one = of_somebody_else(work, account_id)
-    work.second_steps.forget(one.id)
-    work.accounts.end_sessions([each.id for each in work.accounts.sessions(one.id)])
-    work.note_act("second_step_reset", "account", str(one.id), {})

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -29,10 +31,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
-from cockpit.accounts import ABSOLUTE, NO_PASSWORD, REST, TRIES, Account, Session
+from cockpit.accounts import NO_PASSWORD, REST, TRIES, Account, Session
 from cockpit.refusals import NotFound
-from cockpit.role_words import RoleWord
-from cockpit.two_people import Asked
+from cockpit.terminals import KINDS, kind_of
+from data_access.sessions import session, terminal
 from data_access.tables import Code, Instant, id_column, metadata
 
 account = Table(
@@ -49,16 +51,6 @@ account = Table(
     Column("wrong_at", Instant),
     Column("disabled", Boolean, nullable=False, server_default=false()),
     Column("demo", Boolean, nullable=False, server_default=false()),
-)
-
-session = Table(
-    "session",
-    metadata,
-    id_column(),
-    Column("account", BigInteger, ForeignKey("account.id"), nullable=False, index=True),
-    Column("digest", LargeBinary, nullable=False, unique=True),
-    Column("created_at", Instant, nullable=False),
-    Column("seen_at", Instant, nullable=False),
 )
 
 device = Table(
@@ -80,21 +72,18 @@ account_link = Table(
     Column("expires_at", Instant, nullable=False),
 )
 
-role_word = Table(
-    "role_word",
-    metadata,
-    Column("account", BigInteger, ForeignKey("account.id"), primary_key=True, autoincrement=False),
-    Column("role", Code, nullable=False),
-    Column("area", Code, nullable=False),
-    Column("asked_by", BigInteger, ForeignKey("account.id"), nullable=False),
-    Column("asked_at", Instant, nullable=False),
+# A terminal that was not revoked, and whose account's role still is one of its kind.
+GOOD_TERMINAL = (
+    select(terminal.c.id)
+    .where(terminal.c.id == session.c.terminal, terminal.c.revoked_at.is_(None))
+    .where(or_(*(and_(terminal.c.kind == kind, account.c.role.in_(roles)) for kind, roles in KINDS.items())))
+    .exists()
 )
-
 SIGNED_IN = (
     select(session, account.c.account.label("account_name"), account.c.name, account.c.role)
     .add_columns(account.c.area, account.c.team)
     .join(account, account.c.id == session.c.account)
-    .where(account.c.disabled.is_(False))
+    .where(account.c.disabled.is_(False), or_(session.c.terminal.is_(None), GOOD_TERMINAL))
 )
 
 
@@ -139,21 +128,30 @@ class AccountShelf:
         return token
 
     def sign_out(self, token: str) -> None:
-        self.connection.execute(delete(session).where(session.c.digest == digest_of(token)))
+        self._end(session.c.digest == digest_of(token))
 
     def actor_of(self, token: str, machine: datetime) -> Actor | None:
         """Who is signed in with this token now; None when the session or the account ended."""
         row = self.connection.execute(SIGNED_IN.where(session.c.digest == digest_of(token))).one_or_none()
         if row is None or not _session_of(row).alive(machine):
             return None
-        if (machine - row.seen_at).total_seconds() > 60:
-            self.connection.execute(update(session).where(session.c.id == row.id).values(seen_at=machine))
+        self._seen([row], machine)
         return _actor_of(row)
 
     def actors(self, sessions: Collection[str], machine: datetime) -> dict[str, Actor]:
-        """Who the sessions of these ids are now; those that ended are left out, and nobody counts as seen by it."""
-        rows = self.connection.execute(SIGNED_IN.where(session.c.id.in_([int(one) for one in sessions])))
+        """Who the sessions of these ids are now; those that ended are left out.
+
+        No person counts as seen by it, who may have left an open page; a terminal does: its stream is all it may do for days.
+        """
+        rows = self.connection.execute(SIGNED_IN.where(session.c.id.in_([int(one) for one in sessions]))).all()
+        self._seen([row for row in rows if row.terminal], machine)
         return {str(row.id): _actor_of(row) for row in rows if _session_of(row).alive(machine)}
+
+    def _seen(self, rows: Collection[Row[Any]], machine: datetime) -> None:
+        """Once a minute is enough."""
+        long_ago = [row.id for row in rows if (machine - row.seen_at).total_seconds() > 60]
+        if long_ago:
+            self.connection.execute(update(session).where(session.c.id.in_(long_ago)).values(seen_at=machine))
 
     # Beginning, changing, ending
 
@@ -182,17 +180,20 @@ class AccountShelf:
         self._set(account_id, disabled=disabled)
         if disabled:
             self.connection.execute(delete(account_link).where(account_link.c.account == account_id))
-            self.connection.execute(delete(session).where(session.c.account == account_id))
+            self._end(session.c.account == account_id)
 
     def set_role(self, account_id: int, role: str, area: str, team: int | None) -> None:
+        """Terminals that no role of that kind belongs to end; all other sessions go on with the new rights."""
         self._set(account_id, role=role, area=area, team=team)
+        others = terminal.c.kind.is_distinct_from(kind_of(role))
+        self._end(session.c.terminal.in_(select(terminal.c.id).where(terminal.c.account == account_id, others)))
 
     def set_password(self, account_id: int, password_hash: str, but: str | None = None) -> None:
         """Every session of the account ends, but the one whose browser did it."""
         self._set(account_id, password_hash=password_hash, wrong_tries=0, wrong_at=None)
         mine = session.c.account == account_id
         others = mine if but is None else and_(mine, session.c.id != int(but))
-        self.connection.execute(delete(session).where(others))
+        self._end(others)
 
     def forget_password(self, account_id: int) -> None:
         self.set_password(account_id, NO_PASSWORD)
@@ -205,22 +206,6 @@ class AccountShelf:
         if row is None:
             raise NotFound()
         return _account_of(row)
-
-    # Roles that two people give
-
-    def role_word(self, account_id: int) -> RoleWord | None:
-        row = self.connection.execute(select(role_word).where(role_word.c.account == account_id)).one_or_none()
-        return RoleWord(row.account, row.role, row.area, Asked(row.asked_by, row.asked_at)) if row else None
-
-    def keep_role_word(self, word: RoleWord) -> None:
-        """In the place of one that waited before."""
-        values = {"account": word.account, "role": word.role, "area": word.area}
-        values |= {"asked_by": word.asked.by, "asked_at": word.asked.at}
-        new = upsert(role_word).values(values)
-        self.connection.execute(new.on_conflict_do_update(index_elements=["account"], set_=values))
-
-    def drop_role_word(self, account_id: int) -> None:
-        self.connection.execute(delete(role_word).where(role_word.c.account == account_id))
 
     # Links
 
@@ -253,10 +238,13 @@ class AccountShelf:
         return [_session_of(row) for row in self.connection.execute(mine)]
 
     def end_sessions(self, ids: Collection[int]) -> None:
-        self.connection.execute(delete(session).where(session.c.id.in_(ids)))
+        self._end(session.c.id.in_(ids))
 
-    def expire(self, machine: datetime) -> int:
-        return self.connection.execute(delete(session).where(session.c.created_at < machine - ABSOLUTE)).rowcount
+    def _end(self, which: ColumnElement[bool]) -> None:
+        """Of a terminal it stays known when it was last seen."""
+        last = update(terminal).where(terminal.c.id == session.c.terminal, which)
+        self.connection.execute(last.values(seen_at=session.c.seen_at))
+        self.connection.execute(delete(session).where(which))
 
     def device_of(self, key: str) -> Actor | None:
         """The sensor that holds this key."""
@@ -286,11 +274,11 @@ def add_device(connection: Connection, name: str, key: str, area: str) -> None:
 
 
 def _session_of(row: Row[Any]) -> Session:
-    return Session(row.id, row.account, row.created_at, row.seen_at)
+    return Session(row.id, row.account, row.created_at, row.seen_at, row.terminal)
 
 
 def _actor_of(row: Row[Any]) -> Actor:
-    return Actor(row.account, row.account_name, row.name, row.role, row.area, row.team, str(row.id))
+    return Actor(row.account, row.account_name, row.name, row.role, row.area, row.team, str(row.id), row.terminal)
 
 
 def _account_of(row: Row[Any]) -> Account:

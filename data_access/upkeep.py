@@ -14,6 +14,7 @@ from data_access.database import Database
 from data_access.figures import freeze_day
 
 KEYS_KEPT = timedelta(days=7)  # machine time: a replay comes within minutes
+LINKS_KEPT = timedelta(days=1)  # machine time: whoever made one sees that it ran out unused
 BATCH = 5_000
 MOST_BATCHES = 400  # a run; the next minute goes on
 MOST_DAYS = 400
@@ -37,8 +38,16 @@ OLD_KEYS = text(
     "delete from idempotency_key where key = any(array("
     "select key from idempotency_key where machine_at < :before limit :batch))"
 )
+OLD_NOTIFICATIONS = text(
+    "delete from notification where id = any(array(select id from notification where at < :before limit :batch))"
+)
 OLD_SESSIONS = text(
-    "delete from session where id = any(array(select id from session where created_at < :before limit :batch))"
+    "delete from session where id = any(array("
+    "select id from session where created_at < :before and terminal is null limit :batch))"
+)
+OLD_LINKS = text(
+    "delete from terminal where id = any(array("
+    "select id from terminal where enrolled_at is null and good_until < :before limit :batch))"
 )
 
 
@@ -74,11 +83,14 @@ def expire(database: Database, by: Actor) -> dict[str, int]:
     with database.work(by) as work:
         kept = work.policy.get("retention", "reading", by.area).body
         district, machine = _hour(work.at), _hour(work.machine_at)
+        told = work.policy.get("retention", "notification", by.area).body["days"]
     due = {
         "readings": (OLD_READINGS, district - timedelta(days=kept["raw_days"])),
         "slots": (OLD_SLOTS, district - timedelta(days=kept["slot_days"])),
         "keys": (OLD_KEYS, machine - KEYS_KEPT),
         "sessions": (OLD_SESSIONS, machine - ABSOLUTE),
+        "terminals": (OLD_LINKS, machine - LINKS_KEPT),
+        "notifications": (OLD_NOTIFICATIONS, machine - timedelta(days=told)),
     }
     gone = {name: _delete_all(database, statement, before) for name, (statement, before) in due.items()}
     if any(gone.values()):

@@ -17,8 +17,9 @@ from cockpit.clock import Clock
 from cockpit.events import Event
 from cockpit.incidents import Incident
 from cockpit.incidents.story import Told
+from cockpit.notifications import Notification
 from cockpit.policy import Rules
-from cockpit.refusals import KeyReused, Malformed, Refusal
+from cockpit.refusals import Refusal
 from cockpit.warnings import EarlyWarning
 from data_access import feed
 from data_access.accounts import AccountShelf
@@ -31,6 +32,8 @@ from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
+from data_access.notifications import NotificationShelf
+from data_access.once import done_before, must_be_a_key
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.receipts import ReceiptShelf
@@ -39,10 +42,10 @@ from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.teams import TeamShelf
+from data_access.terminals import TerminalShelf
+from data_access.two_people import WordShelf
 from data_access.viewers import ViewerShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
-
-LONGEST_KEY = 200
 
 Thing = TypeVar("Thing", Incident, EarlyWarning)
 
@@ -123,6 +126,10 @@ class Work:
         return NoteShelf(self.connection, self._sealer, self.by, self.at)
 
     @cached_property
+    def notifications(self) -> NotificationShelf:
+        return NotificationShelf(self.connection)
+
+    @cached_property
     def people(self) -> PeopleShelf:
         return PeopleShelf(self.connection, self._sealer, Tokens(self._index_key), self.by, self.areas)
 
@@ -151,12 +158,20 @@ class Work:
         return TeamShelf(self.connection)
 
     @cached_property
+    def terminals(self) -> TerminalShelf:
+        return TerminalShelf(self.connection)
+
+    @cached_property
     def viewers(self) -> ViewerShelf:
         return ViewerShelf(self.connection)
 
     @cached_property
     def warnings(self) -> WarningShelf:
         return WarningShelf(self.connection, self.by)
+
+    @cached_property
+    def words(self) -> WordShelf:
+        return WordShelf(self.connection)
 
     def save(self, thing: Thing, *events: Event) -> Thing:
         """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""
@@ -182,6 +197,8 @@ class Work:
         self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any]
     ) -> None:
         street, community, grid = (where.street, where.community, where.grid) if isinstance(where, Spot) else where
+        code = {"code": state["code"]} if "code" in state else {}
+        self.notify(event.name(), subject, subject_id, street or self.by.area, event.facts | code)
         self._lines.append(self._line(event.name(), subject, subject_id, event.facts))
         self._changes.append(
             {
@@ -199,6 +216,15 @@ class Work:
                 "state": state,
             }
         )
+
+    def notify(self, event: str, subject: str, subject_id: str, area: str, facts: dict[str, Any]) -> None:
+        """Where a rule says that this event tells: written now, handed to the channels later by the worker.
+
+        `area` is a street or the district.
+        """
+        if self.policy.find("notify", event, area):
+            told = Notification(subject, subject_id, event, area, facts, self.machine_at, self.at)
+            self.notifications.add(told)
 
     def timeline(self, subject: str, subject_id: int) -> tuple[Told, ...]:
         """What was told of a thing, in order."""
@@ -225,7 +251,7 @@ class Work:
             self.machine_at,
             self.at,
             by.id,
-            by.account,
+            by.told_as,
             by.role,
             by.area,
             by.session,
@@ -244,21 +270,11 @@ class Work:
 
         The body is kept as a digest only: it may hold what somebody wrote about a person.
         """
-        if not isinstance(key, str) or not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
-            raise Malformed(why="key")
-        values = {"key": f"{self.by.id}/{key}", "account": self.by.id, "act": act, "machine_at": self.machine_at}
+        must_be_a_key(key)
         written = json.dumps(body, sort_keys=True, default=str).encode()
-        values["body"] = hmac.digest(self._audit_key, written, "sha256").hex()
-        new = text(
-            "insert into idempotency_key (key, account, act, body, machine_at)"
-            " values (:key, :account, :act, :body, :machine_at) on conflict do nothing"
-        )
-        if self.connection.execute(new, values).rowcount:
-            return False
-        kept = self.connection.execute(text("select act, body from idempotency_key where key = :key"), values).one()
-        if (kept.act, kept.body) != (act, values["body"]):
-            raise KeyReused()
-        return True
+        digest = hmac.digest(self._audit_key, written, "sha256").hex()
+        row = {"key": f"{self.by.id}/{key}", "account": self.by.id, "act": act, "machine_at": self.machine_at}
+        return done_before(self.connection, row | {"body": digest})
 
     def later(self, task: str, due: datetime, **args: Any) -> None:
         """Run a task when the district's clock shows `due`; part of this transaction."""

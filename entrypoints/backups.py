@@ -86,6 +86,7 @@ class Backups:
         with self.database.work(by) as work:
             work.backup_runs.keep(run)
             work.note_act(act, "backup", run.file, {"size": run.size})
+            work.notify(act, "backup", run.file, by.area, {})
 
     def _tidy(self, keep: int) -> None:
         """The newest `keep` stay, each with the newest keys: one that was destroyed since is gone from all of them."""

@@ -249,9 +249,12 @@ def add_commands() -> None:
     from entrypoints.commands.emergency import end_emergency
     from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
+    from entrypoints.commands.notify import notify_test
     from entrypoints.commands.serving import fit, serve, worker
+    from entrypoints.commands.terminal import terminal
 
-    for command in (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys, account):
+    of_the_district = (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys)
+    for command in (*of_the_district, account, notify_test, terminal):
         main.add_command(command)
 
 

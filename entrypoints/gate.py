@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor
-from cockpit.refusals import Malformed, NotAllowed, NotFound, NotSignedIn, Refusal, TooLarge
+from cockpit.refusals import Malformed, NotFound, NotSignedIn, Refusal, TooLarge
 from cockpit.texts import N_
 from entrypoints import logs
 from entrypoints.at_hand import database, home_of
@@ -132,7 +132,7 @@ class Gate:
         act = self.pages[request.path] if policy == PAGE else policy
         try:
             if act != SIGNED_IN:
-                must_have(actor, act)
+                actor.must(act)
             if request.path == DOOR:
                 self._must_be_a_callback_of(actor)
         except Refusal as refusal:
@@ -148,7 +148,7 @@ class Gate:
         if output not in registered:
             raise Malformed(why=N_("there is no such callback"))
         if self.callbacks[output] != SIGNED_IN:
-            must_have(actor, self.callbacks[output])
+            actor.must(self.callbacks[output])
         must_fit(body, registered[output])
         g.callback = name_of(registered[output]["callback"])
 
@@ -179,11 +179,6 @@ def whole_body() -> bytes:
     if request.content_length is None and len(data) >= limit:
         raise TooLarge(limit_kib=limit // 1024)
     return data
-
-
-def must_have(actor: Actor, act: str) -> None:
-    if not actor.may(act):
-        raise NotAllowed(role=actor.role, act=act)
 
 
 def ask_to_sign_in() -> AnyResponse:

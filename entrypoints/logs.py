@@ -22,7 +22,21 @@ from entrypoints.faults import LEFT_OUT, described
 Line = MutableMapping[str, Any]
 
 LEVELS = {"info": logging.INFO, "warning": logging.WARNING}
-NUMBERS = {"account", "status", "ms", "count", "job", "incident", "team", "after", "size", "pid", "seconds", "gone"}
+NUMBERS = {
+    "account",
+    "status",
+    "ms",
+    "count",
+    "job",
+    "incident",
+    "team",
+    "channel",
+    "after",
+    "size",
+    "pid",
+    "seconds",
+    "gone",
+}
 WORDS = {
     "request",
     "endpoint",

@@ -5,10 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from cockpit.access import matrix
-from cockpit.emergency import destruction
+from cockpit.emergency import COLLECTED, destruction
 from cockpit.notices import notice
 from cockpit.requests import Field, look_at_request
-from cockpit.texts import N_
 from entrypoints.at_hand import LARGEST_ID, open_work
 
 POLICY = {
@@ -27,7 +26,7 @@ def destroyed(number: int) -> Response | str:
         signature = work.signature(facts)
     if request.args.get("format") == "json":
         return jsonify(facts | {"signature": signature})
-    return render_template("destruction.html", facts=facts, signature=signature, kinds=KINDS)
+    return render_template("destruction.html", facts=facts, signature=signature, kinds=COLLECTED)
 
 
 @blueprint.get("/reports/request-form")
@@ -44,10 +43,3 @@ def request_answer(number: int) -> str:
     with open_work() as work:
         opened = look_at_request(work, number)
     return render_template("request_answer.html", seen=opened.seen)
-
-
-KINDS = {
-    "note": N_("Notes on incidents"),
-    "home": N_("Places of incidents at homes"),
-    "request": N_("Requests about people's own data"),
-}

@@ -59,6 +59,7 @@ class Settings:
     second_step: bool = False
     oidc: Oidc | None = None
     embedded: bool = False
+    notify_urls: str = field(default="", repr=False)
     log_level: str = "info"
     extra: dict[str, str] = field(default_factory=dict)
 
@@ -102,6 +103,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         second_step=_one_of(env, "COCKPIT_SECOND_STEP", ("yes", "no")) == "yes",
         oidc=_oidc(env),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
+        notify_urls=env.get("COCKPIT_NOTIFY_URLS", ""),
         log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
     )
 

@@ -21,9 +21,9 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import logs
+from entrypoints import logs, notify
 from entrypoints.backups import Backups, scheduled
-from entrypoints.settings import Settings
+from entrypoints.settings import BadSetting, Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
 HEARTBEAT = 5.0
@@ -40,9 +40,18 @@ log = logs.get()
 def main(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; returns 0, within 3 s of the signal. A database that is gone is waited for."""
     logs.start("worker", settings.log_level)
-    database = Database(settings.database_url, settings.keys, settings.zone, pool_size=CONCURRENCY + 2)
-    asyncio.run(Worker(database, settings.data_dir / anchor.FILE).run_until_told())
+    found = channels_of(settings)
+    database = Database(settings.database_url, settings.keys, settings.zone, pool_size=CONCURRENCY + 2 + len(found))
+    out = notify.Out(database, found, settings.locale, settings.public_url)
+    asyncio.run(Worker(database, settings.data_dir / anchor.FILE, out).run_until_told())
     return 0
+
+
+def channels_of(settings: Settings) -> list[notify.Way]:
+    try:
+        return notify.ways(settings.notify_urls)
+    except ValueError as error:
+        raise BadSetting(f"COCKPIT_NOTIFY_URLS cannot be used: {error}.") from None
 
 
 def make_app(database: Database) -> App:
@@ -162,8 +171,9 @@ def told(name: str, chore: Callable[[], None]) -> None:
 class Worker:
     """One process: the queue, and the anchor beside it."""
 
-    def __init__(self, database: Database, anchor_file: Path) -> None:
+    def __init__(self, database: Database, anchor_file: Path, out: notify.Out | None = None) -> None:
         self.database = database
+        self.out = out or notify.Out(database, [])
         self.anchor_file = anchor_file
         self.anchored: list[anchor.Head] = []
         self.told_gone = False
@@ -175,9 +185,12 @@ class Worker:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.ask_to_stop)
         beside = asyncio.create_task(self._look_around())
+        told = threading.Event()
+        self.out.start(told)
         while not self.stop.is_set():
             await self._serve()
             await self._pause(LOOK_AGAIN)
+        told.set()
         await beside
         self.database.engine.dispose()
 

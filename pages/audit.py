@@ -28,6 +28,7 @@ THINGS = {
     "backup": N_("Backup {id}"),
     "person": N_("Person #{id}"),
     "glass": N_("Emergency look #{id}"),
+    "terminal": N_("Wall or phone #{id}"),
 }
 FIELDS = {
     "note.text": N_("Free text"),
@@ -39,6 +40,7 @@ FIELDS = {
 }
 REFUSALS = {
     "NotAllowed": N_("Refusal: the role may not"),
+    "NotAtTerminal": N_("Refusal: not at a wall or a phone that is nobody's"),
     "NotFound": N_("Refusal: nothing under that name"),
 }
 
@@ -117,7 +119,9 @@ def who(entry: LogEntry) -> str:
         return thing(line)
     says = matrix()["roles"][line.role]["says"]
     role = gettext(says)
-    return f"{role} #{line.account}" if line.account else role
+    terminal = line.actor.partition("@")[2]
+    at = f" · {gettext(THINGS['terminal']).format(id=terminal)}" if terminal else ""
+    return f"{role} #{line.account}{at}" if line.account else role
 
 
 def thing(line: AuditLine) -> str:

@@ -40,6 +40,7 @@ def layout(**_args: Any) -> html.Div:
             html.Section([html.H2(_("Shapes")), shapes], className="panel pad"),
             html.Section([html.H2(_("Who sees what of people")), sights()], className="panel pad sights"),
             html.Section([html.H2(_("Who may do what")), rights()], className="panel pad rights"),
+            html.Section([html.H2(_("What only two people do")), by_two()], className="panel pad rights"),
         ],
         id="help",
         className="page",
@@ -123,6 +124,18 @@ def rights() -> html.Dl:
     found = matrix()
     names = {name: role["says"] for name, role in found["roles"].items()}
     return facts([(in_words(act["says"]), roles_of(act["roles"], names)) for act in found["acts"].values()])
+
+
+def by_two() -> html.Dl:
+    """What no one person does alone: who asks, and who confirms."""
+    found = matrix()
+    names = {name: role["says"] for name, role in found["roles"].items()}
+    says = _("asks: {ask}; confirms: another one of {confirm}")
+    acts = {name: roles_of(act["roles"], names) for name, act in found["acts"].items()}
+    return facts(
+        [(in_words(two["says"]), says.format(ask=acts[two["ask"]], confirm=acts[two["confirm"]]))
+         for two in found["two"].values()]
+    )  # fmt: skip
 
 
 def roles_of(roles: Sequence[str], names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.incidents import RESOLUTIONS, Kind, Source, State
+from cockpit.notifications import Standing, Told
 from cockpit.policy import Policy
 from cockpit.texts import N_
 
@@ -46,6 +47,11 @@ SOURCES = {
     Source.PHONE: N_("Phone call"),
     Source.PATROL: N_("Patrol"),
     Source.DESK: N_("Desk"),
+}
+STANDINGS = {
+    Standing.HANDED_OVER: ("done", N_("handed to the gateway")),
+    Standing.WAITING: ("hand", N_("on its way")),
+    Standing.NOT_DELIVERED: ("act", N_("not delivered")),
 }
 MARKS = {"police": N_("P"), "enforcement": N_("E"), "volunteer": N_("V")}
 __all__ = ["KINDS", "MARKS", "RESOLUTIONS", "SOURCES", "STATES", "clock_time", "span", "words"]
@@ -102,6 +108,13 @@ def shape_of(state: State | str) -> str:
     if state in (State.CLOSED, State.DUPLICATE, State.FALSE_ALARM, State.CANCELLED):
         return "done"
     return "plan" if state == State.ON_HOLD else "watch" if state in (State.RESOLVED, State.VERIFIED) else "hand"
+
+
+def standing_words(one: Told, standing: Standing) -> list[Any]:
+    """What can be proven of a notice, in a shape and words; and by which channel it did not go out."""
+    glyph, says = STANDINGS[standing]
+    ways = _(", ").join(f"{way.kind} ({way.id})" for way in one.open)
+    return [shape(glyph), f" {gettext(says)}", f" · {ways}" if ways else ""]
 
 
 def empty(sentence: str) -> html.P:

@@ -86,11 +86,12 @@ def top_bar(actor: Actor, watches: Sequence[DeskWatch]) -> html.Header:
 
 
 def own_menu(actor: Actor) -> html.Details:
-    """Who one is; inside, the language and the way out."""
+    """Who one is; inside, the language and the way out, or at a wall that is nobody's the way in for oneself."""
     leave = html.Button(_("Sign out"), id="shell-leave", type="submit")
+    form = html.Form(leave, action="/sign-out", method="POST", id="shell-sign-out")
     inside = [
         html.A("中文 / English", id="shell-language", href="?lang=en"),
-        html.Form(leave, action="/sign-out", method="POST", id="shell-sign-out"),
+        html.A(_("Sign in as yourself"), href="/sign-in") if actor.terminal else form,
     ]
     return html.Details([html.Summary(actor.name), html.Div(inside)], className="menu me")
 

@@ -1,12 +1,13 @@
 """The people of the tests, each with a job: who may, who may elsewhere, and Eve, who may not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor, system
 from data_access.accounts import AccountShelf, add_account
+from data_access.database import Database
 
 DISTRICT = "330103"
 CHANGQING = "330103001"
@@ -60,6 +61,12 @@ def read_people(connection: Connection) -> People:
     assert sensor
     found = {person: _actor(shelf, account) for person, account in ACCOUNTS.items()}
     return People(**found, sensor=sensor, cockpit=system(DISTRICT))
+
+
+def somebody(database: Database, name: str) -> Actor:
+    """Whoever has the account of that name, as at a fresh sign-in."""
+    with database.connection() as connection:
+        return replace(_actor(AccountShelf(connection), name), session=None)
 
 
 def _actor(shelf: AccountShelf, name: str) -> Actor:

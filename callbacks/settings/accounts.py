@@ -6,7 +6,7 @@ from dash import Input, Output, State, ctx, no_update
 from flask_babel import gettext as _
 
 from callbacks import answers, open_work, public_address
-from cockpit import accounts, role_words, second_step
+from cockpit import accounts, two_people
 from cockpit.accounts import Wanted
 from data_access.work import Work
 from pages.settings import accounts as drawn
@@ -34,19 +34,27 @@ def choices(_id: str | None) -> tuple[Options, Options, Options, Options]:
     Output("settings-accounts", "options"),
     Output("settings-account", "children"),
     Output("settings-acts", "hidden"),
+    Output("settings-found", "children"),
     Input("settings-accounts", "value"),
     Input("settings-done", "data"),
+    Input("settings-find", "value"),
 )
-def chosen(account_id: int | None, _done: str | None) -> tuple[Options, Any, bool]:
+def chosen(account_id: int | None, _done: str | None, typed: str | None) -> tuple[Options, Any, bool, str]:
     with open_work() as work:
         every = accounts.accounts(work)
         one = next((each for each in every if each.id == account_id), None)
         names = {code: area.name for code, area in work.areas.known.items()}
         team = work.teams.name_of(one.team) if one and one.team else ""
-        word = role_words.waiting(work, one.id) if one else None
-        asked = (word.role, work.accounts.name_of(word.asked.by)) if word else None
+        asked = asked_for(work, one.id) if one else []
     shown = drawn.account(one, names, team, asked) if one else drawn.nobody()
-    return drawn.account_options(every), shown, one is None
+    fitting = [each for each in every if drawn.fits(each, typed or "", names)]
+    return drawn.account_options(fitting), shown, one is None, drawn.found(len(fitting), len(every))
+
+
+def asked_for(work: Work, account_id: int) -> list[str]:
+    """Who asked for something on this account that waits for a second person."""
+    about = [one for one in two_people.waiting(work) if (one.subject, one.subject_id) == ("account", account_id)]
+    return [work.accounts.name_of(one.by) for one in about]
 
 
 ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
@@ -86,9 +94,12 @@ def ordered(
 def ordered_simply(work: Work, order: str, account_id: int) -> Any:
     if order == "reset":
         token = accounts.reset(work, account_id)
-        return drawn.link(work.accounts.get(account_id).account, address_of(token))
+        return (
+            drawn.link(work.accounts.get(account_id).account, address_of(token)) if token else own.done(drawn.waits())
+        )
     if order == "unstep":
-        second_step.forget(work, account_id)
+        if not accounts.reset_second_step(work, account_id):
+            return own.done(drawn.waits())
         return own.done(_("The second step is set up anew at the next sign-in."))
     if order == "disable":
         return own.done(_("{name} cannot sign in any more.").format(name=accounts.disable(work, account_id).name))

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from cockpit import notifications
 from cockpit.access import allowed_to
 from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.incidents.incident import Incident, State
+from cockpit.notifications import Standing
 from cockpit.warnings.acts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Story:
     notes: dict[int, str]
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
+    notices: tuple[tuple[notifications.Told, Standing], ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -63,7 +66,15 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _notes(work, incident_id),
         _evidence(work, incident),
         _candidates(work, incident),
+        _notices(work, incident_id),
     )
+
+
+def _notices(work: "Work", incident_id: int) -> tuple[tuple[notifications.Told, Standing], ...]:
+    """What went out about it, and what can be proven of that."""
+    retry = notifications.retry_of(work)
+    found = notifications.told_of(work, incident_id)
+    return tuple((one, one.standing(work.machine_at, retry)) for one in found if one.handed or one.open)
 
 
 def _candidates(work: "Work", incident: Incident) -> tuple[Candidate, ...]:

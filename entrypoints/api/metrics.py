@@ -2,7 +2,7 @@
 
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from flask import Response, current_app, request
@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from cockpit.refusals import NotFound, Unavailable
 from data_access import jobs, upkeep
 from data_access.database import Database
+from data_access.notifications import NotificationShelf
 from entrypoints.api import blueprint
 from entrypoints.at_hand import database
 
@@ -64,11 +65,13 @@ class District(Collector):
         machine = datetime.now(UTC)
         with self.database.connection() as connection:
             age, states = jobs.queue_age(connection, machine), jobs.counts(connection)
+            shelf = NotificationShelf(connection)
+            deliveries, channels = shelf.counts(), shelf.channels()
         yield one("cockpit_queue_age_seconds", "Since when the oldest job is due", age.total_seconds())
-        counts = GaugeMetricFamily("cockpit_jobs", "Jobs in the queue by state", labels=["state"])
-        for state, count in states.items():
-            counts.add_metric([state], count)
-        yield counts
+        yield by_label("cockpit_jobs", "Jobs in the queue by state", "state", states)
+        yield by_label("cockpit_deliveries", "Notices by what became of them, per channel", "state", deliveries)
+        fails = {f"{one.id} {one.kind}": one.fails for one in channels}
+        yield by_label("cockpit_channel_fails", "Tries on end that a channel did not take", "channel", fails)
         yield self._freshness()
 
     def _freshness(self) -> GaugeMetricFamily:
@@ -83,6 +86,13 @@ class District(Collector):
                 if last_at:
                     ages.add_metric([place.kind.value, place.code], (work.at - last_at).total_seconds())
         return ages
+
+
+def by_label(name: str, says: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
+    found = GaugeMetricFamily(name, says, labels=[label])
+    for value, count in values.items():
+        found.add_metric([value], count)
+    return found
 
 
 def one(name: str, says: str, value: float) -> GaugeMetricFamily:

@@ -60,7 +60,8 @@ def reset(data: Path, account_name: str) -> None:
     """The password counts no more; prints the link for a new one."""
     from cockpit import accounts
 
-    click.echo(link(acted(data, lambda work: accounts.reset(work, number_of(work, account_name)))))
+    token = acted(data, lambda work: accounts.reset(work, number_of(work, account_name)))
+    click.echo(link(token) if token else f"{account_name} is asked for; a second person confirms it at /settings.")
 
 
 def acted(data: Path, act: Callable[[Any], Any]) -> Any:

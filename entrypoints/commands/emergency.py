@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from entrypoints.cli import DATA, find_database, open_database
-from entrypoints.commands.people import signed_in
+from entrypoints.commands.people import asked_before, signed_in
 
 
 @click.command("end-emergency")
@@ -22,11 +22,13 @@ def end_emergency(data: Path, number: int | None, report: bool) -> None:
         return listed(database)
     if report:
         return click.echo(json.dumps(signed(database, signed_in(database, "Account"), number), ensure_ascii=False))
-    first = signed_in(database, "First account")
-    previewed(database, first, number)
-    click.confirm("Ask to end it?", abort=True, err=True)
-    act(database, first, "ask_end", number)
-    act(database, signed_in(database, "Second account"), "confirm_end", number)
+    by = signed_in(database, "First account")
+    previewed(database, by, number)
+    if not asked_before(database, by, "end_emergency", number):
+        click.confirm("Ask to end it?", abort=True, err=True)
+        act(database, by, "ask_end", number)
+        by = signed_in(database, "Second account")
+    act(database, by, "confirm_end", number)
     click.echo(f"Emergency {number} has ended; the worker destroys what belongs to it when its time is over.")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from entrypoints.cli import DATA, find_database, open_database
-from entrypoints.commands.people import signed_in
+from entrypoints.commands.people import asked_before, signed_in
 
 if TYPE_CHECKING:
     from data_access.keys import Progress
@@ -53,13 +53,15 @@ def rotated(database: Any, newest: str) -> dict[str, int]:
 def two_agree(database: Any, newest: str, waiting: int) -> None:
     from cockpit import keys
 
-    first = signed_in(database, "First account")
+    by = signed_in(database, "First account")
     click.echo(f"{waiting} values lie under an old key and will be sealed anew under {newest}.", err=True)
-    click.confirm("Ask for it?", abort=True, err=True)
-    with database.work(first) as work:
-        asked = keys.ask_rotation(work, newest, waiting)
-    with database.work(signed_in(database, "Second account")) as work:
-        keys.confirm_rotation(work, newest, asked)
+    if not asked_before(database, by, "rotate_keys", keys.ALL):
+        click.confirm("Ask for it?", abort=True, err=True)
+        with database.work(by) as work:
+            keys.ask_rotation(work, newest, waiting)
+        by = signed_in(database, "Second account")
+    with database.work(by) as work:
+        keys.confirm_rotation(work, newest)
 
 
 def say(progress: "Progress") -> None:

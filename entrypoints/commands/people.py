@@ -32,3 +32,16 @@ def second_step(database: Any, one: Any) -> None:
         code = click.prompt("Code of the phone, or a recovery code", err=True)
         with database.work(system(one.area)) as work:
             prove(work, one.id, code)
+
+
+def asked_before(database: Any, by: Any, kind: str, subject_id: int) -> bool:
+    """Whether somebody else gave the first word for this; who comes now confirms it, after saying so."""
+    from cockpit.two_people import waits_for
+
+    with database.work(by) as work:
+        word = waits_for(work, kind, subject_id)
+        asker = work.accounts.name_of(word.by) if word else ""
+    if word is None:
+        return False
+    click.confirm(f"{asker} has asked for it. Confirm it?", abort=True, err=True)
+    return True

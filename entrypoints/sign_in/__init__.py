@@ -25,6 +25,8 @@ POLICY = {
     "sign_in.oidc_back": gate.PUBLIC,
     "sign_in.link": gate.PUBLIC,
     "sign_in.take": gate.PUBLIC,
+    "sign_in.enrolling": gate.PUBLIC,
+    "sign_in.let_in": gate.PUBLIC,
     "sign_in.step": gate.PUBLIC,
     "sign_in.leave": gate.SIGNED_IN,
 }
@@ -55,6 +57,7 @@ def install(app: Flask) -> None:
     manager.init_app(app)
     manager.request_loader(load_person)
     app.before_request(load_actor)
+    app.after_request(terminals.keep)
     app.register_blueprint(blueprint)
 
 
@@ -68,11 +71,17 @@ def load_person(_: Request) -> Person | None:
 
 
 def load_actor() -> None:
-    """Who this request is: asked from the session table each time, so that a sign-out counts from the next request."""
+    """Who this request is: asked from the session table each time, so that a sign-out counts from the next request.
+
+    Whoever signs in at an enrolled wall or phone is themselves there; after that it is the terminal again.
+    """
     g.actor = None
-    token = request.cookies.get(cookie_name())
-    if token and request.endpoint not in NOBODYS and not database().in_front:
-        g.actor = actor_of(database(), token)
+    if request.endpoint in NOBODYS or database().in_front:
+        return
+    for cookie in (cookie_name(), terminals.cookie_name()):
+        token = request.cookies.get(cookie)
+        if token and g.actor is None:
+            g.actor = actor_of(database(), token)
 
 
 def actor_of(found: Database, token: str) -> Actor | None:
@@ -103,6 +112,7 @@ def form(error: str = "", account: str = "") -> str:
         demo = connection.execute(text("select account, name, role from account where demo order by id")).all()
     provider = current_app.extensions.get("cockpit_oidc")
     shown = {"error": error, "account": account, "demo": demo, "provider": provider and provider.settings.says}
+    shown["at_terminal"] = g.actor is not None and g.actor.terminal is not None
     return render_template("sign_in.html", **shown, next=request.values.get("next", ""))
 
 
@@ -128,13 +138,15 @@ def come_in(account: Account, target: str | None) -> AnyResponse:
 
 @blueprint.post("/sign-out")
 def leave() -> Response:
+    """A terminal is not signed out by who happens to stand there: an administrator revokes it."""
     token = request.cookies.get(cookie_name(), "")
     with database().work(g.actor) as work:
+        work.by.must("own_account")
         work.accounts.sign_out(token)
         work.note_act("signed_out", "account", str(work.by.id), {})
-    response = redirect("/sign-in", code=303)
+    response = redirect("/" if terminals.cookie_name() in request.cookies else "/sign-in", code=303)
     response.delete_cookie(cookie_name())
     return response
 
 
-from entrypoints.sign_in import links, oidc, second_step  # noqa: E402, F401  routes of this blueprint
+from entrypoints.sign_in import links, oidc, second_step, terminals  # noqa: E402, F401  routes of this blueprint

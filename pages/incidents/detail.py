@@ -10,10 +10,23 @@ from cockpit.access import Actor
 from cockpit.dispatch import Plan, Proposal, Shortfall
 from cockpit.incidents import OUT, RESOLUTIONS, Answer, Assignment, Incident, intervals
 from cockpit.incidents.story import Story
+from cockpit.notifications import Standing
 from cockpit.teams import ROLE_NAMES
 from pages import charts
 from pages.incidents.acts import acts, note_form
-from pages.parts import KINDS, MARKS, STATES, clock_time, empty, shape, shape_of, source_words, span, words
+from pages.parts import (
+    KINDS,
+    MARKS,
+    STATES,
+    clock_time,
+    empty,
+    shape,
+    shape_of,
+    source_words,
+    span,
+    standing_words,
+    words,
+)
 from pages.sentences import sentence
 
 NEAR = {
@@ -54,8 +67,25 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
 
 def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], list[Any]]:
     """What a change renews: the facts, the steps that follow, and what was told."""
-    facts = [head(story), evidence(story), team_rows(story), proposals(story.plan) if story.plan else None]
+    facts = [
+        head(story),
+        evidence(story),
+        team_rows(story),
+        proposals(story.plan) if story.plan else None,
+        notices(story),
+    ]
     return facts, [acts(story, prefix, by)], [spans(story.incident), timeline(story)]
+
+
+def notices(story: Story) -> html.P | None:
+    """Whether the last that went out about it arrived."""
+    if not story.notices:
+        return None
+    told, standing = story.notices[-1]
+    return html.P(
+        [_("Notice"), " ", clock_time(told.notification.district_at), " ", *standing_words(told, standing)],
+        className="late" if standing is Standing.NOT_DELIVERED else "hint",
+    )
 
 
 def others(names: list[str]) -> str:

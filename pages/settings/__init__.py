@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.settings import accounts, own
+from pages.settings import accounts, emergency, notifications, own, terminals, two_people
 
 PLACE = "settings-place"
 
@@ -27,7 +27,11 @@ class Section:
 
 SECTIONS = (
     Section("accounts", "manage_accounts", N_("Accounts"), accounts.section),
+    Section("terminals", "manage_terminals", N_("Walls and phones"), terminals.section),
     Section("own", "own_account", N_("My account"), own.section),
+    Section("waiting", "second_word", N_("Two people"), two_people.section),
+    Section("notifications", "manage_channels", N_("Notices"), notifications.section),
+    Section("emergency", "see_destruction", N_("Emergencies"), emergency.section),
 )
 
 
@@ -46,4 +50,4 @@ def sections(by: Actor, show: str = "") -> list[Any]:
 
 
 def link(one: Section, here: bool) -> dcc.Link:
-    return dcc.Link(gettext(one.title), href=f"/settings?show={one.name}", className="tab here" if here else "tab")
+    return dcc.Link(gettext(one.title), href=f"/settings?show={one.name}", className="here" if here else "")

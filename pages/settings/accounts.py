@@ -19,7 +19,10 @@ UP_TO = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
 
 def section() -> list[Any]:
     """The list and whoever begins on the left, the chosen account and what is done to it on the right."""
-    every = html.Div(dcc.RadioItems([], id="settings-accounts", className="picks tall"), className="panel form")
+    typed = dcc.Input(id="settings-find", type="search", maxLength=60, debounce=0.3, autoComplete="off")
+    find = field(_("Find by name, account, role or area"), typed)
+    listed = dcc.RadioItems([], id="settings-accounts", className="picks tall")
+    every = html.Div([find, listed, html.Div(id="settings-found", className="hint")], className="panel form")
     chosen = html.Div(nobody(), id="settings-account", className="panel form")
     return [
         dcc.Store(id="settings-done"),
@@ -99,6 +102,16 @@ def account_options(accounts: Sequence[Account]) -> list[dict[str, Any]]:
     return [{"value": one.id, "label": account_words(one)} for one in accounts]
 
 
+def fits(one: Account, typed: str, names: Mapping[str, str]) -> bool:
+    """Whether each word that was typed stands in its row."""
+    row = f"{account_words(one)} {path_words(one.area, names)}".casefold()
+    return all(word in row for word in typed.casefold().split())
+
+
+def found(shown: int, every: int) -> str:
+    return _("{shown} of {every} accounts").format(shown=f"{shown:,}", every=f"{every:,}")
+
+
 def account_words(one: Account) -> str:
     return " · ".join(
         [f"{one.name} ({one.account})", role_words(one.role), *([state_words(one)] if state_words(one) else [])]
@@ -115,8 +128,8 @@ def role_words(role: str) -> str:
     return gettext(matrix()["roles"][role]["says"])
 
 
-def account(one: Account, names: Mapping[str, str], team: str, asked: tuple[str, str] | None = None) -> html.Dl:
-    """`asked`: the role that waits for a second administrator, and who gave the first word."""
+def account(one: Account, names: Mapping[str, str], team: str, asked: Sequence[str] = ()) -> html.Dl:
+    """`asked`: who asked for what waits for a second person."""
     rows = [
         (_("Account"), one.account),
         (_("Name"), one.name),
@@ -124,7 +137,7 @@ def account(one: Account, names: Mapping[str, str], team: str, asked: tuple[str,
         (_("Area"), path_words(one.area, names)),
         *([(_("Team"), team)] if team else []),
         (_("State"), state_words(one) or _("in use")),
-        *([(_("Waits for a second administrator"), f"{role_words(asked[0])} · {asked[1]}")] if asked else []),
+        *([(_("Waits for a second person"), _("asked by {names}").format(names=" · ".join(asked)))] if asked else []),
     ]
     return facts(rows)
 
@@ -140,5 +153,9 @@ def link(account_name: str, address: str) -> list[Any]:
 def reassigned(one: Account, role: str) -> list[Any]:
     if one.role == role:
         return done(_("{name} has another role from now on.").format(name=one.name))
-    says = _("{role} for {name}: asked. A second administrator gives the same role within the hour.")
-    return done(says.format(role=role_words(role), name=one.name))
+    return done(waits())
+
+
+def waits() -> str:
+    """Of those who watch over others one alone changes nothing."""
+    return _("Asked. It waits for a second person, who confirms within the hour in their own settings.")

@@ -64,7 +64,8 @@ def sessions(mine: Sequence[Session], here: str | None) -> tuple[list[str], list
 
 
 def session_words(one: Session) -> str:
-    return _("since {since}, last seen {seen}").format(since=day_time(one.created_at), seen=day_time(one.seen_at))
+    says = _("since {since}, last seen {seen}").format(since=day_time(one.created_at), seen=day_time(one.seen_at))
+    return f"{says} · {_('enrolled wall or phone')}" if one.terminal else says
 
 
 def done(sentence: str) -> list[Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests
+from cockpit import emergency, glass, incidents, receipts, requests, terminals, two_people
 from cockpit.access import Actor
-from cockpit.accounts import Wanted, disable, invite
+from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.incidents import Incident, Kind, Source
 from cockpit.reasons import Reason
 from tests.entrypoints.plain_doors import csrf_of
@@ -289,6 +289,73 @@ ACCOUNTS = {
     f"{ORDERED} unstep": order("unstep", account_of("street_officer")),
 }  # fmt: skip
 
+# Enrolled walls and phones
+
+
+def hall(ground: Ground) -> tuple[int, str]:
+    one, link = ground.do("admin", terminals.enrol, "一楼大厅", ground.actors["wall"].id)
+    return int(one.id), link
+
+
+ENROLLED, LISTED = "settings-terminals-said.children", "settings-terminals.options"
+TERMINALS = {
+    LISTED: Row(
+        called(LISTED, "settings-terminals.value"), lambda ground: hall(ground)[0], 200, not_there=200, **OF_ADMIN
+    ),
+    f"{ENROLLED} revoke": Row(
+        called(ENROLLED, "settings-terminals.value", "settings-terminal-sure.n_clicks"),
+        lambda ground: hall(ground)[0], 409, **OF_ADMIN,
+    ),
+    f"{ENROLLED} enrol": Row(
+        called(ENROLLED, "settings-terminal-account.value", "settings-terminal-enrol.n_clicks", terminal_name="一楼大厅"),
+        account_of("wall"), 200, **OF_ADMIN,
+    ),
+}  # fmt: skip
+
+ONE_OF_TWO: dict[str, Any] = {"there": None, "elsewhere": None, "reader": "officer"}
+
+
+def asked_role(ground: Ground) -> int:
+    ground.do("admin", reassign, ground.actors["street_officer"].id, "auditor")
+    return int(ground.do("admin", two_people.waiting)[-1].id)
+
+
+def asked_end(ground: Ground) -> int:
+    ground.do("shift_lead", emergency.ask_end, 1)
+    return 1
+
+
+def emergency_order(name: str, here: Prepare, again: int, by: str = "shift_lead", **typed: Any) -> Row:
+    asked = called(
+        "settings-emergency-said.children", "settings-emergencies.value", f"settings-{name}.n_clicks", **typed
+    )
+    return Row(asked, here, again, by=by, **ONE_OF_TWO)
+
+
+TWO_PEOPLE = {
+    "settings-words.options": Row(
+        called("settings-words.options", "settings-words.value"), asked_role, 200, by="security", not_there=200, **ONE_OF_TWO
+    ),
+    "settings-word-said.children confirm": Row(
+        called("settings-word-said.children", "settings-words.value", "settings-word-confirm.n_clicks"),
+        asked_role, 404, by="security", **ONE_OF_TWO,
+    ),
+    "settings-word-said.children withdraw": Row(
+        called("settings-word-said.children", "settings-words.value", "settings-word-withdraw.n_clicks"),
+        asked_role, 404, by="admin2", **ONE_OF_TWO,
+    ),
+    "settings-emergencies.options": Row(
+        called("settings-emergencies.options", "settings-emergencies.value"), lambda _: 1, 200, by="leader", **ONE_OF_TWO
+    ),
+    "settings-emergency-acts.hidden": Row(
+        called("settings-emergency-acts.hidden", "settings-emergencies.value"), lambda _: 1, 200, by="security", **ONE_OF_TWO
+    ),
+    "settings-emergency-said.children level": emergency_order("level-change", lambda _: 1, 200, level=2),
+    "settings-emergency-said.children ask": emergency_order("end-ask", lambda _: 1, 200),
+    "settings-emergency-said.children confirm": emergency_order("end-confirm", asked_end, 409, by="security"),
+    "settings-emergency-said.children back": emergency_order("end-back", asked_end, 404),
+}  # fmt: skip
+
 EVIDENCE = "warnings-evidence.children"
 PLACES = {
     EVIDENCE: Row(
@@ -345,6 +412,11 @@ def opened_with(visitor: Visitor, token: Any) -> Any:
     return visitor.post(f"/invite/{token}", data={"password": password, "again": password, "csrf_token": csrf})
 
 
+def let_in(visitor: Visitor, token: Any) -> Any:
+    csrf = csrf_of(visitor.get("/sign-in").text)
+    return visitor.post(f"/enrol/{token}", data={"csrf_token": csrf})
+
+
 def public(ask: Ask, here: Prepare, again: int, method: str, address: str, **facts: Any) -> Row:
     """By a secret of one's own: whoever has none, or an old one, is nobody."""
     nobody = {"by": "", "elsewhere": None, "reader": None, "missing": NO_CODE, "bad": "not-a-code"}
@@ -394,6 +466,12 @@ ROUTES = {
     ),
     "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
     "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),
+    "/enrol/<token> GET": public(
+        got("/enrol/{}"), lambda ground: hall(ground)[1], 200, "DELETE", "/enrol/x", there=None
+    ),
+    "/enrol/<token> POST": public(
+        let_in, lambda ground: hall(ground)[1], 404, "PUT", "/enrol/x", there=None, works=303
+    ),
     "/api/layers/<name>.geojson GET": Row(
         got("/api/layers/incidents.geojson?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
         reader="guard", other_method=("POST", "/api/layers/incidents.geojson"),
@@ -406,6 +484,8 @@ ROWS: dict[str, Row] = {
     **PEOPLE,
     **REQUESTS,
     **ACCOUNTS,
+    **TERMINALS,
+    **TWO_PEOPLE,
     **PLACES,
     **ROUTES,
 }

@@ -14,12 +14,23 @@ from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
 
 # A number, and of no object: how often something was clicked or told, how far a list is read, or how many.
-COUNTS = (".n_clicks", ".n_submit", "-tick.data", "-beat.data", "-last.data", "-priority.value", "-count.value")
+COUNTS = (
+    ".n_clicks",
+    ".n_intervals",
+    ".n_submit",
+    "-tick.data",
+    "-beat.data",
+    "-last.data",
+    "-priority.value",
+    "-level.value",
+    "-count.value",
+)
 NO_OBJECT = {
     "inventory-open.children inventory-broken.data": "says that something was opened; only one's own are read",
     "requests-list.children requests-done.data": "how often something was answered",
     "requests-list.children requests-back.data": "how often something was taken back",
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
+    "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "incidents-report-place.options incidents-report-place.value": "the chosen one stays chosen; nothing is read by it",
 }
 BESIDE = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench import audit, backups, faults, fuzz, ingest, load, phones, running, stream
+from bench import audit, backups, faults, fuzz, ingest, load, notices, phones, running, stream
 from bench.loop_lag import Lag
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
@@ -173,3 +173,11 @@ def test_fuzz_counts_the_tests_that_passed(monkeypatch: pytest.MonkeyPatch) -> N
     found = fuzz.measure(1)
     assert found.passed > 3 and found.failed == 0, found.said
     assert [goal.reached for goal in fuzz.outcome(found).goals] == [True]
+
+
+def test_a_dead_gateway_holds_up_no_report_and_gets_all_when_it_is_back():
+    found = notices.measure(notices.SIZES["tiny"])
+    assert [one.gateway for one in found.phases] == ["well", "hangs", "gone"]
+    assert all(one.posts for one in found.phases)
+    held = notices.outcome(found).goals
+    assert [goal.wanted for goal in held if not goal.reached and "500 ms" not in goal.wanted] == []

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from cockpit import accounts, role_words
+from cockpit import accounts, two_people
 from cockpit.access import Actor, system
-from cockpit.accounts import AccountTaken, LastAdmin, LinkOver, OwnAccount, Wanted
+from cockpit.accounts import BY_TWO, AccountTaken, LastAdmin, LinkOver, NotAtOnce, OwnAccount, Wanted
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from cockpit.role_words import BY_TWO, NotAtOnce
 from cockpit.two_people import SamePerson
 from data_access.accounts import AccountShelf
 from data_access.database import Database
@@ -171,10 +170,10 @@ def test_a_role_that_watches_over_others_is_given_by_two(
     database: Database, gan: Actor, second: Actor, people: People, role: str
 ) -> None:
     assert give(database, gan, people.rosa, role) == "officer"
-    waits = act(database, second, role_words.waiting, people.rosa.id)
-    assert (waits.role, waits.asked.by) == (role, gan.id)
+    [waits] = act(database, second, two_people.waiting)
+    assert (waits.kind, waits.subject_id, waits.facts["role"], waits.by) == ("role", people.rosa.id, role, gan.id)
     assert give(database, second, people.rosa, role) == role
-    assert act(database, second, role_words.waiting, people.rosa.id) is None
+    assert act(database, second, two_people.waiting) == []
     assert told(database)[:2] == ["account_reassigned", "role_asked"]
 
 
@@ -196,7 +195,7 @@ def test_a_second_one_who_says_another_role_is_a_first_one(
 @pytest.mark.parametrize(
     "change",
     [
-        "update role_word set asked_at = asked_at - interval '61 minutes'",
+        "update word set until = until - interval '61 minutes'",
         "update account set disabled = true where account = 'admin'",
         "update account set role = case account when 'admin' then 'guard' else 'admin' end"
         " where account in ('admin', 'guard')",
@@ -218,6 +217,72 @@ def test_a_word_is_good_once(database: Database, gan: Actor, second: Actor, peop
     assert give(database, gan, people.rosa, "officer") == "auditor"
     assert give(database, second, people.rosa, "officer") == "officer"
     assert give(database, second, people.rosa) == "officer"
+
+
+@pytest.fixture
+def security(database: Database) -> Actor:
+    return actor(database, "security")
+
+
+def waiting(database: Database, by: Actor) -> list[int]:
+    return [one.id for one in act(database, by, two_people.waiting)]
+
+
+def test_the_security_officer_gives_the_second_word_from_the_list(
+    database: Database, gan: Actor, security: Actor, people: People
+) -> None:
+    give(database, gan, people.rosa)
+    [number] = waiting(database, security)
+    with pytest.raises(SamePerson):
+        act(database, gan, accounts.confirm_account, number)
+    act(database, security, accounts.confirm_account, number)
+    assert act(database, gan, lambda work: work.accounts.get(people.rosa.id)).role == "auditor"
+    with pytest.raises(NotFound):
+        act(database, security, accounts.confirm_account, number)
+
+
+def test_a_word_can_be_taken_back_and_refused(database: Database, gan: Actor, security: Actor, people: People) -> None:
+    for by, told_as in ((gan, "word_withdrawn"), (security, "word_refused")):
+        give(database, gan, people.rosa)
+        act(database, by, two_people.withdraw, *waiting(database, by))
+        assert waiting(database, security) == [] and told(database)[0] == told_as
+    with pytest.raises(NotFound):
+        act(database, gan, two_people.withdraw, 1)
+
+
+def test_what_waits_is_shown_to_whom_it_concerns_only(
+    database: Database, gan: Actor, second: Actor, security: Actor, people: People
+) -> None:
+    give(database, gan, people.rosa)
+    assert waiting(database, second) == waiting(database, security) != []
+    assert waiting(database, people.gu) == []
+    for one in (people.rosa, people.eve, actor(database, "auditor")):
+        with pytest.raises(NotAllowed):
+            act(database, one, two_people.waiting)
+    with pytest.raises(NotFound):
+        act(database, people.gu, two_people.withdraw, *waiting(database, gan))
+    with pytest.raises(NotAllowed):
+        act(database, people.gu, accounts.confirm_account, *waiting(database, gan))
+
+
+@pytest.mark.parametrize("role", ["admin2", "security", "auditor"])
+@pytest.mark.parametrize("reset", [accounts.reset, accounts.reset_second_step], ids=["password", "second step"])
+def test_who_watches_over_others_is_not_taken_over_by_one_administrator(
+    database: Database, gan: Actor, security: Actor, role: str, reset: Any
+) -> None:
+    watching = actor(database, role)
+    token = session_of(database, watching.id)
+    assert not act(database, gan, reset, watching.id)
+    assert signed_in_as(database, token), "nothing has happened yet"
+    other = security if role != "security" else actor(database, "admin2")
+    link = act(database, other, accounts.confirm_account, *waiting(database, other))
+    assert signed_in_as(database, token) is None
+    assert bool(link) is (reset is accounts.reset)
+
+
+def test_an_administrator_does_not_reset_their_own_password_alone(database: Database, gan: Actor) -> None:
+    assert act(database, gan, accounts.reset, gan.id) is None
+    assert act(database, gan, lambda work: work.accounts.get(gan.id)).has_password
 
 
 def test_it_is_taken_away_by_two_as_well(database: Database, gan: Actor, second: Actor) -> None:

@@ -77,7 +77,6 @@ def test_who_works_stays_signed_in_until_the_day_is_over(database: Database, peo
         assert ask(database, "actor_of", token, NOW + timedelta(hours=hour)), hour
 
     assert ask(database, "actor_of", token, NOW + ABSOLUTE) is None
-    assert ask(database, "expire", NOW + ABSOLUTE + timedelta(seconds=1)) == 1
 
 
 def test_a_disabled_account_is_signed_out_everywhere(database: Database, people: People) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from cockpit import emergency, incidents
+from cockpit import emergency, incidents, two_people
 from cockpit.access import Actor
 from cockpit.emergency import EmergencyOver
 from cockpit.refusals import Invalid, NotAllowed, NotFound
@@ -83,8 +83,34 @@ def test_one_person_alone_does_not_end_it(morning: Morning) -> None:
     run(morning, emergency.ask_end, gu)
     with pytest.raises(SamePerson):
         run(morning, emergency.confirm_end, gu)
+    with morning.database.connection() as connection:
+        connection.execute(text("update word set until = until - interval '1 hour 1 second'"))
     with pytest.raises(NobodyAsked):
-        run(morning.later(hours=1, seconds=1), emergency.confirm_end, second(morning))
+        run(morning, emergency.confirm_end, second(morning))
+
+
+def test_the_level_is_raised_and_lowered_by_one_and_told(morning: Morning) -> None:
+    gu = morning.people.gu
+    assert morning.do(gu, emergency.change_level, 1, 2).level == 2
+    told = rows(morning, "select event, facts from change where subject = 'emergency' order by id desc limit 1")
+    assert told == [("level_changed", {"level": 2, "before": 1})]
+    for refused, level in ((Invalid, 5), (NotFound, 2)):
+        with pytest.raises(refused):
+            morning.do(gu, emergency.change_level, 1 if refused is Invalid else 99, level)
+    with pytest.raises(NotAllowed):
+        morning.do(morning.people.rosa, emergency.change_level, 1, 1)
+    end(morning)
+    with pytest.raises(EmergencyOver):
+        morning.do(gu, emergency.change_level, 1, 1)
+
+
+def test_who_asked_takes_the_end_back_and_nobody_confirms_it_then(morning: Morning) -> None:
+    gu = morning.people.gu
+    run(morning, emergency.ask_end, gu)
+    [word] = morning.do(gu, two_people.waiting)
+    morning.do(gu, two_people.withdraw, word.id)
+    with pytest.raises(NobodyAsked):
+        run(morning, emergency.confirm_end, second(morning))
 
 
 def test_who_has_no_business_with_it_is_refused(morning: Morning) -> None:

@@ -274,12 +274,26 @@ def test_without_two_people_of_that_right_nothing_is_sealed_anew(noted: Morning,
 def test_the_word_of_one_who_may_no_longer_give_it_does_not_count(noted: Morning, change: str) -> None:
     first, second = (staff(noted, name) for name in ("admin", "security"))
     with noted.work(first) as work:
-        asked = ask_rotation(work, "k002", 7)
+        ask_rotation(work, "k002", 7)
     with noted.database.connection() as connection:
         connection.execute(text(f"update account set {change} where account = 'admin'"))
 
     with pytest.raises(NobodyAsked), noted.work(second) as work:
-        confirm_rotation(work, "k002", asked)
+        confirm_rotation(work, "k002")
+
+
+def test_a_word_for_another_key_is_none_for_this_one(noted: Morning) -> None:
+    first, second = (staff(noted, name) for name in ("admin", "security"))
+    with noted.work(first) as work:
+        ask_rotation(work, "k002", 7)
+    with pytest.raises(NobodyAsked), noted.work(second) as work:
+        confirm_rotation(work, "k003")
+
+
+def test_who_comes_after_somebody_asked_is_the_second_person(noted: Morning) -> None:
+    assert run(noted.database, typed=f"admin\n{PASSWORD}\ny\n").exit_code == 1, "nobody second was there"
+    done = run(noted.database, typed=f"security\n{PASSWORD}\ny\n")
+    assert done.exit_code == 0 and key_ids(noted.database) == {b"k002"}
 
 
 def staff(morning: Morning, name: str) -> Actor:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from cockpit.access import Actor
-from cockpit.second_step import forget
+from cockpit.accounts import reset_second_step as forget
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from tests.conftest import PASSWORD

@@ -18,7 +18,7 @@ from tests.people import CHANGQING, People
 OWN = "..settings-own-said.children...settings-changed.data.."
 ORDERS = ("disable", "enable", "reset", "unstep", "reassign", "invite")
 ORDER = "..settings-said.children...settings-said.hidden...settings-done.data.."
-CHOSEN = "..settings-accounts.options...settings-account.children...settings-acts.hidden.."
+CHOSEN = "..settings-accounts.options...settings-account.children...settings-acts.hidden...settings-found.children.."
 GOOD = "three pharmacies and a park"
 
 
@@ -134,14 +134,23 @@ def test_a_second_administrator_sees_who_asked_and_gives_the_same_role(
     app: Flask, gan: Visitor, people: People
 ) -> None:
     asked = ordered(gan, "reassign", people.rosa.id, "auditor", "", None)
-    assert asked.status_code == 200 and "请另一名管理员在一小时内授予同一角色" in asked.text
+    assert asked.status_code == 200 and "须由另一人在一小时内于本人的设置中确认" in asked.text
     assert ordered(gan, "reassign", people.rosa.id, "auditor", "", None).status_code == 403
     second = Visitor(app).signed_in(actor(app.extensions["cockpit"], "admin2"))
     shown = second.call(second.body(CHOSEN, people.rosa.id))
-    assert "待另一名管理员确认" in shown.text
+    assert "等待第二人确认" in shown.text
     assert actor(app.extensions["cockpit"], "officer").role == "officer"
     assert ordered(second, "reassign", people.rosa.id, "auditor", "", None).status_code == 200
     assert actor(app.extensions["cockpit"], "officer").role == "auditor"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("officer 长庆", {"street_officer"}), ("审计", {"auditor"}), ("nobody", set())]
+)
+def test_gan_finds_an_account_among_many(gan: Visitor, typed: str, found: set[str]) -> None:
+    answer = gan.call(gan.body(CHOSEN, None, None, typed))
+    options = answer.json["response"]["settings-accounts"]["options"]
+    assert {one["label"].partition("(")[2].partition(")")[0] for one in options} == found
 
 
 def test_an_account_that_is_not_there_is_not_found(gan: Visitor) -> None:
@@ -182,3 +191,87 @@ def test_nobody_ends_the_session_of_somebody_else(app: Flask, people: People) ->
     assert status_of(ending(rosa, "end-one", theirs)) == 404
     assert ending(rosa, "end-one").status_code == 422, "none was chosen"
     assert hana.get("/incidents").status_code == 200
+
+
+# What two people do
+
+WORDS = (
+    "..settings-words.options...settings-words-none.children...settings-word.children"
+    "...settings-word-confirm.hidden...settings-word-withdraw.hidden...settings-word-withdraw.children.."
+)
+WORD = "..settings-word-said.children...settings-word-said.hidden...settings-word-done.data.."
+EMERGENCY = "..settings-emergency-said.children...settings-emergency-said.hidden...settings-emergency-done.data.."
+EMERGENCY_ORDERS = ("begin", "level-change", "end-ask", "end-confirm", "end-back")
+
+
+def waiting(visitor: Visitor, chosen: int | None = None) -> dict[str, Any]:
+    answer = visitor.call(visitor.body(WORDS, chosen, None))
+    assert answer.status_code == 200 and answer.json
+    found: dict[str, Any] = answer.json["response"]
+    return found
+
+
+def said(visitor: Visitor, order: str, word: int) -> Any:
+    clicks = [1 if name == order else None for name in ("confirm", "withdraw")]
+    body = visitor.body(WORD, *clicks, word)
+    return visitor.call(body | {"changedPropIds": [f"settings-word-{order}.n_clicks"]})
+
+
+def of_emergency(visitor: Visitor, order: str, *fields: Any) -> Any:
+    """`fields`: its number, the level, and of a new one name, level and area."""
+    clicks = [1 if name == order else None for name in EMERGENCY_ORDERS]
+    body = visitor.body(EMERGENCY, *clicks, *fields)
+    return visitor.call(body | {"changedPropIds": [f"settings-{order}.n_clicks"]})
+
+
+@pytest.fixture
+def shen_of_security(app: Flask) -> Visitor:
+    return Visitor(app).signed_in(actor(app.extensions["cockpit"], "security"))
+
+
+def test_the_security_officer_confirms_from_the_list_and_gets_the_link(
+    app: Flask, gan: Visitor, shen_of_security: Visitor
+) -> None:
+    auditor = actor(app.extensions["cockpit"], "auditor")
+    assert "须由另一人" in ordered(gan, "reset", auditor.id).text
+    assert may_sign_in(app, "auditor", PASSWORD)
+    [offered] = waiting(shen_of_security)["settings-words"]["options"]
+    shown = waiting(shen_of_security, offered["value"])
+    assert not shown["settings-word-confirm"]["hidden"] and "重置密码" in str(shown)
+    own = waiting(gan, offered["value"])
+    assert own["settings-word-confirm"]["hidden"] and not own["settings-word-withdraw"]["hidden"]
+    assert said(gan, "confirm", offered["value"]).status_code == 403, "who asked does not confirm"
+    done = said(shen_of_security, "confirm", offered["value"])
+    assert "/invite/" in str(done.json) and not may_sign_in(app, "auditor", PASSWORD)
+    assert waiting(gan)["settings-words"]["options"] == []
+
+
+def test_gu_begins_an_emergency_and_ends_it_with_a_second_person(
+    app: Flask, people: People, shen_of_security: Visitor
+) -> None:
+    gu = Visitor(app).signed_in(people.gu)
+    assert of_emergency(gu, "begin", None, None, "水灾", 2, CHANGQING).status_code == 200
+    assert of_emergency(gu, "level-change", 2, 1).status_code == 200
+    assert of_emergency(gu, "end-ask", 2).status_code == 200
+    assert of_emergency(gu, "end-confirm", 2).status_code == 403
+    assert of_emergency(shen_of_security, "end-confirm", 2).status_code == 200
+    page = gu.get("/reports/destruction/2")
+    assert page.status_code == 200 and "水灾" in page.text
+
+
+@pytest.mark.parametrize(
+    ("order", "fields", "status"),
+    [("begin", (None, None, "", 2, ""), 422), ("begin", (None, None, "水灾", None, ""), 422),
+     ("begin", (None, None, "水灾", 1, "440000"), 422), ("level-change", (1, 9), 422), ("level-change", (99, 1), 404),
+     ("end-confirm", (1,), 409), ("end-back", (1,), 404)],
+)  # fmt: skip
+def test_what_does_not_fit_an_emergency_is_refused(
+    app: Flask, people: People, order: str, fields: tuple[Any, ...], status: int
+) -> None:
+    assert of_emergency(Visitor(app).signed_in(people.gu), order, *fields).status_code == status
+
+
+def test_the_leader_reads_of_emergencies_and_runs_none(app: Flask) -> None:
+    leader = Visitor(app).signed_in(actor(app.extensions["cockpit"], "leader"))
+    assert "启动应急响应" not in leader.get("/settings?show=emergency").text
+    assert of_emergency(leader, "end-ask", 1).status_code == 403

@@ -201,7 +201,7 @@ def test_a_district_without_any_fact_has_no_days(morning: Morning) -> None:
     assert frozen(morning.database, datetime(2020, 2, 5, 12, 0, tzinfo=SHANGHAI)) == []
 
 
-def test_old_readings_slots_keys_and_sessions_go_and_one_audit_line_says_how_many(morning: Morning) -> None:
+def test_old_readings_slots_keys_sessions_and_notices_go_and_one_audit_line_says_how_many(morning: Morning) -> None:
     database = morning.database
     morning.send(morning.crowd())
     tell(
@@ -210,10 +210,13 @@ def test_old_readings_slots_keys_and_sessions_go_and_one_audit_line_says_how_man
         at=datetime.now(UTC) - timedelta(days=2),
     )
     tell(database, "update idempotency_key set machine_at = machine_at - interval '8 days'")
+    with morning.work(morning.people.cockpit) as work:
+        work.notify("test", "channel", "", "330103", {})
+    tell(database, "update notification set at = at - interval '91 days'")
     raw = rows(database, "select count(*) from reading")[0][0]
     set_clock(database, FIRST_MINUTE + timedelta(days=8))
     gone = upkeep.expire(database, system("330103"))
-    assert gone == {"readings": raw, "slots": 0, "keys": 1, "sessions": 1}
+    assert gone == {"readings": raw, "slots": 0, "keys": 1, "sessions": 1, "terminals": 0, "notifications": 1}
     assert rows(database, "select facts from audit_entry where action = 'expired'") == [(gone,)]
     assert upkeep.expire(database, system("330103")) == dict.fromkeys(gone, 0)
     assert rows(database, "select count(*) from audit_entry where action = 'expired'") == [(1,)]

@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +21,8 @@ from flask_babel import Babel
 import callbacks
 import pages
 from cockpit.access import Actor, matrix
-from pages import PAGES, shell
+from pages import PAGES, settings, shell
+from pages.settings import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 NO_PAGE = {
@@ -76,13 +78,13 @@ def frame(**_: Any) -> Any:
     return shell.layout(ROSA, PAGES)
 
 
-def drawn(layout: Any) -> list[str]:
-    """The ids of a layout as Rosa gets it, in the order they are drawn."""
+def drawn(layout: Any, by: Actor = ROSA) -> list[str]:
+    """The ids of a layout as Rosa, or whoever asks, gets it; in the order they are drawn."""
     app = Flask("test")
     Babel(app)
     with app.test_request_context():
-        g.actor = ROSA
-        tree = layout(by=ROSA, unknown="argument")
+        g.actor = by
+        tree = layout(by=by, unknown="argument")
         return [str(part.id) for part in [tree, *tree._traverse()] if getattr(part, "id", None)]
 
 
@@ -93,6 +95,15 @@ def test_ids_are_there_once_in_the_page_with_its_frame_and_bear_the_pages_name(e
     assert [one for one in own + around if (own + around).count(one) > 1] == []
     assert [one for one in own if one != entry.name and not one.startswith(f"{entry.name}-")] == []
     assert [one for one in around if one != "shell" and not one.startswith("shell-")] == []
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda one: str(one.name))
+def test_each_section_of_the_settings_is_drawn_for_whoever_has_its_act(section: Any) -> None:
+    who = replace(ROSA, role=matrix()["acts"][section.act]["roles"][0])
+    ids = drawn(partial(settings.layout, show=section.name), who)
+
+    assert len(ids) > 5 and len(set(ids)) == len(ids)
+    assert [one for one in ids if one != "settings" and not one.startswith("settings-")] == []
 
 
 def written() -> Iterator[str]:

@@ -24,12 +24,12 @@ ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 
 # Functions that take `work` and have no permission of their own: what they are for, and who asks before.
 INSIDE = {
-    "cockpit.accounts.of_somebody_else": "the account that an administrator's act is about, asked by those acts",
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
     "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
+    "cockpit.notifications.retry_of": "the rule by which notices go out, for those who show or send them",
     "cockpit.warnings.rule_for": "the rule of a place, asked by use-cases",
 }
 

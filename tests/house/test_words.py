@@ -52,18 +52,33 @@ def chinese() -> dict[str, str]:
         return {str(one.id): str(one.string) for one in read_po(file) if one.id}
 
 
-def marked() -> set[str]:
-    """Every sentence that the heart marks for translation."""
-    from babel.messages.extract import extract_from_dir
-
-    found = extract_from_dir(str(ROOT / "cockpit"), keywords={"N_": None})
-    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+MARKS = {"N_", "_", "gettext"}
 
 
-def test_every_sentence_of_the_heart_is_there_in_chinese() -> None:
-    catalog = chinese()
+def marked(room: str) -> set[str]:
+    """Every sentence that a room marks for translation."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / room).rglob("*.py"))
+    calls = (one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call) and one.args)
+    first = (one.args[0] for one in calls if isinstance(one.func, ast.Name) and one.func.id in MARKS)
+    return {one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
-    assert sorted(text for text in marked() if not catalog.get(text)) == []
+
+def marked_in_templates() -> set[str]:
+    from jinja2.ext import babel_extract
+
+    found: set[str] = set()
+    for path in (ROOT / "entrypoints/templates").rglob("*.html"):
+        with path.open("rb") as file:
+            found |= {one for _, _, one, _ in babel_extract(file, MARKS, (), {}) if isinstance(one, str)}
+    return found
+
+
+@pytest.mark.parametrize("room", ["cockpit", "pages", "callbacks", "entrypoints", "templates"])
+def test_every_sentence_is_there_in_chinese(room: str) -> None:
+    catalog, texts = chinese(), marked_in_templates() if room == "templates" else marked(room)
+
+    assert texts
+    assert sorted(text for text in texts if not catalog.get(text)) == []
 
 
 def fields_refused() -> set[str]:

@@ -1,0 +1,166 @@
+"""Notifications, the channels out, and which channel took which: the fact first, its delivery later."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.notifications import Channel, Notification, Told
+from data_access.tables import Code, Instant, id_column, metadata
+
+notification = Table(
+    "notification",
+    metadata,
+    id_column(),
+    Column("subject", Code, nullable=False),
+    Column("subject_id", Code, nullable=False),
+    Column("event", Code, nullable=False),
+    Column("area", Code, nullable=False),
+    Column("facts", JSONB, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("district_at", Instant, nullable=False),
+    Index("ix_notification_subject", "subject", "subject_id"),
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    id_column(),
+    Column("key", Code, nullable=False, unique=True),
+    Column("kind", Code, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("gone", Boolean, nullable=False, server_default=false()),
+    Column("fails", Integer, nullable=False, server_default="0"),
+    Column("tried_at", Instant),
+    Column("handed_at", Instant),
+    Column("held_until", Instant),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("notification", BigInteger, ForeignKey("notification.id", ondelete="cascade"), nullable=False),
+    Column("channel", BigInteger, ForeignKey("channel.id"), nullable=False),
+    Column("handed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("notification", "channel"),
+)
+
+
+class NotificationShelf:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def add(self, one: Notification) -> None:
+        values = {column.name: getattr(one, column.name) for column in notification.c if column.name != "id"}
+        self.connection.execute(insert(notification).values(values | {"facts": dict(one.facts)}))
+
+    def of(self, subject: str, subject_id: str) -> list[Told]:
+        return self._told(
+            select(notification)
+            .where(notification.c.subject == subject, notification.c.subject_id == subject_id)
+            .order_by(notification.c.id)
+        )
+
+    def latest(self, limit: int) -> list[Told]:
+        return self._told(select(notification).order_by(notification.c.id.desc()).limit(limit))
+
+    def _told(self, query: Any) -> list[Told]:
+        found = [_notification_of(row) for row in self.connection.execute(query)]
+        ways = self.channels()
+        took = self._took([one.id for one in found])
+        return [
+            Told(
+                one,
+                tuple(way for way in ways if (one.id, way.id) in took),
+                tuple(way for way in ways if (one.id, way.id) not in took and way.since <= one.at),
+            )
+            for one in found
+        ]
+
+    def _took(self, ids: Sequence[int]) -> set[tuple[int, int]]:
+        query = select(delivery.c.notification, delivery.c.channel).where(delivery.c.notification.in_(ids))
+        return {(row.notification, row.channel) for row in self.connection.execute(query)}
+
+    # Channels
+
+    def channels(self) -> list[Channel]:
+        query = select(channel).where(channel.c.gone.is_(False)).order_by(channel.c.place)
+        return [_channel_of(row) for row in self.connection.execute(query)]
+
+    def register(self, kinds: Mapping[str, str], machine: datetime) -> list[Channel]:
+        """The channels of the settings, key -> kind; one that is new, or was out, gets what happens from now on."""
+        self.connection.execute(update(channel).where(channel.c.key.not_in(list(kinds))).values(gone=True))
+        for place, (key, kind) in enumerate(kinds.items(), 1):
+            new = upsert(channel).values(key=key, kind=kind, place=place, since=machine)
+            since = case((channel.c.gone, machine), else_=channel.c.since)
+            back = {"place": place, "gone": False, "since": since}
+            self.connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=back))
+        return self.channels()
+
+    def hold(self, one: Channel, machine: datetime, until: datetime) -> bool:
+        """Whether this worker alone hands over to it until then; a second worker is told no."""
+        free = or_(channel.c.held_until.is_(None), channel.c.held_until < machine)
+        mine = update(channel).where(channel.c.id == one.id, free).values(held_until=until)
+        return bool(self.connection.execute(mine).rowcount)
+
+    def let_go(self, one: Channel) -> None:
+        self.connection.execute(update(channel).where(channel.c.id == one.id).values(held_until=None))
+
+    def waiting(self, one: Channel, after: datetime, limit: int) -> list[Notification]:
+        """What this channel has not taken yet of what was told since it is there, and after `after`; oldest first."""
+        taken = exists().where(delivery.c.notification == notification.c.id, delivery.c.channel == one.id)
+        query = select(notification).where(notification.c.at >= one.since, notification.c.at > after, ~taken)
+        rows = self.connection.execute(query.order_by(notification.c.id).limit(limit))
+        return [_notification_of(row) for row in rows]
+
+    def handed(self, told: Notification, one: Channel, machine: datetime) -> None:
+        values = {"notification": told.id, "channel": one.id, "handed_at": machine}
+        self.connection.execute(upsert(delivery).values(values).on_conflict_do_nothing())
+        self._tried(one, machine, handed_at=machine, fails=0)
+
+    def failed(self, one: Channel, machine: datetime) -> None:
+        self._tried(one, machine, fails=channel.c.fails + 1)
+
+    def _tried(self, one: Channel, machine: datetime, **values: Any) -> None:
+        self.connection.execute(update(channel).where(channel.c.id == one.id).values(tried_at=machine, **values))
+
+    def counts(self) -> dict[str, int]:
+        """How many were handed over and how many still wait, over all channels that are there."""
+        pairs = select(func.count(delivery.c.notification), func.count()).select_from(
+            notification.join(channel, and_(channel.c.since <= notification.c.at, channel.c.gone.is_(False))).outerjoin(
+                delivery, and_(delivery.c.notification == notification.c.id, delivery.c.channel == channel.c.id)
+            )
+        )
+        handed, every = self.connection.execute(pairs).one()
+        return {"handed_over": handed, "waiting": every - handed}
+
+
+def _notification_of(row: Row[Any]) -> Notification:
+    return Notification(**{name: getattr(row, name) for name in Notification.__dataclass_fields__})
+
+
+def _channel_of(row: Row[Any]) -> Channel:
+    return Channel(**{name: getattr(row, name) for name in Channel.__dataclass_fields__})
