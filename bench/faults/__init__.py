@@ -2,7 +2,7 @@
 lost or there twice, and the promises of how long it takes hold.
 
 Kills take turns, so that each process has lived a while when it falls. The full disk is one of its own (tmpfs), on which
-a second demo stands; where nothing may be mounted, the first one's processes may write nothing new (RLIMIT_FSIZE).
+a second demo stands; where nothing may be mounted it is left out, and the outcome says so.
 """
 
 import threading
@@ -69,8 +69,11 @@ def measure(size: Size) -> Found:
         found = measure_on(served, size)
     if not size.fills:
         return found
-    with falls.small_disk(DISK) as disk, demo(size.scale, under=disk) as served:
-        on_disk = filled_on(served, size, falls.full if disk else falls.no_longer_files)
+    with falls.small_disk(DISK) as disk:
+        if disk is None:
+            return found
+        with demo(size.scale, under=disk) as served:
+            on_disk = filled_on(served, size)
     return Found(size, found.falls + on_disk.falls, found.storms + on_disk.storms, found.left + on_disk.left)
 
 
@@ -89,11 +92,11 @@ def measure_on(served: Demo, size: Size) -> Found:
     return Found(size, [*kills, frozen], [storm], [left(storm)])
 
 
-def filled_on(served: Demo, size: Size, full: Callable[[Demo], AbstractContextManager[None]]) -> Found:
+def filled_on(served: Demo, size: Size) -> Found:
     fell, left = Fell(FULL), left_of(served)
     with storming(served) as storm:
         for _ in range(size.fills):
-            lasting(served, storm, fell, full, size.filled, size.calm)
+            lasting(served, storm, fell, falls.full, size.filled, size.calm)
     return Found(size, [fell], [storm], [left(storm)])
 
 
@@ -158,6 +161,11 @@ def remarks(found: Found) -> list[str]:
         f" {sum(one.replays for one in storms)} of them sent again under their key after what failed and at the end;"
         f" {sum(one.tries for one in storms)} things were sent again for want of a yes",
         "back: until what fell was replaced and every client was told yes once more, from the kill, or from the end of what lasted; who is refused waits 0.1 s",
+        *(
+            []
+            if any(fell.fault == FULL for fell in found.falls)
+            else ["a full disk was not measured: nothing may be mounted here"]
+        ),
     ]
 
 

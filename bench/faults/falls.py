@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import resource
 import signal
 import subprocess
 import tempfile
@@ -139,20 +138,3 @@ def full(served: Demo) -> Iterator[None]:
         yield
     finally:
         filler.unlink()
-
-
-@contextmanager
-def no_longer_files(served: Demo) -> Iterator[None]:
-    """Where nothing may be mounted: no process of the database, nor who starts it, may write anything new (RLIMIT_FSIZE)."""
-    limit(served, 0)
-    try:
-        yield
-    finally:
-        limit(served, resource.RLIM_INFINITY)
-
-
-def limit(served: Demo, size: int) -> None:
-    for one in [psutil.Process(served.pid), *(database_of(served) if served.postgres else [])]:
-        with suppress(psutil.NoSuchProcess):
-            hard = one.rlimit(psutil.RLIMIT_FSIZE)[1]
-            one.rlimit(psutil.RLIMIT_FSIZE, (hard if size < 0 else size, hard))
