@@ -21,7 +21,7 @@ from data_access.embedded import Embedded, EmbeddedFailed
 
 LOOK_EVERY = 0.25  # seconds; all of these are machine time
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 3.0
-LONG_LIFE = 30.0  # after such a life the pause before a restart is short again
+LONG_LIFE = 10.0  # after such a life the pause before a restart is short again: what cannot start ends sooner
 CHILDREN_HAVE, ALL_HAVE = 6.0, 8.5  # seconds from the signal; the rest of the 10 is for PostgreSQL's forced end
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None

@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg
 import pytest
 
 from data_access.embedded import Embedded
+from entrypoints import supervise
 from tests.waiting import all_end, until
 
 ROOT = Path(__file__).parents[2]
@@ -179,3 +181,17 @@ def test_the_parent_loads_no_web_code_and_no_driver() -> None:
     heavy = ["dash", "flask", "gevent", "sqlalchemy", "psycopg", "pandas"]
     seen = subprocess.run([sys.executable, "-c", look, *heavy], cwd=ROOT, capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == ""
+
+
+def test_who_has_worked_for_a_while_is_started_again_at_once_however_often_it_is_killed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Fifty kills a quarter of a minute apart once cost three seconds each, as if it could not start."""
+    now = iter(range(0, 10_000, 15))
+    monkeypatch.setattr(supervise, "time", SimpleNamespace(monotonic=lambda: float(next(now))))
+    patience = supervise._Patience()
+    pauses = []
+    for _ in range(5):
+        pauses.append(patience.lose())
+        assert patience.over()
+    assert pauses == [0.2] * 5
