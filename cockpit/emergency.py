@@ -65,13 +65,10 @@ class Emergency:
         if self.over:
             raise EmergencyOver(name=self.name)
 
-    def asked(self, by: int, at: datetime) -> "Emergency":
+    def ended(self, asked_by: int, asked_at: datetime, by: int, at: datetime, keep: timedelta) -> "Emergency":
         self.must_go_on()
-        return replace(self, end_asked_by=by, end_asked_at=at)
-
-    def ended(self, by: int, at: datetime, keep: timedelta) -> "Emergency":
-        self.must_go_on()
-        return replace(self, ended_at=at, ended_by=by, destroy_at=at + keep)
+        asked = replace(self, end_asked_by=asked_by, end_asked_at=asked_at)
+        return replace(asked, ended_by=by, ended_at=at, destroy_at=at + keep)
 
     def due_for_destruction(self, at: datetime) -> bool:
         return self.destroy_at is not None and self.destroyed_at is None and at >= self.destroy_at
@@ -165,22 +162,22 @@ def preview_end(work: "Work", emergency_id: int) -> Mapping[str, int]:
 
 @allowed_to("run_emergency")
 def ask_end(work: "Work", emergency_id: int) -> Emergency:
-    assert work.by.id is not None
-    asked = work.emergencies.keep(work.emergencies.take(emergency_id).asked(work.by.id, work.at))
-    ask(work, "end_emergency", asked.subject, asked.id)
-    work.tell_area(asked.area, asked.subject, asked.id, EndAsked())
-    return asked
+    one = work.emergencies.take(emergency_id)
+    one.must_go_on()
+    ask(work, "end_emergency", one.subject, one.id)
+    work.tell_area(one.area, one.subject, one.id, EndAsked())
+    return one
 
 
-@allowed_to("run_emergency")
+@allowed_to("second_end")
 def confirm_end(work: "Work", emergency_id: int) -> Emergency:
-    """The second person ends it; what belongs to it is destroyed when its time is over, by the worker."""
+    """The second person, one of those whom no administrator makes alone, ends it; what belongs to it is destroyed when its time is over, by the worker."""
     assert work.by.id is not None
     one = work.emergencies.take(emergency_id)
     one.must_go_on()
-    follow(work, "end_emergency", one.id)
+    word = follow(work, "end_emergency", one.id)
     keep = timedelta(days=work.policy.get("retention", "emergency", work.by.area).body["days_after_end"])
-    over = one.ended(work.by.id, work.at, keep)
+    over = one.ended(word.by, work.clock.district(word.at), work.by.id, work.at, keep)
     assert over.destroy_at
     work.tell_area(over.area, over.subject, over.id, Ended(over.destroy_at))
     return work.emergencies.keep(over)

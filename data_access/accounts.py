@@ -253,9 +253,10 @@ class AccountShelf:
         ).one_or_none()
         return Actor(None, f"device:{row.name}", row.name, "device", row.area) if row else None
 
-    def count_of(self, role: str) -> int:
-        """Accounts of a role, the disabled ones too."""
-        return self.connection.execute(select(func.count()).where(account.c.role == role)).scalar_one()
+    def count_others(self, roles: Collection[str], but: int | None) -> int:
+        """Accounts of these roles without this one, the disabled ones too."""
+        others = select(func.count()).where(account.c.role.in_(roles), account.c.id.is_distinct_from(but))
+        return self.connection.execute(others).scalar_one()
 
     def has_role(self, role: str) -> bool:
         return bool(self.connection.execute(select(exists().where(account.c.role == role))).scalar_one())

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, UniqueConstraint, case, delete, null, select
+from sqlalchemy import BigInteger, Column, ForeignKey, Table, UniqueConstraint, and_, case, delete, insert, null, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.two_people import Word
@@ -44,12 +43,14 @@ class WordShelf:
         return _word_of(row) if row else None
 
     def keep(self, one: Word) -> Word:
-        """In the place of one that waited for the same thing."""
+        """In the place of one that waited for the same thing, under a number of its own: nobody confirms what they did
+        not read."""
         values: dict[str, Any] = {"kind": one.kind, "subject": one.subject, "subject_id": one.subject_id}
         values |= {"facts": dict(one.facts), "asked_by": one.by, "asked_at": one.at, "until": one.until}
-        new = upsert(word).values(values)
-        kept = new.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=values).returning(word.c.id)
-        return replace(one, id=self.connection.execute(kept).scalar_one())
+        same = and_(word.c.kind == one.kind, word.c.subject_id == one.subject_id)
+        self.connection.execute(delete(word).where(same))
+        new = insert(word).values(values).returning(word.c.id)
+        return replace(one, id=self.connection.execute(new).scalar_one())
 
     def drop(self, word_id: int) -> None:
         self.connection.execute(delete(word).where(word.c.id == word_id))

@@ -77,6 +77,7 @@ SENTENCES = {
     "account_disabled": N_("{who} disabled this account"),
     "account_enabled": N_("{who} enabled this account"),
     "reset_asked": N_("{who} asked that the password of this account be reset"),
+    "enable_asked": N_("{who} asked that this account be let in again"),
     "second_step_reset_asked": N_("{who} asked that the second step of this account be reset"),
     "channels_tested": N_("{who} tested the channels of notices"),
     "word_withdrawn": N_("{who} took back what waited for a second person"),

@@ -103,7 +103,8 @@ def ordered_simply(work: Work, order: str, account_id: int) -> Any:
         return own.done(_("The second step is set up anew at the next sign-in."))
     if order == "disable":
         return own.done(_("{name} cannot sign in any more.").format(name=accounts.disable(work, account_id).name))
-    return own.done(_("{name} may sign in again.").format(name=accounts.enable(work, account_id).name))
+    one = accounts.enable(work, account_id)
+    return own.done(drawn.waits() if one.disabled else _("{name} may sign in again.").format(name=one.name))
 
 
 def address_of(token: str) -> str:

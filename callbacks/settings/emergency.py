@@ -60,7 +60,8 @@ def ending(number: int | None, _done: str | None) -> tuple[Any, ...]:
         word = word_on(work, one)
         mine = bool(word and word.by == work.by.id)
         says = drawn.ending(emergency.preview_end(work, one.id), work.accounts.name_of(word.by) if word else "", mine)
-        return False, one.level.value, says, word is not None, word is None or mine, not mine
+        may_confirm = bool(word) and not mine and work.by.may("second_end")
+        return False, one.level.value, says, word is not None, not may_confirm, not mine
 
 
 def word_on(work: Work, one: Emergency) -> two_people.Word | None:

@@ -106,6 +106,14 @@ class NotAtOnce(Refusal):
 
 
 @dataclass(eq=False)
+class NoPasswordYet(Refusal):
+    status = 409
+    says = N_("{name} has no password yet: whoever holds the link could come in with that role.")
+    way_out = N_("Let its owner take the link first.")
+    name: str
+
+
+@dataclass(eq=False)
 class LinkOver(Refusal):
     status = 404
     says = N_("This link is not good: it was used, is too old, or never was.")

@@ -16,9 +16,11 @@ from cockpit.accounts.account import (
 from cockpit.accounts.change import (
     area_of,
     by_two,
+    enabled,
     forget_password,
     forgotten,
     link,
+    must_be_ones_own,
     of_somebody_else,
     set_role,
 )
@@ -58,10 +60,11 @@ def invite(work: "Work", wanted: Wanted) -> tuple[int, str]:
 def reset(work: "Work", account_id: int) -> str | None:
     """A link for a new password; the old one and all sessions end, a lock-out too. Of BY_TWO: none, until two say it."""
     one = work.accounts.take(account_id)
-    if one.role in BY_TWO and not by_two(work, "reset", one):
+    said = by_two(work, "reset", one) if one.role in BY_TWO else {}
+    if said is None:
         work.note_act("reset_asked", "account", str(one.id), {})
         return None
-    return forget_password(work, one)
+    return forget_password(work, one, said)
 
 
 @allowed_to("manage_accounts")
@@ -74,10 +77,13 @@ def disable(work: "Work", account_id: int) -> Account:
 
 @allowed_to("manage_accounts")
 def enable(work: "Work", account_id: int) -> Account:
+    """It may sign in again, with the password that it had; one of BY_TWO once two say so."""
     one = work.accounts.take(account_id)
-    work.accounts.set_disabled(one.id, False)
-    work.note_act("account_enabled", "account", str(one.id), {})
-    return work.accounts.get(one.id)
+    said = by_two(work, "enable", one) if one.role in BY_TWO and one.disabled else {}
+    if said is None:
+        work.note_act("enable_asked", "account", str(one.id), {})
+        return one
+    return enabled(work, one, said)
 
 
 @allowed_to("manage_accounts")
@@ -85,10 +91,13 @@ def reassign(work: "Work", account_id: int, role: str, area: str = "", team: int
     """Another role, another scope: both count from the next request; to or from BY_TWO once a second one says it too."""
     one = of_somebody_else(work, account_id)
     where = area_of(work, role, area, team)
-    if {role, one.role} & set(BY_TWO) and not by_two(work, "role", one, role=role, area=where, team=team):
+    must_be_ones_own(one, role)
+    watching = {role, one.role} & set(BY_TWO)
+    said = by_two(work, "role", one, role=role, area=where, team=team) if watching else {}
+    if said is None:
         work.note_act("role_asked", "account", str(one.id), {"role": role, "area": where})
         return one
-    return set_role(work, one, role, where, team)
+    return set_role(work, one, role, where, team, said)
 
 
 @allowed_to("manage_accounts")
@@ -96,10 +105,11 @@ def reset_second_step(work: "Work", account_id: int) -> bool:
     """For who has lost phone and codes: the next sign-in sets it up anew. Nobody does it to themselves; False as long
     as it waits for a second person."""
     one = of_somebody_else(work, account_id)
-    if one.role in BY_TWO and not by_two(work, "second_step", one):
+    said = by_two(work, "second_step", one) if one.role in BY_TWO else {}
+    if said is None:
         work.note_act("second_step_reset_asked", "account", str(one.id), {})
         return False
-    forgotten(work, one)
+    forgotten(work, one, said)
     return True
 
 
@@ -112,24 +122,31 @@ def confirm_account(work: "Work", word_id: int) -> str | None:
     asked = word(work, word_id)
     if asked.kind not in DONE:
         raise NotFound()
-    one = of_somebody_else(work, asked.subject_id) if asked.kind != "reset" else work.accounts.take(asked.subject_id)
-    return DONE[asked.kind](work, one, follow(work, asked.kind, one.id))
+    ends = asked.kind in ("role", "second_step")  # these could leave a district without an administrator
+    one = of_somebody_else(work, asked.subject_id) if ends else work.accounts.take(asked.subject_id)
+    return DONE[asked.kind](work, one, follow(work, asked.kind, one.id, asked.id))
 
 
 def _role(work: "Work", one: Account, asked: Word) -> None:
-    set_role(work, one, asked.facts["role"], asked.facts["area"], asked.facts["team"])
+    facts = asked.facts
+    set_role(work, one, facts["role"], facts["area"], facts["team"], {"asked_by": asked.by})
 
 
-def _reset(work: "Work", one: Account, _: Word) -> str:
-    return forget_password(work, one)
+def _reset(work: "Work", one: Account, asked: Word) -> str:
+    return forget_password(work, one, {"asked_by": asked.by})
 
 
-def _second_step(work: "Work", one: Account, _: Word) -> None:
-    forgotten(work, one)
+def _second_step(work: "Work", one: Account, asked: Word) -> None:
+    forgotten(work, one, {"asked_by": asked.by})
+
+
+def _enable(work: "Work", one: Account, asked: Word) -> None:
+    enabled(work, one, {"asked_by": asked.by})
 
 
 DONE: dict[str, Callable[["Work", Account, Word], str | None]] = {
     "role": _role,
     "reset": _reset,
     "second_step": _second_step,
+    "enable": _enable,
 }

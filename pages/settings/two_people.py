@@ -64,6 +64,7 @@ TITLES = {
     "role": N_("{subject}: the role {role}"),
     "reset": N_("{subject}: a new password"),
     "second_step": N_("{subject}: a new second step"),
+    "enable": N_("{subject}: let in again"),
     "end_emergency": N_("End of the emergency: {subject}"),
     "rotate_keys": N_("New key for all that is sealed: {subject}"),
 }
@@ -98,6 +99,7 @@ def done(kind: str, subject: str) -> str:
 
 
 DONE = {
+    "enable": N_("{subject} may sign in again."),
     "role": N_("{subject} has another role from now on."),
     "second_step": N_("{subject} sets the second step up anew at the next sign-in."),
     "end_emergency": N_("The emergency has ended: {subject}. What belongs to it is destroyed when its time is over."),

@@ -23,7 +23,7 @@ def test_a_second_person_confirms_within_the_hour(after: timedelta) -> None:
 
 def test_whoever_asked_does_not_confirm() -> None:
     with pytest.raises(SamePerson):
-        must_be_second(WORD, GU, AT)
+        must_be_second(replace(WORD, by=SECURITY.id or 0, asker="security"), SECURITY, AT)
 
 
 def test_the_cockpit_itself_is_no_second_person() -> None:
@@ -34,6 +34,8 @@ def test_the_cockpit_itself_is_no_second_person() -> None:
 def test_who_has_no_right_to_the_thing_is_no_second_person() -> None:
     with pytest.raises(NotAllowed):
         must_be_second(WORD, replace(SECURITY, role="officer"), AT)
+    with pytest.raises(NotAllowed):
+        must_be_second(WORD, replace(GU, id=3), AT)  # another shift lead, whom one administrator alone could have made
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,19 @@ from sqlalchemy import text
 
 from cockpit import accounts, two_people
 from cockpit.access import Actor, system
-from cockpit.accounts import BY_TWO, AccountTaken, LastAdmin, LinkOver, NotAtOnce, OwnAccount, Wanted
+from cockpit.accounts import (
+    BY_TWO,
+    AccountTaken,
+    LastAdmin,
+    LinkOver,
+    NoPasswordYet,
+    NotAtOnce,
+    OwnAccount,
+    Wanted,
+)  # fmt: skip
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from cockpit.two_people import SamePerson
+from cockpit.two_people import NobodyAsked, SamePerson
+from cockpit.two_people.words import follow
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from tests.at_once import at_once
@@ -280,6 +290,57 @@ def test_who_watches_over_others_is_not_taken_over_by_one_administrator(
     assert bool(link) is (reset is accounts.reset)
 
 
+def test_nobody_confirms_another_word_than_the_one_they_read(
+    database: Database, gan: Actor, second: Actor, people: People
+) -> None:
+    give(database, gan, people.rosa, "auditor")
+    [read] = waiting(database, second)
+    give(database, gan, people.rosa, "admin")
+    with pytest.raises(NotFound):
+        act(database, second, accounts.confirm_account, read)
+    with pytest.raises(NobodyAsked), database.work(second) as work:
+        follow(work, "role", people.rosa.id or 0, read)
+    assert act(database, gan, lambda work: work.accounts.get(people.rosa.id)).role == "officer"
+
+
+def test_the_audit_says_who_gave_the_first_word(
+    database: Database, gan: Actor, security: Actor, people: People
+) -> None:
+    give(database, gan, people.rosa)
+    act(database, security, accounts.confirm_account, *waiting(database, security))
+    with database.connection() as connection:
+        facts = connection.execute(text("select facts from audit_entry order by id desc limit 1")).scalar_one()
+    assert facts["asked_by"] == gan.id
+
+
+@pytest.mark.parametrize("role", ["admin2", "security", "auditor"])
+def test_who_watched_over_others_and_was_stopped_is_let_in_again_by_two(
+    database: Database, gan: Actor, security: Actor, role: str
+) -> None:
+    one = actor(database, role)
+    act(database, gan, accounts.disable, one.id)
+    assert act(database, gan, accounts.enable, one.id).disabled
+    other = security if role != "security" else actor(database, "admin2")
+    act(database, other, accounts.confirm_account, *waiting(database, other))
+    assert not act(database, gan, accounts.enable, one.id).disabled
+
+
+def test_whoever_holds_an_unused_link_does_not_come_to_watch_over_others_by_it(
+    database: Database, gan: Actor, second: Actor, people: People
+) -> None:
+    """Gan resets Rosa's password alone and keeps the link; two people, who know nothing of it, make her an auditor."""
+    act(database, gan, accounts.reset, people.rosa.id)
+    with pytest.raises(NoPasswordYet):
+        give(database, second, people.rosa)
+    rosa = people.rosa.id
+    with database.connection() as connection:
+        connection.execute(text("update account set password_hash = 'a hash' where id = :id"), {"id": rosa})
+    give(database, second, people.rosa)
+    act(database, gan, accounts.reset, rosa)
+    with pytest.raises(NoPasswordYet):
+        give(database, gan, people.rosa)
+
+
 def test_an_administrator_does_not_reset_their_own_password_alone(database: Database, gan: Actor) -> None:
     assert act(database, gan, accounts.reset, gan.id) is None
     assert act(database, gan, lambda work: work.accounts.get(gan.id)).has_password
@@ -298,6 +359,9 @@ def test_the_only_administrator_of_a_new_district_has_nobody_to_ask(
     assert give(database, gan, people.rosa, "admin") == "officer", "who disabled the other one is not the only one"
     with database.connection() as connection:
         connection.execute(text("update account set role = 'guard' where account = 'admin2'"))
+    assert give(database, gan, people.rosa, "auditor") == "officer", "the security officer could say the second word"
+    with database.connection() as connection:
+        connection.execute(text("update account set role = 'guard' where account = 'security'"))
     assert give(database, gan, people.rosa, "admin") == "admin"
 
 

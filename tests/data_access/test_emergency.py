@@ -79,9 +79,12 @@ def test_the_preview_counts_what_the_end_will_destroy(ending: Morning) -> None:
 def test_one_person_alone_does_not_end_it(morning: Morning) -> None:
     gu = morning.people.gu
     with pytest.raises(NobodyAsked):
-        run(morning, emergency.confirm_end, gu)
-    run(morning, emergency.ask_end, gu)
+        run(morning, emergency.confirm_end, second(morning))
+    run(morning, emergency.ask_end, second(morning))
     with pytest.raises(SamePerson):
+        run(morning, emergency.confirm_end, second(morning))
+    run(morning, emergency.ask_end, gu)
+    with pytest.raises(NotAllowed):
         run(morning, emergency.confirm_end, gu)
     with morning.database.connection() as connection:
         connection.execute(text("update word set until = until - interval '1 hour 1 second'"))
@@ -109,6 +112,7 @@ def test_who_asked_takes_the_end_back_and_nobody_confirms_it_then(morning: Morni
     run(morning, emergency.ask_end, gu)
     [word] = morning.do(gu, two_people.waiting)
     morning.do(gu, two_people.withdraw, word.id)
+    assert morning.do(gu, emergency.emergency, 1).end_asked_by is None
     with pytest.raises(NobodyAsked):
         run(morning, emergency.confirm_end, second(morning))
 

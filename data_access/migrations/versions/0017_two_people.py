@@ -19,7 +19,7 @@ insert into policy (kind, key, area, holds_from, published_at, source, body)
 select 'two_people', r.key, d.code, min(p.holds_from), min(p.published_at),
     'District default: the second person says so within an hour', '{"holds": 3600}'
 from district d join policy p on p.area = d.code cross join (values
-  ('role'), ('reset'), ('second_step'), ('end_emergency'), ('rotate_keys')) as r(key) group by d.code, r.key
+  ('role'), ('reset'), ('second_step'), ('enable'), ('end_emergency'), ('rotate_keys')) as r(key) group by d.code, r.key
 """
 
 
