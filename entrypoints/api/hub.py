@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import gevent
@@ -28,7 +29,8 @@ BEAT = 15.0  # seconds of machine time, as all of these
 LOOK_ANYWAY = 5.0
 SESSION_CHECK = 2.0
 RECONNECT = 0.5
-GATHERED = 0.1  # after a round; what comes meanwhile goes out together
+MANY = 10  # changes a second; a busy district is told of them a quarter of a second late, and all together
+GATHERED = 0.25
 WAITING = 2000  # changes that may wait for one slow screen
 KEPT = 5000  # changes kept in memory; a screen that is further behind reads afresh
 ROUND = 1000
@@ -120,6 +122,7 @@ class Hub:
         self.screens: set[Screen] = set()
         self.kept: deque[Change] = deque()
         self.kept_from = self.position = 0
+        self.lately: deque[float] = deque(maxlen=MANY + 1)
         self.pid = 0
         self.clock: Clock | None = None
         self._starting = Lock()
@@ -169,7 +172,7 @@ class Hub:
                 self._read_kept()
             while True:
                 self._send_round()
-                gevent.sleep(GATHERED)
+                gevent.sleep(self._gathering())
                 if not any(True for _ in connection.notifies(timeout=LOOK_ANYWAY, stop_after=1)):
                     connection.execute("select 1")  # a dead connection is silent until it is asked
 
@@ -179,9 +182,17 @@ class Hub:
             with self.database.connection() as connection:
                 rows = feed.changes_after(connection, self.position, ROUND)
             for change in self._keep(rows):
+                self.lately.append(monotonic())
                 self._put(change)
             if len(rows) < ROUND:
                 return
+
+    def _gathering(self) -> float:
+        """How long to let changes come together: none waits while few come, each that many follow spares them a write."""
+        now = monotonic()
+        while self.lately and now - self.lately[0] > 1:
+            self.lately.popleft()
+        return GATHERED if len(self.lately) > MANY else 0
 
     def _keep(self, rows: Iterable[Row[Any]]) -> list[Change]:
         found = [Change.of(row) for row in rows]

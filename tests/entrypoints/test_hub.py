@@ -15,7 +15,7 @@ from data_access import clock
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints.api import hub as hubs
-from entrypoints.api.hub import Hub, Screen, group_of
+from entrypoints.api.hub import GATHERED, MANY, Hub, Screen, group_of
 from tests.entrypoints.changes import change_in
 from tests.entrypoints.visitors import token_of
 from tests.people import CHANGQING, People
@@ -132,6 +132,19 @@ def test_what_waits_for_a_screen_goes_out_as_one_piece_in_order(hub: Hub, people
     for change in newest:
         hub._put(change)
     assert next(hub._follow(screen, 0)) == b"".join(change.data for change in newest)
+
+
+def test_a_lone_change_waits_for_nobody_and_a_flood_goes_out_together(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([0.0, 0.1, 1.0, 2.5])
+    monkeypatch.setattr("entrypoints.api.hub.monotonic", lambda: next(times))
+    assert hub._gathering() == 0
+    hub.lately.extend([0.1] * MANY)
+    assert hub._gathering() == 0, "so many a second are few"
+    hub.lately.append(0.2)
+    assert hub._gathering() == GATHERED
+    assert hub._gathering() == 0, "the flood is over"
 
 
 def test_requests_that_take_every_connection_leave_the_streams_theirs(
