@@ -107,7 +107,7 @@ def changed(work: Work, order: str, number: int, level: int) -> str:
         return _("The level is changed.")
     if order == "end-ask":
         emergency.ask_end(work, number)
-        return _("Asked. Somebody else confirms within the hour.")
+        return _("Asked. Another one, a security officer, confirms within the hour.")
     if order == "end-confirm":
         one = emergency.confirm_end(work, number)
         return _("{name} has ended.").format(name=one.name)

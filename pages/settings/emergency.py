@@ -120,10 +120,10 @@ def detail(one: Emergency, names: Mapping[str, str]) -> list[Any]:
 def ending(counts: Mapping[str, int], asked_by: str, mine: bool) -> list[Any]:
     """What the end will destroy, and how far the two people are."""
     kinds = [(gettext(COLLECTED[kind]), f"{count:,}") for kind, count in counts.items()]
-    says = _("Two people end it: one asks, another one confirms within the hour.")
+    says = _("Two people end it: one asks, a security officer confirms within the hour.")
     if asked_by:
         says = (
-            _("You asked to end it: somebody else confirms.")
+            _("You asked to end it: another one, a security officer, confirms.")
             if mine
             else _("{name} has asked to end it.").format(name=asked_by)
         )
