@@ -30,7 +30,8 @@ TEXTS = {
 @dataclass(frozen=True)
 class Retry:
     """The policy `notify_retry`: seconds between the tries of a channel that fails, the last one again and again;
-    since when (`late`) an item says that it was not delivered; after how long (`give_up`) it is not tried any more."""
+    since when (`late`) an item says that it was not delivered; after how long (`give_up`) it is not tried any more, and
+    goes on saying so."""
 
     intervals: tuple[int, ...]
     late: int
@@ -39,6 +40,14 @@ class Retry:
     def pause(self, fails: int) -> timedelta:
         """Until a channel that failed `fails` times on end is tried again."""
         return timedelta(seconds=self.intervals[min(fails, len(self.intervals)) - 1] if fails else 0)
+
+    def is_over(self, tried_at: datetime | None, fails: int, machine: datetime) -> bool:
+        """Whether that pause is over, since the last try."""
+        return tried_at is None or machine >= tried_at + self.pause(fails)
+
+    def given_up(self, machine: datetime) -> datetime:
+        """What was told at this moment or before is given up."""
+        return machine - timedelta(seconds=self.give_up)
 
 
 @dataclass(frozen=True)
@@ -68,11 +77,24 @@ class Channel:
     id: int = 0
 
     def is_due(self, machine: datetime, retry: Retry) -> bool:
-        return self.tried_at is None or machine >= self.tried_at + retry.pause(self.fails)
+        return retry.is_over(self.tried_at, self.fails, machine)
 
     @property
     def failing(self) -> bool:
         return self.fails > 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One that a channel has not taken yet. `tries` counts those after which the channel took another, so that this one
+    was refused for itself: it steps back behind the others, and pauses alone."""
+
+    notification: Notification
+    tries: int = 0
+    tried_at: datetime | None = None
+
+    def is_due(self, machine: datetime, retry: Retry) -> bool:
+        return retry.is_over(self.tried_at, self.tries, machine)
 
 
 class Standing(StrEnum):

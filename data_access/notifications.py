@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     and_,
     case,
-    exists,
     false,
     func,
     insert,
@@ -27,7 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
-from cockpit.notifications import Channel, Notification, Told
+from cockpit.notifications import Channel, Notification, Told, Waiting
 from data_access.tables import Code, Instant, id_column, metadata
 
 notification = Table(
@@ -64,7 +63,9 @@ delivery = Table(
     metadata,
     Column("notification", BigInteger, ForeignKey("notification.id", ondelete="cascade"), nullable=False),
     Column("channel", BigInteger, ForeignKey("channel.id"), nullable=False),
-    Column("handed_at", Instant, nullable=False),
+    Column("handed_at", Instant),  # empty while there is no more than tries
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("tried_at", Instant),
     PrimaryKeyConstraint("notification", "channel"),
 )
 
@@ -101,7 +102,9 @@ class NotificationShelf:
         ]
 
     def _took(self, ids: Sequence[int]) -> set[tuple[int, int]]:
-        query = select(delivery.c.notification, delivery.c.channel).where(delivery.c.notification.in_(ids))
+        query = select(delivery.c.notification, delivery.c.channel).where(
+            delivery.c.notification.in_(ids), delivery.c.handed_at.is_not(None)
+        )
         return {(row.notification, row.channel) for row in self.connection.execute(query)}
 
     # Channels
@@ -126,20 +129,45 @@ class NotificationShelf:
         mine = update(channel).where(channel.c.id == one.id, free).values(held_until=until)
         return bool(self.connection.execute(mine).rowcount)
 
-    def let_go(self, one: Channel) -> None:
-        self.connection.execute(update(channel).where(channel.c.id == one.id).values(held_until=None))
+    def renew(self, one: Channel, held: datetime, until: datetime) -> bool:
+        """Whether it was still this worker's, which held it until `held` and now does until `until`."""
+        mine = update(channel).where(channel.c.id == one.id, channel.c.held_until == held).values(held_until=until)
+        return bool(self.connection.execute(mine).rowcount)
 
-    def waiting(self, one: Channel, after: datetime, limit: int) -> list[Notification]:
-        """What this channel has not taken yet of what was told since it is there, and after `after`; oldest first."""
-        taken = exists().where(delivery.c.notification == notification.c.id, delivery.c.channel == one.id)
-        query = select(notification).where(notification.c.at >= one.since, notification.c.at > after, ~taken)
-        rows = self.connection.execute(query.order_by(notification.c.id).limit(limit))
-        return [_notification_of(row) for row in rows]
+    def let_go(self, one: Channel, held: datetime) -> None:
+        """What another worker holds by now stays with it."""
+        mine = update(channel).where(channel.c.id == one.id, channel.c.held_until == held)
+        self.connection.execute(mine.values(held_until=None))
+
+    def waiting(self, one: Channel, after: datetime, limit: int) -> list[Waiting]:
+        """What this channel has not taken yet of what was told since it is there, and after `after`: oldest first, those
+        that were refused for themselves last."""
+        tries = func.coalesce(delivery.c.tries, 0)
+        query = (
+            select(notification, tries.label("tries"), delivery.c.tried_at)
+            .outerjoin(delivery, and_(delivery.c.notification == notification.c.id, delivery.c.channel == one.id))
+            .where(notification.c.at >= one.since, notification.c.at > after, delivery.c.handed_at.is_(None))
+        )
+        rows = self.connection.execute(query.order_by(tries, notification.c.id).limit(limit))
+        return [Waiting(_notification_of(row), row.tries, row.tried_at) for row in rows]
 
     def handed(self, told: Notification, one: Channel, machine: datetime) -> None:
-        values = {"notification": told.id, "channel": one.id, "handed_at": machine}
-        self.connection.execute(upsert(delivery).values(values).on_conflict_do_nothing())
+        self._delivery(told, one, {"handed_at": machine}, {"handed_at": machine})
         self._tried(one, machine, handed_at=machine, fails=0)
+
+    def refused(self, told: Notification, one: Channel, machine: datetime) -> None:
+        """By a channel that is well: this one alone is tried again later."""
+        self._delivery(
+            told, one, {"tries": 1, "tried_at": machine}, {"tries": delivery.c.tries + 1, "tried_at": machine}
+        )
+
+    def _delivery(self, told: Notification, one: Channel, first: dict[str, Any], again: dict[str, Any]) -> None:
+        """Another worker may have handed it over meanwhile: that stands."""
+        new = upsert(delivery).values(notification=told.id, channel=one.id, **first)
+        ids = ["notification", "channel"]
+        self.connection.execute(
+            new.on_conflict_do_update(index_elements=ids, set_=again, where=delivery.c.handed_at.is_(None))
+        )
 
     def failed(self, one: Channel, machine: datetime) -> None:
         self._tried(one, machine, fails=channel.c.fails + 1)
@@ -147,15 +175,21 @@ class NotificationShelf:
     def _tried(self, one: Channel, machine: datetime, **values: Any) -> None:
         self.connection.execute(update(channel).where(channel.c.id == one.id).values(tried_at=machine, **values))
 
-    def counts(self) -> dict[str, int]:
-        """How many were handed over and how many still wait, over all channels that are there."""
-        pairs = select(func.count(delivery.c.notification), func.count()).select_from(
+    def counts(self, after: datetime) -> dict[str, int]:
+        """How many were handed over, still wait, or are given up since they are not of `after`; over all channels that
+        are there."""
+        open_ = delivery.c.handed_at.is_(None)
+        states = {
+            "handed_over": delivery.c.handed_at.is_not(None),
+            "waiting": and_(open_, notification.c.at > after),
+            "given_up": and_(open_, notification.c.at <= after),
+        }
+        pairs = select(*(func.count().filter(one).label(state) for state, one in states.items())).select_from(
             notification.join(channel, and_(channel.c.since <= notification.c.at, channel.c.gone.is_(False))).outerjoin(
                 delivery, and_(delivery.c.notification == notification.c.id, delivery.c.channel == channel.c.id)
             )
         )
-        handed, every = self.connection.execute(pairs).one()
-        return {"handed_over": handed, "waiting": every - handed}
+        return dict(self.connection.execute(pairs).one()._mapping)
 
 
 def _notification_of(row: Row[Any]) -> Notification:

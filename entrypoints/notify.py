@@ -1,11 +1,12 @@
 """The way out: the worker hands what is told to each channel of COCKPIT_NOTIFY_URLS, each in a thread of its own.
 
 A channel that is slow or dead holds up nobody but itself: the queue with its clocks runs beside it. A channel is tried
-again until it takes what waits; after a crash in between it may get the same number twice.
+again until it takes what waits or that is given up; after a crash in between it may get the same number twice.
 """
 
 import hashlib
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,8 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
 
-from cockpit.notifications import TEXTS, Channel, Notification, retry_of
+from cockpit.access import Actor
+from cockpit.notifications import TEXTS, Channel, Notification, Waiting, retry_of
 from cockpit.refusals import Unavailable
 from data_access import upkeep
 from data_access.database import Database
@@ -24,8 +26,8 @@ from data_access.notifications import NotificationShelf
 from entrypoints import logs
 
 LOOK_EVERY = 1.0  # seconds of machine time, as all of these
-HOLD = 120.0  # a worker that died lets its channel go after this
-ROUND = 20
+HOLD = 120.0  # a worker that died lets its channel go after this; renewed after each that was tried
+ROUND = 100
 CATALOG = Path(__file__).parent.parent / "pages/translations/zh_CN/LC_MESSAGES/messages.po"
 
 log = logs.get()
@@ -107,32 +109,88 @@ class Out:
                 return 0
         by, machine = upkeep.keeper(self.database), datetime.now(UTC)
         assert by is not None, "there is something to tell, so there is a district"
+        until = machine + timedelta(seconds=HOLD)
         with self.database.work(by) as work:
-            retry = retry_of(work)
-            after = machine - timedelta(seconds=retry.give_up)
-            waits = work.notifications.waiting(mine, after, ROUND) if mine.is_due(machine, retry) else []
-            held = bool(waits) and work.notifications.hold(mine, machine, machine + timedelta(seconds=HOLD))
+            retry, shelf = retry_of(work), work.notifications
+            waits = shelf.waiting(mine, retry.given_up(machine), ROUND) if mine.is_due(machine, retry) else []
+            due = [one for one in waits if one.is_due(machine, retry)]
+            held = bool(due) and shelf.hold(mine, machine, until)
             names = {code: area.name for code, area in work.areas.known.items()}
-        return self._hand_over(way, mine, waits, names) if held else 0
+        return Round(self, way, mine, by, names, deque(due), until).run() if held else 0
 
-    def _hand_over(self, way: Way, mine: Channel, waits: list[Notification], names: Mapping[str, str]) -> int:
-        """One after the other; the first that is not taken ends the round."""
-        by, taken = upkeep.keeper(self.database), 0
-        assert by is not None
-        for told in waits:
-            took = tried(way, *texts(told, names, self.locale, self.link, self.database.zone))
-            with self.database.work(by) as work:
-                if took:
-                    work.notifications.handed(told, mine, datetime.now(UTC))
-                else:
-                    work.notifications.failed(mine, datetime.now(UTC))
-            if not took:
-                log.warning("a channel did not take it", task="notify", channel=mine.id)
-                break
-            taken += 1
-        with self.database.work(by) as work:
-            work.notifications.let_go(mine)
-        return taken
+
+@dataclass
+class Round:
+    """What one channel is given on end, while nobody else gives it any; `until` is how long it is held.
+
+    What is not taken is doubted until another was tried. If that is taken the channel is well: the doubted one was
+    refused for itself, and the rest goes on. If not, the channel is not, and what waits keeps its order.
+    """
+
+    out: Out
+    way: Way
+    mine: Channel
+    by: Actor
+    names: Mapping[str, str]
+    queue: deque[Waiting]
+    until: datetime
+    doubted: Waiting | None = None
+    taken: int = 0
+
+    def run(self) -> int:
+        """How many it took."""
+        try:
+            while self.queue:
+                one = self.queue.popleft()
+                took = self._give(one.notification)
+                with self.out.database.work(self.by) as work:
+                    self._note(work.notifications, one, took)
+        finally:
+            with self.out.database.work(self.by) as work:
+                work.notifications.let_go(self.mine, self.until)
+        return self.taken
+
+    def _give(self, told: Notification) -> bool:
+        """One that cannot even be put into words is not taken, like any other."""
+        try:
+            title, body = texts(told, self.names, self.out.locale, self.out.link, self.out.database.zone)
+        except Exception as error:
+            log.error("failed", task="notify", exc_info=error)
+            return False
+        return tried(self.way, title, body)
+
+    def _note(self, shelf: NotificationShelf, one: Waiting, took: bool) -> None:
+        machine = datetime.now(UTC)
+        if took:
+            shelf.handed(one.notification, self.mine, machine)
+            if self.doubted:
+                shelf.refused(self.doubted.notification, self.mine, machine)
+            self.doubted, self.taken = None, self.taken + 1
+        elif one.tries:
+            shelf.refused(one.notification, self.mine, machine)
+        elif not self.doubted and self._put_another_first():
+            self.doubted = one
+        else:
+            shelf.failed(self.mine, machine)
+            log.warning("a channel did not take it", task="notify", channel=self.mine.id)
+            self.queue.clear()
+        self._renew(shelf, machine + timedelta(seconds=HOLD))
+
+    def _put_another_first(self) -> bool:
+        """The newest, and with each try that failed an older one, should that be refused for itself too."""
+        others = [one for one in reversed(self.queue) if not one.tries]
+        if others:
+            another = others[self.mine.fails % len(others)]
+            self.queue.remove(another)
+            self.queue.appendleft(another)
+        return bool(others)
+
+    def _renew(self, shelf: NotificationShelf, until: datetime) -> None:
+        """Whoever was too slow has lost it to another worker, which goes on from here."""
+        if shelf.renew(self.mine, self.until, until):
+            self.until = until
+        else:
+            self.queue.clear()
 
 
 def tried(way: Way, title: str, body: str) -> bool:

@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from cockpit.notifications import retry_of
 from cockpit.refusals import NotFound, Unavailable
 from data_access import jobs, upkeep
 from data_access.database import Database
@@ -65,27 +66,27 @@ class District(Collector):
         machine = datetime.now(UTC)
         with self.database.connection() as connection:
             age, states = jobs.queue_age(connection, machine), jobs.counts(connection)
-            shelf = NotificationShelf(connection)
-            deliveries, channels = shelf.counts(), shelf.channels()
+            channels = NotificationShelf(connection).channels()
         yield one("cockpit_queue_age_seconds", "Since when the oldest job is due", age.total_seconds())
         yield by_label("cockpit_jobs", "Jobs in the queue by state", "state", states)
-        yield by_label("cockpit_deliveries", "Notices by what became of them, per channel", "state", deliveries)
         fails = {f"{one.id} {one.kind}": one.fails for one in channels}
         yield by_label("cockpit_channel_fails", "Tries on end that a channel did not take", "channel", fails)
-        yield self._freshness()
+        yield from self._by_its_rules(machine)
 
-    def _freshness(self) -> GaugeMetricFamily:
+    def _by_its_rules(self, machine: datetime) -> Iterator[GaugeMetricFamily]:
+        """What only a district has that is there already."""
         ages = GaugeMetricFamily(
             "cockpit_source_age_seconds", "District time since its last word", labels=["kind", "source"]
         )
-        by = upkeep.keeper(self.database)
-        if by is None:
-            return ages
-        with self.database.work(by) as work:
-            for place, last_at in work.alarms.last_counts(by.area):
-                if last_at:
-                    ages.add_metric([place.kind.value, place.code], (work.at - last_at).total_seconds())
-        return ages
+        by, deliveries = upkeep.keeper(self.database), dict[str, int]()
+        if by:
+            with self.database.work(by) as work:
+                deliveries = work.notifications.counts(retry_of(work).given_up(machine))
+                for place, last_at in work.alarms.last_counts(by.area):
+                    if last_at:
+                        ages.add_metric([place.kind.value, place.code], (work.at - last_at).total_seconds())
+        yield by_label("cockpit_deliveries", "Notices by what became of them, per channel", "state", deliveries)
+        yield ages
 
 
 def by_label(name: str, says: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:

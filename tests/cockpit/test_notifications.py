@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cockpit.notifications import Channel, Notification, Retry, Standing, Told
+from cockpit.notifications import Channel, Notification, Retry, Standing, Told, Waiting
 
 AT = datetime(2020, 2, 1, 7, 20, tzinfo=UTC)
 RETRY = Retry((5, 15, 60), late=60, give_up=86400)
@@ -23,6 +23,17 @@ def test_one_that_was_never_tried_is_due() -> None:
     assert MAIL.is_due(AT, RETRY)
 
 
+def test_one_that_was_refused_for_itself_pauses_by_its_own_count() -> None:
+    refused = Waiting(TOLD, tries=2, tried_at=AT)
+    assert refused.is_due(AT + timedelta(seconds=15), RETRY)
+    assert not refused.is_due(AT + timedelta(seconds=14), RETRY)
+    assert Waiting(TOLD).is_due(AT, RETRY)
+
+
+def test_what_was_told_a_day_ago_is_given_up() -> None:
+    assert RETRY.given_up(AT) == AT - timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("handed", "waits", "after", "standing"),
     [
@@ -30,6 +41,7 @@ def test_one_that_was_never_tried_is_due() -> None:
         ((MAIL,), (PHONE,), 60, Standing.WAITING),
         ((MAIL,), (PHONE,), 61, Standing.NOT_DELIVERED),
         ((), (MAIL,), 0, Standing.WAITING),
+        ((MAIL,), (PHONE,), 86401, Standing.NOT_DELIVERED),
     ],
 )
 def test_a_notice_says_no_more_than_can_be_proven(

@@ -27,6 +27,7 @@ HARDENED = {
 
 
 def unit(name: str) -> configparser.ConfigParser:
+    """The last of each word; for `EnvironmentFile`, which may come again, see `files_of`."""
     found = configparser.ConfigParser(strict=False, interpolation=None)
     found.optionxform = str  # type: ignore[assignment,method-assign]
     found.read_string((DEPLOY / f"cockpit-{name}.service").read_text())
@@ -44,11 +45,35 @@ def test_a_unit_starts_the_command_hardened_and_comes_back(name: str, command: s
     assert service["User"] == service["Group"] == "cockpit"
 
 
+def files_of(name: str) -> list[str]:
+    lines = (DEPLOY / f"cockpit-{name}.service").read_text().splitlines()
+    return [line.partition("=")[2] for line in lines if line.startswith("EnvironmentFile=")]
+
+
+def test_the_worker_alone_reads_by_which_ways_notices_go_out() -> None:
+    assert files_of("worker")[1:] == ["-/etc/cockpit/worker.env"], "a district without any needs no such file"
+    assert files_of("web")[1:] == []
+    reads = {name: "worker.env" in str(one.get("env_file")) for name, one in compose()["services"].items()}
+    assert [name for name, does in reads.items() if does] == ["worker"]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("notify-test", True), ("worker", True), ("check", False), ("migrate", False), ("serve", False)],
+)
+def test_the_wrapper_gives_them_to_who_hands_notices_over(
+    wrapped: Any, tmp_path: Path, command: str, told: bool
+) -> None:
+    assert "COCKPIT_NOTIFY_URLS" not in wrapped(command)[2], "no file, no channel"
+    (tmp_path / "etc/worker.env").write_text("COCKPIT_NOTIFY_URLS=json://gateway.example/a?b=c&d")
+    assert wrapped(command)[2].get("COCKPIT_NOTIFY_URLS") == ("json://gateway.example/a?b=c&d" if told else None)
+
+
 def test_units_and_wrapper_agree_on_where_things_lie() -> None:
     wrapper = (DEPLOY / "cockpit").read_text()
     for name in ("web", "worker"):
         service = unit(name)["Service"]
-        assert service["EnvironmentFile"] == "/etc/cockpit/cockpit.env"
+        assert files_of(name)[0] == "/etc/cockpit/cockpit.env"
         assert service["Environment"] == "COCKPIT_DATA_DIR=/var/lib/cockpit"
         assert service["WorkingDirectory"] == f"/var/lib/{service['StateDirectory']}"
         assert "owner" not in " ".join(service.values())  # the owner's address is no process's that serves
@@ -64,7 +89,7 @@ def wrapped(tmp_path: Path) -> Any:
     (tmp_path / "data").mkdir()
     (tmp_path / "app/app.py").write_text(
         "import json, os, sys\nprint(json.dumps([sys.argv[1:], os.getcwd(), {k: v for k, v in os.environ.items()"
-        " if k in ('COCKPIT_DATABASE_URL', 'COCKPIT_OWNER_URL', 'PATH')}]))"
+        " if k in ('COCKPIT_DATABASE_URL', 'COCKPIT_OWNER_URL', 'COCKPIT_NOTIFY_URLS', 'PATH')}]))"
     )
     (tmp_path / "app/.venv/bin/python").symlink_to(
         subprocess.run(["which", "python3"], capture_output=True, text=True).stdout.strip()

@@ -3,7 +3,9 @@
 import json
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,8 +21,9 @@ from cockpit.access import Actor
 from cockpit.notifications import Standing
 from cockpit.reasons import Reason
 from cockpit.refusals import NotAllowed
+from data_access.work import Work
 from entrypoints.cli import main
-from entrypoints.notify import Out, ways
+from entrypoints.notify import Out, Round, Way, ways
 from entrypoints.settings import make_keys
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
@@ -100,9 +103,15 @@ def untouched(morning: Morning) -> incidents.Incident:
 
 
 def standing(morning: Morning, incident_id: int, after: int = 0) -> Standing:
+    [found] = standings(morning, incident_id, after)
+    return found
+
+
+def standings(morning: Morning, incident_id: int, after: int = 0) -> list[Standing]:
+    """Of all that was told of it, oldest first; one place has one incident, however often it is reported."""
     with morning.work(morning.people.rosa) as work:
-        [told] = notifications.told_of(work, incident_id)
-        return told.standing(work.machine_at + timedelta(seconds=after), notifications.retry_of(work))
+        machine, retry = work.machine_at + timedelta(seconds=after), notifications.retry_of(work)
+        return [told.standing(machine, retry) for told in notifications.told_of(work, incident_id)]
 
 
 def test_an_item_that_nobody_touches_is_told_once_with_where_and_when_and_nothing_else(
@@ -148,7 +157,172 @@ def test_a_channel_that_is_gone_says_so_and_drains_when_it_is_back(morning: Morn
             pass
     assert [one["message"].split("#")[1].split(" ")[0] for one in receiver.got] == [str(n) for n in range(1, 26)]
     with morning.work(morning.people.rosa) as work:
-        assert work.notifications.counts() == {"handed_over": 25, "waiting": 0}
+        assert counts(work) == {"handed_over": 25, "waiting": 0, "given_up": 0}
+
+
+def counts(work: Work) -> dict[str, int]:
+    return work.notifications.counts(notifications.retry_of(work).given_up(datetime.now(UTC)))
+
+
+def age(morning: Morning, hours: int) -> None:
+    """All that was told so far, and the channels, that much longer ago."""
+    with morning.database.connection() as connection:
+        for change in ("notification set at = at", "channel set since = since"):
+            connection.execute(text(f"update {change} - make_interval(hours => :hours)"), {"hours": hours})
+
+
+def test_what_waits_for_over_a_day_is_given_up_and_says_so_everywhere(
+    app: Flask, morning: Morning, out: Out, receiver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = untouched(morning)
+    age(morning, 25)
+    untouched(morning)
+    with Served(receiver):
+        assert [out.look(out.ways[0]) for _ in range(2)] == [1, 0]
+    assert standings(morning, old.id) == [Standing.NOT_DELIVERED, Standing.HANDED_OVER]
+    with morning.work(morning.people.rosa) as work:
+        assert counts(work) == {"handed_over": 1, "waiting": 0, "given_up": 1}
+    monkeypatch.setitem(app.extensions, "cockpit_metrics_key", "k")
+    told = Visitor(app).get("/metrics", headers={"Authorization": "Bearer k"}).text
+    assert 'cockpit_deliveries{state="given_up"} 1.0' in told and 'cockpit_deliveries{state="waiting"} 0.0' in told
+
+
+def picky(out: Out, *refused: int, then: Callable[[], None] = lambda: None) -> tuple[Way, list[int], list[int]]:
+    """The way out to a gateway that refuses some numbers; with all that it was asked and all that it took."""
+    asked: list[int] = []
+    took: list[int] = []
+
+    def hand_over(_: str, body: str) -> bool:
+        number = int(body.split("#")[1].split(" ")[0])
+        asked.append(number)
+        then()
+        if number not in refused:
+            took.append(number)
+        return number not in refused
+
+    return replace(out.ways[0], hand_over=hand_over), asked, took
+
+
+def test_one_that_the_gateway_refuses_for_itself_does_not_hold_up_the_others(morning: Morning, out: Out) -> None:
+    incident, *_ = [untouched(morning) for _ in range(4)]
+    way, asked, _ = picky(out, 1)
+    assert out.look(way) == 3
+    assert asked == [1, 4, 2, 3], "another is tried before anybody says that the channel is dead"
+    assert standings(morning, incident.id, after=61) == [Standing.NOT_DELIVERED, *[Standing.HANDED_OVER] * 3]
+    untouched(morning)
+    assert out.look(way) == 1 and asked[4:] == [5, 1], "it comes last from now on"
+    assert fails(morning) == 0, "the channel is well"
+    well, _, late = picky(out)
+    assert out.look(well) == 1 and late == [1]
+    assert set(standings(morning, incident.id, after=61)) == {Standing.HANDED_OVER}
+
+
+def test_one_that_was_refused_for_itself_pauses_alone(morning: Morning, out: Out) -> None:
+    for _ in range(2):
+        untouched(morning)
+    way, asked, _ = picky(out, 1)
+    assert out.look(way) == 1 and asked == [1, 2]
+    with morning.database.connection() as connection:  # no second is over yet since it was tried
+        connection.execute(text("update delivery set tried_at = tried_at + interval '1 hour'"))
+    assert out.look(way) == 0 and asked == [1, 2]
+    untouched(morning)
+    assert out.look(way) == 1 and asked == [1, 2, 3]
+
+
+def test_two_that_are_refused_at_both_ends_let_through_what_is_between(morning: Morning, out: Out) -> None:
+    for _ in range(4):
+        untouched(morning)
+    way, _, took = picky(out, 1, 4)
+    for _ in range(4):
+        out.look(way)
+    assert sorted(took) == [2, 3]
+
+
+def test_a_dead_channel_is_asked_twice_a_round_and_keeps_the_order(morning: Morning, out: Out) -> None:
+    for _ in range(5):
+        untouched(morning)
+    dead, asked, _ = picky(out, *range(1, 6))
+    assert out.look(dead) == 0 and asked == [1, 5] and fails(morning) == 1
+    well, _, took = picky(out)
+    assert out.look(well) == 5 and took == [1, 2, 3, 4, 5]
+
+
+def test_one_that_cannot_be_put_into_words_is_passed_over_and_the_channel_let_go(morning: Morning, out: Out) -> None:
+    for _ in range(2):
+        untouched(morning)
+    with morning.database.connection() as connection:
+        connection.execute(text("update notification set facts = facts - 'after' where id = 1"))
+    way, _, took = picky(out)
+    assert out.look(way) == 1 and took == [2]
+    with morning.database.connection() as connection:
+        assert connection.execute(text("select held_until from channel")).scalar_one() is None
+
+
+def test_a_round_that_breaks_off_lets_the_channel_go(
+    morning: Morning, out: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untouched(morning)
+
+    def breaks(*_: Any) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(Round, "_give", breaks)
+    with pytest.raises(RuntimeError):
+        out.look(out.ways[0])
+    with morning.database.connection() as connection:
+        assert connection.execute(text("select held_until from channel")).scalar_one() is None
+
+
+def hold_is_shorter_by(morning: Morning, seconds: float) -> Callable[[], None]:
+    """Machine time passes for the hold, as it does for a gateway that is slow."""
+    again = text("update channel set held_until = held_until - make_interval(secs => :seconds)")
+
+    def pass_by() -> None:
+        with morning.database.connection() as connection:
+            connection.execute(again, {"seconds": seconds})
+
+    return pass_by
+
+
+def test_a_slow_channel_stays_with_its_worker_from_one_to_the_next(morning: Morning, out: Out) -> None:
+    for _ in range(4):
+        untouched(morning)
+    second: list[int] = []
+    held: list[datetime] = []
+
+    def look_too() -> None:
+        with morning.database.connection() as connection:
+            held.append(connection.execute(text("select held_until from channel")).scalar_one())
+        second.append(out.look(out.ways[0]))
+
+    way, _, took = picky(out, then=look_too)
+    assert out.look(way) == 4 and took == [1, 2, 3, 4] and second == [0, 0, 0, 0]
+    assert held == sorted(set(held)), "each that was tried moves its end on"
+
+
+def test_who_was_too_slow_hands_nothing_over_after_a_second_worker_took_it_on(morning: Morning, out: Out) -> None:
+    for _ in range(3):
+        untouched(morning)
+    second, _, went_on = picky(out)
+    passes = hold_is_shorter_by(morning, 200)
+
+    def is_overtaken() -> None:
+        passes()
+        out.look(second)
+
+    first, asked, _ = picky(out, then=is_overtaken)
+    assert out.look(first) == 1
+    assert asked == [1] and went_on == [1, 2, 3]
+
+
+def test_letting_go_leaves_the_hold_of_another_alone(morning: Morning, out: Out) -> None:
+    machine, minute = datetime.now(UTC), timedelta(minutes=1)
+    with morning.work(morning.people.cockpit) as work:
+        [channel] = work.notifications.channels()
+        assert work.notifications.hold(channel, machine, machine + minute)
+        work.notifications.let_go(channel, machine)
+        assert not work.notifications.renew(channel, machine, machine + 2 * minute)
+        assert not work.notifications.hold(channel, machine, machine + minute)
 
 
 @pytest.mark.parametrize("fault", ["says no", "hangs"])
@@ -182,11 +356,12 @@ def test_a_second_worker_hands_nothing_over_meanwhile(morning: Morning, out: Out
     machine = datetime.now(UTC)
     with morning.work(morning.people.cockpit) as work:
         [channel] = work.notifications.channels()
-        assert work.notifications.hold(channel, machine, machine + timedelta(minutes=2))
+        held = machine + timedelta(minutes=2)
+        assert work.notifications.hold(channel, machine, held)
     with Served(receiver):
         assert out.look(out.ways[0]) == 0
         with morning.work(morning.people.cockpit) as work:
-            work.notifications.let_go(channel)
+            work.notifications.let_go(channel, held)
         assert out.look(out.ways[0]) == 1
 
 

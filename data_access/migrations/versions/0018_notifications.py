@@ -55,7 +55,9 @@ def upgrade() -> None:
     op.create_table(
         "delivery",
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in ("notification", "channel")),
-        sa.Column("handed_at", INSTANT, nullable=False),
+        sa.Column("handed_at", INSTANT),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("tried_at", INSTANT),
         sa.PrimaryKeyConstraint("notification", "channel", name=op.f("pk_delivery")),
         sa.ForeignKeyConstraint(
             ["notification"], ["notification.id"], ondelete="cascade", name=op.f("fk_delivery_notification")
