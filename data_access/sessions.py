@@ -1,6 +1,9 @@
 """Tables of who is signed in where: browsers of people, and enrolled walls and phones. Secrets are kept as digests only."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, Table, Text
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, Table, Text, text
+from sqlalchemy.engine import Connection
 
 from data_access.tables import Code, Instant, id_column, metadata
 
@@ -29,3 +32,23 @@ terminal = Table(
     Column("seen_at", Instant),
     Column("revoked_at", Instant),
 )
+
+# What a restore would bring to life again; by table, since the backup of an older schema may lack one.
+ENDS = {
+    "terminal": [
+        "update terminal set seen_at = session.seen_at from session where session.terminal = terminal.id",
+        "update terminal set digest = null, good_until = least(good_until, :machine) where enrolled_at is null",
+    ],
+    "session": ["delete from session"],
+    "account_link": ["delete from account_link"],
+    "word": ["delete from word"],
+}
+HAS = text("select to_regclass(:table) is not null")
+
+
+def end_all(connection: Connection, machine: datetime) -> None:
+    """After a restore: sessions of people and terminals, links that wait and first words, since each may have ended,
+    been used or been taken back after the backup."""
+    for table, statements in ENDS.items():
+        for statement in statements if connection.execute(HAS, {"table": table}).scalar() else ():
+            connection.execute(text(statement), {"machine": machine} if ":machine" in statement else {})

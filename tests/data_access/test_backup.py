@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from cockpit import incidents
+from cockpit import accounts, incidents, terminals
+from cockpit.terminals import Standing
+from cockpit.two_people import words
 from data_access import anchor, feed, retention
 from data_access.backup import BackupFailed, Place, _libpq, backup, restore
 from data_access.database import Database
@@ -19,6 +21,7 @@ from data_access.embedded import Embedded
 from data_access.sealed_file import BrokenFile, header_of, open_sealed, seal
 from tests.conftest import KEYS
 from tests.morning import Morning
+from tests.people import CHANGQING, somebody
 
 CANARY = "白鹭在三单元门口"
 
@@ -132,6 +135,38 @@ def test_what_was_destroyed_after_the_backup_is_destroyed_again_by_its_restore(
     again(morning.database)
     restore(place, tmp_path / "b.cockpit")
     assert counts(morning.database)["note"] == 0
+
+
+@pytest.mark.many
+def test_what_had_ended_since_the_backup_stays_ended_after_its_restore(
+    morning: Morning, place: Place, tmp_path: Path
+) -> None:
+    """Rosa signed out, Lu Min used her link, a terminal came in by its own: none of it lets anybody in again."""
+    gan, wall = somebody(morning.database, "admin"), somebody(morning.database, "wall")
+    now = datetime.now(UTC)
+    with morning.work(gan) as work:
+        cookie = work.accounts.sign_in(morning.people.rosa.id, now)
+        _, invited = accounts.invite(work, accounts.Wanted("lu.min", "鲁敏", "street_officer", CHANGQING))
+        hall, used = terminals.enrol(work, "一楼大厅", wall.id)
+        waits, link = terminals.enrol(work, "二楼", wall.id)
+        words.ask(work, "role", "account", morning.people.rosa.id, role="admin")
+    with morning.work(morning.people.cockpit) as work:
+        _, screen = terminals.take_in(work, used)
+        assert work.accounts.actor_of(cookie, now) and work.accounts.actor_of(screen, now)
+    backup(place, tmp_path / "b.cockpit")
+    with morning.work(gan) as work:
+        work.accounts.sign_out(cookie)
+        work.accounts.use_link(invited, now)
+    again(morning.database)
+    restore(place, tmp_path / "b.cockpit")
+
+    with morning.work(gan) as work:
+        assert [work.accounts.actor_of(one, now) for one in (cookie, screen)] == [None, None]
+        assert work.accounts.linked(invited, now) is None and work.terminals.linked(link, now) is None
+        assert work.words.all() == []
+        stand = {one.id: one.standing(datetime.now(UTC)) for one in work.terminals.all()}
+        assert work.terminals.get(hall.id).seen_at
+    assert (stand[hall.id], stand[waits.id]) == (Standing.ENDED, Standing.LAPSED)
 
 
 @pytest.mark.many
