@@ -119,10 +119,17 @@ class AccountShelf:
         query = update(account).where(account.c.id == account_id).values(wrong_tries=tries, wrong_at=machine)
         return int(self.connection.execute(query.returning(account.c.wrong_tries)).scalar_one())
 
-    def sign_in(self, account_id: int, machine: datetime) -> str:
-        """Open a session; returns its token, which is kept nowhere but in the browser."""
+    def sign_in(self, account_id: int, machine: datetime, proven: str | None = None) -> str | None:
+        """Open a session; returns its token, which is kept nowhere but in the browser.
+
+        `proven` is the hash of the password that was shown to be right: None when it was reset, or the account
+        disabled, in the moment between.
+        """
+        still = and_(account.c.id == account_id, account.c.disabled.is_(False))
+        same = still if proven is None else and_(still, account.c.password_hash == proven)
+        if not self.connection.execute(update(account).where(same).values(wrong_tries=0, wrong_at=None)).rowcount:
+            return None
         token = secrets.token_urlsafe(32)
-        self.connection.execute(update(account).where(account.c.id == account_id).values(wrong_tries=0, wrong_at=None))
         values = {"account": account_id, "digest": digest_of(token), "created_at": machine, "seen_at": machine}
         self.connection.execute(insert(session).values(values))
         return token

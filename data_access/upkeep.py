@@ -38,6 +38,10 @@ OLD_KEYS = text(
     "delete from idempotency_key where key = any(array("
     "select key from idempotency_key where machine_at < :before limit :batch))"
 )
+OLD_ACCOUNT_LINKS = text(
+    "delete from account_link where id = any(array(select id from account_link where expires_at < :before limit :batch))"
+)
+OLD_WORDS = text("delete from word where id = any(array(select id from word where until < :before limit :batch))")
 OLD_NOTIFICATIONS = text(
     "delete from notification where id = any(array(select id from notification where at < :before limit :batch))"
 )
@@ -90,6 +94,8 @@ def expire(database: Database, by: Actor) -> dict[str, int]:
         "keys": (OLD_KEYS, machine - KEYS_KEPT),
         "sessions": (OLD_SESSIONS, machine - ABSOLUTE),
         "terminals": (OLD_LINKS, machine - LINKS_KEPT),
+        "links": (OLD_ACCOUNT_LINKS, machine),
+        "words": (OLD_WORDS, machine),
         "notifications": (OLD_NOTIFICATIONS, machine - timedelta(days=told)),
     }
     gone = {name: _delete_all(database, statement, before) for name, (statement, before) in due.items()}

@@ -16,13 +16,13 @@ from gevent.queue import Empty, Full, Queue
 from sqlalchemy.engine import Row
 
 from cockpit.access import Actor
-from cockpit.areas import inside
 from cockpit.clock import Clock, real
 from cockpit.refusals import Unavailable
 from data_access import clock, feed
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints import logs
+from entrypoints.api.changes import Change, Group, group_of
 from entrypoints.measures import STREAMS
 
 BEAT = 15.0  # seconds of machine time, as all of these
@@ -34,58 +34,11 @@ GATHERED = 0.25
 WAITING = 2000  # changes that may wait for one slow screen
 KEPT = 5000  # changes kept in memory; a screen that is further behind reads afresh
 ROUND = 1000
-DISTRICT_LENGTH = 6  # of its code
 
 log = logs.get()
-Group = tuple[str, str | int]
 END = (0, b"")
 BEAT_NOW = (-1, b"")
 SIGNED_OUT = (0, b"event: signed_out\ndata: {}\n\n")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change as it is sent: the same bytes to all, since it holds no personal value."""
-
-    id: int
-    area: str
-    teams: frozenset[str]
-    data: bytes
-
-    @classmethod
-    def of(cls, row: Row[Any]) -> "Change":
-        teams = frozenset((row.state or {}).get("teams", {}))
-        return cls(row.id, row.grid or row.community or row.street or "", teams, message(row))
-
-    def concerns(self, group: Group) -> bool:
-        """A change without an area is the whole district's: it concerns those whose scope that is."""
-        kind, key = group
-        if kind == "team":
-            return str(key) in self.teams
-        return kind == "area" and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
-
-
-def message(row: Row[Any]) -> bytes:
-    body = {
-        "id": row.id,
-        "at": row.district_at,
-        "account": row.account,
-        "subject": row.subject,
-        "subject_id": row.subject_id,
-        "area": [row.street, row.community, row.grid],
-        "event": row.event,
-        "facts": row.facts,
-        "state": row.state,
-        "figures": row.figures,
-    }
-    return b"id: %d\nevent: change\ndata: %s\n\n" % (row.id, orjson.dumps(body))
-
-
-def group_of(by: Actor) -> Group:
-    """Teams see what concerns their own jobs, who may look at the cockpit what lies in their scope, others nothing."""
-    if by.team:
-        return ("team", by.team)
-    return ("area", by.area) if by.may("see_cockpit") else ("nothing", "")
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.access import Actor, system
 from cockpit.accounts import Account
-from cockpit.refusals import Refusal
+from cockpit.refusals import Refusal, WrongSignIn
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from data_access.passwords import proven
@@ -129,7 +129,9 @@ def enter() -> AnyResponse | str | tuple[str, int]:
 def come_in(account: Account, target: str | None) -> AnyResponse:
     """Whoever has proven to be this account gets a session of their own, and goes back to where they were."""
     with database().work(system(account.area)) as work:
-        token = work.accounts.sign_in(account.id, work.machine_at)
+        token = work.accounts.sign_in(account.id, work.machine_at, account.password_hash)
+        if token is None:
+            raise WrongSignIn()
         work.note_act("signed_in", "account", str(account.id), {})
     response = redirect(safe_next(target, account.role), code=303)
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=request.is_secure, path="/")

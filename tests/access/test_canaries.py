@@ -14,7 +14,7 @@ from cockpit.incidents import Kind, Source
 from cockpit.sight import PERSON_FIELDS, sight
 from data_access import feed
 from data_access.database import Database
-from entrypoints.api.hub import message
+from entrypoints.api.changes import message
 from pages import PAGES
 from tests.access.canaries import Canary, callbacks, heard, knocks, plain_routes, plant
 from tests.entrypoints.visitors import Visitor

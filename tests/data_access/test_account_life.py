@@ -382,6 +382,24 @@ def test_a_reset_ends_password_sessions_and_lock_out(database: Database, gan: Ac
     assert not rosa.has_password and rosa.resting_until() is None
 
 
+def test_nobody_comes_in_on_a_password_that_was_reset_while_it_was_proven(
+    database: Database, gan: Actor, people: People
+) -> None:
+    rosa = act(database, gan, lambda work: work.accounts.get(people.rosa.id))
+    act(database, gan, accounts.reset, rosa.id)
+    with database.connection() as connection:
+        assert AccountShelf(connection).sign_in(rosa.id, datetime.now(UTC), rosa.password_hash) is None
+
+
+def test_nobody_comes_in_who_was_disabled_meanwhile(database: Database, gan: Actor, people: People) -> None:
+    rosa = act(database, gan, accounts.disable, people.rosa.id)
+    with database.connection() as connection:
+        assert AccountShelf(connection).sign_in(rosa.id, datetime.now(UTC), rosa.password_hash) is None
+    act(database, gan, accounts.enable, rosa.id)
+    with database.connection() as connection:
+        assert AccountShelf(connection).sign_in(rosa.id, datetime.now(UTC), rosa.password_hash)
+
+
 @pytest.mark.parametrize("name", ["disable", "reassign"])
 def test_nobody_does_it_to_themselves(database: Database, gan: Actor, name: str) -> None:
     with pytest.raises(OwnAccount):

@@ -15,7 +15,7 @@ from cockpit.people import Erased
 from cockpit.reasons import Reason
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from data_access import feed, retention
-from entrypoints.api.hub import Change, group_of
+from entrypoints.api.changes import Change, group_of
 from tests.at_once import at_once
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN

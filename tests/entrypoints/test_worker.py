@@ -213,10 +213,22 @@ def test_old_readings_slots_keys_sessions_and_notices_go_and_one_audit_line_says
     with morning.work(morning.people.cockpit) as work:
         work.notify("test", "channel", "", "330103", {})
     tell(database, "update notification set at = at - interval '91 days'")
+    tell(
+        database,
+        "insert into word (kind, subject, subject_id, facts, asked_by, asked_at, until)"
+        " select 'reset', 'account', id, '{}', id, :at, :at from account limit 1",
+        at=datetime.now(UTC) - timedelta(hours=2),
+    )
+    tell(
+        database,
+        "insert into account_link (account, digest, expires_at) select id, 'y', :at from account limit 1",
+        at=datetime.now(UTC) - timedelta(hours=2),
+    )
     raw = rows(database, "select count(*) from reading")[0][0]
     set_clock(database, FIRST_MINUTE + timedelta(days=8))
     gone = upkeep.expire(database, system("330103"))
-    assert gone == {"readings": raw, "slots": 0, "keys": 1, "sessions": 1, "terminals": 0, "notifications": 1}
+    once = dict.fromkeys(("keys", "sessions", "links", "words", "notifications"), 1)
+    assert gone == {"readings": raw, "slots": 0, "terminals": 0, **once}
     assert rows(database, "select facts from audit_entry where action = 'expired'") == [(gone,)]
     assert upkeep.expire(database, system("330103")) == dict.fromkeys(gone, 0)
     assert rows(database, "select count(*) from audit_entry where action = 'expired'") == [(1,)]

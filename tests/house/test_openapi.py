@@ -20,7 +20,7 @@ from data_access import feed
 from data_access.check import Line
 from data_access.database import Database
 from entrypoints import api, doors, gate
-from entrypoints.api import health, hub
+from entrypoints.api import changes, health, hub
 from entrypoints.api.layers import LAYERS
 from tests.conftest import KEYS, SHANGHAI
 from tests.described import DESCRIBED, ended_at_once
@@ -291,7 +291,7 @@ def test_what_the_stream_says_is_described(shared_database: Database, rosa: Visi
         rows = feed.changes_after(connection, 0, 1000)
     assert len(rows) > 3
     for row in rows:
-        must_be(named("Change"), said_in(hub.message(row)))
+        must_be(named("Change"), said_in(changes.message(row)))
     must_be(named("Beat"), said_in(hub.Hub(shared_database)._beat()))
 
 
