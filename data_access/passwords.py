@@ -1,8 +1,12 @@
-"""Passwords: hashed by argon2 in gevent's thread pool, outside any transaction, since a hash takes 50 ms."""
+"""Passwords and codes, proven at the door and at a terminal alike: wrong ones count, and too many let the account rest.
 
+Passwords are hashed by argon2 in gevent's thread pool, outside any transaction, since a hash takes 50 ms.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,9 +15,12 @@ from gevent import get_hub
 from cockpit.access import system
 from cockpit.accounts import Account
 from cockpit.refusals import LockedOut, WrongSignIn
+from cockpit.second_step import WrongCode
 from data_access.accounts import AccountShelf
 from data_access.database import Database
+from data_access.work import Work
 
+T = TypeVar("T")
 HASHER = PasswordHasher()
 NOBODY = HASHER.hash("nobody has this password")
 
@@ -41,9 +48,8 @@ def proven(found: Database, name: str, password: str) -> Account:
     machine = datetime.now(UTC)
     with found.connection() as connection:
         account = AccountShelf(connection).by_name(name)
-    resting = account.resting_until() if account else None
-    if resting and resting > machine:
-        raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)
+    if account:
+        must_not_rest(account, machine)
     known = account if account and account.has_password else None
     right = verified(known.password_hash if known else NOBODY, password)
     if known and right and not known.disabled:
@@ -53,3 +59,23 @@ def proven(found: Database, name: str, password: str) -> Account:
             tries = work.accounts.count_wrong_try(account.id, machine)
             work.note_act("wrong_sign_in", "account", str(account.id), {"tries": tries})
     raise WrongSignIn()
+
+
+def proven_by_code(found: Database, account: Account, prove: Callable[[Work], T]) -> T:
+    """What `prove` gives for the second step; a wrong code counts, and rests the account, as a wrong password does."""
+    machine = datetime.now(UTC)
+    try:
+        with found.work(system(account.area)) as work:
+            must_not_rest(work.accounts.get(account.id), machine)
+            return prove(work)
+    except WrongCode:  # who knocks while the account rests does not make it longer
+        with found.work(system(account.area)) as work:
+            tries = work.accounts.count_wrong_try(account.id, machine)
+            work.note_act("wrong_code", "account", str(account.id), {"tries": tries})
+        raise
+
+
+def must_not_rest(account: Account, machine: datetime) -> None:
+    resting = account.resting_until()
+    if resting and resting > machine:
+        raise LockedOut(minutes=int((resting - machine).total_seconds() // 60) + 1)

@@ -25,13 +25,13 @@ def second_step(database: Any, one: Any) -> None:
     """Whoever has set it up takes it here too."""
     from cockpit.access import system
     from cockpit.second_step import prove
+    from data_access.passwords import proven_by_code
 
     with database.work(system(one.area)) as work:
         has = work.second_steps.has(one.id)
     if has:
         code = click.prompt("Code of the phone, or a recovery code", err=True)
-        with database.work(system(one.area)) as work:
-            prove(work, one.id, code)
+        proven_by_code(database, one, lambda work: prove(work, one.id, code))
 
 
 def asked_before(database: Any, by: Any, kind: str, subject_id: int) -> bool:

@@ -1,5 +1,6 @@
 """The second step at the door. Between the two steps nobody is signed in: the page carries a signed ticket."""
 
+from functools import partial
 from typing import Any
 
 import segno
@@ -10,9 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from cockpit import second_step
 from cockpit.access import system
 from cockpit.accounts import Account
-from cockpit.refusals import LockedOut, NotSignedIn, Refusal
+from cockpit.refusals import NotSignedIn, Refusal
 from data_access.accounts import AccountShelf
+from data_access.passwords import proven_by_code
 from data_access.second_step import address, new_secret
+from data_access.work import Work
 from entrypoints.at_hand import database
 from entrypoints.refused import said
 from entrypoints.sign_in import blueprint, come_in
@@ -53,10 +56,8 @@ def step() -> AnyResponse | str | tuple[str, int]:
     kept, account = opened(request.form.get("ticket", ""))
     code = request.form.get("code", "").strip()[:40]
     try:
-        codes = taken(kept, account, code)
+        codes = proven_by_code(database(), account, partial(taken, kept, account.id, code))
     except Refusal as refusal:
-        if isinstance(refusal, second_step.WrongCode):  # who knocks while the account rests does not make it longer
-            count_wrong(account)
         return ask(
             kept["what"], account, {name: kept[name] for name in ("next", "secret") if name in kept}, said(refusal)
         ), refusal.status
@@ -82,20 +83,9 @@ def opened(ticket: str) -> tuple[dict[str, Any], Account]:
     return kept, account
 
 
-def taken(kept: dict[str, Any], account: Account, code: str) -> list[str]:
+def taken(kept: dict[str, Any], account_id: int, code: str, work: Work) -> list[str]:
     """The step is taken; recovery codes where it was the first."""
-    with database().work(system(account.area)) as work:
-        resting = account.resting_until()
-        if resting and resting > work.machine_at:
-            raise LockedOut(minutes=int((resting - work.machine_at).total_seconds() // 60) + 1)
-        if kept["what"] == "enrol" and not work.second_steps.has(account.id):
-            return second_step.enrol(work, account.id, kept["secret"], code)
-        second_step.prove(work, account.id, code)
-        return []
-
-
-def count_wrong(account: Account) -> None:
-    """The same count, and the same rest, as wrong passwords."""
-    with database().work(system(account.area)) as work:
-        tries = work.accounts.count_wrong_try(account.id, work.machine_at)
-        work.note_act("wrong_code", "account", str(account.id), {"tries": tries})
+    if kept["what"] == "enrol" and not work.second_steps.has(account_id):
+        return second_step.enrol(work, account_id, kept["secret"], code)
+    second_step.prove(work, account_id, code)
+    return []

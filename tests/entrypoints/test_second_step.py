@@ -12,9 +12,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from cockpit.access import Actor
+from cockpit.accounts import TRIES
 from cockpit.accounts import reset_second_step as forget
+from cockpit.refusals import LockedOut
+from cockpit.second_step import WrongCode, prove
 from data_access.accounts import AccountShelf
 from data_access.database import Database
+from data_access.passwords import proven_by_code
 from tests.conftest import PASSWORD
 from tests.entrypoints.plain_doors import csrf_of, hidden, small_app
 
@@ -169,3 +173,24 @@ def test_where_it_is_not_asked_for_whoever_has_it_is_asked_all_the_same(app: Fla
     wu, zheng = app.test_client(), app.test_client()
     assert password(wu).status_code == 200 and not inside(wu)
     assert password(zheng, "enforcement").status_code == 303
+
+
+def test_wrong_codes_at_a_terminal_count_and_rest_the_account_as_at_the_door(
+    database: Database, enrolled: tuple[pyotp.TOTP, list[str]]
+) -> None:
+    """Whoever has a shell, the settings and the password still does not guess six digits."""
+    with database.connection() as connection:
+        wu = AccountShelf(connection).by_name("police")
+    assert wu
+
+    def at_the_terminal(digits: str) -> Any:
+        return proven_by_code(database, wu, lambda work: prove(work, wu.id, digits))
+
+    for _ in range(TRIES):
+        with pytest.raises(WrongCode):
+            at_the_terminal("000000")
+    with pytest.raises(LockedOut):
+        at_the_terminal(enrolled[0].now())
+    with database.connection() as connection:
+        noted = connection.execute(text("select count(*) from audit_entry where action = 'wrong_code'")).scalar_one()
+    assert noted == TRIES
