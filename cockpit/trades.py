@@ -11,7 +11,7 @@ from cockpit.people import half_width
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
-CODE = re.compile(r"([A-T])?(\d{2,4})?(?=\D|$)(.*)", re.DOTALL)
+CODE = re.compile(r"([A-T])?(?:[\s.-]?(\d{2,4}))?(?=\D|$)(.*)", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -24,34 +24,34 @@ REGION = re.compile(
 STREET = re.compile(r"([\u4e00-\u9fff]{2,4}街道)(?:办事处)?(?=.)")
 COMMUNITY = re.compile(r"([\u4e00-\u9fff]{2,6}社区)(?=[\u4e00-\u9fff])(?!卫生)")
 ROAD = re.compile(
-    r"([\u4e00-\u9fff]{1,10}?(?:路|街|巷|弄|道|胡同|里弄))(\d+弄)?(\d+(?:-\d+)?)(?:号(?!楼)|#(?!楼))(?:之([一二三四五六七八九]))?"
+    r"([\u4e00-\u9fff]{1,10}?(?:路|街|巷|弄|道|胡同|里弄))([0-9]+弄)?([0-9]+(?:-[0-9]+)?)(?:号(?!楼)|#(?!楼))(?:之([一二三四五六七八九]))?"
 )
-TOKEN = r"[A-Z]?\d{1,3}[A-Z]?|[A-Z]|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊东西南北中]"
-BEGINS = r"(?:(?<!\d)(?=\d)|(?<![A-Z])(?=[A-Z])|(?![0-9A-Z]))"  # not inside a number or a word
-BUILDING_WORD = re.compile(rf"({BEGINS}(?:{TOKEN}))(?:号楼|幢楼|楼栋|栋|座|#楼|#|号院|号(?=[\dA-Z#]|$))-?")
-UNIT_WORD = re.compile(rf"({BEGINS}(?:{TOKEN}))(?:门洞|门|梯|单元)-?(?=[\dA-Z]|$)")
-PART_OF_ROOM = re.compile(r"[室房]-?([A-Z]|\d{1,2})(?:间|号房|房|号床|床|号)?$")
-ROOM = r"\d{1,5}[A-Z]?(?:-[0-9A-Z]{1,2})?|[A-Z]\d{1,4}"
-LONG_ROOM = r"\d{3,5}[A-Z]?(?:-[0-9A-Z]{1,2})?|[A-Z]\d{2,4}"
+TOKEN = r"[A-Z]?[0-9]{1,3}[A-Z]?|[A-Z]|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊东西南北中]"
+BEGINS = r"(?:(?<![0-9])(?=[0-9])|(?<![A-Z])(?=[A-Z])|(?![0-9A-Z]))"  # not inside a number or a word
+BUILDING_WORD = re.compile(rf"({BEGINS}(?:{TOKEN}))(?:号楼|幢楼|楼栋|栋|座|#楼|#|号院|号(?=[0-9A-Z#]|$))-?")
+UNIT_WORD = re.compile(rf"({BEGINS}(?:{TOKEN}))(?:门洞|门|梯|单元)-?(?=[0-9A-Z]|$)")
+PART_OF_ROOM = re.compile(r"[室房]-?([A-Z]|[0-9]{1,2})(?:间|号房|房|号床|床|号)?$")
+ROOM = r"[0-9]{1,5}[A-Z]?(?:-[0-9A-Z]{1,2})?|[A-Z][0-9]{1,4}"
+LONG_ROOM = r"[0-9]{3,5}[A-Z]?(?:-[0-9A-Z]{1,2})?|[A-Z][0-9]{2,4}"
 # What may stand at the end of an address, the most telling first.
 DOORS = tuple(
     re.compile(rf"(?P<before>.*?){BEGINS}(?:{pattern})")
     for pattern in (
-        rf"(?P<building>{TOKEN})(?:幢-?|-)(?P<unit>\d{{1,2}}|[A-Z])-(?P<room>{LONG_ROOM})室?",
+        rf"(?P<building>{TOKEN})(?:幢-?|-)(?P<unit>[0-9]{{1,2}}|[A-Z])-(?P<room>{LONG_ROOM})室?",
         rf"(?P<building>{TOKEN})-(?P<room>{LONG_ROOM})室?",
-        rf"(?P<building>{TOKEN})幢(?:(?P<unit>{TOKEN})单元)?(?:(?P<floor>\d+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
-        rf"(?P<unit>{TOKEN})单元(?:(?P<floor>\d+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
-        rf"(?:(?P<floor>\d+|[一二三四五六七八九十]+)[楼层])?(?P<room>{ROOM})[室房户]",
+        rf"(?P<building>{TOKEN})幢(?:(?P<unit>{TOKEN})单元)?(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
+        rf"(?P<unit>{TOKEN})单元(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
+        rf"(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?P<room>{ROOM})[室房户]",
         rf"(?P<room>{LONG_ROOM})",
     )
 )
 # The commonest way to write one, at a tenth of the time; what names an area above the road goes the long way.
 PLAINLY = re.compile(
-    rf"(?![^路街巷]*[省市区县社弄道])(?:({HAN}{{1,8}}?[路街巷])([1-9]\d*)号)?((?:(?![省市区县社弄道路街巷]){HAN}){{2,10}})"
-    r"([1-9]\d{0,2})幢(?:([1-9]\d?)单元)?([1-9]\d{2,3})室",
+    rf"(?![^路街巷]*[省市区县社弄道])(?:({HAN}{{1,8}}?[路街巷])([1-9][0-9]*)号)?((?:(?![省市区县社弄道路街巷]){HAN}){{2,10}})"
+    r"([1-9][0-9]{0,2})幢(?:([1-9][0-9]?)单元)?([1-9][0-9]{2,3})室",
     re.ASCII,
 )
-NOT_UNDERSTOOD = re.compile(r"\d(?:幢|单元|室)|室.")
+NOT_UNDERSTOOD = re.compile(r"[0-9](?:幢|单元|室)|室.")
 LONGEST = 200
 
 
@@ -152,7 +152,7 @@ def bare_part(text: str) -> str:
     part = re.sub(r"(?:号楼|幢楼|楼栋|幢|栋|座|单元|门洞|室|号房|房|户|号|#楼?)$", "", compact(text).removesuffix(".0"))
     if part and all(one in FIGURES or one == "十" for one in part):
         return str(_number(part))
-    return re.sub(r"^0+(?=\d)", "", part)
+    return re.sub(r"^0+(?=[0-9])", "", part)
 
 
 def _number(words: str) -> int:

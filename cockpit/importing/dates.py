@@ -17,16 +17,19 @@ IN_WORDS = re.compile(
     r"([〇○零一二三四五六七八九]{2,4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
 WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
-WRITTEN = re.compile(r"(\d{4})(?:\s?[-/.年]\s?|\s)(\d{1,2})(?:\s?[-/.月]\s?|\s)(\d{1,2})(?![\d.])[日号]?\s*T?\s*(.*)")
-PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-SERIAL = re.compile(r"(\d{5})(\.\d+)?")
-YEAR_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
-YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-SHORT_YEAR = re.compile(r"'?\d{1,2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?")
-INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)")
+WRITTEN = re.compile(
+    r"(\d{4})(?:\s?[-/.年]\s?|\s)(\d{1,2})(?:\s?[-/.月]\s?|\s)(\d{1,2})(?![\d.])\s?[日号]?\s*T?\s*(.*)", re.ASCII
+)
+PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?", re.ASCII)
+SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)
+YEAR_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?", re.ASCII)
+YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+SHORT_YEAR = re.compile(r"'?\d{1,2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", re.ASCII)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
 CLOCK = re.compile(
     r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚|AM|PM)?"
-    r"(\d{1,2})[:时点](?:(半|\d{1,2})(?:[:分](?:(\d{1,2})(?:\.\d+)?秒?)?)?)?(AM|PM)?"
+    r"(\d{1,2})[:时点](?:(半|\d{1,2})(?:[:分](?:(\d{1,2})(?:\.\d+)?秒?)?)?)?(AM|PM)?",
+    re.ASCII,
 )
 LATER = {"下午", "傍晚", "晚上", "晚", "PM"}
 FIRST_YEAR, LAST_YEAR = 1850, 2200
@@ -71,7 +74,7 @@ def at_local(day: date, after: timedelta, context: Context) -> datetime:
 
 def read_time(plain: str) -> timedelta | None:
     """How long after midnight: 8:30 · 8时30分 · 下午2点半 · 24:00 · 0.375; None where it is no time."""
-    if re.fullmatch(r"0?\.\d+|0", plain):
+    if re.fullmatch(r"0?\.[0-9]+|0", plain):
         return timedelta(seconds=round(float(plain) * DAY.total_seconds()))
     found = CLOCK.fullmatch(plain.upper().replace(" ", ""))
     if not found:
@@ -137,7 +140,7 @@ def _read(plain: str) -> tuple[date, timedelta]:
 
 
 def _no_day(plain: str) -> str:
-    if YEAR_MONTH.fullmatch(plain) or re.fullmatch(r"\d{4}年?|\d{6}", plain):
+    if YEAR_MONTH.fullmatch(plain) or re.fullmatch(r"[0-9]{4}年?|[0-9]{6}", plain):
         return N_("the day is missing: write it like 2020-01-24")
     if SHORT_YEAR.fullmatch(plain):
         return N_("this is not clear: write the year with four figures, like 2020-01-24")

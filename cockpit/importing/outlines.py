@@ -24,7 +24,9 @@ def an_outline(text: str, context: Context) -> Ring:
     ring = _closed(_points(_rings(text)))
     if crosses_itself(ring):
         raise Invalid("cell", N_("this outline crosses or touches itself"))
-    return ring if _twice_area(ring) > 0 else ring[::-1]
+    if not (area := _twice_area(ring)):
+        raise Invalid("cell", NO_RING)
+    return ring if area > 0 else ring[::-1]
 
 
 def centre_of(ring: Ring) -> Point:
@@ -106,7 +108,7 @@ def _closed(points: Iterable[Point]) -> Ring:
             kept.append(point)
     if kept and kept[0] != kept[-1]:
         kept.append(kept[0])
-    if len(kept) < 4 or not _twice_area(tuple(kept)):
+    if len(kept) < 4:
         raise Invalid("cell", NO_RING)
     return tuple(kept)
 

@@ -10,7 +10,7 @@ from cockpit.importing.dates import at_local
 from cockpit.importing.draft import Draft, Rule
 from cockpit.importing.kinds import NEEDED, Alternatives, Kind
 from cockpit.importing.outlines import centre_of
-from cockpit.importing.points import FARTHEST_NORTH, degrees
+from cockpit.importing.points import FARTHEST_NORTH, NO_DEGREES, degrees
 from cockpit.papers import CHINA, Paper, PaperKind, must_be_real, read_paper, read_resident
 from cockpit.people import Tenure
 from cockpit.refusals import Invalid
@@ -115,10 +115,11 @@ def point(draft: Draft) -> None:
         values.setdefault("lon", found[0])
         values.setdefault("lat", found[1])
     datum = values.pop("datum", None) or Datum(draft.context.crs or Datum.WGS84)
+    _must_be_numbers(draft)
     _must_not_be_swapped(draft)
     lon, lat = values.get("lon"), values.get("lat")
     if (lon is None) != (lat is None):
-        _half(draft, "lat" if lat is None else "lon")
+        draft.refuse("lat" if lat is None else "lon", MISSING)
     elif lon is not None and lat is not None:
         if lon == 0 and lat == 0:
             draft.refuse(
@@ -129,10 +130,11 @@ def point(draft: Draft) -> None:
             values["datum"] = datum
 
 
-def _half(draft: Draft, missing: str) -> None:
-    """One of two is no point; where the other was refused, that has been said."""
-    if not draft.said(missing):
-        draft.refuse(missing, MISSING)
+def _must_be_numbers(draft: Draft) -> None:
+    """Elsewhere NaN is a blank; here somebody reckoned a point, and it came to nothing."""
+    for name in ("lon", "lat"):
+        if draft.said(name).casefold() == "nan":
+            draft.refuse(name, NO_DEGREES)
 
 
 def _must_not_be_swapped(draft: Draft) -> None:
