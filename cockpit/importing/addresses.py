@@ -39,19 +39,19 @@ DOORS = tuple(
     for pattern in (
         rf"(?P<building>{TOKEN})(?:幢-?|-)(?P<unit>[0-9]{{1,2}}|[A-Z])-(?P<room>{LONG_ROOM})室?",
         rf"(?P<building>{TOKEN})-(?P<room>{LONG_ROOM})室?",
-        rf"(?P<building>{TOKEN})幢(?:(?P<unit>{TOKEN})单元)?(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
+        rf"(?P<building>{TOKEN})(?:幢|-(?=(?:{TOKEN})单元))(?:(?P<unit>{TOKEN})单元)?(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
         rf"(?P<unit>{TOKEN})单元(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?:(?P<room>{ROOM})[室房户]?)?",
         rf"(?:(?P<floor>[0-9]+|[一二三四五六七八九十]+)[楼层])?(?P<room>{ROOM})[室房户]",
         rf"(?P<room>{LONG_ROOM})",
     )
 )
-# The commonest way to write one, at a tenth of the time; what names an area above the road goes the long way.
+# The commonest ways to write one, at a tenth of the time; what names an area above the road goes the long way.
 PLAINLY = re.compile(
     rf"(?![^路街巷]*[省市区县社弄道])(?:({HAN}{{1,8}}?[路街巷])([1-9][0-9]*)号)?((?:(?![省市区县社弄道路街巷]){HAN}){{2,10}})"
-    r"([1-9][0-9]{0,2})幢(?:([1-9][0-9]?)单元)?([1-9][0-9]{2,3})室",
+    r"([1-9][0-9]{0,2})(?:幢|栋|号楼|座|-)(?:([1-9][0-9]?)(?:单元|-))?([1-9][0-9]{2,3})室?",
     re.ASCII,
 )
-NOT_UNDERSTOOD = re.compile(r"[0-9](?:幢|单元|室)|室.")
+NOT_UNDERSTOOD = re.compile(r"[0-9](?:幢|单元|室|-$)|室.")
 LONGEST = 200
 
 
@@ -149,6 +149,8 @@ def compact(text: str) -> str:
 
 def bare_part(text: str) -> str:
     """A number without its word and leading noughts, Chinese figures as figures; a name as it stands."""
+    if text.isascii() and text.isdigit() and text[0] != "0":
+        return text
     part = re.sub(r"(?:号楼|幢楼|楼栋|幢|栋|座|单元|门洞|室|号房|房|户|号|#楼?)$", "", compact(text).removesuffix(".0"))
     if part and all(one in FIGURES or one == "十" for one in part):
         return str(_number(part))
