@@ -91,15 +91,23 @@ def an_address(text: str, context: Context) -> Address:
     """A whole address; refuses one whose door cannot be read, rather than keep half of it."""
     if found := _plainly(text):
         return found
-    written = REMARK.sub("", compact(text))
-    if len(written) > LONGEST or not written.isprintable():
-        raise Invalid("cell", N_("an address has at most 200 characters, all of which can be shown"))
+    written = REMARK.sub("", _written(text))
     street, rest = _taken(STREET, REGION.sub("", written, count=1))
     community, rest = _taken(COMMUNITY, rest)
     if found := _plainly(rest):
         return replace(found, street=street, community=community)
     road, rest = _road(rest)
-    return _below(Address(road=road, street=street, community=community), rest)
+    read = _below(Address(road=road, street=street, community=community), rest)
+    if not (read.road or read.compound or read.door):
+        raise Invalid("cell", N_("this address names neither a road nor a compound"))
+    return read
+
+
+def _written(text: str) -> str:
+    written = compact(text)
+    if not written or len(written) > LONGEST or not written.isprintable():
+        raise Invalid("cell", N_("an address has 1 to 200 characters, all of which can be shown"))
+    return written
 
 
 def _plainly(text: str) -> Address | None:
@@ -112,9 +120,7 @@ def _plainly(text: str) -> Address | None:
 
 def a_site(text: str, context: Context) -> str:
     """Where a place or a firm is, as one text: without the district and what lies above it, the rest as it is written."""
-    written = compact(text)
-    if len(written) > LONGEST or not written.isprintable():
-        raise Invalid("cell", N_("an address has at most 200 characters, all of which can be shown"))
+    written = _written(text)
     _street, rest = _taken(STREET, REGION.sub("", written, count=1))
     _community, rest = _taken(COMMUNITY, rest)
     road, below = _road(rest)

@@ -50,25 +50,31 @@ NOTHING = frozenset(
 FAILED = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"))  # come along when text is pasted
-FOLDED = WIDE | UNSEEN
 BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?", re.ASCII)
 COUNTED = re.compile(r"(人|名|个|户|位|家|口)$")
+MISSING = N_("this is missing")
 LONGEST, LONGEST_CODE, MOST = 500, 40, 10_000_000
 MOBILE = 11
 
 
+def seen(text: str) -> str:
+    """The text without blanks around it and signs that nobody sees."""
+    bare = text.strip()
+    return bare if bare.isprintable() else bare.translate(UNSEEN).strip()
+
+
 def tidy(text: str) -> str:
-    """The text without blanks around it and signs that nobody sees; letters and figures half-width, all else as it was."""
-    if not text.isascii():
-        text = text.translate(FOLDED)
-    return " ".join(text.split())
+    """Single blanks, letters and figures half-width, all else as it was."""
+    return " ".join((text if text.isascii() else text.translate(WIDE)).split())
 
 
 def a_text(text: str, context: Context) -> str:
     """Up to 500 characters, all of which can be shown."""
     clean = tidy(text)
+    if not clean:
+        raise Invalid("cell", MISSING)
     if not clean.isprintable():
         raise Invalid("cell", N_("it holds characters that cannot be shown"))
     if len(clean) > LONGEST:
@@ -93,7 +99,7 @@ def a_name(text: str, context: Context) -> str:
 def names(text: str, context: Context) -> tuple[str, ...]:
     """Several people's names, each once; between them a comma, a semicolon, a stroke or 、."""
     found = [one for one in re.split(r"[,，;；、/|\n]+", text) if one.strip()]
-    return tuple(dict.fromkeys(a_name(one, context) for one in found))
+    return tuple(dict.fromkeys(a_name(one, context) for one in found or [text]))
 
 
 def a_phone(text: str, context: Context) -> str:
@@ -131,8 +137,8 @@ def propose_trade(text: str, context: Context) -> str:
 def a_key(text: str, context: Context) -> str:
     """A word by which something is called among machines, as it is written."""
     key = exact(tidy(text))
-    if len(key) > LONGEST_CODE or not key.isprintable() or " " in key:
-        raise Invalid("cell", N_("a code has at most 40 characters and no blank"))
+    if not key or len(key) > LONGEST_CODE or not key.isprintable() or " " in key:
+        raise Invalid("cell", N_("a code has 1 to 40 characters and no blank"))
     return key
 
 

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, lru_cache
 from typing import Any
 
 from cockpit.coordinates import Datum, datum_named
@@ -16,7 +16,7 @@ from cockpit.texts import N_
 
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
 REMARKS = re.compile(r"必填项?|选填项?|required|optional")
-NEAR, SHORTEST = 0.84, 4  # how alike two headers of at least so many characters are, to be taken for one
+NEAR, SHORTEST, LONGEST = 0.84, 4, 60  # how alike two headers of so many characters are, to be taken for one
 GUESSED = 0.5  # what a guess counts beside a header that is known
 BY_ITS_NAME = 0.2
 
@@ -32,12 +32,12 @@ class Column:
 
 @dataclass(eq=False)
 class NoColumn(Refusal):
-    """`fields` are the names that people know: of each group of alternatives the first."""
+    """`field` is the name that people know; where there are several ways to say it, of the first."""
 
     status = 422
-    says = N_("No column of this file is: {fields}.")
+    says = N_("No column of this file is: {field}.")
     way_out = N_("Say which column it is, or add it to the file.")
-    fields: str
+    field: str
 
 
 @dataclass(eq=False)
@@ -101,7 +101,7 @@ class Columns:
         if twice := self.twice():
             raise TwoColumns(FIELD[self.kind][twice[0]].says)
         if missing := self.missing():
-            raise NoColumn(" · ".join(FIELD[self.kind][group[0][0]].says for group in missing))
+            raise NoColumn(FIELD[self.kind][missing[0][0][0]].says)
 
     def learned(self) -> dict[str, str]:
         """What a person's word teaches of headers: header as it is compared -> field, for `propose`."""
@@ -122,7 +122,9 @@ class Columns:
         """Refuses what `as_json` could not have written."""
         try:
             kind = Kind(told["kind"])
-            columns = tuple(Column(str(one["header"]), one["field"], one["certain"] is True) for one in told["columns"])
+            columns = tuple(
+                Column(str(one["header"]), str(one["field"]), one["certain"] is True) for one in told["columns"]
+            )
         except (KeyError, TypeError, ValueError):
             raise Invalid("columns", N_("this is no list of columns")) from None
         if any(one.field and one.field not in FIELD[kind] for one in columns):
@@ -157,7 +159,7 @@ def kind_of(headers: Sequence[str], named: str = "", first: Sequence[str] = ()) 
     return [one.kind for one in fits(headers, named, first) if not propose(headers, one.kind, {}).missing()]
 
 
-@cache
+@lru_cache(4096)
 def fold(header: str) -> str:
     """A header as it is compared: without width, capitals, blanks, strokes, what stands in brackets, and (必填)."""
     plain = half_width(header).casefold()
@@ -196,9 +198,8 @@ def _guess(written: str, known: Mapping[str, str]) -> str:
         return known[max(inside, key=lambda one: (len(one), written.endswith(one)))]
     if len(written) < SHORTEST:
         return ""
-    near = {one: SequenceMatcher(None, one, written).ratio() for one in known if len(one) >= SHORTEST}
-    best = max(near, key=lambda one: near[one], default="")
-    return known[best] if best and near[best] >= NEAR else ""
+    near = get_close_matches(written[:LONGEST], [one for one in known if len(one) >= SHORTEST], 1, NEAR)
+    return known[near[0]] if near else ""
 
 
 def _whole_word(one: str, written: str) -> bool:

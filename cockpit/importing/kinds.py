@@ -43,7 +43,7 @@ class Field:
 
     def clean(self, text: str, context: Context) -> object:
         try:
-            return self.sort.clean(text.strip(), context)
+            return self.sort.clean(cells.seen(text), context)
         except Invalid as refusal:
             raise Invalid(self.name, refusal.why) from None
 

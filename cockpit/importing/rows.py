@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cockpit.coordinates import Datum
-from cockpit.importing.cells import NOTHING, must_not_have_failed
+from cockpit.importing.cells import NOTHING, must_not_have_failed, seen
 from cockpit.importing.columns import Columns
 from cockpit.importing.draft import Draft
 from cockpit.importing.kinds import FIELD, Field, Kind
@@ -39,7 +39,7 @@ class Rows:
         draft = Draft(cells, self._positions, self.fields, self.context)
         values = draft.values
         for position, name, clean in self._steps:
-            text = cells[position].strip()
+            text = seen(cells[position])
             if text in NOTHING:
                 continue
             try:

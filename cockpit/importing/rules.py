@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from cockpit.areas import holds
 from cockpit.coordinates import Datum, to_wgs84
 from cockpit.importing.addresses import Address
+from cockpit.importing.cells import MISSING
 from cockpit.importing.dates import at_local
 from cockpit.importing.draft import Draft, Rule
 from cockpit.importing.kinds import NEEDED, Alternatives, Kind
@@ -17,11 +18,11 @@ from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
 CARD = range(15, 20)  # so many characters, mostly figures, are meant to be an identity number
+BY_REGION = {"810000": "HKG", "820000": "MAC", "830000": "TWN"}  # so do their residence permits
 BY_LETTER = {"H": "HKG", "M": "MAC"}  # passes of Hong Kong and Macau begin so
 DECIMALS = 7  # a centimetre
 NIGHT = timedelta(days=1)
 SWAPPED = N_("longitude and latitude have changed places")
-MISSING = N_("this is missing")
 
 
 # People
@@ -72,9 +73,11 @@ def _paper(draft: Draft, number: str) -> Paper:
 
 
 def _country(kind: PaperKind | None, number: str) -> str:
-    """Of passes that only people from one place have."""
+    """Of papers that only people from one place have."""
     if kind is PaperKind.TAIWAN:
         return "TWN"
+    if kind is PaperKind.PERMIT:
+        return BY_REGION.get(number[:6], "")
     return BY_LETTER.get(number[:1], "") if kind is PaperKind.HONG_KONG_MACAU else ""
 
 

@@ -92,7 +92,13 @@ def test_what_follows_the_room_is_proposed_to_be_left_out() -> None:
     assert propose_address("京都苑3幢2单元501室北间", HERE) == "京都苑3幢2单元501室"
 
 
-@pytest.mark.parametrize("written", ["京" * 201, "京都苑\x00"])
+@pytest.mark.parametrize("written", ["杭州市", "浙江省杭州市", "(空)"])
+def test_a_city_alone_is_no_address(written: str) -> None:
+    with pytest.raises(Invalid, match="neither a road nor a compound"):
+        an_address(written, HERE)
+
+
+@pytest.mark.parametrize("written", ["，", "京" * 201, "京都苑\x00"])
 def test_what_is_no_address_at_all_is_refused(written: str) -> None:
     for read in (an_address, a_site):
         with pytest.raises(Invalid, match="200 characters"):

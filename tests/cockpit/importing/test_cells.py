@@ -46,12 +46,19 @@ def refused(read: Clean, text: str, context: Context = HERE) -> str:
     ],
 )
 def test_a_name_is_kept_without_what_only_spreads_it(written: str, kept: str) -> None:
-    assert cells.a_name(written, HERE) == kept
+    assert FIELD[Kind.PERSONS]["name"].clean(written, HERE) == kept
 
 
 @pytest.mark.parametrize("written", ["王**", "王＊＊", "13800138000", "-", "王" * 61, "王\x00伟"])
 def test_a_mask_a_number_and_signs_are_no_name(written: str) -> None:
     assert refused(cells.a_name, written)
+
+
+@pytest.mark.parametrize(("kind", "field"), [(kind, field.name) for kind, fields in FIELDS.items() for field in fields])
+def test_signs_that_nobody_sees_are_no_value(kind: Kind, field: str) -> None:
+    for blank in ("", " ", "\u200b", "\ufeff \u3000"):
+        with pytest.raises(Invalid):
+            FIELD[kind][field].clean(blank, HERE)
 
 
 def test_names_in_one_cell_are_told_apart() -> None:

@@ -179,12 +179,18 @@ def test_a_template_is_kept_as_json_and_fits_a_file_whose_columns_stand_otherwis
         {"kind": "cats", "columns": []},
         {"kind": "persons"},
         {"kind": "persons", "columns": [1]},
+        {"kind": ["persons"], "columns": []},
+        {"kind": "persons", "columns": [{"header": "x", "field": ["name"], "certain": True}]},
         {"kind": "persons", "columns": [{"header": "x", "field": "colour", "certain": True}]},
     ],
 )
 def test_what_was_never_a_template_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(Invalid):
         Columns.from_json(told)
+
+
+def test_a_header_of_a_thousand_characters_is_looked_at_in_no_time() -> None:
+    assert fields(propose(["证" * 100_000, "(" * 100_000, "n a m e " * 10_000], Kind.PERSONS, {})) == ["", "", ""]
 
 
 # Kinds

@@ -126,7 +126,12 @@ def test_a_passport_has_a_country_and_a_birthday_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("paper", "written", "country"),
-    [("回乡证", "H12345678", "HKG"), ("港澳通行证", "M12345678", "MAC"), ("台胞证", "12345678", "TWN")],
+    [
+        ("回乡证", "H12345678", "HKG"),
+        ("港澳通行证", "M12345678", "MAC"),
+        ("台胞证", "12345678", "TWN"),
+        ("居住证", "810000199001010019", "HKG"),
+    ],
 )
 def test_a_pass_says_its_country_by_itself(paper: str, written: str, country: str) -> None:
     assert clean(Kind.PERSONS, name="陈静", number=written, paper=paper, born="1990-05-01")["country"] == country
@@ -158,6 +163,12 @@ def test_a_row_says_who_it_is_about() -> None:
     assert set(wrong(Kind.PERSONS, name="", number=LIN)) == {"name"}
     assert set(wrong(Kind.PERSONS, name="林芳", number="", born="-", phone="")) == {"number"}
     assert set(wrong(Kind.PERSONS, name="林芳", number="123", phone="")) == {"number"}
+
+
+def test_signs_that_nobody_sees_make_no_other_row() -> None:
+    assert clean(
+        Kind.PERSONS, name="\ufeff林芳\u200b", number=f"\u200e{LIN}", born="1960-03-07\u200b", street="\u200b"
+    ) == clean(Kind.PERSONS, name="林芳", number=LIN, born="1960-03-07")
 
 
 # Households
