@@ -112,7 +112,7 @@ def same_person(draft: Draft) -> None:
 
 
 def point(draft: Draft) -> None:
-    """lon and lat in WGS-84; `datum` records what was given."""
+    """lon and lat in WGS-84; `given_in` records in which system the file has them."""
     values = draft.values
     if (found := values.pop("point", None)) is not None:
         values.setdefault("lon", found[0])
@@ -130,7 +130,7 @@ def point(draft: Draft) -> None:
             )
         else:
             values["lon"], values["lat"] = _converted(lon, lat, datum)
-            values["datum"] = datum
+            values["given_in"] = datum
 
 
 def _must_be_numbers(draft: Draft) -> None:
@@ -160,7 +160,7 @@ def outline(draft: Draft) -> None:
     ring = draft.values.get("outline")
     if ring is None:
         return
-    datum = draft.values.get("datum") or Datum(draft.context.crs or Datum.WGS84)
+    datum = draft.values.get("given_in") or Datum(draft.context.crs or Datum.WGS84)
     ring = draft.values["outline"] = tuple(_converted(lon, lat, datum) for lon, lat in ring)
     lon, lat = draft.values.get("lon"), draft.values.get("lat")
     if lon is None or lat is None:

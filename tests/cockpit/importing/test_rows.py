@@ -204,7 +204,7 @@ def test_a_point_of_a_published_map_is_moved_to_where_it_is() -> None:
 
     assert isinstance(found, Row)
     assert metres_between(found.values["lon"], found.values["lat"], 120.1695, 30.2650) < 0.5
-    assert (found.values["datum"], found.values["kind"]) == (Datum.GCJ02, PlaceKind.COMPOUND)
+    assert (found.values["given_in"], found.values["kind"]) == (Datum.GCJ02, PlaceKind.COMPOUND)
 
 
 def test_what_the_file_or_a_person_says_of_its_coordinates_wins_over_a_header() -> None:
@@ -219,7 +219,7 @@ def test_what_the_file_or_a_person_says_of_its_coordinates_wins_over_a_header() 
 def test_a_row_may_name_its_own_system() -> None:
     found = clean(Kind.PLACES, name="京都苑", lon="120.1695", lat="30.2650", datum="百度")
 
-    assert found["datum"] is Datum.BD09 and found["lon"] != 120.1695
+    assert found["given_in"] is Datum.BD09 and found["lon"] != 120.1695
 
 
 def test_one_column_may_hold_both() -> None:
