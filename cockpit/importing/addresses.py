@@ -16,15 +16,15 @@ FIGURES = {character: value for value, character in enumerate("零一二三四�
 DASHES = re.compile(r"[‐‑‒–—―－ー~～]")
 REMARK = re.compile(r"\([^()]*\)")
 HAN = r"[\u4e00-\u9fff]"
-DISTRICT = rf"{HAN}{{1,3}}(?<![小社园校东西南北新])[区县](?=.)"
+DISTRICT = rf"{HAN}{{1,3}}(?<![小社园校东西南北中新一二三四五六七八九十])[区县](?=.)"
 REGION = re.compile(
     rf"(?:中国)?(?:浙江(?=杭州))?(?:(?:{HAN}{{2,3}}省|{HAN}{{2,6}}自治区)(?:{HAN}{{2,3}}市)?|杭州市|(?:杭州|{HAN}{{2,3}}市)(?={DISTRICT}))?"
     rf"(?:{DISTRICT})?"
 )
-STREET = re.compile(r"([\u4e00-\u9fff]{2,4}街道)(?:办事处)?(?=.)")
-COMMUNITY = re.compile(r"([\u4e00-\u9fff]{2,6}社区)(?=[\u4e00-\u9fff])(?!卫生)")
+STREET = re.compile(rf"({HAN}{{2,4}}街道)(?!办事处$)(?:办事处)?(?=.)")
+COMMUNITY = re.compile(rf"({HAN}{{2,6}}社区)(?={HAN}.*[0-9])(?!卫生|居委|服务|党群)")
 ROAD = re.compile(
-    r"([\u4e00-\u9fff]{1,10}?(?:路|街|巷|弄|道|胡同|里弄))([0-9]+弄)?([0-9]+(?:-[0-9]+)?)(?:号(?!楼)|#(?!楼))(?:之([一二三四五六七八九]))?"
+    rf"({HAN}{{1,10}}?(?:路|街|巷|弄|道|胡同|里弄))([0-9]+弄)?([0-9]+(?:-[0-9]+)?)(?:号(?!楼)|#(?!楼))(?:之([一二三四五六七八九]))?"
 )
 TOKEN = r"[A-Z]?[0-9]{1,3}[A-Z]?|[A-Z]|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊东西南北中]"
 BEGINS = r"(?:(?<![0-9])(?=[0-9])|(?<![A-Z])(?=[A-Z])|(?![0-9A-Z]))"  # not inside a number or a word

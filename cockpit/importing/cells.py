@@ -17,36 +17,11 @@ from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from cockpit.trades import read_trade, trade_within
 
-NOTHING = frozenset(
-    [
-        "-",
-        "--",
-        "—",
-        "——",
-        "–",
-        "/",
-        "//",
-        "\\",
-        "无",
-        "暂无",
-        "没有",
-        "不详",
-        "未知",
-        "不清楚",
-        "待补充",
-        "空",
-        "N/A",
-        "n/a",
-        "NULL",
-        "null",
-        "Null",
-        "None",
-        "none",
-        "NaN",
-        "nan",
-        "nil",
-    ]
-) | {""}
+NOTHING = frozenset({
+    *("", "-", "--", "—", "——", "–", "/", "//", "\\"),
+    *("无", "暂无", "没有", "不详", "未知", "不清楚", "待补充", "空"),
+    *("N/A", "n/a", "NULL", "Null", "null", "None", "none", "NaN", "nan", "nil"),
+})  # fmt: skip
 FAILED = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"))  # come along when text is pasted
@@ -57,7 +32,7 @@ COUNTED = re.compile(r"(人|名|个|户|位|家|口)$")
 ACTIVE = tuple("=+-@\t\r")  # by these a sheet knows a formula
 MISSING = N_("this is missing")
 LONGEST, LONGEST_CODE, MOST = 500, 40, 10_000_000
-MOBILE = 11
+MOBILE, LANDLINE = 11, 12
 
 
 def seen(text: str) -> str:
@@ -106,11 +81,13 @@ def names(text: str, context: Context) -> tuple[str, ...]:
 
 
 def a_phone(text: str, context: Context) -> str:
-    """As it is dialled here. A number that begins like a mobile has a mobile's 11 digits."""
+    """As it is dialled here. A number that begins like a mobile has a mobile's digits, one with an area code a landline's."""
     must_be_no_mask("cell", text)
     phone = tidy_phone(exact(text))
     if phone[0] == "1" and MOBILE - 3 < len(phone) != MOBILE:
         raise Invalid("cell", N_("a mobile has 11 digits"))
+    if phone[0] == "0" and len(phone) > LANDLINE:
+        raise Invalid("cell", N_("a landline has at most 12 digits: leave out the extension"))
     must_be_real("phone", phone, demo=context.demo)
     return phone
 
@@ -151,12 +128,13 @@ def a_code(text: str, context: Context) -> str:
 
 
 def a_body(text: str, context: Context) -> dict[str, Any]:
-    """The figures of a rule."""
+    """The figures of a rule; no NaN and no signs that a database cannot keep."""
     try:
-        body = json.loads(text)
+        body = json.loads(text, parse_constant=int)  # which refuses NaN and Infinity
+        kept = json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        body = None
-    if not isinstance(body, dict) or not body:
+        body, kept = None, b""
+    if not isinstance(body, dict) or not body or b"\\u0000" in kept:
         raise Invalid("cell", N_('the figures of a rule are needed as JSON, like {"threshold": 15}'))
     return body
 

@@ -12,6 +12,7 @@ from cockpit.papers import check_character, same_number
 from cockpit.people import half_width
 
 LOOKS_LIKE = str.maketrans("OoIlZzSsBDQ", "00112255800")
+EXTENDED = re.compile(r"(0\d{2,3}-?\d{7,8})\D+\d{1,5}$")  # a landline with an extension
 PHONES = re.compile(r"[/、,，;；\s]+|转|\*|#|ext\.?", re.IGNORECASE)
 
 
@@ -43,6 +44,8 @@ def propose_credit_code(text: str, context: Context) -> str:
 def propose_phone(text: str, context: Context) -> str:
     """The first of several, without an extension, with figures for letters; a digit too many or too few stays unknown."""
     written = half_width(text)
+    if found := EXTENDED.match(written):
+        return found[1]
     pieces = [one for one in PHONES.split(written) if sum(map(str.isdigit, one)) >= 7]
     first = pieces[0] if len(pieces) > 1 or (len(PHONES.split(written)) > 1 and pieces) else written
     return re.sub(r"[^\d+-]", "", first.translate(LOOKS_LIKE)).strip("-")

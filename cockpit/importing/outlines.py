@@ -68,8 +68,8 @@ def _of_json(text: str) -> list[Any]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         raise Invalid("cell", NO_RING) from None
-    if isinstance(found, dict):
-        found = (found.get("geometry") or found).get("coordinates")
+    for name in ("geometry", "coordinates"):
+        found = found.get(name, found) if isinstance(found, dict) else found
     while isinstance(found, list) and found and _depth(found) > 3 and len(found) == 1:
         found = found[0]
     return found if _depth(found) == 3 else [found]
@@ -91,7 +91,7 @@ def _points(rings: list[Any]) -> list[Point]:
         raise Invalid("cell", N_("an area is one piece without holes: this outline has several rings"))
     try:
         points = [(float(one[0]), float(one[1])) for one in rings[0]]
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         raise Invalid("cell", NO_RING) from None
     if not all(abs(x) <= 180 and abs(y) <= 90 for x, y in points):
         raise Invalid("cell", N_("an outline is needed in degrees, the longitude first"))

@@ -91,7 +91,7 @@ def test_a_phone_is_one_in_all_its_ways(written: str) -> None:
     assert cells.a_phone(written, HERE) == "10012345678"
 
 
-@pytest.mark.parametrize("written", ["1380013800", "138001380000", "138****8000", "1234", "电话"])
+@pytest.mark.parametrize("written", ["1380013800", "138001380000", "0571-87010000-801", "138****8000", "1234", "电话"])
 def test_a_mobile_with_a_digit_too_many_or_too_few_is_none(written: str) -> None:
     assert refused(cells.a_phone, written)
 
@@ -116,6 +116,7 @@ def test_made_up_numbers_stay_in_a_demo() -> None:
         ("phone", "10012345678/10087654321", "10012345678"),
         ("phone", "10012345678、10087654321", "10012345678"),
         ("phone", "0571-87010000转801", "057187010000"),
+        ("phone", "0571-87010000-801", "057187010000"),
         ("phone", "1001234567", ""),
         ("phone", "100123456789", ""),
         ("born", "3/7/1960", ""),
@@ -193,7 +194,16 @@ def test_a_code_has_no_blank_and_capitals() -> None:
 
 def test_the_figures_of_a_rule_are_an_object() -> None:
     assert cells.a_body('{"threshold": 15}', HERE) == {"threshold": 15}
-    for written in ("15", "{}", "[", "[" * 100_000):
+    for written in (
+        "15",
+        "{}",
+        "[",
+        "[" * 100_000,
+        '{"a": NaN}',
+        '{"a": "\\u0000"}',
+        '{"a": "\\ud800"}',
+        '{"a": Infinity}',
+    ):
         assert "JSON" in refused(cells.a_body, written)
 
 
@@ -322,6 +332,9 @@ def test_an_outline_goes_counter_clockwise() -> None:
         ("[]", "no outline"),
         ("[1,2,3]", "no outline"),
         ('{"a":1}', "no outline"),
+        ('{"geometry":[1]}', "no outline"),
+        ('{"geometry":{"coordinates":null}}', "no outline"),
+        (f"[[1{'0' * 400},0],[1,1],[1,2]]", "no outline"),
         ("[" * 100_000, "no outline"),
         ("here", "no outline"),
         ("[[0,0],[NaN,1],[1,1]]", "in degrees"),
