@@ -69,9 +69,8 @@ class Address:
 
     @cached_property
     def parts(self) -> dict[str, str]:
-        """What is said, by field; the road is the field `address`."""
-        said = {"address" if name == "road" else name: part for name, part in vars(self).items()}
-        return {name: part for name, part in said.items() if part}
+        """What is said, by field."""
+        return {name: part for name, part in vars(self).items() if part}
 
     @property
     def door(self) -> str:

@@ -65,6 +65,7 @@ SPOT = (
 HOME = (
     Field("address", N_("Address"), sorts.ADDRESS, personal=True),
     *(
+        Field("road", N_("Road and number"), sorts.SITE),
         Field("compound", N_("Compound"), sorts.AREA),
         Field("building", N_("Building"), sorts.PART),
         Field("unit", N_("Unit"), sorts.PART, personal=True),
@@ -130,7 +131,11 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
 
 Alternatives = tuple[tuple[str, ...], ...]  # sets of fields, of which one is enough
 POINT_OR_TWO: Alternatives = (("lon", "lat"), ("point",))
-A_DOOR: Alternatives = (("address",), ("compound", "room"), ("compound", "door"))
+A_DOOR: Alternatives = (
+    ("address",),
+    *(("compound", "room"), ("compound", "door"), ("compound", "building")),
+    *(("road", "room"), ("road", "door")),
+)
 OF_AREA: tuple[Alternatives, ...] = ((("code",),), (("name",),), (("outline",), *POINT_OR_TWO))
 
 # What each row must say: by this a thing is known again.

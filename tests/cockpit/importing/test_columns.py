@@ -137,7 +137,7 @@ def test_a_file_without_a_column_that_each_row_needs_is_refused_with_its_name() 
 
 
 def test_one_of_several_ways_to_say_it_is_enough() -> None:
-    for headers in (["地址"], ["小区", "室号"], ["小区", "门牌号"]):
+    for headers in (["地址"], ["小区", "室号"], ["小区", "门牌号"], ["小区", "幢号"], ["道路门牌", "室号"]):
         propose(headers, Kind.HOUSEHOLDS, {}).must_be_enough()
     with pytest.raises(NoColumn):
         propose(["小区"], Kind.HOUSEHOLDS, {}).must_be_enough()

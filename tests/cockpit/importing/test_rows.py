@@ -69,7 +69,7 @@ def test_a_row_as_the_housing_office_writes_it_becomes_a_person_with_a_home() ->
         **{"name": "林芳", "number": LIN, "paper": PaperKind.RESIDENT, "country": "CHN", "phone": "10012345678"},
         **{
             "born": date(1960, 3, 7),
-            "address": "松涛路12号",
+            "road": "松涛路12号",
             "compound": "京都苑",
             "building": "3",
             "unit": "2",
@@ -191,7 +191,7 @@ def test_whether_it_is_let_says_the_tenure(written: str, tenure: Tenure) -> None
 def test_a_column_of_its_own_says_more_than_a_part_of_the_address() -> None:
     row = clean(Kind.HOUSEHOLDS, 地址="松涛路12号京都苑3幢501室", 小区="京都苑二期", 门牌号="3-2-501")
 
-    assert row == {"address": "松涛路12号", "compound": "京都苑二期", "building": "3", "unit": "2", "room": "501"}
+    assert row == {"road": "松涛路12号", "compound": "京都苑二期", "building": "3", "unit": "2", "room": "501"}
 
 
 # Places, firms, areas
