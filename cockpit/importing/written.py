@@ -16,7 +16,7 @@ def as_cells(kind: Kind, values: Mapping[str, Any], zone: tzinfo) -> dict[str, s
 
 def as_cell(value: Any, zone: tzinfo) -> str:
     """The text of a value; what a sheet would take for a formula begins with an apostrophe, which `seen` takes away."""
-    text = _text(value, zone)
+    text = _text(value, zone).strip()
     return f"'{text}" if text[:1] in ACTIVE and text else text
 
 
