@@ -61,7 +61,7 @@ INFLATES = N_("unpacked it would be too large")
 TOO_MANY_PARTS = N_("its archive holds too many files")
 TOO_WIDE = N_("it has more than 300 columns")
 TOO_LONG_LINE = N_("one of its lines is too long for a table")
-TOO_LARGE_PART = N_("one of its shapes is too large")
+TOO_LARGE_PART = N_("one thing in it is too large, or too deep a structure")
 
 # Why a row is not read, the others go on
 
@@ -74,7 +74,6 @@ NOWHERE = N_("a coordinate lies outside of 180 degrees east and west, 90 north a
 CROSSES = N_("its outline crosses itself")
 NO_GROUND = N_("its outline encloses nothing")
 OTHER_SHAPE = N_("only a point or an outline has a place here, and it has another shape")
-TOO_DEEP = N_("one of its values is too deep a structure")
 
 # What was left out of a row that is read, and what a table does not say
 

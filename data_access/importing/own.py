@@ -12,9 +12,10 @@ PASSED_OVER = frozenset(header for pair in EXTRA_HEADERS.values() for header in 
 
 RUNS = re.compile(r"'*[=+\-@\t\r\n]")
 ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
-UNKEPT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
-)  # no database keeps them, no page shows them
+# No database keeps them, no page shows them.
+NO_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
+UNKEPT = re.compile(f"[{NO_CHARACTERS}]")
+MENDED = re.compile(f"[{NO_CHARACTERS}']")  # whatever `plain` takes away, it does so in no text without one of these
 
 
 def escaped(cell: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 FIGURES = 15  # that a spreadsheet keeps of a number; what was longer lost its end
-OUT_OF_SIGHT = 10**30
+OUT_OF_SIGHT = 30  # figures
 MIDNIGHT, LAST_DAY = 1.0, 2_958_466  # of serial days; the last is 9999-12-31
 LEAP = 61  # from this serial day on, the 29 February 1900 that never was is counted
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -20,7 +20,7 @@ def number_text(written: str) -> str:
         number = Decimal(written)
     except InvalidOperation:
         return written
-    if not number.is_finite() or abs(number) >= OUT_OF_SIGHT:
+    if not number.is_finite() or number.adjusted() >= OUT_OF_SIGHT:
         return written
     if number == number.to_integral_value():
         return _whole(int(number), exact=not set(written) & set(".eE"))

@@ -16,7 +16,7 @@ from cockpit.importing.refused import LETTERS, QUOTES, TOO_LONG_LINE, Unreadable
 from data_access.importing.files.header import table_of
 from data_access.importing.files.letters import UNREAD, letters_of, read_text
 from data_access.importing.files.table import Row, SourceTable, some
-from data_access.importing.own import plain
+from data_access.importing.own import MENDED, plain
 
 DELIMITERS = "\t,;|"
 LONGEST_LINE = 1_000_000  # characters
@@ -97,8 +97,11 @@ def rows(path: Path, letters: str, delimiter: str) -> Iterator[Row]:
                 yield Row(first, lines.taken[0].rstrip("\r\n").split(delimiter), QUOTES)
                 continue
             if not (first == 1 and lines.taken[0].lower().startswith(SAYS) and len(cells) <= 2):
-                yield Row(first, [plain(cell) for cell in cells], LETTERS if _unread(lines.taken) else "")
+                yield _row(first, cells, lines.taken)
 
 
-def _unread(lines: list[str]) -> bool:
-    return any(UNREAD in line for line in lines)
+def _row(first: int, cells: list[str], taken: list[str]) -> Row:
+    """Whole lines are looked at before their cells: hardly any line has a cell to mend."""
+    if any(map(MENDED.search, taken)):
+        cells = [plain(cell) for cell in cells]
+    return Row(first, cells, LETTERS if any(UNREAD in line for line in taken) else "")

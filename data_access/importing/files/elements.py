@@ -12,7 +12,7 @@ LONGEST_TAG = 8 << 20  # bytes
 
 def local(name: str) -> str:
     """A name without the prefix of its namespace, which every program chooses for itself."""
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 class Listener:

@@ -1,14 +1,17 @@
 """GeoJSON (RFC 7946), streamed: a collection of things, or one. An old `crs` member is read and believed."""
 
 import json
-from collections.abc import Iterator
+import re
+from codecs import BOM_UTF16_BE
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 import ijson
+import numpy
 
-from cockpit.importing.refused import NO_GEOJSON, TOO_DEEP, TOO_LARGE_PART, TooBig, Unreadable
+from cockpit.importing.refused import NO_GEOJSON, TOO_LARGE_PART, TooBig, Unreadable
 from data_access.importing.files.archive import broken
 from data_access.importing.files.cells import number_text
 from data_access.importing.files.features import Feature, table_of
@@ -19,21 +22,40 @@ from data_access.importing.files.table import SourceTable, some
 
 FAULTS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 LARGEST_PART = 32 << 20  # bytes of one thing
-COLLECTION, THING = "FeatureCollection", "Feature"
+DEEPEST = 200  # brackets in brackets
+AROUND = 1 << 16  # bytes at the beginning and at the end, where a collection says what it is
+OLD_SYSTEM = re.compile(r'"crs"\s*:\s*\{[^{}]*"properties"\s*:\s*\{[^{}]*"name"\s*:\s*"([^"\\]{1,200})"')
+COLLECTION, THING, MEMBERS = (re.compile(rf'"{word}"') for word in ("FeatureCollection", "Feature", "features"))
+BRACKETS = numpy.zeros(256, numpy.int32)
+BRACKETS[[ord("["), ord("{")]], BRACKETS[[ord("]"), ord("}")]] = 1, -1
 
 
 class Metered:
-    """A file that refuses to go on when too much is read for one thing."""
+    """A file that refuses to go on when one thing is too large or too deep: ijson would need all memory, or all time.
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    Brackets are counted as they come; when they are too many, which those within texts may be, `look` counts exactly.
+    """
+
+    def __init__(self, stream: IO[bytes], look: Callable[[], object]) -> None:
         self.stream = stream
-        self.since = 0
+        self.look: Callable[[], object] | None = look
+        self.begin()
+
+    def begin(self) -> None:
+        """A thing is whole; what is read from here on belongs to the next."""
+        self.since = self.depth = 0
 
     def read(self, size: int = -1) -> bytes:
         block = self.stream.read(size)
         self.since += len(block)
         if self.since > LARGEST_PART:
             raise TooBig(TOO_LARGE_PART)
+        if block and self.look:
+            depths = self.depth + numpy.cumsum(BRACKETS[numpy.frombuffer(block, numpy.uint8)])
+            self.depth = max(0, int(depths[-1]))
+            if depths.max() > DEEPEST:
+                self.look()
+                self.look = None
         return block
 
 
@@ -45,26 +67,38 @@ def open_geojson(path: Path) -> list[SourceTable]:
 
 def _about(path: Path, letters: str) -> tuple[str, bool]:
     """The coordinates, and whether the file is one thing alone."""
-    kind = next(_items(path, letters, "type"), None)
-    if kind not in (COLLECTION, THING):
+    head, tail = _ends(path, letters)
+    said = f"{MEMBERS.split(head, maxsplit=1)[0]} {tail[tail.rfind(']') :]}"
+    old = OLD_SYSTEM.search(said)
+    if not (COLLECTION.search(said) or COLLECTION.search(head)) and not THING.search(head):
         raise Unreadable(NO_GEOJSON)
-    old = next(_items(path, letters, "crs.properties.name"), None)
-    return of_name(old) if isinstance(old, str) else WGS84, kind == THING
+    return of_name(old[1]) if old else WGS84, not MEMBERS.search(head)
 
 
-def _items(path: Path, letters: str, prefix: str) -> Iterator[Any]:
-    """What lies under the prefix, one after the other."""
-    with path.open("rb") as raw, broken(*FAULTS):
-        yield from ijson.items(_in_utf8(raw, letters), prefix)
+def _ends(path: Path, letters: str) -> tuple[str, str]:
+    with path.open("rb") as raw:
+        head = raw.read(AROUND)
+        raw.seek(max(0, raw.seek(0, 2) // 2 * 2 - AROUND))
+        tail = raw.read()
+    endless = "utf-16-be" if head.startswith(BOM_UTF16_BE) else "utf-16-le" if letters == "utf-16" else letters
+    return head.decode(letters, errors="replace"), tail.decode(endless, errors="replace")
 
 
 def _things(path: Path, letters: str, prefix: str) -> Iterator[Any]:
-    """As `_items`, where each may be large: too large a one is refused before it is whole in memory."""
     with path.open("rb") as raw, broken(*FAULTS):
-        stream = Metered(_in_utf8(raw, letters))
+        stream = Metered(_in_utf8(raw, letters), partial(_must_be_flat, path, letters))
         for item in ijson.items(stream, prefix):
-            stream.since = 0
+            stream.begin()
             yield item
+
+
+def _must_be_flat(path: Path, letters: str) -> None:
+    depth = 0
+    with path.open("rb") as raw:
+        for event, _ in ijson.basic_parse(_in_utf8(raw, letters)):
+            depth += event.startswith("start_") - event.startswith("end_")
+            if depth > DEEPEST:
+                raise TooBig(TOO_LARGE_PART)
 
 
 def _in_utf8(raw: IO[bytes], letters: str) -> IO[bytes]:
@@ -74,19 +108,11 @@ def _in_utf8(raw: IO[bytes], letters: str) -> IO[bytes]:
 def features(path: Path, letters: str, single: bool, degrees: bool) -> Iterator[Feature]:
     found = _things(path, letters, "" if single else "features.item")
     for line, one in enumerate(found, start=2):
-        known, why = _known(one)
-        geometry = one.get("geometry") if isinstance(one, dict) else None
-        yield Feature(line, known, partial(where, geometry, degrees), why)
-
-
-def _known(one: Any) -> tuple[dict[str, str], str]:
-    if not isinstance(one, dict) or not isinstance(one.get("properties") or {}, dict):
-        raise Unreadable(NO_GEOJSON)
-    given = {"id": one["id"]} if "id" in one else {}
-    try:
-        return {name: text_of(value) for name, value in {**given, **(one.get("properties") or {})}.items()}, ""
-    except (RecursionError, ValueError):
-        return {}, TOO_DEEP
+        if not isinstance(one, dict) or not isinstance(one.get("properties") or {}, dict):
+            raise Unreadable(NO_GEOJSON)
+        given = {"id": one["id"]} if "id" in one else {}
+        known = {name: text_of(value) for name, value in {**given, **(one.get("properties") or {})}.items()}
+        yield Feature(line, known, partial(where, one.get("geometry"), degrees))
 
 
 def text_of(value: Any) -> str:

@@ -39,10 +39,16 @@ class Header:
         return [at for at in range(last + 1) if self.names[at] not in PASSED_OVER]
 
     @cached_property
+    def straight(self) -> bool:
+        return self.kept == list(range(len(self.kept)))
+
+    @cached_property
     def labels(self) -> int:
         return len({name for name in self.names if is_label(name)})
 
     def pick(self, cells: Cells) -> list[str]:
+        if self.straight and len(cells) == len(self.kept):
+            return list(cells)
         return [cells[at] if at < len(cells) else "" for at in self.kept]
 
     def misfit(self, cells: Cells) -> str:

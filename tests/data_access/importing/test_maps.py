@@ -18,11 +18,11 @@ from cockpit.importing.refused import (
     NOWHERE,
     OTHER_SHAPE,
     OWN_WORDS,
-    TOO_DEEP,
     TooBig,
     UnknownFormat,
     Unreadable,
 )
+from data_access.importing import files
 from data_access.importing.files import open_file
 from tests.data_access.importing.brought import (
     BOW,
@@ -174,11 +174,21 @@ def test_letters_that_are_none_are_left_out(tmp_path: Path) -> None:
     assert drawn(table)[2][0] == "bc"
 
 
-def test_a_value_that_is_a_structure_is_kept_as_json_and_one_too_deep_is_told(tmp_path: Path) -> None:
-    deep = '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":%s},"geometry":null}]}'
-    assert drawn(only(text(tmp_path / "a.json", deep % '{"b":[1,"二"]}')))[2][0] == '{"b": [1, "二"]}'
-    table = only(text(tmp_path / "b.json", deep % ("[" * 50_000 + "]" * 50_000)))
-    assert drawn(table) == {} and table.broken == [(2, TOO_DEEP)]
+DEEP = '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":%s},"geometry":null}]}'
+
+
+def test_a_value_that_is_a_structure_is_kept_as_json(tmp_path: Path) -> None:
+    assert drawn(only(text(tmp_path / "a.json", DEEP % '{"b":[1,"二"]}')))[2][0] == '{"b": [1, "二"]}'
+
+
+def test_too_deep_a_structure_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TooBig):
+        only(text(tmp_path / "a.json", DEEP % ("[" * 500_000 + "]" * 500_000)))
+
+
+def test_brackets_in_texts_are_no_structure(tmp_path: Path) -> None:
+    found = [feature(None, a="[甲{乙" * 20) for _ in range(1_000)]
+    assert len(drawn(only(geojson(tmp_path / "a.json", *found)))) == 1_000
 
 
 @pytest.mark.parametrize(
@@ -202,11 +212,12 @@ def test_geojson_that_was_cut_short_is_refused(tmp_path: Path) -> None:
         only(path)
 
 
-def test_one_thing_of_more_than_32_mb_is_refused(tmp_path: Path) -> None:
-    ring = "[1.5,2.5]," * 3_500_000
-    words = '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[%s[1,1]]]}}]}'
+def test_one_thing_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files.geojson, "LARGEST_PART", 100_000)
+    path = geojson(tmp_path / "a.json", *[feature(point(120, 30), a="一")] * 5_000)
+    assert path.stat().st_size > 400_000 and len(drawn(only(path))) == 5_000
     with pytest.raises(TooBig):
-        only(text(tmp_path / "a.json", words % ring))
+        only(geojson(tmp_path / "b.json", feature(polygon([[1.5, 2.5]] * 20_000), a="一")))
 
 
 # Shapefile
