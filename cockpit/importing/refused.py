@@ -42,6 +42,7 @@ class TooBig(Unreadable):
 EMPTY = N_("it is empty")
 NO_HEADER = N_("none of its first lines looks like a header")
 BROKEN = N_("it is broken, or was cut short")
+NO_ROWS = N_("more than 100,000 of its rows do not fit its header")
 NOT_TEXT = N_("it is neither a known kind of file nor text")
 NO_LETTERS = N_("its characters are neither UTF-8, GBK nor UTF-16")
 PASSWORD = N_("it is protected by a password")

@@ -6,6 +6,7 @@ from itertools import islice
 
 from data_access.importing.files.table import Row
 
+MOST_HELD = 1_000  # that reach over a line at once
 MOST = 200_000  # merged cells of a sheet; beyond them none is looked at, rather than too many kept
 
 Range = tuple[int, int, int, int]  # first line, first column, last line, last column; lines from 1, columns from 0
@@ -41,6 +42,7 @@ class Merged:
                 for _, column, low, _ in self.ranges.get(row.line, ())
                 if low > row.line and column < len(row.cells) and row.cells[column]
             ]
+            del held[MOST_HELD:]
             yield row
 
 

@@ -1,5 +1,6 @@
 """A Shapefile, whose parts come together in one zip: .shp (shapes), .dbf (names and numbers), .prj (coordinates)."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from typing import IO, Any, cast
 from zipfile import ZipFile, ZipInfo
 
 from cockpit.importing.refused import (
+    BROKEN,
     LETTERS,
     NO_SYSTEM,
     NO_TABLE_OF_SHAPE,
     OTHER_ARCHIVE,
     OTHER_PARTS,
+    TOO_LARGE_PART,
+    TooBig,
     UnknownFormat,
     Unreadable,
 )
@@ -31,6 +35,8 @@ from data_access.importing.files.table import SourceTable, some
 
 IN_MEMORY = 64 << 20  # bytes of a part; a larger one lies in a file without a name
 SMALL = 1 << 16
+LARGEST_PART = 32 << 20  # bytes of one shape
+FIRST_SHAPE = 100  # bytes from the beginning
 UTF_8 = {"UTF8", "65001"}
 POINTS, POLYGONS, NOTHING = (1, 11, 21), (5, 15, 25), 0
 
@@ -100,6 +106,7 @@ def _reader(path: Path, parts: Parts) -> Iterator[Any]:
     """pyshp's reader. Whatever it says of a broken file (it has many words) is refused."""
     import shapefile
 
+    warnings.simplefilter("ignore", shapefile.PossiblyCorruptFileHeader)
     with ExitStack() as held, broken(Exception):
         found = held.enter_context(archive(path))
         shp, dbf = (held.enter_context(_laid_out(found, name)) for name in (parts.shp, parts.dbf))
@@ -119,6 +126,7 @@ def features(path: Path, parts: Parts) -> Iterator[Feature]:
     """Shapes and records are paired by their number: pyshp's own pairing goes wrong behind a deleted record."""
     degrees = in_degrees(parts.crs)
     with _reader(path, parts) as reader:
+        _must_be_small(reader.shp)
         names = [one[0].rstrip(UNREAD).strip() for one in reader.fields[1:]]
         count = -1
         for count, shape in enumerate(reader.iterShapes()):
@@ -131,6 +139,19 @@ def features(path: Path, parts: Parts) -> Iterator[Feature]:
                 yield Feature(count + 2, dict(zip(names, texts, strict=True)), partial(where, shape, degrees), why)
         if count + 1 != reader.numRecords:
             raise Unreadable(OTHER_PARTS)
+
+
+def _must_be_small(shp: IO[bytes]) -> None:
+    """Each shape says how long it is, before pyshp makes all its corners at once."""
+    end, at = shp.seek(0, 2), FIRST_SHAPE
+    while at < end:
+        shp.seek(at)
+        length = 2 * int.from_bytes(shp.read(8)[4:], "big", signed=True)
+        if length > LARGEST_PART:
+            raise TooBig(TOO_LARGE_PART)
+        if length < 0:
+            raise Unreadable(BROKEN)
+        at += 8 + length
 
 
 def text_of(value: Any) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cockpit.importing.refused import EMPTY, NothingInIt
+from cockpit.importing.refused import EMPTY, NO_ROWS, NothingInIt, Unreadable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 CHUNK = 20_000
+MOST_BROKEN = 100_000  # rows; a file with more is no table under this header
 MOST_CELLS = 2_000_000  # of one chunk, so that a wide table needs no more memory than a narrow one
 
 
@@ -63,11 +64,16 @@ class SourceTable:
     def _whole(self) -> Iterator[Row]:
         for row in self.rows():
             if row.why:
-                self.broken.append((row.line, row.why))
+                self._broken(row)
                 continue
-            if row.remark:
+            if row.remark and len(self.remarks) < MOST_BROKEN:
                 self.remarks.append((row.line, row.remark))
             yield row
+
+    def _broken(self, row: Row) -> None:
+        if len(self.broken) == MOST_BROKEN:
+            raise Unreadable(NO_ROWS)
+        self.broken.append((row.line, row.why))
 
 
 def some(tables: Iterable[SourceTable | None]) -> list[SourceTable]:

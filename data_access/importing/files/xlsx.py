@@ -20,10 +20,11 @@ from data_access.importing.files.elements import Attributes, Listener, listen, l
 from data_access.importing.files.header import table_of
 from data_access.importing.files.merged import Merged, Range
 from data_access.importing.files.table import Row, SourceTable, some
-from data_access.importing.files.xlsx_parts import MOST_RUNS, Parts, parts_of, unwritten
+from data_access.importing.files.xlsx_parts import Parts, parts_of, unwritten
 from data_access.importing.own import plain
 
 LAST_LINE, LAST_COLUMN = 1_048_576, 16_384
+LONGEST_ROW = 8 << 20  # characters
 MERGED = re.compile(rb'mergeCell\s[^>]*?ref=["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\']')
 OVERLAP = 200  # bytes of a block that are looked at again with the next
 TRUTH = {"1": "TRUE", "0": "FALSE"}
@@ -61,6 +62,7 @@ class Cells(Listener):
         self.line = 0
         self.row: list[str] = []
         self.column = -1
+        self.length = 0
         self.kind = self.style = ""
         self.said: list[str] = []
         self.reads = self.aside = False
@@ -77,14 +79,15 @@ class Cells(Listener):
             self.line = _number(facts["r"]) if "r" in facts else self.line + 1
             if not 0 < self.line <= LAST_LINE:
                 raise Unreadable(BROKEN)
-            self.row, self.column = [], -1
+            self.row, self.column, self.length = [], -1, 0
         elif tag == "rPh":
             self.aside = True
 
     def says(self, text: str) -> None:
         if self.reads:
             self.said.append(text)
-            if len(self.said) > MOST_RUNS:
+            self.length += len(text)
+            if self.length > LONGEST_ROW:
                 raise TooBig(TOO_LARGE_PART)
 
     def ends(self, name: str) -> None:

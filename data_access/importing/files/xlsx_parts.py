@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zipfile import ZipFile
 
-from cockpit.importing.refused import BROKEN, INFLATES, TOO_LARGE_PART, TooBig, Unreadable
-from data_access.importing.files.archive import blocks, whole
+from cockpit.importing.refused import BROKEN, INFLATES, TOO_LARGE_PART, TOO_MANY_PARTS, TooBig, Unreadable
+from data_access.importing.files.archive import blocks
 from data_access.importing.files.cells import is_date_format
 from data_access.importing.files.elements import Attributes, Listener, listen, local
 from data_access.importing.own import plain
 
 MOST_PART = 32 << 20  # bytes of the list of sheets, or of the styles
+MOST_SHEETS = 300
 MOST_TEXT = 400 << 20  # bytes of all texts
 MOST_TEXTS = 8_000_000
 MOST_RUNS = 5_000  # of one text, each of at most 8 KB
@@ -45,6 +46,8 @@ def parts_of(found: ZipFile) -> Parts:
     for tag, facts in _elements(found, _there(there, at)):
         if tag == "sheet":
             sheets.append(facts)
+            if len(sheets) > MOST_SHEETS:
+                raise TooBig(TOO_MANY_PARTS)
         elif tag == "workbookPr":
             parts.since_1904 = facts.get("date1904", "0") in ("1", "true")
     seen = [one for one in sheets if one.get("state") not in HIDDEN] or sheets
@@ -97,21 +100,23 @@ def _there(there: dict[str, str], name: str) -> str:
     return there[name.lower()]
 
 
-def _elements(found: ZipFile, part: str) -> list[tuple[str, Attributes]]:
+def _elements(found: ZipFile, part: str) -> Iterator[tuple[str, Attributes]]:
+    """All tags of a part, in their order."""
+    if found.getinfo(part).file_size > MOST_PART:
+        raise TooBig(INFLATES)
     heard = Tags()
-    for _ in listen(heard, [whole(found, part, MOST_PART)]):
-        pass
-    return heard.told
+    with found.open(part) as stream:
+        for _ in listen(heard, blocks(stream)):
+            yield from heard.told
+            heard.told.clear()
 
 
 class Tags(Listener):
-    """All tags of a small document, in their order."""
-
     def __init__(self) -> None:
         self.told: list[tuple[str, Attributes]] = []
 
     def begins(self, name: str, facts: Attributes) -> None:
-        super().begins(name, facts)
+        self.depth += 1
         self.told.append((local(name), facts))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cockpit.importing.refused import LETTERS, LONGER, QUOTES, SHORTER, UnknownFormat, Unreadable
+from data_access.importing import files
 from tests.data_access.importing.brought import HEADERS, LIN, MEI, drawn, lines, only, text
 
 ROWS = [HEADERS, LIN, MEI]
@@ -107,6 +108,14 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_line_that_never_ends_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="too long"):
         drawn(only(text(tmp_path / "a.csv", lines([HEADERS, LIN]) + "," * 1_100_000)))
+
+
+def test_a_file_whose_rows_hardly_ever_fit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files.table, "MOST_BROKEN", 20)
+    table = only(text(tmp_path / "a.csv", lines([HEADERS, LIN, *[LIN[:1]] * 20])))
+    assert len(drawn(table)) == 1 and len(table.broken) == 20
+    with pytest.raises(Unreadable, match="header"):
+        drawn(only(text(tmp_path / "b.csv", lines([HEADERS, LIN, *[LIN[:1]] * 21]))))
 
 
 def test_nothing_is_taken_for_missing_and_nothing_for_a_number(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Files that were cut, or in which bits have turned: always tables, or one sentence; never another fault, never for long."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -86,6 +88,24 @@ def test_bits_turned_anywhere(kind: str, turned: list[tuple[float, int]]) -> Non
     for share, bits in turned:
         content[int(share * len(content))] ^= bits
     read_through(bytes(content), kind)
+
+
+ZIPPED = [kind for kind in MADE if made(kind).startswith(b"PK")]
+
+
+@pytest.mark.parametrize("kind", ZIPPED)
+@given(data=st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_part_of_an_archive_that_was_changed_before_it_was_packed(kind: str, data: st.DataObject) -> None:
+    """Bits that turn later are found by the archive itself."""
+    with zipfile.ZipFile(io.BytesIO(made(kind))) as found:
+        members = {name: bytearray(found.read(name)) for name in found.namelist()}
+    part = members[data.draw(st.sampled_from(sorted(name for name in members if members[name])))]
+    at, piece = data.draw(st.integers(0, len(part) - 1)), data.draw(st.binary(max_size=8))
+    part[at : at + data.draw(st.integers(0, 60))] = piece
+    with TemporaryDirectory() as folder:
+        content = zipped(Path(folder) / "a", **{name: bytes(one) for name, one in members.items()}).read_bytes()
+    read_through(content, kind)
 
 
 @pytest.mark.parametrize("kind", MADE)

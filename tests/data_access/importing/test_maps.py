@@ -319,6 +319,12 @@ def test_a_shp_alone_says_that_its_parts_are_missing(tmp_path: Path) -> None:
         only(tmp_path / "a.shp")
 
 
+def test_one_shape_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files.shape_zip, "LARGEST_PART", 100)
+    with pytest.raises(TooBig):
+        drawn(only(shapes(tmp_path / "a.zip", [([SQUARE[::-1]], "长庆")])))
+
+
 # KML
 
 NAMED = "<name>银泰</name><ExtendedData><Data name='户数'><value>12</value></Data></ExtendedData>"
