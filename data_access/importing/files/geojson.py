@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import ijson
-import numpy
 
 from cockpit.importing.refused import NO_GEOJSON, TOO_LARGE_PART, TooBig, Unreadable
 from data_access.importing.files.archive import broken
@@ -26,8 +25,6 @@ DEEPEST = 200  # brackets in brackets
 AROUND = 1 << 16  # bytes at the beginning and at the end, where a collection says what it is
 OLD_SYSTEM = re.compile(r'"crs"\s*:\s*\{[^{}]*"properties"\s*:\s*\{[^{}]*"name"\s*:\s*"([^"\\]{1,200})"')
 COLLECTION, THING, MEMBERS = (re.compile(rf'"{word}"') for word in ("FeatureCollection", "Feature", "features"))
-BRACKETS = numpy.zeros(256, numpy.int32)
-BRACKETS[[ord("["), ord("{")]], BRACKETS[[ord("]"), ord("}")]] = 1, -1
 
 
 class Metered:
@@ -51,12 +48,22 @@ class Metered:
         if self.since > LARGEST_PART:
             raise TooBig(TOO_LARGE_PART)
         if block and self.look:
-            depths = self.depth + numpy.cumsum(BRACKETS[numpy.frombuffer(block, numpy.uint8)])
-            self.depth = max(0, int(depths[-1]))
-            if depths.max() > DEEPEST:
+            deepest, end = _depths(block)
+            deepest, self.depth = self.depth + deepest, max(0, self.depth + end)
+            if deepest > DEEPEST:
                 self.look()
                 self.look = None
         return block
+
+
+def _depths(block: bytes) -> tuple[int, int]:
+    """How deep the brackets of the block go from where it begins, and how deep it ends."""
+    import numpy  # by whoever reads a map, not by whoever serves a page
+
+    letters = numpy.frombuffer(block, numpy.uint8)
+    opens, closes = ((letters == ord(one)) | (letters == ord(other)) for one, other in ("[{", "]}"))
+    depths = numpy.cumsum(opens.astype(numpy.int32) - closes)
+    return int(depths.max()), int(depths[-1])
 
 
 def open_geojson(path: Path) -> list[SourceTable]:
@@ -69,10 +76,11 @@ def _about(path: Path, letters: str) -> tuple[str, bool]:
     """The coordinates, and whether the file is one thing alone."""
     head, tail = _ends(path, letters)
     said = f"{MEMBERS.split(head, maxsplit=1)[0]} {tail[tail.rfind(']') :]}"
-    old = OLD_SYSTEM.search(said)
-    if not (COLLECTION.search(said) or COLLECTION.search(head)) and not THING.search(head):
+    collection = COLLECTION.search(said) or COLLECTION.search(head)
+    if not collection and not THING.search(head):
         raise Unreadable(NO_GEOJSON)
-    return of_name(old[1]) if old else WGS84, not MEMBERS.search(head)
+    old = OLD_SYSTEM.search(said)
+    return of_name(old[1]) if old else WGS84, not collection
 
 
 def _ends(path: Path, letters: str) -> tuple[str, str]:

@@ -269,6 +269,16 @@ def test_a_shapefile_needs_no_index_and_no_lower_case(tmp_path: Path) -> None:
     assert drawn(only(zipped(tmp_path / "b.zip", **members))) == drawn(only(path))
 
 
+def test_names_that_chinese_windows_packed_are_read(tmp_path: Path) -> None:
+    """It writes GBK and says nothing of it."""
+    with zipfile.ZipFile(shapes(tmp_path / "a.zip", [((120, 30), "长庆")])) as found:
+        members = {name.replace("社区", "AAAA"): found.read(name) for name in found.namelist()}
+    path = zipped(tmp_path / "b.zip", **members)
+    path.write_bytes(path.read_bytes().replace(b"AAAA.", "社区.".encode("gbk")))
+
+    assert only(path).sheet == "社区"
+
+
 def test_a_shapefile_without_its_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="dbf"):
         only(shapes(tmp_path / "a.zip", [((120, 30), "长庆")], without="dbf"))
