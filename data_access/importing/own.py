@@ -8,6 +8,8 @@ import re
 
 # Headers of the two columns that a workbook of refused rows has more than the file it was made from.
 EXTRA_HEADERS = {"zh_CN": ("原文件行号", "错误原因"), "en": ("Line in the file", "What is wrong")}
+# The sheet of such a workbook is called as the coordinates of that file, where it said which they are.
+SYSTEMS = ("wgs84", "gcj02", "bd09")
 PASSED_OVER = frozenset(header for pair in EXTRA_HEADERS.values() for header in pair)
 
 RUNS = re.compile(r"'*[=+\-@\t\r\n]")

@@ -9,18 +9,19 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 from data_access.importing.files.outline import HEADERS
 from data_access.importing.files.table import Row, SourceTable
-from data_access.importing.own import EXTRA_HEADERS, escaped
+from data_access.importing.own import EXTRA_HEADERS, SYSTEMS, escaped
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet takes
-MOST_ROWS = 1_048_576  # of a sheet
+MOST_ROWS = 1_048_575  # of a sheet, below its header
 REFUSED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 HEADING = {"bold": True}
 BETWEEN, BECOMES, BESIDE = "; ", " → ", " | "
@@ -53,20 +54,25 @@ def error_workbook(target: Target, table: SourceTable, wrong: Iterable[Wrong], l
     for one in wrong:
         by_line[one.line].append(one)
     first, last = EXTRA_HEADERS[language]
-    with _book(target) as (sheet, styles):
-        _write(sheet, 0, [first, *table.headers, last], dict.fromkeys(range(len(table.headers) + 2), styles["heading"]))
+    with _book(target) as book:
+        sheet, style = _begun(book, [first, *table.headers, last], _sheet_name(table)), book.add_format(REFUSED)
         count = 0
         for count, row in enumerate(_refused(table, by_line), start=1):
             faults = by_line[row.line]
             cells = [str(row.line), *map(escaped, row.cells), escaped(_reasons(table, row, faults))]
-            _write(sheet, count, cells, {one.column + 1: styles["refused"] for one in faults if one.column is not None})
+            _write(sheet, count, cells, {one.column + 1: style for one in faults if one.column is not None})
     return count
+
+
+def _sheet_name(table: SourceTable) -> str | None:
+    """It keeps which coordinates the file said it has, which a workbook cannot say otherwise."""
+    return table.crs if table.crs in SYSTEMS else None
 
 
 def _refused(table: SourceTable, by_line: dict[int, list[Wrong]]) -> Iterator[Row]:
     """At most as many as a sheet has lines: who has more is helped by none of them."""
     found = (row for row in table.rows() if row.line in by_line)
-    return (row for _, row in zip(range(MOST_ROWS - 1), found, strict=False))
+    return (row for _, row in zip(range(MOST_ROWS), found, strict=False))
 
 
 def _reasons(table: SourceTable, row: Row, faults: Sequence[Wrong]) -> str:
@@ -88,10 +94,14 @@ def export_table(stream: IO[bytes], form: str, headers: Sequence[str], rows: Ite
 
 
 def _xlsx(stream: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with _book(stream) as (sheet, styles):
-        _write(sheet, 0, headers, dict.fromkeys(range(len(headers)), styles["heading"]))
-        for at, row in enumerate(rows, start=1):
-            _write(sheet, at, [escaped(cell) for cell in row], {})
+    """What is more than one sheet takes goes on in the next, under the same header."""
+    with _book(stream) as book:
+        sheet, at = _begun(book, headers), 0
+        for row in rows:
+            if at == MOST_ROWS:
+                sheet, at = _begun(book, headers), 0
+            at += 1
+            _write(sheet, at, [escaped(cell) for cell in row])
 
 
 def _csv(stream: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -118,7 +128,7 @@ def _feature(known: dict[str, str]) -> dict[str, Any]:
         geometry = {"type": "Polygon", "coordinates": [json.loads(outline)]}
     elif lon and lat:
         geometry = {"type": "Point", "coordinates": [float(lon), float(lat)]}
-    drawn = {"outline"} if outline else set(HEADERS)
+    drawn = set(HEADERS) if geometry and not outline else {"outline"}
     return {"type": "Feature", "geometry": geometry, "properties": {k: v for k, v in known.items() if k not in drawn}}
 
 
@@ -126,19 +136,23 @@ WRITERS = {"xlsx": _xlsx, "csv": _csv, "geojson": _geojson}
 
 
 @contextmanager
-def _book(target: Target) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """A workbook of one sheet, and its styles."""
+def _book(target: Target) -> Iterator[Any]:
     import xlsxwriter  # by whoever writes one, not by whoever serves a page
 
     book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, {"constant_memory": True})
-    styles = {"refused": book.add_format(REFUSED), "heading": book.add_format(HEADING)}
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    yield sheet, styles
+    yield book
     book.close()
 
 
-def _write(sheet: Any, at: int, cells: Sequence[str], styles: dict[int, Any]) -> None:
+def _begun(book: Any, headers: Sequence[str], name: str | None = None) -> Any:
+    """A sheet with its header, which stays in sight."""
+    sheet, style = book.add_worksheet(name), book.add_format(HEADING)
+    sheet.freeze_panes(1, 0)
+    _write(sheet, 0, [escaped(one) for one in headers], dict.fromkeys(range(len(headers)), style))
+    return sheet
+
+
+def _write(sheet: Any, at: int, cells: Sequence[str], styles: Mapping[int, Any] = MappingProxyType({})) -> None:
     """A text that no cell takes (an outline of a thousand corners) is left out: cut, it would be another."""
     for column, cell in enumerate(cells):
         style = styles.get(column)

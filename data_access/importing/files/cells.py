@@ -40,6 +40,10 @@ def float_text(number: float) -> str:
     return number_text(repr(number))
 
 
+def with_zeros(text: str, zeros: int) -> str:
+    return text.zfill(zeros) if text.isdecimal() else text
+
+
 def date_text(written: str, since_1904: bool) -> str:
     """A serial day as 2020-02-01, with a time as 2020-02-01T08:30:00, below one day as 08:30:00."""
     try:
@@ -57,6 +61,11 @@ def date_text(written: str, since_1904: bool) -> str:
 def _moment(serial: float, since_1904: bool) -> datetime:
     days = serial if since_1904 or serial >= LEAP else serial + 1
     return (EPOCH_1904 if since_1904 else EPOCH) + timedelta(seconds=round(days * 86_400))
+
+
+def zeros_of(code: str) -> int:
+    """How many figures a format like 0000 shows of each number, with zeros in front; 0 for every other format."""
+    return len(code) if len(code) > 1 and not code.strip("0") else 0
 
 
 def is_date_format(number: int, code: str) -> bool:

@@ -10,7 +10,7 @@ from cockpit.importing.refused import LONGER, NO_HEADER, SHORTER, TOO_WIDE, Noth
 from cockpit.people import half_width
 from data_access.importing.files.merged import Merged
 from data_access.importing.files.table import Row, SourceTable, not_blank
-from data_access.importing.own import PASSED_OVER
+from data_access.importing.own import PASSED_OVER, SYSTEMS
 
 WITHIN = 30  # lines that are not blank
 ENOUGH = 0.7  # of the names that the line with the most names has
@@ -65,7 +65,8 @@ def table_of(sheet: str, draw: Draw, merged: Merged | None = None, *, exact: boo
         return None
     header = find([row for row in first if not row.why], merged)
     names = tuple(header.names[at] for at in header.kept)
-    return SourceTable(sheet, names, header.line, "", partial(below, draw, header, exact))
+    crs = sheet if sheet in SYSTEMS and PASSED_OVER & set(header.names) else ""
+    return SourceTable(sheet, names, header.line, crs, partial(below, draw, header, exact))
 
 
 def below(draw: Draw, header: Header, exact: bool) -> Iterator[Row]:

@@ -85,8 +85,8 @@ def _ring(positions: Any, degrees: bool) -> list[Position]:
 def _must_enclose(ring: Sequence[Position]) -> None:
     import shapely  # by whoever reads a map, not by whoever serves a page
 
-    if len(ring) < 4 or not area_of(ring):
-        raise NoPlace(NO_GROUND if len(set(ring)) < 4 else CROSSES)
+    if len(set(ring)) < 3 or shapely.LineString(ring).convex_hull.area == 0:
+        raise NoPlace(NO_GROUND)
     if not shapely.is_valid(shapely.Polygon(ring)):
         raise NoPlace(CROSSES)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cockpit.importing.refused import PASSWORD, Protected
 from data_access.importing.files.archive import broken
-from data_access.importing.files.cells import date_text, float_text
+from data_access.importing.files.cells import date_text, float_text, with_zeros, zeros_of
 from data_access.importing.files.header import table_of
 from data_access.importing.files.merged import Merged
 from data_access.importing.files.table import Row, SourceTable, some
@@ -42,28 +42,37 @@ def open_xls(path: Path) -> list[SourceTable]:
 
 def rows(path: Path, at: int, merged: Merged) -> Iterator[Row]:
     with _book(path) as book:
-        sheet = book.sheet_by_index(at)
-        yield from merged.filled(Row(line + 1, _cells(book, sheet, line)) for line in range(sheet.nrows))
+        texts = Texts(book, book.sheet_by_index(at))
+        yield from merged.filled(Row(line + 1, texts.of(line)) for line in range(texts.sheet.nrows))
 
 
-def _cells(book: Any, sheet: Any, line: int) -> list[str]:
-    since_1904 = book.datemode == 1
-    values = zip(sheet.row_types(line), sheet.row_values(line), strict=True)
-    return [_text(kind, value, since_1904) for kind, value in values]
+class Texts:
+    """The cells of a sheet as text."""
 
+    def __init__(self, book: Any, sheet: Any) -> None:
+        self.book = book
+        self.sheet = sheet
+        self.since_1904 = book.datemode == 1
 
-def _text(kind: int, value: Any, since_1904: bool) -> str:
-    from xlrd import error_text_from_code
+    def of(self, line: int) -> list[str]:
+        values = zip(self.sheet.row_types(line), self.sheet.row_values(line), strict=True)
+        return [self._text(line, column, kind, value) for column, (kind, value) in enumerate(values)]
 
-    if kind == TEXT:
-        return plain(value)
-    if kind == NUMBER:
-        return float_text(value)
-    if kind == DATE:
-        return date_text(repr(value), since_1904)
-    if kind == TRUTH:
-        return "TRUE" if value else "FALSE"
-    return str(error_text_from_code.get(value, "#N/A")) if kind == ERROR else ""
+    def _text(self, line: int, column: int, kind: int, value: Any) -> str:
+        from xlrd import error_text_from_code
+
+        if kind == TEXT:
+            return plain(value)
+        if kind == NUMBER:
+            return with_zeros(float_text(value), self._zeros(self.sheet.cell_xf_index(line, column)))
+        if kind == DATE:
+            return date_text(repr(value), self.since_1904)
+        if kind == TRUTH:
+            return "TRUE" if value else "FALSE"
+        return str(error_text_from_code.get(value, "#N/A")) if kind == ERROR else ""
+
+    def _zeros(self, style: int) -> int:
+        return zeros_of(self.book.format_map[self.book.xf_list[style].format_key].format_str)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 from cockpit.importing.refused import BROKEN, TOO_LARGE_PART, TooBig, Unreadable
 from data_access.importing.files.archive import archive, blocks
-from data_access.importing.files.cells import date_text, number_text
+from data_access.importing.files.cells import date_text, number_text, with_zeros
 from data_access.importing.files.elements import Attributes, Listener, listen, local
 from data_access.importing.files.header import table_of
 from data_access.importing.files.merged import Merged, Range
@@ -132,7 +132,7 @@ class Cells(Listener):
         if self.kind == "n":
             if self.style in self.parts.dates:
                 return date_text(said, self.parts.since_1904)
-            return number_text(said)
+            return with_zeros(number_text(said), self.parts.zeros.get(self.style, 0))
         if self.kind == "b":
             return TRUTH.get(said, said)
         return plain(unwritten(said))

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from cockpit.importing.refused import BROKEN, INFLATES, TOO_LARGE_PART, TOO_MANY_PARTS, TooBig, Unreadable
 from data_access.importing.files.archive import blocks
-from data_access.importing.files.cells import is_date_format
+from data_access.importing.files.cells import is_date_format, zeros_of
 from data_access.importing.files.elements import Attributes, Listener, listen, local
 from data_access.importing.own import plain
 
@@ -30,11 +30,12 @@ class Sheet:
 
 @dataclass
 class Parts:
-    """`texts` are what cells name by number; `dates` the styles whose numbers are dates."""
+    """`texts` are what cells name by number; `dates` the styles whose numbers are dates, `zeros` those that begin with zeros."""
 
     sheets: list[Sheet] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    dates: frozenset[str] = frozenset()
+    dates: set[str] = field(default_factory=set)
+    zeros: dict[str, int] = field(default_factory=dict)
     since_1904: bool = False
 
 
@@ -57,7 +58,8 @@ def parts_of(found: ZipFile) -> Parts:
         for one in seen
         if named.get(id_of(one), ("", ""))[0] == "worksheet"
     ]
-    parts.dates = _dates(found, found_at.get("styles"))
+    if styles := found_at.get("styles"):
+        _read_styles(found, styles, parts)
     parts.texts = list(_texts(found, found_at.get("sharedStrings")))
     return parts
 
@@ -120,21 +122,23 @@ class Tags(Listener):
         self.told.append((local(name), facts))
 
 
-def _dates(found: ZipFile, part: str | None) -> frozenset[str]:
-    """Numbers of the cell styles that show a date."""
+def _read_styles(found: ZipFile, part: str, parts: Parts) -> None:
+    """Cells name their style by its place in the list `cellXfs`."""
     codes: dict[str, str] = {}
-    dates, within, at = set(), False, 0
-    for tag, facts in _elements(found, part) if part else ():
+    within, at = False, 0
+    for tag, facts in _elements(found, part):
         if tag == "numFmt":
             codes[facts.get("numFmtId", "")] = facts.get("formatCode", "")
         elif tag in ("cellXfs", "cellStyles"):
             within = tag == "cellXfs"
         elif tag == "xf" and within:
             number = facts.get("numFmtId", "0")
-            if number.isdecimal() and is_date_format(int(number[:6]), codes.get(number, "")):
-                dates.add(str(at))
+            code = codes.get(number, "")
+            if number.isdecimal() and is_date_format(int(number[:6]), code):
+                parts.dates.add(str(at))
+            elif zeros := zeros_of(code):
+                parts.zeros[str(at)] = zeros
             at += 1
-    return frozenset(dates)
 
 
 def unwritten(text: str) -> str:

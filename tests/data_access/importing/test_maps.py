@@ -100,6 +100,7 @@ WRONG = [
     (polygon(BOW), CROSSES),
     (polygon([[120, 30], [121, 31], [120, 30]]), NO_GROUND),
     (polygon([]), NO_GROUND),
+    (polygon([[120, 30], [121, 31], [122, 32], [123, 33], [120, 30]]), NO_GROUND),
     (point("x", 30), NO_NUMBER),
     (point(True, 30), NO_NUMBER),
     (point(1e999, 30), NO_NUMBER),

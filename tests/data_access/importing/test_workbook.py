@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.importing.refused import LONGER
-from data_access.importing.files import SourceTable
+from data_access.importing import workbook
+from data_access.importing.files import SourceTable, open_file
 from data_access.importing.own import EXTRA_HEADERS, escaped, kept, plain
 from data_access.importing.workbook import Wrong, error_workbook, export_table
 from tests.data_access.importing.brought import (
@@ -103,6 +104,14 @@ def test_several_faults_of_a_row_stand_together(tmp_path: Path, refused: SourceT
     assert "电话: a phone has 11 digits → 10087654321; 地址: no such street" in sheet
 
 
+def test_it_keeps_which_coordinates_the_file_said_it_has(tmp_path: Path) -> None:
+    old = {"type": "name", "properties": {"name": "GCJ-02"}}
+    table = only(geojson(tmp_path / "a.json", feature(point(120.16, 30.26), a="x"), crs=old))
+    again = only(written(table, tmp_path, Wrong(2, 0, "x", "no")))
+
+    assert (again.crs, again.headers) == ("gcj02", table.headers)
+
+
 # Exports
 
 CELLS = st.text(st.characters(codec="utf-8"), max_size=12).map(kept)
@@ -123,6 +132,16 @@ def test_an_export_comes_back_unchanged(
     assert table.headers == HEADERS
     assert list(drawn(table).values()) == [list(row) for row in rows]
     assert table.broken == []
+
+
+def test_what_one_sheet_does_not_take_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    with (tmp_path / "a.xlsx").open("wb") as stream:
+        export_table(stream, "xlsx", HEADERS, [LIN, MEI, LIN, MEI, LIN])
+    tables = open_file(tmp_path / "a.xlsx", "a.xlsx")
+
+    assert [table.headers for table in tables] == [HEADERS] * 3
+    assert [list(drawn(table).values()) for table in tables] == [[list(LIN), list(MEI)]] * 2 + [[list(LIN)]]
 
 
 def test_a_csv_begins_with_the_mark_by_which_excel_knows_it() -> None:

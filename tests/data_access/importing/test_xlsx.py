@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from cockpit.importing.refused import BROKEN, OWN_WORDS, NothingInIt, Protected, TooBig, UnknownFormat, Unreadable
 from data_access.importing.files import open_file
@@ -116,6 +117,22 @@ def test_real_dates_become_iso_text(tmp_path: Path) -> None:
 
     assert cells(tmp_path / "a.xlsx") == ["2020-02-01", "2020-02-01T08:30:00", "08:30:00", "43862"]
     assert cells(xls(tmp_path / "a.xls", [["日期"], [date(1990, 3, 7)]])) == ["1990-03-07"]
+
+
+def test_a_number_shows_the_zeros_that_its_format_puts_in_front(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, ["编号", 7], book.add_format({"num_format": "0000"}))
+        sheet.write_column(2, 0, [12345], book.add_format({"num_format": "0000"}))
+        sheet.write_column(3, 0, [7.5], book.add_format({"num_format": "0.00"}))
+    old = xlwt.Workbook()
+    old_sheet = old.add_sheet("a")
+    for at, cell in enumerate(["编号", 7]):
+        old_sheet.write(at, 0, cell, xlwt.easyxf(num_format_str="0000"))
+    old.save(str(tmp_path / "a.xls"))
+
+    assert cells(tmp_path / "a.xlsx") == ["0007", "12345", "7.5"]
+    assert cells(tmp_path / "a.xls") == ["0007"]
 
 
 def test_days_since_1904_are_counted_from_there(tmp_path: Path) -> None:
