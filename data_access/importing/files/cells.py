@@ -11,6 +11,7 @@ LEAP = 61  # from this serial day on, the 29 February 1900 that never was is cou
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 BUILT_IN = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # formats of dates, Chinese ones included
 QUIET = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')  # of a format: quoted, in brackets, escaped, filling
+LONGEST_FORMAT = 255  # characters that a spreadsheet takes
 OF_A_DATE = re.compile(r"[ymdhs]", re.I)
 
 
@@ -70,4 +71,6 @@ def zeros_of(code: str) -> int:
 
 def is_date_format(number: int, code: str) -> bool:
     """`code` is the sheet's own format, empty for one of those that every spreadsheet knows by number."""
-    return number in BUILT_IN if not code else bool(OF_A_DATE.search(QUIET.sub("", code.split(";")[0])))
+    return (
+        number in BUILT_IN if not code else bool(OF_A_DATE.search(QUIET.sub("", code[:LONGEST_FORMAT].split(";")[0])))
+    )

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 
 from cockpit.importing.refused import OTHER_ARCHIVE, TOO_LARGE_PART, TooBig, UnknownFormat
 from data_access.importing.files.archive import archive, blocks
-from data_access.importing.files.elements import Attributes, Listener, listen, local
+from data_access.importing.files.elements import DEEPEST, Attributes, Listener, listen, local
 from data_access.importing.files.features import Feature, table_of
 from data_access.importing.files.letters import InUtf8
 from data_access.importing.files.outline import Where, at_point, other_shape, within
@@ -86,7 +86,8 @@ class Shape:
 
 def positions(text: str) -> list[list[str]]:
     """`lon,lat,height` divided by blanks; some programs put blanks behind the commas as well."""
-    return [one.split(",") for one in re.sub(r"\s*,\s*", ",", text).split()]
+    single = " ".join(text.split())
+    return [one.split(",") for one in single.replace(" ,", ",").replace(", ", ",").split()]
 
 
 class Placemarks(Listener):
@@ -103,6 +104,8 @@ class Placemarks(Listener):
 
     def begins(self, name: str, facts: Attributes) -> None:
         self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooBig(TOO_LARGE_PART)
         tag = local(name)
         self.path.append(tag)
         self.said = []

@@ -25,7 +25,7 @@ from data_access.importing.own import plain
 
 LAST_LINE, LAST_COLUMN = 1_048_576, 16_384
 LONGEST_ROW = 8 << 20  # characters
-MERGED = re.compile(rb'mergeCell\s[^>]*?ref=["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\']')
+MERGED = re.compile(rb'mergeCell\s[^>]{0,120}?ref=["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\']')
 OVERLAP = 200  # bytes of a block that are looked at again with the next
 TRUTH = {"1": "TRUE", "0": "FALSE"}
 

@@ -53,11 +53,8 @@ def parts_of(found: ZipFile) -> Parts:
             parts.since_1904 = facts.get("date1904", "0") in ("1", "true")
     seen = [one for one in sheets if one.get("state") not in HIDDEN] or sheets
     found_at = {kind: part for kind, part in named.values()}
-    parts.sheets = [
-        Sheet(one.get("name", ""), named[id_of(one)][1])
-        for one in seen
-        if named.get(id_of(one), ("", ""))[0] == "worksheet"
-    ]
+    shown = {named[id_of(one)]: one.get("name", "") for one in seen if id_of(one) in named}
+    parts.sheets = [Sheet(name, part) for (kind, part), name in shown.items() if kind == "worksheet"]
     if styles := found_at.get("styles"):
         _read_styles(found, styles, parts)
     parts.texts = list(_texts(found, found_at.get("sharedStrings")))

@@ -372,6 +372,13 @@ def test_wrong_shapes_of_kml_are_told(tmp_path: Path) -> None:
     assert table.broken == [(2, NOWHERE), (3, OTHER_SHAPE), (4, NO_NUMBER), (5, NO_NUMBER)]
 
 
+def test_blanks_around_the_commas_of_kml_do_no_harm(tmp_path: Path) -> None:
+    loose = AREA.replace(",30", " , \n30").replace("</coordinates>", " " * 300_000 + "</coordinates>")
+    table = only(kml(tmp_path / "a.kml", NAMED + loose))
+
+    assert outline_of(drawn(table)[2]) == SQUARE
+
+
 def test_an_outline_may_have_a_point_and_a_hole(tmp_path: Path) -> None:
     hole = AREA.replace("outer", "inner").removeprefix("<Polygon>").replace("120.16,", "120.165,")
     both = f"<MultiGeometry>{SPOT}{AREA.removesuffix('</Polygon>')}{hole}</MultiGeometry>"
