@@ -8,6 +8,7 @@ private and gone when the book is closed.
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from data_access.importing.files.table import Row, SourceTable
 from data_access.importing.own import EXTRA_HEADERS, SYSTEMS, escaped
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet takes
+UNNAMED, LONGEST_NAME, TAKEN = re.compile(r"[\[\]:*?/\\]"), 31, "history"  # of a sheet's name: what none has
 MOST_ROWS = 1_048_575  # of a sheet, below its header
 REFUSED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 HEADING = {"bold": True}
@@ -65,8 +67,9 @@ def error_workbook(target: Target, table: SourceTable, wrong: Iterable[Wrong], l
 
 
 def _sheet_name(table: SourceTable) -> str | None:
-    """It keeps which coordinates the file said it has, which a workbook cannot say otherwise."""
-    return table.crs if table.crs in SYSTEMS else None
+    """The file's own; or which coordinates the file said it has, which a workbook cannot say otherwise."""
+    name = UNNAMED.sub("", table.sheet)[:LONGEST_NAME].strip("'")
+    return table.crs if table.crs in SYSTEMS else name if name.lower() != TAKEN else None
 
 
 def _refused(table: SourceTable, by_line: dict[int, list[Wrong]]) -> Iterator[Row]:

@@ -112,6 +112,18 @@ def test_it_keeps_which_coordinates_the_file_said_it_has(tmp_path: Path) -> None
     assert (again.crs, again.headers) == ("gcj02", table.headers)
 
 
+@pytest.mark.parametrize(
+    ("name", "kept_name"),
+    [("长庆", "长庆"), ("长/庆[1]:*?", "长庆1"), ("History", "Sheet1"), ("'" + "庆" * 40, "庆" * 30)],
+)
+def test_its_sheet_is_called_as_the_files_own_as_far_as_one_may_be(
+    tmp_path: Path, refused: SourceTable, name: str, kept_name: str
+) -> None:
+    refused.sheet = name
+
+    assert only(written(refused, tmp_path, WRONG_PHONE)).sheet == kept_name
+
+
 # Exports
 
 CELLS = st.text(st.characters(codec="utf-8"), max_size=12).map(kept)
