@@ -12,8 +12,7 @@ EXTRA_HEADERS = {"zh_CN": ("原文件行号", "错误原因"), "en": ("Line in t
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 PASSED_OVER = frozenset(header for pair in EXTRA_HEADERS.values() for header in pair)
 
-RUNS = re.compile(r"'*[=+\-@\t\r\n]")
-ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
+RUNS = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")  # blanks in front, and full width, stop no spreadsheet
 # No database keeps them, no page shows them.
 NO_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
 UNKEPT = re.compile(f"[{NO_CHARACTERS}]")
@@ -32,4 +31,4 @@ def kept(text: str) -> str:
 def plain(cell: str) -> str:
     """The text of a spreadsheet's cell as it is handed on: without our apostrophe too."""
     text = kept(cell)
-    return text[1:] if text[:1] == "'" and ESCAPED.match(text) else text
+    return text[1:] if text[:1] == "'" and RUNS.match(text, 1) else text

@@ -194,7 +194,17 @@ def test_the_point_of_a_thing_with_an_outline_is_not_lost(tmp_path: Path) -> Non
 @given(st.text())
 def test_an_apostrophe_of_ours_is_always_taken_away(cell: str) -> None:
     assert plain(escaped(kept(cell))) == kept(cell)
-    assert escaped(cell)[:1] not in set("=+-@\t\r\n")
+    assert escaped(cell)[:1] not in set("=+-@＝＋－＠\t\r\n")
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\nx", " =1", "　＝1", "'=1", "' -1", "''\t"])
+def test_what_a_spreadsheet_could_run_gets_an_apostrophe(cell: str) -> None:
+    assert escaped(cell) == "'" + cell and plain("'" + cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["", "a=1", "'quoted'", "1-2", "朝晖 -3", "'"])
+def test_what_it_could_not_is_left_as_it_is(cell: str) -> None:
+    assert escaped(cell) == plain(cell) == cell
 
 
 def test_a_workbook_that_was_exported_shows_no_formula(tmp_path: Path) -> None:
