@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from cockpit.importing.refused import LETTERS, QUOTES, TOO_LONG_LINE, Unreadable
+from cockpit.importing.refused import QUOTES, TOO_LONG_LINE, Unreadable
 from data_access.importing.files.header import table_of
-from data_access.importing.files.letters import UNREAD, letters_of, read_text
+from data_access.importing.files.letters import letters_of, read_text
 from data_access.importing.files.table import Row, SourceTable, some
 from data_access.importing.own import MENDED, plain
 
@@ -104,4 +104,4 @@ def _row(first: int, cells: list[str], taken: list[str]) -> Row:
     """Whole lines are looked at before their cells: hardly any line has a cell to mend."""
     if any(map(MENDED.search, taken)):
         cells = [plain(cell) for cell in cells]
-    return Row(first, cells, LETTERS if any(UNREAD in line for line in taken) else "")
+    return Row(first, cells)

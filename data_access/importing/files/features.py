@@ -9,6 +9,7 @@ from functools import partial
 
 from cockpit.importing.refused import TOO_WIDE, TooBig
 from data_access.importing.files.header import MOST_COLUMNS, tidy
+from data_access.importing.files.letters import unread
 from data_access.importing.files.outline import HEADERS, Where
 from data_access.importing.files.table import Row, SourceTable
 from data_access.importing.own import PASSED_OVER, kept
@@ -23,7 +24,6 @@ class Feature:
     line: int
     known: dict[str, str]
     where: Callable[[], Where]
-    why: str = ""
 
 
 Draw = Callable[[], Iterator[Feature]]
@@ -50,4 +50,4 @@ def _rows(draw: Draw, names: list[str]) -> Iterator[Row]:
         where = feature.where()
         drawn = [cell or kept(feature.known.get(name, "")) for name, cell in zip(HEADERS, where.cells, strict=True)]
         cells = [kept(feature.known.get(name, "")) for name in names]
-        yield Row(feature.line, cells + drawn, feature.why or where.why, (), where.remark)
+        yield Row(feature.line, cells + drawn, where.why or unread(cells), (), where.remark)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from cockpit.importing.refused import LONGER, NO_HEADER, SHORTER, TOO_WIDE, NothingInIt, TooBig
 from cockpit.people import half_width
+from data_access.importing.files.letters import unread
 from data_access.importing.files.merged import Merged
 from data_access.importing.files.table import Row, SourceTable, not_blank
 from data_access.importing.own import PASSED_OVER, SYSTEMS
@@ -72,8 +73,8 @@ def table_of(sheet: str, draw: Draw, merged: Merged | None = None, *, exact: boo
 def below(draw: Draw, header: Header, exact: bool) -> Iterator[Row]:
     for row in not_blank(draw()):
         if row.line > header.line:
-            why = row.why or (header.misfit(row.cells) if exact else "")
-            yield Row(row.line, header.pick(row.cells), why, row.cells[header.cells :] if why == LONGER else ())
+            why, cells = row.why or (header.misfit(row.cells) if exact else ""), header.pick(row.cells)
+            yield Row(row.line, cells, why or unread(cells), row.cells[header.cells :] if why == LONGER else ())
 
 
 def find(rows: Sequence[Row], merged: Merged | None = None) -> Header:

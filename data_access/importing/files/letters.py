@@ -2,11 +2,11 @@
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from cockpit.importing.refused import NO_LETTERS, NOT_TEXT, UnknownFormat, Unreadable
+from cockpit.importing.refused import LETTERS, NO_LETTERS, NOT_TEXT, UnknownFormat, Unreadable
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 BLOCK = 1 << 20
@@ -76,6 +76,11 @@ def _unread(sample: bytes, name: str) -> float:
     text = codecs.getincrementaldecoder(name)(errors="replace").decode(sample)
     foreign = sum(letter > "\x7f" for letter in text)
     return text.count(UNREAD) / foreign if foreign else 0.0
+
+
+def unread(cells: Iterable[str]) -> str:
+    """Why a row with a letter that was lost is broken; empty for every other."""
+    return LETTERS if UNREAD in "".join(cells) else ""
 
 
 def read_text(path: Path, letters: str) -> io.TextIOWrapper:

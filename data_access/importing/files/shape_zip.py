@@ -15,7 +15,6 @@ from zipfile import ZipFile, ZipInfo
 
 from cockpit.importing.refused import (
     BROKEN,
-    LETTERS,
     NO_SYSTEM,
     NO_TABLE_OF_SHAPE,
     OTHER_ARCHIVE,
@@ -135,8 +134,7 @@ def features(path: Path, parts: Parts) -> Iterator[Feature]:
             record = reader.record(count)
             if record is not None:
                 texts = [text_of(value) for value in record]
-                why = LETTERS if any(UNREAD in text for text in texts) else ""
-                yield Feature(count + 2, dict(zip(names, texts, strict=True)), partial(where, shape, degrees), why)
+                yield Feature(count + 2, dict(zip(names, texts, strict=True)), partial(where, shape, degrees))
         if count + 1 != reader.numRecords:
             raise Unreadable(OTHER_PARTS)
 

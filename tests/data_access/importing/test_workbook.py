@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cockpit.importing.refused import LONGER
+from cockpit.importing.refused import LETTERS, LONGER
 from data_access.importing import workbook
 from data_access.importing.files import SourceTable, open_file
 from data_access.importing.own import EXTRA_HEADERS, escaped, kept, plain
@@ -87,6 +87,16 @@ def test_rows_that_could_not_be_divided_come_too(tmp_path: Path, refused: Source
     path = written(refused, tmp_path, *[Wrong(line, None, "", why) for line, why in refused.broken])
 
     assert drawn(only(path)) == {2: ["吴二", "1", "朝晖路"]}
+
+
+def test_a_letter_that_was_lost_is_not_taken_for_one_when_it_comes_back(tmp_path: Path) -> None:
+    path = text(tmp_path / "a.csv", lines([HEADERS, LIN, *[MEI] * 30, ("x?y", "1", "2")]))
+    path.write_bytes(path.read_bytes().replace(b"x?y", b"x\xffy"))
+    table = only(path)
+    drawn(table)
+    again = only(written(table, tmp_path, *[Wrong(line, None, "", why) for line, why in table.broken]))
+
+    assert (drawn(again), again.broken) == ({}, [(2, LETTERS)])
 
 
 def test_an_outline_that_no_cell_takes_is_left_out_and_not_cut(tmp_path: Path) -> None:
