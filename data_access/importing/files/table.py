@@ -58,8 +58,8 @@ class SourceTable:
         self.remarks.clear()
         rows = self._whole()
         while chunk := list(islice(rows, size)):
-            lines, cells = zip(*((row.line, row.cells) for row in chunk), strict=True)
-            yield pandas.DataFrame(list(cells), index=list(lines), columns=range(len(self.headers)), dtype=str)
+            cells, lines = [row.cells for row in chunk], [row.line for row in chunk]
+            yield pandas.DataFrame(cells, index=lines, columns=range(len(self.headers)), dtype=str)
 
     def _whole(self) -> Iterator[Row]:
         for row in self.rows():
