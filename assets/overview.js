@@ -125,27 +125,6 @@
     draw();
   }
 
-  /* Layers that are asked for only when somebody wants to see them. */
-  const PLACE = /^place:(.+)$/;
-  document.addEventListener("click", (event) => {
-    const chip = event.target.closest("#overview-map-chips [data-layer]");
-    if (chip && desk.data) setTimeout(() => chip.getAttribute("aria-pressed") === "true" && loadLayer(chip.dataset.layer));
-  });
-
-  async function loadLayer(layer) {
-    const kind = layer.match(PLACE)?.[1];
-    if (!kind && layer !== "team") return;
-    const address = kind ? `/api/layers/places.geojson?kind=${kind}` : "/api/layers/teams.geojson";
-    const answer = await fetch(address);
-    if (!answer.ok) return Cockpit.toast(desk.data.words.failed);
-    const features = (await answer.json()).features;
-    const rows = features.map(({ id, geometry, properties }) => ({
-      id: String(id), name: properties.name, lon: geometry.coordinates[0], lat: geometry.coordinates[1],
-      state: properties.under_way ? "hand" : "plan", ...(properties.role && { mark: Cockpit.words.marks[properties.role] }),
-    }));
-    window.CockpitMap.update(element("overview-map"), { [layer]: rows });
-  }
-
   function remember() {
     const asked = new URLSearchParams(location.search);
     asked.set("area", desk.area);
@@ -169,6 +148,7 @@
     if (!choice || desk.data === null) return window.dash_clientside.no_update;
     if (choice.kind === "area") go(choice.code);
     if (choice.kind === "incident") choose(Number(choice.id));
+    if (choice.kind === "enterprise") Cockpit.toast(choice.name, "", "plain");
     if (choice.kind === "place") Cockpit.toast(choice.name, desk.data.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));
     return window.dash_clientside.no_update;
   }

@@ -47,7 +47,7 @@ def base_map(area: str | None) -> tuple[Any, Any]:
         code = area or work.by.area
         figures.must_see(work, code)
         areas = list(work.areas.known.values())
-        deck = map.deck(areas, code, places=tuple(overview.PLACE_LAYERS), basemap=basemap())
+        deck = map.deck(areas, code, doors=map.DOORS, basemap=basemap())
         return deck, map.focus_on(work.areas.get(code), force=bool(area))
 
 

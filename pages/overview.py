@@ -78,6 +78,7 @@ def chips() -> list[Chip]:
         Chip("incident", _("Incidents")),
         Chip("warning", _("Warnings")),
         Chip("team", _("Teams"), on=False),
+        Chip("enterprise", _("Enterprises"), on=False),
         *(Chip(f"place:{kind}", gettext(says), on=False) for kind, says in PLACE_LAYERS.items()),
     ]
 
@@ -147,6 +148,8 @@ def list_words() -> dict[str, Any]:
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),
         "report_here": _("Report something here"),
+        "kinds_of_place": {kind: gettext(says) for kind, says in PLACE_LAYERS.items()},
+        "firms": _("{count} enterprises"),
     }
 
 

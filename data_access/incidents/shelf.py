@@ -11,12 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.incidents import UNDER_WAY, Answer, Assignment, Incident, Kind, Source, State
+from cockpit.layers import Box
 from cockpit.refusals import ChangedMeanwhile, NotFound, TeamNotFree
 from data_access.incidents.tables import assignment, incident
 from data_access.scope import open_incident
-from data_access.tables import in_area
+from data_access.tables import in_area, in_box
 from data_access.teams import team
 
+C = incident.c
 ASSIGNMENT_FIELDS = [column.name for column in assignment.c if column.name != "incident_id"]
 
 
@@ -68,10 +70,14 @@ class IncidentShelf:
         row = self.connection.execute(query).one_or_none()
         return self._built([row])[0] if row else None
 
-    def open_in(self, area: str, limit: int = 5000) -> list[Incident]:
-        """What is not over, the most urgent first; within one's own scope."""
+    def open_in(self, area: str, limit: int = 5000, box: Box | None = None) -> list[Incident]:
+        """What is not over, the most urgent first; within one's own scope.
+
+        `box` is asked of where it is shown: a box drawn closer and closer around a home must not find it.
+        """
+        shown = in_box(func.coalesce(C.pin_lon, C.lon), func.coalesce(C.pin_lat, C.lat), box)
         query = select(incident).where(
-            in_area(incident, area), in_area(incident, self.by.area), incident.c.closed_at.is_(None)
+            in_area(incident, area), in_area(incident, self.by.area), C.closed_at.is_(None), shown
         )
         return self._built(
             self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at).limit(limit)).all()
