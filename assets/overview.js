@@ -20,7 +20,7 @@
     if (!fresh) return window.dash_clientside.no_update;
     desk.data = fresh;
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
-    desk.incidents = new Map(fresh.incidents.map((row) => [row.id, row]));
+    desk.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;

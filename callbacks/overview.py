@@ -22,7 +22,7 @@ def first_data(_: str | None) -> dict[str, Any]:
         day_start = local_day_start(work.at, work.zone)
         return {
             "change": change,
-            "incidents": [overview.row_of(one) for one in work.incidents.open_in(work.by.area)],
+            "incidents": work.incidents.packed_open(work.by.area),
             "watches": near(work, work.by.area),
             "figures": figures.counters(work),
             "cells": figures.cells(work),

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.figures import Figure
-from cockpit.incidents import Incident
 from cockpit.places import PlaceKind
 from cockpit.texts import N_
 from pages import charts
@@ -124,12 +123,6 @@ def strip() -> list[Any]:
         html.Section([html.H3([_("Today by hour"), html.B(id="overview-hours-total")]), hours]),
         html.Section([html.H3(_("Freshness of sources")), html.Div(loading(), id="overview-freshness")]),
     ]
-
-
-def row_of(incident: Incident) -> dict[str, Any]:
-    """What the browser keeps of an open incident: the same shape as a change brings."""
-    spot = incident.spot
-    return incident.shown() | {"id": incident.id, "area": [spot.street, spot.community, spot.grid]}
 
 
 def browser_words() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, select, text, update
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -13,6 +13,7 @@ from cockpit.areas import Spot
 from cockpit.incidents import UNDER_WAY, Answer, Assignment, Incident, Kind, Source, State
 from cockpit.layers import Box
 from cockpit.refusals import ChangedMeanwhile, NotFound, TeamNotFree
+from data_access.incidents.packed import packed
 from data_access.incidents.tables import assignment, incident
 from data_access.scope import open_incident
 from data_access.tables import in_area, in_box
@@ -82,6 +83,22 @@ class IncidentShelf:
         return self._built(
             self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at).limit(limit)).all()
         )
+
+    def packed_open(self, area: str, limit: int = 5000) -> str:
+        """The same, as `cockpit.incidents.packed` has it."""
+        return self._packed(area, C.closed_at.is_(None), limit)
+
+    def packed_around(self, area: str, ended_since: datetime, limit: int = 10_000) -> str:
+        """What is open, and what ended since then."""
+        return self._packed(area, or_(C.closed_at.is_(None), C.closed_at >= ended_since), limit)
+
+    def packed_between(self, area: str, since: datetime, until: datetime, limit: int = 10_000) -> str:
+        """What was received or closed from `since` up to but not including `until`."""
+        spans = [and_(instant >= since, instant < until) for instant in (C.received_at, C.closed_at)]
+        return self._packed(area, or_(*spans), limit)
+
+    def _packed(self, area: str, which: ColumnElement[bool], limit: int) -> str:
+        return packed(self.connection, [in_area(incident, area), in_area(incident, self.by.area), which], limit)
 
     def find(self, area: str, *, words: list[ColumnElement[bool]], limit: int = 500, offset: int = 0) -> list[Incident]:
         """Incidents of the area that fit all `words` (conditions made by `filters`), newest first."""
