@@ -80,11 +80,16 @@
   function draw() {
     due = false;
     if (desk.data === null || !element("overview-list")) return;
+    drawArea();
+    desk.drawPins();
+  }
+
+  /* All that another area changes; the map's pins are those of every area. */
+  function drawArea() {
     drawCrumb();
     desk.drawFigures();
     desk.drawTabs();
     desk.drawList();
-    desk.drawPins();
     desk.drawHours();
     desk.drawSources();
   }
@@ -122,7 +127,7 @@
     desk.area = code;
     set("overview-area", { data: code });
     remember();
-    draw();
+    drawArea();
   }
 
   function remember() {

@@ -200,7 +200,7 @@ def remarks(found: Found) -> list[str]:
         " information officer; 2 gunicorn gevent workers, embedded PostgreSQL, all on the same cores",
         "first figures: the first callback of the cockpit, with every open incident, counter and word; drill-down: base map"
         " and trends of a street (its figures change in the browser, without a question); board: all rows of its table",
-        "bytes of the server's answers are compressed",
+        "bytes of the server's answers are compressed; a second load brings every open incident anew",
     ]
     if found.seen:
         told.append(
