@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -71,16 +72,17 @@ class Seen:
 
 
 class Line:
-    """The bytes that came to a page, headers and all."""
+    """The bytes that came to a page: answers with headers as they came, frames of WebSockets as they are inside."""
 
     def __init__(self, page: Page) -> None:
         self.bytes, self.last = 0, time.monotonic()
         told = page.context.new_cdp_session(page)
         told.send("Network.enable")
-        told.on("Network.loadingFinished", self._came)
+        told.on("Network.loadingFinished", lambda told: self._came(int(told["encodedDataLength"])))
+        told.on("Network.webSocketFrameReceived", lambda told: self._came(length_of(told["response"])))
 
-    def _came(self, told: dict[str, float]) -> None:
-        self.bytes, self.last = self.bytes + int(told["encodedDataLength"]), time.monotonic()
+    def _came(self, count: int) -> None:
+        self.bytes, self.last = self.bytes + count, time.monotonic()
 
     def taken(self, page: Page) -> int:
         """All that came since the last time, once nothing comes any more."""
@@ -88,6 +90,11 @@ class Line:
             page.wait_for_timeout(100)
         found, self.bytes = self.bytes, 0
         return found
+
+
+def length_of(frame: dict[str, Any]) -> int:
+    """Of a frame as the browser tells it: binary ones in base64, and unpacked."""
+    return len(frame["payloadData"]) * (3 if frame["opcode"] == 2 else 4) // 4
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -106,19 +106,6 @@ class IncidentShelf:
         return self._built(
             self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
         )
-
-    def closed_between(self, area: str, since: datetime, until: datetime, limit: int = 5000) -> list[Incident]:
-        """What was closed from `since` up to but not including `until`, the newest first."""
-        return self._within(incident.c.closed_at, area, since, until, limit)
-
-    def received_between(self, area: str, since: datetime, until: datetime, limit: int = 5000) -> list[Incident]:
-        return self._within(incident.c.received_at, area, since, until, limit)
-
-    def _within(
-        self, instant: Column[datetime], area: str, since: datetime, until: datetime, limit: int
-    ) -> list[Incident]:
-        span = and_(instant >= since, instant < until)
-        return self.find(area, words=[span], limit=limit)
 
     def of_team(self, team_id: int) -> list[Incident]:
         """The jobs that wait in a team's list, most urgent first."""
