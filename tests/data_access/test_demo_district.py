@@ -12,12 +12,12 @@ import shapely
 from shapely import Polygon
 
 from cockpit.areas import Area, Level, Spot, holds
+from cockpit.credit_codes import check_character
 from cockpit.papers import made_up, read_resident
 from cockpit.people import Household, Tenure, tidy_phone
 from cockpit.places import Place, PlaceKind
 from cockpit.teams import Team, TeamRole
 from data_access.demo import district, facts, names, readings
-from data_access.demo.credit_codes import check_character
 from data_access.demo.district import District
 from data_access.demo.draws import shares
 from data_access.demo.households import DRAWN_ON, Resident, households

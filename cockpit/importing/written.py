@@ -1,0 +1,34 @@
+"""How clean values are written into a file, so that the file says the same when it is brought again."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from cockpit.importing.cells import ACTIVE
+from cockpit.importing.kinds import FIELDS, Kind
+
+
+def as_cells(kind: Kind, values: Mapping[str, Any], zone: tzinfo) -> dict[str, str]:
+    """The row's cells by field, in the order of the fields, all of them; blank where nothing is said."""
+    return {field.name: as_cell(values.get(field.name), zone) for field in FIELDS[kind]}
+
+
+def as_cell(value: Any, zone: tzinfo) -> str:
+    """The text of a value; what a sheet would take for a formula begins with an apostrophe, which `seen` takes away."""
+    text = _text(value, zone).strip()
+    return f"'{text}" if text[:1] in ACTIVE and text else text
+
+
+def _text(value: Any, zone: tzinfo) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.astimezone(zone).isoformat(timespec="seconds")
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return "、".join(value)
+    if isinstance(value, tuple | list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
