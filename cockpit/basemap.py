@@ -2,17 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
+from cockpit.coordinates import Datum
+
 PLACES = ("{z}", "{x}", "{y}")
-
-
-class Datum(StrEnum):
-    """WGS-84 is what satellites give; GCJ-02 is what maps published in China are drawn in, some 500 m beside it."""
-
-    WGS84 = "wgs84"
-    GCJ02 = "gcj02"
+DRAWN_IN = (Datum.WGS84, Datum.GCJ02)  # Baidu's tiles are cut otherwise, too
 
 
 @dataclass(frozen=True)
@@ -34,8 +29,8 @@ def read_basemap(text: str) -> Basemap | None:
     if not text.strip():
         return None
     datum, _, url = text.strip().rpartition(" ")
-    if datum.strip() not in ("", *Datum):
-        raise ValueError(f"{datum.strip()!r} is none of {', '.join(Datum)}")
+    if datum.strip() not in ("", *DRAWN_IN):
+        raise ValueError(f"{datum.strip()!r} is none of {', '.join(DRAWN_IN)}")
     if missing := [place for place in PLACES if place not in url]:
         raise ValueError(f"the address of the tiles lacks {', '.join(missing)}")
     if not re.fullmatch(r"(https?://[\w.-]+(:\d+)?)?/[^\s/][^\s;,'\"]*", url, re.ASCII):

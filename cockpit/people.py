@@ -22,6 +22,7 @@ PHONE_LENGTHS = range(5, 16)  # from a short number to the longest of the world
 class Tenure(StrEnum):
     OWNED = "owned"
     RENTED = "rented"
+    UNKNOWN = "unknown"  # whoever brought its people did not say
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,9 @@ def same_name(text: str) -> str:
 
 def bare(text: str) -> str:
     """Letters and figures alone, without blanks and strokes between them."""
-    return STROKES.sub("", text)
+    return text if text.isalnum() else STROKES.sub("", text)
 
 
 def half_width(text: str) -> str:
     """Letters and digits of a Chinese keyboard as those of any other."""
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

@@ -20,6 +20,15 @@ class PlaceKind(StrEnum):
     STATION = "station"  # 地铁站
 
 
+class FirmSize(StrEnum):
+    """The four sizes of the statistics office, by trade, staff and turnover."""
+
+    LARGE = "large"  # 大型
+    MEDIUM = "medium"  # 中型
+    SMALL = "small"  # 小型
+    MICRO = "micro"  # 微型
+
+
 @dataclass(frozen=True)
 class Place:
     """`code` is the district's own number for it (P-00012); sensors and imports know it by that."""

@@ -17,12 +17,14 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from cockpit import desk, dispatch
 from cockpit.backup_runs import Outcome
+from cockpit.importing import acts
 from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
 from entrypoints import logs, notify
 from entrypoints.backups import Backups, scheduled
+from entrypoints.imports import Imports
 from entrypoints.settings import BadSetting, Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
@@ -74,6 +76,21 @@ def _add_clocks(app: App, database: Database) -> None:
     @app.task(name="pass_on", retry=AGAIN)
     def pass_on(due: str, incident: int, to: str, after: int) -> None:
         when_due(database, "pass_on", due, desk.pass_on, incident=incident, to=to, after=after)
+
+
+def _add_imports(app: App, brought: Imports) -> None:
+    @app.task(name=acts.CHECK, queue=jobs.SLOW, retry=AGAIN)
+    def check_import(due: str, batch: int) -> None:
+        brought.check(batch)
+
+    @app.task(name=acts.APPLY, queue=jobs.SLOW, retry=AGAIN)
+    def apply_import(due: str, batch: int) -> None:
+        brought.apply(batch)
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="forget_imports", queueing_lock="forget_imports", lock="forget_imports")
+    def forget_imports(timestamp: int) -> None:
+        told("forget_imports", brought.forget_old)
 
 
 def _add_chores(app: App, database: Database) -> None:
@@ -207,6 +224,7 @@ class Worker:
             return
         app = make_app(self.database)
         _add_backups(app, scheduled(self.database, self.anchor_file.parent))
+        _add_imports(app, Imports(self.database, self.anchor_file.parent))
         with suppress(asyncio.CancelledError):
             try:
                 async with app.open_async():

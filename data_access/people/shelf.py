@@ -136,7 +136,7 @@ class PeopleShelf:
         """A name, number or phone as it is kept; refuses a mask, what is none, and what was made up outside of a demo."""
         must_be_no_mask(field, value)
         kept = TIDY[field](value) if value or field == "name" else ""
-        must_be_real(field, kept, demo=self._demo())
+        must_be_real(field, kept, demo=self.is_demo())
         return kept
 
     def own_seal(self, person_id: int) -> Sealer | None:
@@ -217,7 +217,7 @@ class PeopleShelf:
         if new:
             self.connection.execute(insert(person_token), new)
 
-    def _demo(self) -> bool:
+    def is_demo(self) -> bool:
         return bool(self.connection.execute(IS_DEMO).scalar())
 
     def _one(self, rows: Iterable[Row[Any]]) -> Person:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cockpit.basemap import Basemap, Datum, read_basemap
+from cockpit.basemap import Basemap, read_basemap
+from cockpit.coordinates import Datum
 
 TIANDITU = "https://t0.tianditu.example/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk=0a1b"
 

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expec
 from werkzeug.serving import make_server
 
 from cockpit.areas import Area
-from cockpit.basemap import Basemap, Datum
+from cockpit.basemap import Basemap
+from cockpit.coordinates import Datum
 from pages import map as drawn
 
 ASSETS = Path(__file__).parents[2] / "assets"

@@ -9,7 +9,8 @@ from flask import Flask
 from flask_babel import Babel
 
 from cockpit.areas import Area
-from cockpit.basemap import Basemap, Datum
+from cockpit.basemap import Basemap
+from cockpit.coordinates import Datum
 from pages import map as drawn
 
 LIVE = ["warning", "incident/halo", "incident", "incident/count"]

@@ -1,0 +1,118 @@
+"""What is done with a file: brought, looked at, corrected, confirmed, stopped, taken back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from cockpit.access import allowed_to
+from cockpit.importing.batch import Batch, ImportUndone, State
+from cockpit.importing.columns import Columns
+from cockpit.importing.kinds import Kind
+from cockpit.refusals import NotFound
+
+if TYPE_CHECKING:
+    from data_access.importing.batches import FoundRow
+    from data_access.work import Work
+
+CHECK, APPLY = "check_import", "apply_import"
+ONE_AT_A_TIME = {"queue": "slow", "lock": "import"}  # two that write the same things would wait for each other anyhow
+
+
+@allowed_to("import")
+def receive(work: "Work", kind: str, file: str, columns: Mapping[str, Any]) -> Batch:
+    """A file has come and is going to be checked; `kind` and `columns` are empty where they are still to be found out."""
+    new = Batch(0, kind, file, work.by.id, work.at, columns=dict(columns))
+    number = work.imports.add(new, work.machine_at)
+    work.note_act("import_received", "import_batch", str(number), {"kind": kind})
+    return work.imports.get(number)
+
+
+@allowed_to("import")
+def check(work: "Work", number: int) -> None:
+    """Let the worker look through the file."""
+    work.imports.ask_to_stop(number, stop=False)
+    work.later(CHECK, work.at, **ONE_AT_A_TIME, batch=work.imports.get(number).id)
+
+
+@allowed_to("import")
+def choose_columns(work: "Work", number: int, said: Sequence[str]) -> Batch:
+    """For each column of the file the field that a person says, empty for none: the file is checked again."""
+    before = work.imports.get(number)
+    columns = Columns.from_json(before.columns)
+    for position, field in enumerate(said[: len(columns.headers)]):
+        columns = columns.with_(position, field)
+    after = work.imports.keep(before.read_again(columns.as_json()), before)
+    check(work, number)
+    return after
+
+
+@allowed_to("import")
+def latest(work: "Work") -> list[Batch]:
+    """The files that were brought last, newest first."""
+    return work.imports.latest()
+
+
+@allowed_to("import")
+def rows(work: "Work", number: int, verdict: str, after: int = 0) -> "list[FoundRow]":
+    """Rows of a check by their verdict, so many at a time; where they are of persons, that is a look."""
+    found = work.imports.rows(work.imports.get(number).id, verdict, after)
+    if found:
+        work.looked("import_batch", number, sorted({name for row in found for name in row.fields}), count=len(found))
+    return found
+
+
+@allowed_to("import")
+def refused(work: "Work", number: int) -> "list[FoundRow]":
+    """All rows that were refused, for whoever brought the file and nobody else."""
+    batch = work.imports.get(number)
+    if batch.account != work.by.id:
+        raise NotFound()
+    work.looked("import_batch", number, ["refused"], count=batch.counts.refused)
+    return work.imports.rows(number, "refused", limit=batch.counts.refused)
+
+
+@allowed_to("import")
+def confirm(work: "Work", number: int) -> Batch:
+    """What the check found is to be written: all of it, or nothing."""
+    after = confirm_here(work, number)
+    work.later(APPLY, work.at, **ONE_AT_A_TIME, batch=number)
+    return after
+
+
+@allowed_to("import")
+def confirm_here(work: "Work", number: int) -> Batch:
+    """The same by a command, which writes it itself."""
+    before = work.imports.get(number)
+    work.note_act("import_confirmed", "import_batch", str(number), {"kind": before.kind})
+    return work.imports.keep(before.confirmed(), before)
+
+
+@allowed_to("import")
+def stop(work: "Work", number: int) -> Batch:
+    """A run that is under way stops within a chunk, and what it had written is gone with it."""
+    before = work.imports.get(number)
+    after = before.stopped()
+    work.imports.ask_to_stop(number)
+    if before.state is not State.CONFIRMED:
+        work.imports.keep(after, before)
+        return after
+    return before
+
+
+@allowed_to("import")
+def undo(work: "Work", number: int) -> Batch:
+    """Take back what an import wrote, thing by thing; what was changed since stays and is told."""
+    before = work.imports.get(number)
+    after = work.imports.keep(before.undone(work.at, undo_within(work)), before)
+    taken_back, kept = work.imports.take_back(work, number, before.kind)
+    work.tell_area(work.by.area, "import_batch", number, ImportUndone(Kind(before.kind), taken_back, kept))
+    return after
+
+
+@allowed_to("import")
+def look(work: "Work", number: int) -> Batch:
+    return work.imports.get(number)
+
+
+def undo_within(work: "Work") -> timedelta:
+    return timedelta(hours=work.policy.get("import", "undo", work.by.area).body["hours"])

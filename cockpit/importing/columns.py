@@ -1,0 +1,260 @@
+"""Which column of a file is which field: proposed from the headers, corrected by a person, kept as a template."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from cockpit.coordinates import Datum, datum_named
+from cockpit.importing.kinds import FIELD, FIELDS, NEEDED, SAYS_NOTHING, Alternatives, Kind
+from cockpit.people import half_width
+from cockpit.refusals import Invalid, Refusal
+from cockpit.texts import N_
+
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
+REMARKS = re.compile(r"必填项?|选填项?|required|optional")
+NEAR, SHORTEST = 0.84, 4  # how alike two headers of at least so many characters are, to be taken for one
+GUESSED = 0.5  # what a guess counts beside a header that is known
+BY_ITS_NAME = 0.2
+
+
+@dataclass(frozen=True)
+class Column:
+    """`field` is empty where the column is not taken."""
+
+    header: str
+    field: str = ""
+    certain: bool = True
+
+
+@dataclass(eq=False)
+class NoColumn(Refusal):
+    """`fields` are the names that people know: of each group of alternatives the first."""
+
+    status = 422
+    says = N_("No column of this file is: {fields}.")
+    way_out = N_("Say which column it is, or add it to the file.")
+    fields: str
+
+
+@dataclass(eq=False)
+class TwoColumns(Refusal):
+    status = 422
+    says = N_("Two columns of this file are: {field}.")
+    way_out = N_("Leave one of them out.")
+    field: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a file of one kind, by position from 0."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns)
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody has to look: nothing is guessed, nothing is missing."""
+        return all(column.certain for column in self.columns) and not self.missing() and not self.twice()
+
+    @property
+    def datum(self) -> Datum | None:
+        """The coordinate system that a header names: 经度(GCJ-02)."""
+        found = (datum_named(one.header) for one in self.columns if one.field in ("lon", "lat", "point", "outline"))
+        return next((datum for datum in found if datum), None)
+
+    def field_at(self, position: int) -> str:
+        return self.columns[position].field
+
+    def certain_at(self, position: int) -> bool:
+        return self.columns[position].certain
+
+    def position_of(self, field: str) -> int | None:
+        return next((position for position, one in enumerate(self.columns) if one.field == field), None)
+
+    def with_(self, position: int, field: str) -> "Columns":
+        """As a person says it; an empty field leaves the column out. What else was guessed for the field is so no more."""
+        if not 0 <= position < len(self.columns) or (field and field not in FIELD[self.kind]):
+            raise Invalid("columns", N_("there is no such column or field"))
+        columns = [Column(one.header) if field and one.field == field else one for one in self.columns]
+        columns[position] = Column(self.columns[position].header, field)
+        return replace(self, columns=_sure_of_single(columns))
+
+    def missing(self) -> list[Alternatives]:
+        """The groups of alternatives of which no column says anything."""
+        fields = {column.field for column in self.columns}
+        return [group for group in NEEDED[self.kind] if not any(fields >= set(one) for one in group)]
+
+    def twice(self) -> list[str]:
+        counts = Counter(column.field for column in self.columns if column.field)
+        return [field for field, count in counts.items() if count > 1]
+
+    def must_be_enough(self) -> None:
+        """Refuses columns by which no row could be read."""
+        if twice := self.twice():
+            raise TwoColumns(FIELD[self.kind][twice[0]].says)
+        if missing := self.missing():
+            raise NoColumn(" · ".join(FIELD[self.kind][group[0][0]].says for group in missing))
+
+    def learned(self) -> dict[str, str]:
+        """What a person's word teaches of headers: header as it is compared -> field, for `propose`."""
+        return {fold(one.header): one.field for one in self.columns if one.certain and fold(one.header)}
+
+    def over(self, headers: Sequence[str]) -> "Columns":
+        """The same meaning for another file: as a template, whatever the order of its columns."""
+        if tuple(headers) == self.headers:
+            return self
+        return propose(headers, self.kind, self.learned())
+
+    def as_json(self) -> dict[str, Any]:
+        columns = [{"header": one.header, "field": one.field, "certain": one.certain} for one in self.columns]
+        return {"kind": self.kind.value, "columns": columns}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Columns":
+        """Refuses what `as_json` could not have written."""
+        try:
+            kind = Kind(told["kind"])
+            columns = tuple(Column(str(one["header"]), one["field"], one["certain"] is True) for one in told["columns"])
+        except (KeyError, TypeError, ValueError):
+            raise Invalid("columns", N_("this is no list of columns")) from None
+        if any(one.field and one.field not in FIELD[kind] for one in columns):
+            raise Invalid("columns", N_("there is no such column or field"))
+        return cls(kind, columns)
+
+
+def propose(headers: Sequence[str], kind: Kind, learned: Mapping[str, str]) -> Columns:
+    """What the headers say by themselves. `learned` are headers of past imports, as `fold` writes them, with their field
+    (empty: not taken). Two headers for one field are both a guess; a guess gives way to a header that is known.
+    """
+    return Columns(kind, _sure_of_single([_meaning(header, kind, learned) for header in headers]))
+
+
+@dataclass(frozen=True)
+class Fit:
+    kind: Kind
+    fit: float
+
+
+def fits(headers: Sequence[str], named: str = "", first: Sequence[str] = ()) -> list[Fit]:
+    """How well the headers fit each kind (1: every one of them is a field of it), the best first.
+
+    `named` is the name of the sheet or file, `first` the first row: streets, communities and grids have equal headers.
+    """
+    found = [Fit(kind, round(_fit(headers, kind, first) + _named_so(kind, named), 3)) for kind in Kind]
+    return sorted((one for one in found if one.fit > 0), key=lambda one: -one.fit)
+
+
+def kind_of(headers: Sequence[str], named: str = "", first: Sequence[str] = ()) -> list[Kind]:
+    """The kinds for which the headers are enough, the best first."""
+    return [one.kind for one in fits(headers, named, first) if not propose(headers, one.kind, {}).missing()]
+
+
+@cache
+def fold(header: str) -> str:
+    """A header as it is compared: without width, capitals, blanks, strokes, what stands in brackets, and (必填)."""
+    plain = half_width(header).casefold()
+    without = _letters(REMARKS.sub("", BRACKETS.sub("", plain))) or _letters(plain)
+    for words in SAYS_NOTHING:
+        if without.startswith(words) and len(without) > len(words):
+            return without[len(words) :]
+    return without
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@cache
+def _known(kind: Kind) -> dict[str, str]:
+    """Field by header, as it is compared; of two fields with one header the first."""
+    pairs = [(fold(header), field.name) for field in FIELDS[kind] for header in field.known_as]
+    return dict(reversed(pairs))
+
+
+def _meaning(header: str, kind: Kind, learned: Mapping[str, str]) -> Column:
+    written, known = fold(header), _known(kind)
+    if written in learned and (not learned[written] or learned[written] in FIELD[kind]):
+        return Column(header, learned[written])
+    if written in known:
+        return Column(header, known[written])
+    guess = _guess(written, known)
+    return Column(header, guess, certain=not guess)
+
+
+def _guess(written: str, known: Mapping[str, str]) -> str:
+    """The field of the longest header that stands in it, or of the one that is nearest."""
+    inside = [one for one in known if len(one) > 1 and one in written and _whole_word(one, written)]
+    if inside:
+        return known[max(inside, key=lambda one: (len(one), written.endswith(one)))]
+    if len(written) < SHORTEST:
+        return ""
+    near = {one: SequenceMatcher(None, one, written).ratio() for one in known if len(one) >= SHORTEST}
+    best = max(near, key=lambda one: near[one], default="")
+    return known[best] if best and near[best] >= NEAR else ""
+
+
+def _whole_word(one: str, written: str) -> bool:
+    """Chinese words stand side by side; a short Latin one inside a longer word means nothing."""
+    return not one.isascii() or (len(one) >= SHORTEST and len(one) * 2 > len(written))
+
+
+def _sure_of_single(columns: Sequence[Column]) -> tuple[Column, ...]:
+    known = Counter(one.field for one in columns if one.field and one.certain)
+    return tuple(_beside(one, known[one.field]) for one in columns)
+
+
+def _beside(one: Column, known: int) -> Column:
+    """The column among `known` others whose header is known to be the same field."""
+    if not one.field:
+        return one
+    if not one.certain:
+        return Column(one.header) if known else one
+    return replace(one, certain=known == 1)
+
+
+def _fit(headers: Sequence[str], kind: Kind, first: Sequence[str]) -> float:
+    """A kind of which something needed is missing, or whose codes are of another length, fits half as well."""
+    columns = propose(headers, kind, {})
+    written = [column for column in columns.columns if fold(column.header)]
+    taken = {column.field: 1.0 if column.certain else GUESSED for column in written if column.field}
+    share = sum(taken.values()) / max(1, len(written))
+    return share / 2 if columns.missing() or _other_codes(columns, first) else share
+
+
+def _other_codes(columns: Columns, first: Sequence[str]) -> bool:
+    position = columns.position_of("code")
+    if columns.kind not in LENGTHS or position is None or position >= len(first):
+        return False
+    digits = re.sub(r"\D", "", first[position].removesuffix(".0"))
+    if columns.kind is Kind.STREETS and len(digits) == 12 and digits.endswith("000"):
+        return False
+    return len(digits) != LENGTHS[columns.kind]
+
+
+LENGTHS = {Kind.STREETS: 9, Kind.COMMUNITIES: 12, Kind.GRIDS: 15}
+NAMES = {
+    Kind.STREETS: ("街道", "street"),
+    Kind.COMMUNITIES: ("社区", "communit"),
+    Kind.GRIDS: ("网格", "grid"),
+    Kind.PLACES: ("场所", "地点", "楼宇", "小区", "place"),
+    Kind.PERSONS: ("居民", "人员", "人口", "person", "resident"),
+    Kind.HOUSEHOLDS: ("住户", "房屋", "户", "household"),
+    Kind.ENTERPRISES: ("企业", "单位", "enterprise", "firm"),
+    Kind.TEAMS: ("队伍", "小组", "team"),
+    Kind.DUTY: ("值班", "排班", "duty"),
+    Kind.QUARANTINE: ("隔离", "quarantine"),
+    Kind.POLICIES: ("规则", "政策", "polic"),
+}
+
+
+def _named_so(kind: Kind, named: str) -> float:
+    words = named.casefold()
+    return BY_ITS_NAME if words and any(name in words for name in NAMES[kind]) else 0.0

@@ -1,0 +1,192 @@
+"""A kind of import says what a row of a file is; its fields say what can be known of it, and by which headers.
+
+A row must say something of every group of NEEDED; what is not known yet must besides say something of every group of NEW.
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from cockpit.importing import cells, sorts
+from cockpit.importing.row import Context
+from cockpit.importing.sorts import Clean, Sort
+from cockpit.refusals import Invalid
+from cockpit.texts import N_
+
+
+class Kind(StrEnum):
+    STREETS = "streets"
+    COMMUNITIES = "communities"
+    GRIDS = "grids"
+    PLACES = "places"
+    PERSONS = "persons"
+    HOUSEHOLDS = "households"
+    ENTERPRISES = "enterprises"
+    TEAMS = "teams"
+    DUTY = "duty"
+    QUARANTINE = "quarantine"
+    POLICIES = "policies"
+
+
+@dataclass(frozen=True)
+class Field:
+    """`says` names it to people, `known_as` are headers of its columns; `clean` raises Invalid with the field's own name."""
+
+    name: str
+    says: str
+    sort: Sort
+    known_as: tuple[str, ...] = ()
+    needed: bool = False
+    personal: bool = False
+
+    def clean(self, text: str, context: Context) -> object:
+        try:
+            return self.sort.clean(text.strip(), context)
+        except Invalid as refusal:
+            raise Invalid(self.name, refusal.why) from None
+
+
+CALLED = Field("name", N_("What it is called"), sorts.TITLE)
+NUMBERED = Field("code", N_("Code"), sorts.CODE)
+LIES = Field("address", N_("Where it is"), sorts.SITE)
+WHO = Field("name", N_("Name"), sorts.NAME, personal=True)
+PAPER_NUMBER = Field("number", N_("Number of the paper"), sorts.NUMBER, personal=True)
+REACHED = Field("phone", N_("Phone"), sorts.PHONE, personal=True)
+CONTACT = (Field("contact", N_("Responsible person"), sorts.NAME, personal=True), REACHED)
+IN_STREET = Field("street", N_("Street"), sorts.AREA)
+AREAS = (IN_STREET, Field("community", N_("Community"), sorts.AREA), Field("grid", N_("Grid"), sorts.AREA))
+AT_PLACE = Field("place", N_("Place"), sorts.AREA)
+SPOT = (
+    *(Field("lon", N_("Longitude"), sorts.LON), Field("lat", N_("Latitude"), sorts.LAT)),
+    *(Field("point", N_("Longitude and latitude"), sorts.POINT), Field("datum", N_("Coordinate system"), sorts.DATUM)),
+)
+HOME = (
+    Field("address", N_("Address"), sorts.ADDRESS, personal=True),
+    *(
+        Field("compound", N_("Compound"), sorts.AREA),
+        Field("building", N_("Building"), sorts.PART),
+        Field("unit", N_("Unit"), sorts.PART, personal=True),
+    ),
+    *(Field("room", N_("Room"), sorts.PART, personal=True), Field("door", N_("Door"), sorts.DOOR, personal=True)),
+    *(Field("tenure", N_("Owned or rented"), sorts.TENURE), Field("rented", N_("Is it rented"), sorts.YES)),
+    Field("since", N_("Since"), sorts.DAY),
+)
+
+
+def _area(code: Clean) -> tuple[Field, ...]:
+    return (replace(NUMBERED, sort=Sort(code)), CALLED, Field("outline", N_("Outline"), sorts.OUTLINE), *SPOT)
+
+
+PLAN: dict[Kind, tuple[Field, ...]] = {
+    Kind.STREETS: _area(cells.street_code),
+    Kind.COMMUNITIES: _area(cells.community_code),
+    Kind.GRIDS: _area(cells.grid_code),
+    Kind.PLACES: (NUMBERED, Field("kind", N_("Kind"), sorts.PLACE_KIND), CALLED, LIES, *AREAS, *CONTACT, *SPOT),
+    Kind.PERSONS: (
+        *(
+            WHO,
+            PAPER_NUMBER,
+            Field("paper", N_("Kind of paper"), sorts.PAPER),
+            Field("country", N_("Country"), sorts.COUNTRY),
+        ),
+        *(REACHED, Field("born", N_("Date of birth"), sorts.BIRTHDAY, personal=True), *AREAS, *HOME),
+    ),
+    Kind.HOUSEHOLDS: (
+        *(*AREAS, *HOME, Field("landlord", N_("Landlord"), sorts.NAME, personal=True)),
+        Field("landlord_phone", N_("Landlord's phone"), sorts.PHONE, personal=True),
+    ),
+    Kind.ENTERPRISES: (
+        *(Field("credit_code", N_("Credit code"), sorts.CREDIT_CODE), CALLED, Field("trade", N_("Trade"), sorts.TRADE)),
+        *(Field("size", N_("Size"), sorts.SIZE), Field("staff", N_("Staff"), sorts.WHOLE)),
+        *(*CONTACT, LIES, *AREAS, AT_PLACE, *SPOT),
+    ),
+    Kind.TEAMS: (
+        *(NUMBERED, CALLED, Field("role", N_("Role"), sorts.ROLE), *AREAS),
+        *(Field("members", N_("Members"), sorts.NAMES), *SPOT),
+    ),
+    Kind.DUTY: (
+        *(Field("team", N_("Team"), sorts.AREA), IN_STREET, Field("day", N_("Day"), sorts.DAY)),
+        *(Field("starts", N_("Starts"), sorts.TIME), Field("ends", N_("Ends"), sorts.TIME)),
+    ),
+    Kind.QUARANTINE: (
+        *(PAPER_NUMBER, WHO, REACHED, Field("kind", N_("Kind"), sorts.QUARANTINE_KIND)),
+        *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY), AT_PLACE),
+    ),
+    Kind.POLICIES: (
+        *(
+            Field("kind", N_("Kind"), sorts.KEY),
+            Field("key", N_("Key"), sorts.KEY),
+            Field("area", N_("Area"), sorts.AREA_CODE),
+        ),
+        *(
+            Field("holds_from", N_("In force from"), sorts.MOMENT),
+            Field("holds_to", N_("In force until"), sorts.MOMENT),
+        ),
+        *(Field("source", N_("Source"), sorts.TEXT), Field("body", N_("Body"), sorts.BODY)),
+    ),
+}
+
+Alternatives = tuple[tuple[str, ...], ...]  # sets of fields, of which one is enough
+POINT_OR_TWO: Alternatives = (("lon", "lat"), ("point",))
+A_DOOR: Alternatives = (("address",), ("compound", "room"), ("compound", "door"))
+OF_AREA: tuple[Alternatives, ...] = ((("code",),), (("name",),), (("outline",), *POINT_OR_TWO))
+
+# What each row must say: by this a thing is known again.
+NEEDED: dict[Kind, tuple[Alternatives, ...]] = {
+    Kind.STREETS: OF_AREA,
+    Kind.COMMUNITIES: OF_AREA,
+    Kind.GRIDS: OF_AREA,
+    Kind.PLACES: ((("code",), ("name",)),),
+    Kind.PERSONS: ((("name",),), (("number",), ("born",), ("phone",))),
+    Kind.HOUSEHOLDS: (A_DOOR,),
+    Kind.ENTERPRISES: ((("credit_code",),),),
+    Kind.TEAMS: ((("code",), ("name", "street")),),
+    Kind.DUTY: ((("team",),), (("starts",),), (("ends",),)),
+    Kind.QUARANTINE: ((("number",), ("phone",)), (("kind",),), (("since",),)),
+    Kind.POLICIES: ((("kind",),), (("key",),), (("holds_from",),), (("source",),), (("body",),)),
+}
+
+# What must besides be said of a thing that nobody knew before.
+NEW: dict[Kind, tuple[Alternatives, ...]] = {
+    Kind.PLACES: ((("kind",),), (("name",),), (*POINT_OR_TWO, ("community",), ("grid",))),
+    Kind.PERSONS: ((("born",), ("number",)), A_DOOR),
+    Kind.HOUSEHOLDS: ((("tenure",), ("rented",), ("landlord",)),),
+    Kind.ENTERPRISES: ((("name",),), (("place",), *POINT_OR_TWO, ("community",), ("grid",))),
+    Kind.TEAMS: ((("name",),), (("role",),), (("street",), ("community",), ("grid",))),
+}
+
+
+@cache
+def _headers() -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = tomllib.loads(
+        files("cockpit.importing").joinpath("headers.toml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def _whole(kind: Kind, field: Field) -> Field:
+    """With its headers, and whether every row needs it."""
+    known = (_headers().get(table, {}).get(field.name, []) for table in (kind.value, "common"))
+    headers = dict.fromkeys([field.name, *(header for each in known for header in each)])
+    return replace(field, known_as=tuple(headers), needed=((field.name,),) in NEEDED[kind])
+
+
+FIELDS: dict[Kind, tuple[Field, ...]] = {
+    kind: tuple(_whole(kind, field) for field in fields) for kind, fields in PLAN.items()
+}
+FIELD = {kind: {field.name: field for field in fields} for kind, fields in FIELDS.items()}
+SAYS_NOTHING = tuple(map(str, _headers()["nothing"]))
+
+
+def propose_fix(field: Field, text: str, context: Context) -> str:
+    """What a refused cell of the field could say instead; empty where nobody can know. It is clean itself."""
+    try:
+        proposal = field.sort.propose(text.strip(), context)
+        if proposal and proposal != text:
+            field.clean(proposal, context)
+            return proposal
+    except Invalid:
+        pass
+    return ""
