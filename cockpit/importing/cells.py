@@ -29,17 +29,14 @@ BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?", re.ASCII)
 COUNTED = re.compile(r"(人|名|个|户|位|家|口)$")
-ACTIVE = tuple("=+-@\t\r")  # by these a sheet knows a formula
 MISSING = N_("this is missing")
 LONGEST, LONGEST_CODE, MOST = 500, 40, 10_000_000
 MOBILE, LANDLINE = 11, 12
 
 
 def seen(text: str) -> str:
-    """The text without blanks around it, signs that nobody sees, and the apostrophe before what is no formula."""
+    """The text without blanks around it and signs that nobody sees."""
     bare = text.strip()
-    if bare[:1] == "'" and bare[1:2] in ACTIVE:
-        bare = bare[1:]
     return bare if bare.isprintable() else bare.translate(UNSEEN).strip()
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from cockpit.importing.cells import ACTIVE
 from cockpit.importing.kinds import FIELDS, Kind
 
 
@@ -15,9 +14,8 @@ def as_cells(kind: Kind, values: Mapping[str, Any], zone: tzinfo) -> dict[str, s
 
 
 def as_cell(value: Any, zone: tzinfo) -> str:
-    """The text of a value; what a sheet would take for a formula begins with an apostrophe, which `seen` takes away."""
-    text = _text(value, zone).strip()
-    return f"'{text}" if text[:1] in ACTIVE and text else text
+    """The text of a value; what a sheet would take for a formula is the business of whoever writes the sheet."""
+    return _text(value, zone).strip()
 
 
 def _text(value: Any, zone: tzinfo) -> str:
