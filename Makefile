@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TWO := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+THREE := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile  # on two cores: a test often waits for what it started
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -35,11 +35,11 @@ browser: dev
 	@bin/browser $(BIN)/python
 
 test: dev browser ## set up, then run every test (each journey once, at its user's size)
-	$(TWO) --ignore tests/journeys
-	$(TWO) tests/journeys
+	$(THREE) --ignore tests/journeys
+	$(THREE) tests/journeys
 
 journeys: dev browser ## every journey at all sizes, in both languages
-	$(TWO) tests/journeys --all-sizes
+	$(THREE) tests/journeys --all-sizes
 
 lint: dev audit ## ruff, mypy, import contracts, and the audit
 	$(BIN)/ruff check .

@@ -22,7 +22,9 @@ from data_access.work import Work
 
 T = TypeVar("T")
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash("nobody has this password")
+NOBODY = (  # of 32 bytes that nobody kept; written down, since making one costs every process that starts 0.2 s
+    "$argon2id$v=19$m=65536,t=3,p=4$tVaZdEhygYOF+O9heSu3sA$0iJTTVQyYZJDJ/IrN8yrpjkv9egkfj/s/xDiMuuQz7g"
+)
 
 
 def hashed(password: str) -> str:

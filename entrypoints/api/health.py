@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import gevent
-import pydeck
 from flask import Response, jsonify
 from flask_babel import gettext
 
@@ -17,7 +17,6 @@ from entrypoints.api import blueprint
 from entrypoints.at_hand import data_dir, database
 from entrypoints.refused import RETRY_AFTER
 
-BUNDLE = Path(pydeck.__file__).parent / "nbextension" / "static" / "index.js"
 BUNDLE_VERSION = version("pydeck")
 PATIENCE = 4.0  # seconds for a database that neither answers nor refuses
 needed_schema = cache(schema.head)  # read from the migrations' files, which do not change while we run
@@ -68,4 +67,6 @@ def bundle(number: str) -> Response:
 @cache
 def read_bundle() -> bytes:
     """4.3 MB, kept: a file that is streamed would be compressed anew for everybody who asks."""
-    return BUNDLE.read_bytes()
+    package = find_spec("pydeck")
+    assert package and package.origin
+    return (Path(package.origin).parent / "nbextension" / "static" / "index.js").read_bytes()

@@ -1,7 +1,7 @@
 """GET /sign-in/oidc and back: signing in by the district's own sign-in service, beside account and password."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -13,12 +13,15 @@ from data_access.accounts import AccountShelf
 from entrypoints.at_hand import database
 from entrypoints.refused import said
 from entrypoints.sign_in import blueprint, come_in, form
-from entrypoints.sign_in.provider import Asked, Provider
+from entrypoints.sign_in.asked import Asked
+
+if TYPE_CHECKING:
+    from entrypoints.sign_in.provider import Provider
 
 KEPT = "oidc"  # in the browser's session, from the way out to the way back
 
 
-def provider() -> Provider:
+def provider() -> "Provider":
     found: Provider | None = current_app.extensions.get("cockpit_oidc")
     if found is None:
         raise NotFound()
@@ -52,7 +55,7 @@ def oidc_back() -> Response | tuple[str, int]:
     return come_in(account, kept["next"])
 
 
-def proven(found: Provider, kept: Any) -> Account:
+def proven(found: "Provider", kept: Any) -> Account:
     """The account of whom the service says is there; each answer counts once, in the browser that asked."""
     given = request.args.get("state", "")
     if not kept or not secrets.compare_digest(kept["state"].encode(), given.encode()):

@@ -5,7 +5,6 @@ asymmetric algorithm (never "none", whatever its metadata allows), comes from it
 request, and is not out of date. Nothing of it becomes a right: it names an account that is there, or nobody.
 """
 
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -20,6 +19,7 @@ from joserfc.jwk import KeySet
 from cockpit.refusals import ProviderAway, ProviderUntrusted
 from cockpit.texts import N_
 from entrypoints.settings import Oidc
+from entrypoints.sign_in.asked import Asked
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 PATIENCE = 2.5  # seconds for each of the questions; a request as a whole has six
@@ -34,15 +34,6 @@ WHY = {
 }
 UNSIGNED = N_("it is not signed by the service")
 UNREADABLE = N_("it cannot be read")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What one sign-in is bound to; kept in the browser that began it, signed by us."""
-
-    state: str
-    nonce: str
-    verifier: str
 
 
 class Provider:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from cockpit.accounts import ABSOLUTE, IDLE, REST, TRIES
 from data_access.accounts import AccountShelf
 from data_access.database import Database
+from data_access.passwords import HASHER, NOBODY
 from tests.at_once import at_once
 from tests.conftest import PASSWORD
 from tests.people import SENSOR_KEY, People
@@ -142,6 +143,10 @@ def test_the_password_is_kept_as_a_hash_that_fits_it_alone(shared_database: Data
 
     assert PASSWORD not in kept
     assert PasswordHasher().verify(kept, PASSWORD)
+
+
+def test_a_stranger_is_reckoned_with_as_long_as_somebody_known() -> None:
+    assert not HASHER.check_needs_rehash(NOBODY)
 
 
 @pytest.mark.parametrize("name", ["", "nobody", "OFFICER", "officer ", "officer\x00", "\ud800", "officer' --"])

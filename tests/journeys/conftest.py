@@ -1,6 +1,6 @@
 """Journeys run in a real browser against the whole product: supervisor, PostgreSQL, two web workers, worker."""
 
-import atexit
+import fcntl
 import json
 import os
 import shutil
@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ NO_WEBGL = """
   };
 """
 FAILED = pytest.StashKey[bool]()
+PLANTED = "COCKPIT_TESTS_PLANTED"  # the environment's name of the folder that all processes of a run copy from
 DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
 
 expect.set_options(timeout=20_000)
@@ -41,6 +41,13 @@ expect.set_options(timeout=20_000)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "full_map: drawn with WebGL; other journeys see the plain map")
+    if not hasattr(config, "workerinput"):
+        os.environ[PLANTED] = tempfile.mkdtemp(prefix="cockpit-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(PLANTED))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -119,12 +126,19 @@ def demo() -> Iterator[Running]:
     yield from started()
 
 
-@cache
+@pytest.fixture(scope="session")
+def calm() -> Iterator[Running]:
+    """A demo for all journeys that leave each other alone: they only look, or each works at what is its own."""
+    yield from started()
+
+
 def planted() -> Path:
-    """A district that was planted and lived through once, of which each demo gets a copy; gone when the tests end."""
-    folder = Path(tempfile.mkdtemp(prefix="cockpit-"))
-    atexit.register(shutil.rmtree, folder)
-    subprocess.run([sys.executable, str(APP), "seed", "--data", str(folder)], check=True, timeout=120)
+    """A district that was planted and lived through once by whichever process came first; each demo gets a copy."""
+    folder = Path(os.environ[PLANTED])
+    with (folder / "plant.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "demo.json").exists():
+            subprocess.run([sys.executable, str(APP), "seed", "--data", str(folder)], check=True, timeout=120)
     return folder
 
 

@@ -1,13 +1,13 @@
 """Down into the district and up again; and what lies outside one's own street is not there at all."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 from shapely.geometry import shape
 
-from tests.journeys.conftest import DESK, Running, started
+from tests.journeys.conftest import DESK, Running
 from tests.waiting import until
 
 OpenAs = Callable[..., Page]
@@ -20,8 +20,8 @@ WHERE = """([lon, lat]) => {
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
-    yield from started()
+def demo(calm: Running) -> Running:
+    return calm
 
 
 def ready(page: Page) -> Page:

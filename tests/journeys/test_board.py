@@ -2,21 +2,20 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, TABLET, Running, started
+from tests.journeys.conftest import DESK, PHONE, TABLET, Running
 
 OpenAs = Callable[..., Page]
 LIVE = re.compile("live")
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
-    """One for all calls here: each takes its own place, or joins what stands there."""
-    yield from started()
+def demo(calm: Running) -> Running:
+    return calm
 
 
 def row(page: Page, incident: str) -> Locator:

@@ -1,11 +1,11 @@
 """A wall is enrolled by an administrator, shows the cockpit without a sign-in, and is gone when it is revoked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Running, started
+from tests.journeys.conftest import Running
 from tests.journeys.screens import live
 
 OpenAs = Callable[..., Page]
@@ -18,8 +18,8 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
-    yield from started()
+def demo(calm: Running) -> Running:
+    return calm
 
 
 def link_for(gan: Page, name: str, account: str) -> str:

@@ -1,12 +1,12 @@
 """What was typed waits in the tab for whoever typed it, over a reload and a lost session, until it is sent or emptied."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, Running, started
+from tests.journeys.conftest import DESK, Running
 from tests.journeys.screens import HeldAnswer, live, sign_in, sign_out
 
 OpenAs = Callable[..., Page]
@@ -14,9 +14,8 @@ CALL = "楼上邻居发热,不肯开门"
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
-    """One for all journeys here: reports at one place join."""
-    yield from started()
+def demo(calm: Running) -> Running:
+    return calm
 
 
 def half_a_report(page: Page, place: int = 1) -> None:
