@@ -3,7 +3,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-THREE := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile  # on two cores: a test often waits for what it started
+# On two cores: a test often waits for what it started, a browser never.
+TESTS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+JOURNEYS := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/journeys
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -35,11 +37,11 @@ browser: dev
 	@bin/browser $(BIN)/python
 
 test: dev browser ## set up, then run every test (each journey once, at its user's size)
-	$(THREE) --ignore tests/journeys
-	$(THREE) tests/journeys
+	$(TESTS) --ignore tests/journeys
+	$(JOURNEYS)
 
 journeys: dev browser ## every journey at all sizes, in both languages
-	$(THREE) tests/journeys --all-sizes
+	$(JOURNEYS) --all-sizes
 
 lint: dev audit ## ruff, mypy, import contracts, and the audit
 	$(BIN)/ruff check .

@@ -67,10 +67,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    return {"args": ARGUMENTS, **({"executable_path": found} if found else {})}
+    return {"args": ARGUMENTS, "executable_path": browser_here()}
+
+
+def browser_here() -> str | None:
+    """The one that `bin/browser` found or brought; none: Playwright's own.
+
+    Chromium without its window first: the other one draws tabs and an address bar that nobody sees, beside each page.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """A team's phone in a real browser: taps through a job over a bad network, and nothing is lost or done twice."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from cockpit.incidents import Answer, Incident
 from data_access import feed
 from tests.conftest import PASSWORD
 from tests.entrypoints.plain_doors import serving, small_app, tell_streams, token_of
+from tests.journeys.conftest import browser_here
 from tests.morning import Morning
 
 PHONE = {"width": 390, "height": 844}
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.many  # the phone's requests and its stream come at onc
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=browser_here(), args=["--no-sandbox"])
     yield browser
     browser.close()
 

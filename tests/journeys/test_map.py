@@ -1,7 +1,6 @@
 """The map in a real browser under the strict CSP: it draws, obeys the hand, keeps still, and does without WebGL."""
 
 import math
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +19,7 @@ from cockpit.areas import Area
 from cockpit.basemap import Basemap
 from cockpit.coordinates import Datum
 from pages import map as drawn
+from tests.journeys.conftest import browser_here
 
 ASSETS = Path(__file__).parents[2] / "assets"
 BUNDLE = Path(str(find_spec("pydeck").origin)).parent / "nbextension" / "static" / "index.js"
@@ -137,7 +137,7 @@ def desk() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=browser_here(), args=FLAGS)
     yield browser
     browser.close()
 
