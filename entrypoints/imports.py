@@ -1,8 +1,10 @@
 """Imports in the worker: each for whoever brought the file, with the rights they have when it runs."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cockpit.access import Actor
 from cockpit.importing.acts import undo_within
@@ -11,9 +13,11 @@ from cockpit.refusals import Refusal, Unavailable
 from data_access import upkeep
 from data_access.database import Database
 from data_access.importing.backfill import fill
-from data_access.importing.jobs import Runner
 from data_access.importing.store import Store
 from entrypoints import logs
+
+if TYPE_CHECKING:
+    from data_access.importing.jobs import Runner  # what reads files is loaded with the first of them
 
 log = logs.get()
 
@@ -37,22 +41,23 @@ class Imports:
         return Store(self.data, self.database.keys.field)
 
     def check(self, number: int) -> None:
-        self._run(number, Runner.check)
+        self._run(number, lambda runner: runner.check())
 
     def apply(self, number: int) -> None:
-        self._run(number, Runner.apply)
+        self._run(number, lambda runner: runner.apply())
 
     def undo(self, number: int) -> None:
-        self._run(number, Runner.undo)
+        """The file itself is not needed for it."""
+        self._run(number, lambda runner: runner.undo(), needs_file=False)
 
-    def _run(self, number: int, step: Callable[[Runner], Batch]) -> None:
+    def _run(self, number: int, step: Callable[["Runner"], Batch], *, needs_file: bool = True) -> None:
         """What fails for good is told to whoever waits for it; a database that is gone is waited for."""
         by = self._by(number)
         if by is None:
             log.warning("who brought the file may no longer sign in", task="import", batch=number)
             return
         try:
-            batch = self._stepped(by, number, step)
+            batch = self._stepped(by, number, step, needs_file)
         except Unavailable:
             raise
         except Refusal as refusal:
@@ -65,10 +70,10 @@ class Imports:
             return
         log.info("import", task="import", batch=number, state=batch.state.value)
 
-    def _stepped(self, by: Actor, number: int, step: Callable[[Runner], Batch]) -> Batch:
-        if step is Runner.undo:  # the file itself is not needed for it
-            return step(Runner(self.database, by, number, Path()))
-        with self.store.opened(number) as file:
+    def _stepped(self, by: Actor, number: int, step: Callable[["Runner"], Batch], needs_file: bool) -> Batch:
+        from data_access.importing.jobs import Runner
+
+        with self.store.opened(number) if needs_file else nullcontext(Path()) as file:
             return step(Runner(self.database, by, number, file))
 
     def _give_up(self, by: Actor, number: int, refusal: Refusal) -> None:

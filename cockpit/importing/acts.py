@@ -76,9 +76,13 @@ def latest(work: "Work") -> list[Batch]:
 
 @allowed_to("import")
 def rows(work: "Work", number: int, verdict: str, after: int = -1) -> "list[FoundRow]":
-    """Rows of a check by their verdict, so many at a time, for whoever brought the file; of persons, that is a look."""
+    """Rows of a check by their verdict, so many at a time, for whoever brought the file; of persons, that is a look.
+
+    What an undo left as it is, is told to everybody who may undo.
+    """
     batch = work.imports.get(number)
-    found = work.imports.rows(batch.id, verdict, after) if batch.account == work.by.id else []
+    told = batch.account == work.by.id or verdict == "kept"
+    found = work.imports.rows(batch.id, verdict, after) if told else []
     if fields := sorted({name for row in found for name in row.personal(batch.kind)}):
         work.looked("import_batch", number, fields, count=len(found))
     return found
