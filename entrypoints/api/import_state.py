@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, send_file
 from flask_babel import get_locale, gettext
@@ -13,12 +14,13 @@ from cockpit.importing.columns import Columns
 from cockpit.refusals import NotFound
 from data_access.apart import apart
 from data_access.importing.batches import FoundRow
-from data_access.importing.reading import table_of
 from data_access.importing.store import Store
-from data_access.importing.workbook import Wrong, error_workbook
 from entrypoints.api import blueprint
 from entrypoints.api.imports import store, told
 from entrypoints.at_hand import LARGEST_ID, open_work
+
+if TYPE_CHECKING:
+    from data_access.importing.workbook import Wrong  # what writes files is loaded with the first of them
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,8 +46,11 @@ def refused_rows(number: int) -> Response:
     return send_file(book, XLSX, as_attachment=True, download_name=f"{_('refused')}-{batch.id}.xlsx")
 
 
-def workbook(kept: Store, batch: Batch, faults: list[Wrong], language: str) -> BytesIO:
+def workbook(kept: Store, batch: Batch, faults: "list[Wrong]", language: str) -> BytesIO:
     """Made anew from the sealed file whenever it is asked for, so that it lies nowhere in the clear."""
+    from data_access.importing.reading import table_of
+    from data_access.importing.workbook import error_workbook
+
     book = BytesIO()
     with kept.opened(batch.id) as path:
         error_workbook(book, table_of(path, batch), faults, language)
@@ -53,7 +58,9 @@ def workbook(kept: Store, batch: Batch, faults: list[Wrong], language: str) -> B
     return book
 
 
-def wrong(rows: list[FoundRow], batch: Batch) -> Iterator[Wrong]:
+def wrong(rows: list[FoundRow], batch: Batch) -> Iterator["Wrong"]:
+    from data_access.importing.workbook import Wrong
+
     columns = Columns.from_json(batch.columns)
     for row in rows:
         for one in row.told["problems"]:

@@ -11,12 +11,13 @@ from cockpit.importing.batch import Batch
 from cockpit.importing.kinds import Kind
 from cockpit.refusals import Invalid, Malformed, TooLarge
 from cockpit.texts import N_
-from data_access.importing.files import LARGEST
 from data_access.importing.store import Store
 from entrypoints.api import blueprint
 from entrypoints.at_hand import data_dir, database, open_work
+from entrypoints.gate import LIMITS
 
 LONGEST_NAME = 200
+LARGEST = LIMITS["/api/imports"]
 
 
 @blueprint.post("/api/imports")
