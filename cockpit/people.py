@@ -22,6 +22,7 @@ PHONE_LENGTHS = range(5, 16)  # from a short number to the longest of the world
 class Tenure(StrEnum):
     OWNED = "owned"
     RENTED = "rented"
+    UNKNOWN = "unknown"  # whoever brought its people did not say
 
 
 @dataclass(frozen=True)

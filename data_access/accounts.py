@@ -168,6 +168,11 @@ class AccountShelf:
     def get(self, account_id: int) -> Account:
         return self._one(select(account).where(account.c.id == account_id))
 
+    def acting(self, account_id: int) -> Actor | None:
+        """Whoever began something that goes on without them, with the rights they have now; None who may not sign in."""
+        one = self.get(account_id)
+        return None if one.disabled else Actor(one.id, one.account, one.name, one.role, one.area, one.team)
+
     def take(self, account_id: int) -> Account:
         """The account, held until the end of the transaction."""
         return self._one(select(account).where(account.c.id == account_id).with_for_update())

@@ -28,7 +28,8 @@ from data_access.work import Work
 ANSWERED = "answered_at"
 RESTED = 1.0  # seconds of machine time
 CLOCK = (
-    "select (select count(*) from policy) as policies, (select count(*) from grid) as grids,"
+    "select (select count(*) from policy) as policies, (select sum(hashtext(code || name)::bigint) from (select code, name"
+    " from grid union all select code, name from community union all select code, name from street) a) as areas,"
     " c.machine_start, c.district_start, c.speed{more} from (select 1) as one left join clock c on true"
 )
 STATUS = text(CLOCK.format(more=""))
@@ -154,7 +155,7 @@ class Database:
         if by.team:
             kept = rules.get("access", "assignment", by.area).body["after_close"]
             scope.open_assigned(connection, by.team, moment, kept)
-        known = self._known_areas(connection, row.grids)
+        known = self._known_areas(connection, row.areas)
         return Work(
             connection, by, clock, moment, rules, known, self.zone, self.sealer, self.keys.audit, self.keys.index
         )
@@ -165,9 +166,10 @@ class Database:
             self._policies = (count, policy.all_versions(connection))
         return self._policies[1]
 
-    def _known_areas(self, connection: Connection, grids: int) -> AreaShelf:
-        if self._areas[0] != grids:
-            self._areas = (grids, AreaShelf(areas.read_all(connection)))
+    def _known_areas(self, connection: Connection, digest: int | None) -> AreaShelf:
+        """One that came, went or is called otherwise changes the digest."""
+        if self._areas[0] != digest or not self._areas[1].known:
+            self._areas = (digest, AreaShelf(areas.read_all(connection)))
         return self._areas[1]
 
     def _tell_refusal(self, by: Actor, refusal: Refusal) -> None:

@@ -1,7 +1,7 @@
 """Counters of the figures: stocks now and flows per local day, both per community."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -112,6 +112,9 @@ RECKONED = {
 }
 
 
+INVENTORY = (Figure.RESIDENTS, Figure.HOUSEHOLDS, Figure.RENTED, Figure.ENTERPRISES)
+
+
 def rebuild(connection: Connection) -> None:
     """Reckon the stocks from the facts, as after an import."""
     connection.execute(text("delete from figure_now"))
@@ -124,11 +127,11 @@ def rebuild(connection: Connection) -> None:
         )
 
 
-def differences(connection: Connection) -> list[tuple[str, str, int, int]]:
+def differences(connection: Connection, of: Collection[Figure] = tuple(Figure)) -> list[tuple[str, str, int, int]]:
     """(community, figure, counter, facts) wherever a counter is not what the facts say."""
     wrong = []
-    for figure, query in RECKONED.items():
-        facts = {community: int(n) for community, n in connection.execute(text(query))}
+    for figure in RECKONED.keys() & of:
+        facts = {community: int(n) for community, n in connection.execute(text(RECKONED[figure]))}
         kept = dict(
             connection.execute(select(figure_now.c.community, figure_now.c.value).where(figure_now.c.figure == figure))
             .tuples()

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from data_access import policy
 from data_access.areas import district
-from data_access.demo.names import sort_key
+from data_access.pinyin import sort_key
 
 KNOWN = text("select 1 from pg_database where datname = :name")
 MAY_SIGN_IN = text("select rolcanlogin from pg_roles where rolname = :name")

@@ -3,7 +3,9 @@
 A job that waits for a district time carries it as `due`; `scheduled_at` is the machine time it means now.
 """
 
+import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -17,10 +19,19 @@ OLDEST_DUE = text(
     " from procrastinate_jobs j where status in ('todo', 'doing') and (scheduled_at is null or scheduled_at <= :machine)"
     f" and queue_name <> '{SLOW}'"
 )
+DEFER = text(
+    "select procrastinate_defer_jobs_v1(array[row(:queue, :task, 0, :lock, null, cast(:args as jsonb),"
+    " cast(:at as timestamptz))::procrastinate_job_to_defer_v1])"
+)
 LEFT_LYING = (
     "status = 'doing' and (worker_id is null or exists"
     " (select 1 from procrastinate_workers w where w.id = worker_id and w.last_heartbeat < :silent))"
 )
+
+
+def defer(connection: Connection, job: dict[str, Any], args: dict[str, Any]) -> None:
+    """Part of the transaction: `job` has `queue`, `task`, `lock` (or None), and `at` in machine time."""
+    connection.execute(DEFER, job | {"args": json.dumps(args)})
 
 
 def queue_age(connection: Connection, machine: datetime) -> timedelta:

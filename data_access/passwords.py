@@ -6,17 +6,17 @@ Passwords are hashed by argon2 in gevent's thread pool, outside any transaction,
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from gevent import get_hub
 
 from cockpit.access import system
 from cockpit.accounts import Account
 from cockpit.refusals import LockedOut, WrongSignIn
 from cockpit.second_step import WrongCode
 from data_access.accounts import AccountShelf
+from data_access.apart import apart
 from data_access.database import Database
 from data_access.work import Work
 
@@ -28,7 +28,7 @@ NOBODY = (  # of 32 bytes that nobody kept; written down, since making one costs
 
 
 def hashed(password: str) -> str:
-    return str(_apart(partial(HASHER.hash, password)))
+    return str(apart(partial(HASHER.hash, password)))
 
 
 def verified(password_hash: str, password: str) -> bool:
@@ -38,11 +38,7 @@ def verified(password_hash: str, password: str) -> bool:
         except VerificationError:
             return False
 
-    return bool(_apart(verify))
-
-
-def _apart(reckon: Any) -> Any:
-    return get_hub().threadpool.apply(reckon)
+    return bool(apart(verify))
 
 
 def proven(found: Database, name: str, password: str) -> Account:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     and_,
@@ -29,6 +30,7 @@ from cockpit.places import Place, PlaceKind
 from cockpit.refusals import NotFound
 from data_access.tables import Code, area_columns, id_column, in_area, metadata, point_columns
 
+# Who answers for it is sealed under the field key, as JSON: name and phone.
 place = Table(
     "place",
     metadata,
@@ -37,11 +39,14 @@ place = Table(
     Column("kind", Code, nullable=False),
     Column("name", Text, nullable=False),
     Column("sort_key", Code, nullable=False),
+    Column("initials", Code, nullable=False, server_default=""),
     Column("address", Text, nullable=False),
+    Column("contact", LargeBinary),
     *area_columns(),
     *point_columns(),
     Column("flagged", Boolean, nullable=False, server_default=false()),
     Index("ix_place_kind_street", "kind", "street"),
+    Index("ix_place_street_name", "street", "name"),
 )
 
 enterprise = Table(
@@ -51,11 +56,16 @@ enterprise = Table(
     Column("credit_code", Code, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("sort_key", Code, nullable=False),
+    Column("initials", Code, nullable=False, server_default=""),
     Column("trade", Code, nullable=False),
+    Column("size", Code, nullable=False, server_default=""),
     Column("staff", Integer, nullable=False),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("contact", LargeBinary),
     Column("place_id", BigInteger, ForeignKey("place.id")),
     *area_columns(),
     *point_columns(),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
     Index("ix_enterprise_street", "street"),
 )
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
@@ -21,7 +20,7 @@ from cockpit.notifications import Notification
 from cockpit.policy import Rules
 from cockpit.refusals import Refusal
 from cockpit.warnings import EarlyWarning
-from data_access import feed
+from data_access import feed, jobs
 from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
 from data_access.backup_runs import BackupRunShelf
@@ -30,6 +29,8 @@ from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
+from data_access.importing.batches import BatchShelf
+from data_access.importing.exports import ExportShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
 from data_access.notifications import NotificationShelf
@@ -49,11 +50,6 @@ from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
 Thing = TypeVar("Thing", Incident, EarlyWarning)
 
-DEFER = text(
-    "select procrastinate_defer_jobs_v1(array[row('default', :task, 0, null, null, cast(:args as jsonb),"
-    " cast(:at as timestamptz))::procrastinate_job_to_defer_v1])"
-)
-
 
 class Work:
     """`by` is the person, `at` district time, `zone` the district's own, `policy` the rules in force."""
@@ -70,9 +66,9 @@ class Work:
         self.policy = policy
         self.areas = areas
         self.zone = zone
-        self._sealer = sealer
+        self.sealer = sealer
         self._audit_key = audit_key
-        self._index_key = index_key
+        self.index_key = index_key
         self._lines: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
         self.counters = Counters(zone)
@@ -83,7 +79,7 @@ class Work:
 
     @cached_property
     def second_steps(self) -> SecondStepShelf:
-        return SecondStepShelf(self.connection, self._sealer)
+        return SecondStepShelf(self.connection, self.sealer)
 
     @cached_property
     def alarms(self) -> AlarmShelf:
@@ -107,7 +103,15 @@ class Work:
 
     @cached_property
     def glasses(self) -> GlassShelf:
-        return GlassShelf(self.connection, self._sealer, self.by)
+        return GlassShelf(self.connection, self.sealer, self.by)
+
+    @cached_property
+    def exports(self) -> ExportShelf:
+        return ExportShelf(self.connection, self.sealer, self.areas)
+
+    @cached_property
+    def imports(self) -> BatchShelf:
+        return BatchShelf(self.connection, self.sealer, self.by.area)
 
     @cached_property
     def incidents(self) -> IncidentShelf:
@@ -123,7 +127,7 @@ class Work:
 
     @cached_property
     def notes(self) -> NoteShelf:
-        return NoteShelf(self.connection, self._sealer, self.by, self.at)
+        return NoteShelf(self.connection, self.sealer, self.by, self.at)
 
     @cached_property
     def notifications(self) -> NotificationShelf:
@@ -131,7 +135,7 @@ class Work:
 
     @cached_property
     def people(self) -> PeopleShelf:
-        return PeopleShelf(self.connection, self._sealer, Tokens(self._index_key), self.by, self.areas)
+        return PeopleShelf(self.connection, self.sealer, Tokens(self.index_key), self.by, self.areas, self.at)
 
     @cached_property
     def places(self) -> PlaceShelf:
@@ -143,7 +147,7 @@ class Work:
 
     @cached_property
     def receipts(self) -> ReceiptShelf:
-        return ReceiptShelf(self.connection, self._index_key)
+        return ReceiptShelf(self.connection, self.index_key)
 
     @cached_property
     def requests(self) -> RequestShelf:
@@ -151,7 +155,7 @@ class Work:
 
     @cached_property
     def reveals(self) -> RevealShelf:
-        return RevealShelf(self.connection, self._sealer, self.by, self.at)
+        return RevealShelf(self.connection, self.sealer, self.by, self.at)
 
     @cached_property
     def teams(self) -> TeamShelf:
@@ -188,18 +192,20 @@ class Work:
         spot = thing.spot
         self._tell(thing.subject, str(thing.id), spot, event, thing.shown())
 
-    def tell_area(self, area: str, subject: str, subject_id: int, event: Event) -> None:
-        """An event of a whole area."""
+    def tell_area(self, area: str, subject: str, subject_id: int, event: Event, *, line: bool = True) -> None:
+        """An event of a whole area; of one that many areas hear of, the audit has one line."""
         codes = [area[:length] if len(area) >= length else None for length in (9, 12, 15)]
-        self._tell(subject, str(subject_id), codes, event, {})
+        self._tell(subject, str(subject_id), codes, event, {}, line)
 
     def _tell(
-        self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any]
-    ) -> None:
+        self, subject: str, subject_id: str, where: Spot | list[str | None], event: Event, state: dict[str, Any],
+        line: bool = True,
+    ) -> None:  # fmt: skip
         street, community, grid = (where.street, where.community, where.grid) if isinstance(where, Spot) else where
         code = {"code": state["code"]} if "code" in state else {}
-        self.notify(event.name(), subject, subject_id, street or self.by.area, event.facts | code)
-        self._lines.append(self._line(event.name(), subject, subject_id, event.facts))
+        if line:
+            self.notify(event.name(), subject, subject_id, street or self.by.area, event.facts | code)
+            self._lines.append(self._line(event.name(), subject, subject_id, event.facts))
         self._changes.append(
             {
                 "machine_at": self.machine_at.isoformat(),
@@ -247,19 +253,8 @@ class Work:
 
     def _line(self, action: str, subject: str, subject_id: str, facts: dict[str, Any]) -> AuditLine:
         by = self.by
-        return AuditLine(
-            self.machine_at,
-            self.at,
-            by.id,
-            by.told_as,
-            by.role,
-            by.area,
-            by.session,
-            action,
-            subject,
-            subject_id,
-            facts,
-        )
+        who = (by.id, by.told_as, by.role, by.area, by.session)
+        return AuditLine(self.machine_at, self.at, *who, action, subject, subject_id, facts)
 
     def signature(self, facts: dict[str, Any]) -> str:
         """A keyed digest of a report, in hex: who holds the audit's key can tell whether a word of it was changed."""
@@ -276,10 +271,10 @@ class Work:
         row = {"key": f"{self.by.id}/{key}", "account": self.by.id, "act": act, "machine_at": self.machine_at}
         return done_before(self.connection, row | {"body": digest})
 
-    def later(self, task: str, due: datetime, **args: Any) -> None:
-        """Run a task when the district's clock shows `due`; part of this transaction."""
-        values = {"due": due.isoformat(), **args}
-        self.connection.execute(DEFER, {"task": task, "args": json.dumps(values), "at": self.clock.machine(due)})
+    def later(self, task: str, due: datetime, queue: str = "default", lock: str | None = None, **args: Any) -> None:
+        """Run a task when the district's clock shows `due`; part of this transaction. Of one `lock`, one runs at a time."""
+        job = {"queue": queue, "task": task, "lock": lock, "at": self.clock.machine(due)}
+        jobs.defer(self.connection, job, {"due": due.isoformat(), **args})
 
     def flush(self, *, commit: bool = False) -> None:
         """The last statements: counters first, then the two chains, each under its own lock until the commit.

@@ -247,13 +247,14 @@ def add_commands() -> None:
     from entrypoints.commands.account import account
     from entrypoints.commands.backup import backup, restore
     from entrypoints.commands.emergency import end_emergency
+    from entrypoints.commands.importing import export, import_files
     from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
     from entrypoints.commands.notify import notify_test
     from entrypoints.commands.serving import fit, serve, worker
     from entrypoints.commands.terminal import terminal
 
-    of_the_district = (serve, worker, fit, init, backup, restore, end_emergency, rotate_keys)
+    of_the_district = (serve, worker, fit, init, import_files, export, backup, restore, end_emergency, rotate_keys)
     for command in (*of_the_district, account, notify_test, terminal):
         main.add_command(command)
 

@@ -17,12 +17,14 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from cockpit import desk, dispatch
 from cockpit.backup_runs import Outcome
+from cockpit.importing import acts
 from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
 from entrypoints import logs, notify
 from entrypoints.backups import Backups, scheduled
+from entrypoints.imports import Imports, of_batch
 from entrypoints.settings import BadSetting, Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
@@ -74,6 +76,16 @@ def _add_clocks(app: App, database: Database) -> None:
     @app.task(name="pass_on", retry=AGAIN)
     def pass_on(due: str, incident: int, to: str, after: int) -> None:
         when_due(database, "pass_on", due, desk.pass_on, incident=incident, to=to, after=after)
+
+
+def _add_imports(app: App, brought: Imports) -> None:
+    for name, step in {acts.CHECK: brought.check, acts.APPLY: brought.apply, acts.UNDO: brought.undo}.items():
+        app.task(name=name, queue=jobs.SLOW, retry=AGAIN)(of_batch(step))
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="keep_imports", queueing_lock="keep_imports", lock="keep_imports")
+    def keep_imports(timestamp: int) -> None:
+        told("keep_imports", brought.keep_house)
 
 
 def _add_chores(app: App, database: Database) -> None:
@@ -207,6 +219,7 @@ class Worker:
             return
         app = make_app(self.database)
         _add_backups(app, scheduled(self.database, self.anchor_file.parent))
+        _add_imports(app, Imports(self.database, self.anchor_file.parent))
         with suppress(asyncio.CancelledError):
             try:
                 async with app.open_async():

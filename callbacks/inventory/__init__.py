@@ -1,5 +1,23 @@
-"""The inventory: people as they are looked up and opened, and the receipt that a person is given."""
+"""The inventory, one module a section or panel; here, which section is shown."""
 
-from callbacks.inventory import people, receipts, requests
+from typing import Any
+from urllib.parse import parse_qs
 
-__all__ = ["people", "receipts", "requests"]
+from dash import Input, Output
+
+from callbacks import actor, answers
+from callbacks.inventory import importing, people, receipts, requests
+from pages import inventory, shell
+
+__all__ = ["importing", "people", "receipts", "requests"]
+
+
+@answers(
+    "see_people",
+    Output(inventory.PLACE, "children"),
+    Input(shell.URL, "search"),
+    prevent_initial_call=True,  # the page came with its section
+)
+def show(search: str | None) -> Any:
+    asked = parse_qs((search or "").lstrip("?")).get("show", [""])
+    return inventory.sections(actor(), asked[-1])

@@ -30,6 +30,21 @@ class Kind(StrEnum):
     POLICIES = "policies"
 
 
+SAYS = {
+    Kind.STREETS: N_("Streets"),
+    Kind.COMMUNITIES: N_("Communities"),
+    Kind.GRIDS: N_("Grids"),
+    Kind.PLACES: N_("Places"),
+    Kind.PERSONS: N_("Persons"),
+    Kind.HOUSEHOLDS: N_("Households"),
+    Kind.ENTERPRISES: N_("Enterprises"),
+    Kind.TEAMS: N_("Teams"),
+    Kind.DUTY: N_("Duty"),
+    Kind.QUARANTINE: N_("Quarantine"),
+    Kind.POLICIES: N_("Rules"),
+}
+
+
 @dataclass(frozen=True)
 class Field:
     """`says` names it to people, `known_as` are headers of its columns; `clean` raises Invalid with the field's own name."""

@@ -1,20 +1,7 @@
-"""Invented names, and the pinyin by which lists are sorted."""
+"""Invented names."""
 
 from collections.abc import Iterator
-from functools import cache
 from random import Random
-
-from pypinyin import lazy_pinyin, load_phrases_dict
-
-# Names of the district that a dictionary reads wrongly.
-load_phrases_dict(
-    {
-        "长庆": [["cháng"], ["qìng"]],
-        "长青": [["cháng"], ["qīng"]],
-        "朝晖": [["zhāo"], ["huī"]],
-        "和药": [["hé"], ["yào"]],
-    }
-)
 
 FIRST = "锦兰桂翠枫荷竹松梅云晨景安康福瑞嘉吉清雅丽秀明宁泰永祥顺金银玉碧紫青绿凤龙文华德"
 SECOND = "绣香苑泉林湖波溪江海山月星光辉和平安宁康泰福瑞祥悦欣怡雅源丰茂盛荣庭庐园里坊桥洲"
@@ -34,21 +21,6 @@ _ROADS = (
     "同心路 凌波巷 德润街 白鹭路 九溪里路 清漪路 康庄街 沁园路 鹤鸣巷 百合路 "
 )
 ROADS = tuple(_ROADS.split())
-
-
-def sort_key(name: str) -> str:
-    """Pinyin in small letters, without tones and blanks; figures stay: 长庆-03 -> changqing-03."""
-    return "".join(lazy_pinyin(name)).lower()
-
-
-@cache
-def _syllable(character: str) -> str:
-    return sort_key(character)
-
-
-def sort_key_by_characters(name: str) -> str:
-    """The same for names made of characters with one reading only; a hundred times as fast."""
-    return "".join(map(_syllable, name))
 
 
 def new_names(dice: Random) -> Iterator[str]:

@@ -11,14 +11,15 @@ from sqlalchemy import Connection, Table, func, select
 
 from cockpit.areas import Area, Spot
 from cockpit.people import Household
+from cockpit.places import Enterprise
 from data_access import areas, people, places, teams
 from data_access.demo.district import District
 from data_access.demo.draws import stream
 from data_access.demo.households import Resident, households
-from data_access.demo.names import sort_key, sort_key_by_characters
 from data_access.demo.readings import history
 from data_access.people import Bulk, Tokens
 from data_access.people.bulk import HOUSEHOLD_TYPES, KEY_TYPES, PERSON_TYPES, TOKEN_TYPES
+from data_access.pinyin import initials, initials_by_characters, sort_key, sort_key_by_characters
 from data_access.sealed import Sealer
 
 Row = tuple[Any, ...]
@@ -119,25 +120,30 @@ def _plant_inventory(cursor: Cursor[Any], district: District) -> None:
     _copy(
         cursor,
         places.place.name,
-        ("id", "code", "kind", "name", "sort_key", "address", *AREA_NAMES, *POINT_NAMES),
-        ((p.id, p.code, p.kind, p.name, sort_key(p.name), p.address, *_where(p.spot)) for p in district.places),
+        ("id", "code", "kind", "name", "sort_key", "initials", "address", *AREA_NAMES, *POINT_NAMES),
+        (
+            (p.id, p.code, p.kind, p.name, sort_key(p.name), initials(p.name), p.address, *_where(p.spot))
+            for p in district.places
+        ),
     )
     _copy(
         cursor,
         places.enterprise.name,
-        ("id", "credit_code", "name", "sort_key", "trade", "staff", "place_id", *AREA_NAMES, *POINT_NAMES),
-        (
-            (e.id, e.credit_code, e.name, sort_key_by_characters(e.name), e.trade, e.staff, e.place_id, *_where(e.spot))
-            for e in district.enterprises
-        ),
+        ("id", "credit_code", "name", "sort_key", "initials", "trade", "staff", "place_id", *AREA_NAMES, *POINT_NAMES),
+        map(_enterprise_row, district.enterprises),
     )
+
+
+def _enterprise_row(firm: Enterprise) -> Row:
+    keys = (sort_key_by_characters(firm.name), initials_by_characters(firm.name))
+    return (firm.id, firm.credit_code, firm.name, *keys, firm.trade, firm.staff, firm.place_id, *_where(firm.spot))
 
 
 def _plant_residents(cursor: Cursor[Any], district: District, bulk: Bulk) -> None:
     """Street by street, so that a whole city's people are never held at once."""
     for _, homes in groupby(district.homes, key=lambda home: home.place.spot.street):
         found = [pair for home in homes for pair in households(home, district.seed)]
-        homes_sealed = list(bulk.households(home for home, _ in found))
+        homes_sealed = [bulk.household(home) for home, _ in found]
         sealed = [bulk.person(*one) for one in _known(found)]
         _copy_binary(cursor, people.household.name, HOUSEHOLD_TYPES, homes_sealed)
         _copy_binary(cursor, people.person.name, PERSON_TYPES, (one.row for one in sealed))

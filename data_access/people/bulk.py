@@ -1,6 +1,5 @@
 """Rows of many people at once, sealed before the first of them is written: for COPY, where a shelf would ask for each."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,12 +7,17 @@ from cockpit.areas import Spot
 from cockpit.papers import CHINA, PaperKind
 from cockpit.people import Household
 from data_access.people.shelf import SEALED, own_sealer
+from data_access.people.tables import household, person, person_key, person_token, residence
 from data_access.people.tokens import Tokens
 from data_access.sealed import Sealer
 
 Row = tuple[Any, ...]
+Paper = tuple[str, str]
+IDENTITY_CARD: Paper = (PaperKind.RESIDENT, CHINA)
 AREA_TYPES = {"street": "text", "community": "text", "grid": "text"}
-HOUSEHOLD_TYPES = {"id": "int8", "place_id": "int8", "tenure": "text", "door": "bytea", **AREA_TYPES}
+HOUSEHOLD_TYPES = {
+    "id": "int8", "place_id": "int8", "tenure": "text", "door": "bytea", "token": "bytea", **AREA_TYPES,
+}  # fmt: skip
 PERSON_TYPES = {
     "id": "int8",
     "born": "date",
@@ -24,6 +28,14 @@ PERSON_TYPES = {
 }
 KEY_TYPES = {"person_id": "int8", "wrapped": "bytea"}
 TOKEN_TYPES = {"token": "bytea", "person_id": "int8", "kind": "text", "street": "text"}
+RESIDENCE_TYPES = {"id": "int8", "person_id": "int8", "household_id": "int8", "since": "date", **AREA_TYPES}
+TYPES = {
+    household.name: HOUSEHOLD_TYPES,
+    person.name: PERSON_TYPES,
+    person_key.name: KEY_TYPES,
+    person_token.name: TOKEN_TYPES,
+    residence.name: RESIDENCE_TYPES,
+}  # in an order in which they may be filled
 
 
 class SealedPerson(NamedTuple):
@@ -39,20 +51,30 @@ class Bulk:
         self.sealer = sealer
         self.tokens = tokens
 
-    def households(self, homes: Iterable[Household]) -> Iterator[Row]:
+    def household(self, home: Household) -> Row:
         """For the columns of HOUSEHOLD_TYPES."""
-        for home in homes:
-            door = self.sealer.seal(home.door, cell=f"household.door/{home.id}")
-            yield (home.id, home.place_id, home.tenure, door, *_areas(home.spot))
+        door = self.sealer.seal(home.door, cell=f"household.door/{home.id}")
+        token = self.tokens.of_home(home.place_id, home.door)
+        return (home.id, home.place_id, home.tenure, door, token, *_areas(home.spot))
 
-    def person(self, person_id: int, born: date, spot: Spot, known: dict[str, str]) -> SealedPerson:
-        """`known` has `name`, `number` (of an identity card) and `phone`, as they are kept; empty where there is none."""
-        key = self.sealer.new_key()
+    def residence(self, residence_id: int, person_id: int, home: Household, since: date) -> Row:
+        """For the columns of RESIDENCE_TYPES: somebody who lives there since that day."""
+        return (residence_id, person_id, home.id, since, *_areas(home.spot))
+
+    def person(
+        self, person_id: int, born: date, spot: Spot, known: dict[str, str], paper: Paper = IDENTITY_CARD,
+        key: bytes | None = None,
+    ) -> SealedPerson:  # fmt: skip
+        """`known` has `name`, `number` and `phone`, as they are kept; empty where there is none.
+
+        `paper` is what the number is of; whoever is known already has a `key`.
+        """
+        key = key or self.sealer.new_key()
         own = own_sealer(key)
         values = [own.seal(known[name], cell=f"person.{name}/{person_id}") if known[name] else None for name in SEALED]
-        paper = (PaperKind.RESIDENT, CHINA) if known["number"] else (None, None)
+        of_number = paper if known["number"] else (None, None)
         return SealedPerson(
-            (person_id, born, *values, *paper, *_areas(spot)),
+            (person_id, born, *values, *of_number, *_areas(spot)),
             (person_id, self.sealer.wrap(key, cell=f"person_key.wrapped/{person_id}")),
             [(token, person_id, kind, spot.street) for kind, token in self.tokens.of_fields(known, spot.street)],
         )

@@ -1,7 +1,8 @@
 """Persons by id, by token, and what is sealed about them; opening that is a look at personal data."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, false, insert, or_, select, text, update
@@ -15,12 +16,13 @@ from cockpit.refusals import Invalid, NotFound
 from cockpit.sight import Tie
 from cockpit.texts import N_
 from data_access.areas import AreaShelf
+from data_access.importing.tables import history
 from data_access.people.tables import household, person, person_key, person_token, residence
 from data_access.people.tokens import OF_FIELD, Tokens
 from data_access.places import place
 from data_access.scope import open_persons
 from data_access.sealed import Sealer
-from data_access.tables import in_area
+from data_access.tables import in_area, next_id
 
 OWN = b"self"  # in the place of a key id: sealed under the person's own key
 SEALED = ("name", "number", "phone")
@@ -37,12 +39,15 @@ def own_sealer(key: bytes) -> Sealer:
 class PeopleShelf:
     """`also` holds ids of persons that something opened to this unit of work, wherever they live, with what that is."""
 
-    def __init__(self, connection: Connection, sealer: Sealer, tokens: Tokens, by: Actor, areas: AreaShelf) -> None:
+    def __init__(
+        self, connection: Connection, sealer: Sealer, tokens: Tokens, by: Actor, areas: AreaShelf, at: datetime
+    ) -> None:
         self.connection = connection
         self.sealer = sealer
         self.tokens = tokens
         self.by = by
         self.areas = areas
+        self.at = at
         self.also: dict[int, frozenset[Tie]] = {}
 
     def admit(self, *person_ids: int, tie: Tie = Tie.ASSIGNED) -> None:
@@ -126,17 +131,30 @@ class PeopleShelf:
             raise Invalid("field", N_("only name, number and phone are kept so; an address changes by a move"))
         who, own = self._taken(person_id)
         kept = self.tidied(field, value)
+        self._remember(who, field, own)
         values: dict[str, Any] = {field: own.seal(kept, cell=f"person.{field}/{who.id}") if kept else None}
         if field == "number":
             values |= {"number_type": kind if kept else None, "number_country": country if kept else None}
         self.connection.execute(update(person).where(person.c.id == who.id).values(values))
         self._retoken(who.id, who.street, OF_FIELD[field], {field: kept})
 
+    def _remember(self, who: Person, field: str, own: Sealer | None = None) -> None:
+        """What the field was goes into the history, under the person's own key: an import that is taken back leaves it be."""
+        number = next_id(self.connection, history)
+        told: dict[str, Any] = {"was": json.dumps([who.household_id, str(who.since)])} if own is None else {}
+        if own:
+            old = self.connection.execute(select(person.c[field]).where(person.c.id == who.id)).scalar_one()
+            words = own.open(old, cell=f"person.{field}/{who.id}") if old else None
+            told = {"was_own": own.seal(json.dumps([words], ensure_ascii=False), cell=f"history.was_own/{number}")}
+        about = {"id": number, "subject": "person", "subject_id": who.id, "field": field, "at": self.at}
+        areas = {"street": who.street, "community": who.community, "grid": who.grid}
+        self.connection.execute(insert(history).values(about | {"account": self.by.id} | areas | told))
+
     def tidied(self, field: str, value: str) -> str:
         """A name, number or phone as it is kept; refuses a mask, what is none, and what was made up outside of a demo."""
         must_be_no_mask(field, value)
         kept = TIDY[field](value) if value or field == "name" else ""
-        must_be_real(field, kept, demo=self._demo())
+        must_be_real(field, kept, demo=self.is_demo())
         return kept
 
     def own_seal(self, person_id: int) -> Sealer | None:
@@ -153,6 +171,7 @@ class PeopleShelf:
             raise NotFound()
         areas = {name: getattr(home, name) for name in ("street", "community", "grid")}
         known = self.open(who.id, SEALED)
+        self._remember(who, "home")
         self.connection.execute(update(residence).where(*_current(who.id)).values(until=since))
         self.connection.execute(
             insert(residence).values(person_id=who.id, household_id=household_id, since=since, **areas)
@@ -217,7 +236,7 @@ class PeopleShelf:
         if new:
             self.connection.execute(insert(person_token), new)
 
-    def _demo(self) -> bool:
+    def is_demo(self) -> bool:
         return bool(self.connection.execute(IS_DEMO).scalar())
 
     def _one(self, rows: Iterable[Row[Any]]) -> Person:

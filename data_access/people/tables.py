@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, Column, Computed, Date, ForeignKey, Index, La
 
 from data_access.tables import Code, area_columns, id_column, metadata
 
+# `token` is a keyed digest of place and door, by which a household is known again; no two are equal. The landlord's
+# name and phone are sealed as JSON under the field key.
 household = Table(
     "household",
     metadata,
@@ -15,8 +17,12 @@ household = Table(
     Column("place_id", BigInteger, ForeignKey("place.id"), nullable=False),
     Column("tenure", Code, nullable=False),
     Column("door", LargeBinary, nullable=False),
+    Column("token", LargeBinary, unique=True),
+    Column("since", Date),
+    Column("landlord", LargeBinary),
     *area_columns(),
     Index("ix_household_street_community", "street", "community"),
+    Index("ix_household_no_token", "id", postgresql_where=text("token is null")),
 )
 
 # The areas are those of the current residence: of the last one, once somebody has left the district.

@@ -56,6 +56,10 @@ class Tokens:
             raise Invalid("value", N_("say whom to look for"))
         return hmac.digest(self.key, "\0".join([kind, *same]).encode(errors="surrogatepass"), "sha256")
 
+    def of_home(self, place_id: int, door: str) -> bytes:
+        """By which a household is known again; `door` as `same_address` writes what lies below the compound."""
+        return hmac.digest(self.key, f"household\0{place_id}\0{door}".encode(), "sha256")
+
     def of_fields(self, values: Mapping[str, str], street: str) -> Iterator[tuple[str, bytes]]:
         """(kind, token) of each thing that somebody who lives in the street is found by."""
         for field, value in values.items():

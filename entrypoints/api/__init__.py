@@ -12,10 +12,13 @@ POLICY = {
     "api.layer": "see_cockpit",
     "api.fresh_sources": "see_cockpit",
     "api.described": gate.SIGNED_IN,
+    "api.bring_file": "import",
+    "api.import_state": "import",
+    "api.refused_rows": "import",
     "api.alive": gate.PUBLIC,
     "api.ready": gate.PUBLIC,
     "api.bundle": gate.PUBLIC,
     "api.metrics": gate.PUBLIC,  # asks for a key of its own
 }
 
-from entrypoints.api import description, health, layers, metrics, readings, sources, stream  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.api import description, health, import_state, imports, layers, metrics, readings, sources, stream  # noqa: E402, F401  (they add their routes to the blueprint)

@@ -1,6 +1,7 @@
 """The frame of the inventory: looking up on the left, one person on the right; what the role may ask for below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
@@ -12,6 +13,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
+from pages.inventory import importing
 from pages.inventory.receipts import giving
 from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
@@ -25,7 +27,36 @@ WAYS = {
 }
 
 
-def layout(by: Actor, **_args: Any) -> html.Div:
+PLACE = "inventory-place"
+
+
+@dataclass(frozen=True)
+class Section:
+    """`draw` gives what stands under the list of sections, for whoever reads."""
+
+    name: str
+    act: str
+    title: str
+    draw: Callable[[Actor], list[Any]]
+
+
+def layout(by: Actor, show: str = "", **_args: Any) -> html.Div:
+    return html.Div(sections(by, show), id=PLACE)
+
+
+def sections(by: Actor, show: str = "") -> list[Any]:
+    """The asked section of those that `by` may open, or the first; who may open one alone sees no list of them."""
+    mine = [one for one in SECTIONS if by.may(one.act)]
+    chosen = next((one for one in mine if one.name == show), mine[0])
+    links = html.Nav([link(one, one is chosen) for one in mine], className="tabs", **{"aria-label": _("Inventory")})
+    return [*([links] if len(mine) > 1 else []), html.Div(chosen.draw(by), id="inventory", className="page two")]
+
+
+def link(one: Section, here: bool) -> dcc.Link:
+    return dcc.Link(gettext(one.title), href=f"/inventory?show={one.name}", className="here" if here else "")
+
+
+def persons(by: Actor) -> list[Any]:
     left = [html.H1(_("Persons")), html.Div(id="inventory-open", className="open-records"), looking(), listing()]
     right = [
         html.Div(nobody(), id="inventory-person", className="panel pad"),
@@ -36,15 +67,17 @@ def layout(by: Actor, **_args: Any) -> html.Div:
         *([reviewing()] if by.may("review_glass") else []),
     ]
     stores = ("chosen", "field", "broken", "tick", "reviewing", "reviewed", "saved")
-    return html.Div(
-        [
-            *(dcc.Store(id=f"inventory-{name}") for name in stores),
-            html.Section(left, className="column"),
-            html.Section(right, className="column"),
-        ],
-        id="inventory",
-        className="page two",
-    )
+    return [
+        *(dcc.Store(id=f"inventory-{name}") for name in stores),
+        html.Section(left, className="column"),
+        html.Section(right, className="column"),
+    ]
+
+
+SECTIONS = (
+    Section("persons", "see_people", N_("Persons"), persons),
+    Section("import", "import", N_("Import"), lambda _by: importing.section()),
+)
 
 
 def looking() -> html.Div:

@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import text
 
 from cockpit import emergency, glass, incidents, receipts, requests, terminals, two_people
-from cockpit.access import Actor
+from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
+from cockpit.importing import acts as importing
 from cockpit.incidents import Incident, Kind, Source
 from cockpit.reasons import Reason
+from data_access.importing.jobs import Runner
+from data_access.importing.store import Store
+from tests.conftest import KEYS
 from tests.entrypoints.plain_doors import csrf_of
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
-from tests.people import CHANGQING, WULIN
+from tests.people import CHANGQING, DISTRICT, WULIN
 
 WHY = "她来电请求我们核对登记的信息"
 MISSING = 10**9
@@ -440,6 +447,63 @@ def code_and_request(ground: Ground, person: Prepare) -> tuple[Any, int]:
     return given(ground), int(ground.do("data_officer", requests.enter, person(ground), *words).id)
 
 
+# Files on their way into the inventory
+
+CHOSEN_IMPORT = "inventory-import-chosen.data"
+PLACES_FILE = "场所名称,类型,地址,所属街道,经度,纬度\n新安药店,药店,松涛路8号,长庆街道,120.1695,30.2650\n海上药店,药店,松涛路9号,长庆街道,0,0\n"
+OF_DATA_OFFICER: dict[str, Any] = {"there": None, "by": "data_officer", "elsewhere": None, "reader": "officer"}
+
+
+def brought(step: Callable[[Ground, Actor, Runner], None] = lambda *_: None, by: Actor | None = None) -> Prepare:
+    """A file that was brought and checked, with one row that is refused; and what was done with it then."""
+
+    def prepare(ground: Ground) -> int:
+        jia = by or ground.actors["data_officer"]
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "places.csv"
+            file.write_text(PLACES_FILE)
+            batch = ground.morning.do(jia, importing.receive, "places", "places.csv", {})
+            runner = Runner(ground.morning.database, jia, batch.id, file)
+            runner.check()
+            step(ground, jia, runner)
+        return int(batch.id)
+
+    return prepare
+
+
+def written(ground: Ground, by: Actor, runner: Runner) -> None:
+    ground.morning.do(by, importing.confirm_here, runner.number)
+    runner.apply()
+
+
+def its_book(visitor: Visitor, number: Any) -> Any:
+    """The file itself lies sealed in the data folder."""
+    if isinstance(number, int) and 0 < number < MISSING:
+        Store(visitor.app.extensions["cockpit_data_dir"], KEYS.field).take(number, BytesIO(PLACES_FILE.encode()))
+    return visitor.get(f"/api/imports/{number}/refused.xlsx")
+
+
+def of_import(name: str, here: Prepare, again: int, click: str = "", **typed: Any) -> Row:
+    output = f"inventory-import-{name}.disabled" if name else "inventory-import.children"
+    return Row(called(output, CHOSEN_IMPORT, click, **typed), here, again, **OF_DATA_OFFICER)
+
+
+IMPORTS = {
+    "inventory-import.children": of_import("", brought(), 200),
+    "inventory-import-confirm.disabled": of_import("confirm", brought(), 409, "inventory-import-confirm.n_clicks"),
+    "inventory-import-stop.disabled": of_import("stop", brought(), 409, "inventory-import-stop.n_clicks"),
+    "inventory-import-undo.disabled": of_import("undo", brought(written), 409, "inventory-import-undo.n_clicks"),
+    "inventory-import-columns.disabled": of_import("columns", brought(), 200, import_wanted=["name", "kind"]),
+    "inventory-import-mean.disabled": of_import("mean", brought(), 200, import_meant=["", "places"]),
+    "/api/imports/<int:number> GET": Row(
+        got("/api/imports/{}"), brought(), 200, other_method=("POST", "/api/imports/1"), **OF_DATA_OFFICER
+    ),
+    "/api/imports/<int:number>/refused.xlsx GET": Row(
+        its_book, brought(), 200, other_method=("POST", "/api/imports/1/refused.xlsx"),
+        **OF_DATA_OFFICER | {"there": brought(by=system(DISTRICT))},
+    ),
+}  # fmt: skip
+
 INVITE = "/invite/{}"
 ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
@@ -487,5 +551,6 @@ ROWS: dict[str, Row] = {
     **TERMINALS,
     **TWO_PEOPLE,
     **PLACES,
+    **IMPORTS,
     **ROUTES,
 }

@@ -17,7 +17,8 @@ from cockpit.papers import made_up, read_resident
 from cockpit.people import Household, Tenure, tidy_phone
 from cockpit.places import Place, PlaceKind
 from cockpit.teams import Team, TeamRole
-from data_access.demo import district, facts, names, readings
+from data_access import pinyin
+from data_access.demo import district, facts, readings
 from data_access.demo.district import District
 from data_access.demo.draws import shares
 from data_access.demo.households import DRAWN_ON, Resident, households
@@ -205,9 +206,9 @@ def test_place_codes_follow_their_ids_and_names_are_not_repeated(demo: District)
 
 
 def test_sort_keys_read_the_names_of_the_district_right() -> None:
-    assert names.sort_key("长庆-03") == "changqing-03"
-    assert names.sort_key("长青苑社区") == "changqingyuanshequ"
-    assert names.sort_key("朝晖街道") == "zhaohuijiedao"
+    assert pinyin.sort_key("长庆-03") == "changqing-03"
+    assert pinyin.sort_key("长青苑社区") == "changqingyuanshequ"
+    assert pinyin.sort_key("朝晖街道") == "zhaohuijiedao"
 
 
 # Enterprises
@@ -250,7 +251,7 @@ def satisfies_gb_32100(code: str) -> bool:
 
 def test_fast_sort_keys_of_firms_agree_with_the_dictionary(demo: District) -> None:
     for firm in demo.enterprises[::50]:
-        assert names.sort_key_by_characters(firm.name) == names.sort_key(firm.name), firm.name
+        assert pinyin.sort_key_by_characters(firm.name) == pinyin.sort_key(firm.name), firm.name
 
 
 # People

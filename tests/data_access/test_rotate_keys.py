@@ -71,7 +71,8 @@ def everything(database: Database, people: People) -> tuple[dict[int, dict[str, 
 
 def key_ids(database: Database) -> set[bytes]:
     with database.connection() as connection:
-        return {bytes(one) for column in SEALED for one in connection.execute(select(column.key_id)).scalars()}
+        found = (connection.execute(select(column.key_id)).scalars() for column in SEALED)
+        return {bytes(one) for ids in found for one in ids if one}
 
 
 def told_lines(database: Database) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from cockpit.access import Actor
 from cockpit.incidents import Answer
 from data_access.database import Database
 from data_access.glass import glass
+from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.people import household, person, residence
 from data_access.receipts import receipt
@@ -22,7 +23,7 @@ from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {glass, incident, note, household, person, receipt, request, residence, reveal, warning}
+WALLED = {glass, history, incident, note, household, person, receipt, request, residence, reveal, warning}
 OF_AREAS = [incident, household, residence, warning]
 
 

@@ -14,19 +14,24 @@ from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from cockpit.access import matrix
+from cockpit.importing.batch import State as BatchState
+from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Answer, Kind, Source, State
 from cockpit.places import PlaceKind
 from data_access import feed
 from data_access.check import Line
 from data_access.database import Database
+from data_access.importing.store import Store
 from entrypoints import api, doors, gate
 from entrypoints.api import changes, health, hub
 from entrypoints.api.layers import LAYERS
+from entrypoints.imports import Imports
+from tests.access.objects import PLACES_FILE
 from tests.conftest import KEYS, SHANGHAI
 from tests.described import DESCRIBED, ended_at_once
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
-from tests.people import SENSOR_KEY, WULIN, People
+from tests.people import SENSOR_KEY, WULIN, People, somebody
 
 METRICS_KEY = "a key of the tests, too long to guess"
 NOT_DESCRIBED = {"api.bundle": "a file of pydeck's, for browsers"}
@@ -40,6 +45,7 @@ ENUMS = {
     ("Incident", "state"): State,
     ("Incident", "said"): State,
     ("PlaceFeature", "kind"): PlaceKind,
+    ("Import", "state"): BatchState,
 }
 
 
@@ -135,6 +141,7 @@ def test_words_to_choose_from_are_those_of_the_code() -> None:
         found = found.get("properties", found)
         found = found.get("properties", found)
         assert found[field]["enum"] == [one.value for one in words], (name, field)
+    assert schemas["ImportKind"]["enum"] == [one.value for one in ImportKind]
     assert schemas["Incident"]["properties"]["teams"]["additionalProperties"]["enum"] == list(Answer)
     chosen = {
         one["name"]: one["schema"] for one in DESCRIBED["paths"]["/api/layers/{name}.geojson"]["get"]["parameters"]
@@ -172,6 +179,11 @@ def rosa(shared_app: Flask, shared_morning: Morning, people: People) -> Visitor:
     return Visitor(shared_app).signed_in(people.rosa)
 
 
+@pytest.fixture
+def jia(shared_app: Flask, shared_database: Database) -> Visitor:
+    return Visitor(shared_app).signed_in(somebody(shared_database, "data_officer"))
+
+
 @contextmanager
 def without_a_database(app: Flask) -> Iterator[None]:
     before = app.extensions["cockpit"]
@@ -184,6 +196,24 @@ def without_a_database(app: Flask) -> Iterator[None]:
 
 def readings(visitor: Visitor, body: Any, key: str = SENSOR_KEY) -> Any:
     return visitor.post("/api/readings", json=body, headers={"Authorization": f"Bearer {key}"})
+
+
+def bring(visitor: Visitor, body: bytes = PLACES_FILE.encode(), kind: str = "places") -> Any:
+    return visitor.post(f"/api/imports?name=places.csv&kind={kind}", data=body)
+
+
+def checked(visitor: Visitor) -> int:
+    """The number of a file that the worker has looked through."""
+    number = int(bring(visitor).get_json(force=True)["id"])
+    Imports(visitor.app.extensions["cockpit"], visitor.app.extensions["cockpit_data_dir"]).check(number)
+    return number
+
+
+def forgotten(visitor: Visitor) -> int:
+    """One whose day is over."""
+    number = checked(visitor)
+    Store(visitor.app.extensions["cockpit_data_dir"], KEYS.field).forget(number)
+    return number
 
 
 def metrics(visitor: Visitor, key: str) -> Any:
@@ -209,16 +239,35 @@ BY_ROSA: dict[str, list[Ask]] = {
     "metrics 200": [lambda rosa: metrics(rosa, METRICS_KEY)],
     "metrics 404": [lambda rosa: metrics(rosa, "another")],
 }
+BY_JIA: dict[str, list[Ask]] = {
+    "bring_file 202": [lambda jia: bring(jia)],
+    "bring_file 400": [lambda jia: bring(jia, b"")],
+    "bring_file 413": [
+        lambda jia: jia.post("/api/imports?name=x", environ_overrides={"CONTENT_LENGTH": str(201 << 20)})
+    ],
+    "bring_file 422": [lambda jia: bring(jia, kind="people"), lambda jia: jia.post("/api/imports?name=", data=b"x")],
+    "import_state 200": [lambda jia: jia.get(f"/api/imports/{checked(jia)}")],
+    "import_state 404": [lambda jia: jia.get("/api/imports/999999")],
+    "refused_rows 200": [lambda jia: jia.get(f"/api/imports/{checked(jia)}/refused.xlsx")],
+    "refused_rows 404": [lambda jia: jia.get("/api/imports/999999/refused.xlsx")],
+    "refused_rows 410": [lambda jia: jia.get(f"/api/imports/{forgotten(jia)}/refused.xlsx")],
+}
 BY_STRANGER: dict[str, list[Ask]] = {
     "readings 401": [lambda one: readings(one, [], key="another")],
     "layer 401": [lambda one: one.get(LAYER)],
     "fresh_sources 401": [lambda one: one.get("/api/sources")],
     "stream 401": [lambda one: one.get("/api/stream")],
     "described 401": [lambda one: one.get("/api/openapi.json")],
+    "bring_file 401": [lambda one: one.post("/api/imports?name=x", data=b"x")],
+    "import_state 401": [lambda one: one.get("/api/imports/1")],
+    "refused_rows 401": [lambda one: one.get("/api/imports/1/refused.xlsx")],
 }
 BY_EVE: dict[str, list[Ask]] = {
     "layer 403": [lambda eve: eve.get(LAYER)],
     "fresh_sources 403": [lambda eve: eve.get("/api/sources")],
+    "bring_file 403": [lambda eve: bring(eve)],
+    "import_state 403": [lambda eve: eve.get("/api/imports/1")],
+    "refused_rows 403": [lambda eve: eve.get("/api/imports/1/refused.xlsx")],
 }
 WITHOUT_A_DATABASE: dict[str, list[Ask]] = {
     "readings 503": [lambda rosa: readings(rosa, [])],
@@ -226,6 +275,9 @@ WITHOUT_A_DATABASE: dict[str, list[Ask]] = {
     "fresh_sources 503": [lambda rosa: rosa.get("/api/sources")],
     "stream 503": [lambda rosa: rosa.get("/api/stream")],
     "described 503": [lambda rosa: rosa.get("/api/openapi.json")],
+    "bring_file 503": [lambda rosa: bring(rosa)],
+    "import_state 503": [lambda rosa: rosa.get("/api/imports/1")],
+    "refused_rows 503": [lambda rosa: rosa.get("/api/imports/1/refused.xlsx")],
     "alive 503": [lambda rosa: rosa.get("/healthz")],
     "ready 503": [lambda rosa: rosa.get("/readyz")],
 }
@@ -247,7 +299,7 @@ def must_conform(case: str, answer: Any) -> None:
 def test_a_status_that_is_described_really_comes_as_it_is_described() -> None:
     """All of them are among the cases below: none is invented."""
     written = {f"{facts['operationId']} {status}" for _, _, facts in operations() for status in facts["responses"]}
-    cases = [*BY_ROSA, *BY_STRANGER, *BY_EVE, *WITHOUT_A_DATABASE]
+    cases = [*BY_ROSA, *BY_JIA, *BY_STRANGER, *BY_EVE, *WITHOUT_A_DATABASE]
     assert sorted(written) == sorted(cases)
 
 
@@ -258,6 +310,12 @@ def test_answers_to_an_officer_conform(rosa: Visitor, whole_app: Flask, monkeypa
     for case, asks in BY_ROSA.items():
         for ask in asks:
             must_conform(case, ask(rosa))
+
+
+def test_answers_to_a_data_officer_conform(jia: Visitor) -> None:
+    for case, asks in BY_JIA.items():
+        for ask in asks:
+            must_conform(case, ask(jia))
 
 
 def test_answers_to_strangers_to_eve_and_without_a_database_conform(

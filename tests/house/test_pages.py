@@ -21,7 +21,7 @@ from flask_babel import Babel
 import callbacks
 import pages
 from cockpit.access import Actor, matrix
-from pages import PAGES, settings, shell
+from pages import PAGES, inventory, settings, shell
 from pages.settings import SECTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +104,16 @@ def test_each_section_of_the_settings_is_drawn_for_whoever_has_its_act(section: 
 
     assert len(ids) > 5 and len(set(ids)) == len(ids)
     assert [one for one in ids if one != "settings" and not one.startswith("settings-")] == []
+
+
+@pytest.mark.parametrize("section", inventory.SECTIONS, ids=lambda one: str(one.name))
+def test_each_section_of_the_inventory_is_drawn_for_whoever_has_its_act(section: Any) -> None:
+    who = replace(ROSA, role="data_officer")
+    assert who.may(section.act)
+    ids = drawn(partial(inventory.layout, show=section.name), who)
+
+    assert len(ids) > 5 and len(set(ids)) == len(ids)
+    assert [one for one in ids if one != "inventory" and not one.startswith("inventory-")] == []
 
 
 def written() -> Iterator[str]:

@@ -73,7 +73,7 @@ def marked_in_templates() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("room", ["cockpit", "pages", "callbacks", "entrypoints", "templates"])
+@pytest.mark.parametrize("room", ["cockpit", "data_access", "pages", "callbacks", "entrypoints", "templates"])
 def test_every_sentence_is_there_in_chinese(room: str) -> None:
     catalog, texts = chinese(), marked_in_templates() if room == "templates" else marked(room)
 

@@ -1,0 +1,118 @@
+"""Files into the inventory: those that were brought, one of them, and what is done with it."""
+
+from typing import Any
+
+from dash import Input, Output, State, no_update
+
+from callbacks import answers, open_work
+from cockpit.importing import acts
+from cockpit.importing.batch import Batch
+from cockpit.importing.columns import Columns
+from data_access.work import Work
+from pages.inventory import importing
+
+
+@answers(
+    "import",
+    Output("inventory-imports", "children"),
+    Input("inventory-import-tick", "data"),
+    Input("inventory-import-chosen", "data"),
+)
+def brought(_tick: int | None, chosen: int | None) -> Any:
+    with open_work() as work:
+        return importing.batches(acts.latest(work), chosen)
+
+
+@answers(
+    "import",
+    Output("inventory-import", "children"),
+    Input("inventory-import-chosen", "data"),
+    Input("inventory-import-tick", "data"),
+    prevent_initial_call=True,
+)
+def one(chosen: int | None, _tick: int | None) -> Any:
+    if chosen is None:
+        return no_update
+    with open_work() as work:
+        return drawn(work, acts.look(work, chosen))
+
+
+def drawn(work: Work, batch: Batch) -> Any:
+    headers = Columns.from_json(batch.columns) if batch.columns else None
+    rows = {name: importing.rows(acts.rows(work, batch.id, name), headers) for name in importing.SHOWN}
+    undo = batch.may_be_undone(work.at, acts.undo_within(work))
+    return importing.shown(batch, headers, rows, undo=undo, mine=batch.account == work.by.id)
+
+
+@answers(
+    "import",
+    Output("inventory-import-confirm", "disabled"),
+    Input("inventory-import-confirm", "n_clicks"),
+    State("inventory-import-chosen", "data"),
+    prevent_initial_call=True,
+)
+def confirmed(clicks: int | None, chosen: int | None) -> bool:
+    return done(acts.confirm, clicks, chosen)
+
+
+@answers(
+    "import",
+    Output("inventory-import-stop", "disabled"),
+    Input("inventory-import-stop", "n_clicks"),
+    State("inventory-import-chosen", "data"),
+    prevent_initial_call=True,
+)
+def stopped(clicks: int | None, chosen: int | None) -> bool:
+    return done(acts.stop, clicks, chosen)
+
+
+@answers(
+    "import",
+    Output("inventory-import-undo", "disabled"),
+    Input("inventory-import-undo", "n_clicks"),
+    State("inventory-import-chosen", "data"),
+    prevent_initial_call=True,
+)
+def undone(clicks: int | None, chosen: int | None) -> bool:
+    return done(acts.undo, clicks, chosen)
+
+
+def done(act: Any, clicks: int | None, chosen: int | None) -> bool:
+    """What follows is heard from the stream, by everybody who has it open; the button is not pressed twice."""
+    if not clicks or chosen is None:
+        return False
+    with open_work() as work:
+        act(work, chosen)
+    return True
+
+
+@answers(
+    "import",
+    Output("inventory-import-columns", "disabled"),
+    Input("inventory-import-wanted", "data"),
+    State("inventory-import-chosen", "data"),
+    prevent_initial_call=True,
+)
+def columns_said(said: list[str] | None, chosen: int | None) -> bool:
+    """The page's script says for each column of the file the field that was chosen."""
+    if said is None or chosen is None:
+        return False
+    with open_work() as work:
+        acts.choose_columns(work, chosen, said)
+    return True
+
+
+@answers(
+    "import",
+    Output("inventory-import-mean", "disabled"),
+    Input("inventory-import-meant", "data"),
+    State("inventory-import-chosen", "data"),
+    prevent_initial_call=True,
+)
+def table_said(said: list[str] | None, chosen: int | None) -> bool:
+    """The table of the file that is meant, and what is in it; either may be empty."""
+    if said is None or len(said) != 2 or chosen is None:
+        return False
+    with open_work() as work:
+        acts.choose_table(work, chosen, *said)
+    return True

@@ -1,0 +1,121 @@
+"""Once through a file: each row read, judged, counted; and kept, when somebody has confirmed what was found.
+
+A check keeps nothing but what it found. An application judges all rows again, in the one transaction that writes
+them: what is no longer as it was confirmed undoes all of it and is to be looked at again.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from cockpit.importing.batch import Counts
+from cockpit.importing.rows import Problem, Row, Rows
+from cockpit.texts import N_
+from data_access.importing.files import SourceTable
+from data_access.importing.target import Given, Target, Verdict, Wrong
+
+CHUNK = 10_000
+SHOWN = 200  # rows that are added or changed, of each as many, for whoever looks at the check
+MOST_REFUSED = 100_000  # whose reasons are kept; who has more is helped by none of them
+SAME = N_("line {value} of this file is the same")
+
+Judged = Verdict | Wrong
+Told = Callable[[int], object]
+
+
+class Shown(NamedTuple):
+    """A row that is going to be added or changed, in the words in which it is shown."""
+
+    line: int
+    verdict: str
+    told: dict[str, Any]
+
+
+@dataclass
+class Found:
+    """What a run came to; `shown` holds the first of what changes and all that is refused."""
+
+    counts: Counts = field(default_factory=Counts)
+    refused: list[Wrong] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    by_community: dict[str, Counts] = field(default_factory=dict)
+    _showing: Counter[str] = field(default_factory=Counter)
+    _digest: Any = field(default_factory=hashlib.sha256)
+
+    def add(self, judged: Judged) -> None:
+        if isinstance(judged, Wrong):
+            self.counts += Counts(refused=1)
+            if len(self.refused) < MOST_REFUSED:
+                self.refused.append(judged)
+            self._digest.update(f"{judged.line} no\n".encode())
+            return
+        self.counts += judged.counts
+        self._digest.update(f"{judged.line} {judged.id} {sorted(judged.was)}\n".encode())
+        if judged.id is None or judged.was:
+            area = judged.row.get("community") or ""
+            self.by_community[area] = self.by_community.get(area, Counts()) + judged.counts
+
+    def show(self, judged: Judged, target: Target) -> None:
+        """Before it is kept: the first of what is new, and the first of what changes."""
+        if isinstance(judged, Wrong) or (judged.id is not None and not judged.was):
+            return
+        verdict = "added" if judged.id is None else "changed"
+        self._showing[verdict] += 1
+        if self._showing[verdict] <= SHOWN:
+            self.shown.append(Shown(judged.line, verdict, target.told_of(judged)))
+
+    @property
+    def seal(self) -> str:
+        """Equal for two runs that found the same of every row."""
+        return str(self._digest.hexdigest())
+
+
+@dataclass
+class Once:
+    """Which line of the file brought a thing first: the same thing again, in one file, is refused."""
+
+    lines: dict[bytes, int] = field(default_factory=dict)
+
+    def told(self, verdict: Verdict, keys: Iterable[str]) -> Judged:
+        """The verdict, where none of the keys by which the thing is known came before."""
+        line = verdict.line
+        for key in keys:
+            before = self.lines.setdefault(hashlib.blake2b(key.encode(), digest_size=12).digest(), line)
+            if before != line:
+                return Wrong(line, (Problem("", str(before), SAME),))
+        return verdict
+
+
+def once_through(source: SourceTable, reader: Rows, target: Target, told: Told, *, keep: bool) -> Found:
+    """Judge every row of the table, chunk by chunk, and with `keep` write it; `told` hears how many rows are behind.
+
+    It may raise to stop: then the transaction takes back what was written.
+    """
+    found, once, done = Found(), Once(), 0
+    for frame in source.chunks(CHUNK):
+        judged = list(_judged(frame, reader, target, once))
+        for one in judged:
+            found.show(one, target)
+        if keep:
+            target.keep([one for one in judged if isinstance(one, Verdict)])
+        for one in judged:
+            found.add(one)
+        done += len(frame)
+        told(done)
+    for line, why in source.broken:
+        found.add(Wrong(line, (Problem("", "", why),)))
+    return found
+
+
+def _judged(frame: Any, reader: Rows, target: Target, once: Once) -> Iterator[Judged]:
+    clean: list[Given] = []
+    for line, cells in zip(frame.index.tolist(), frame.to_numpy().tolist(), strict=True):
+        read = reader.read(cells)
+        if isinstance(read, Row):
+            clean.append(Given(line, read.values))
+        else:
+            yield Wrong(line, tuple(read))
+    for row, one in zip(clean, target.judge(clean), strict=True):
+        yield once.told(one, target.keys_of(row, one)) if isinstance(one, Verdict) else one

@@ -1,0 +1,260 @@
+"""What every kind of import has in common: rows are judged against what is known, and kept with what they were before."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, Table, select
+
+from cockpit.importing.batch import Counts
+from cockpit.importing.rows import Problem
+from cockpit.refusals import Invalid
+from data_access.importing.staged import move_changed, move_new, new_ids, stage
+from data_access.importing.tables import history
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+HISTORY_TYPES = {
+    "id": "int8", "subject": "text", "subject_id": "int8", "field": "text", "was": "text", "was_sealed": "bytea",
+    "was_own": "bytea", "at": "timestamptz", "account": "int8", "batch": "int8",
+    "street": "text", "community": "text", "grid": "text",
+}  # fmt: skip
+ADDED = ""
+TOGETHER = 10_000
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row of the file whose cells are clean: `values` by field, without those that say nothing."""
+
+    line: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A row that is refused, with all that is wrong with it."""
+
+    line: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Verdict:
+    """`row` is the whole row as it is going to stand; `was` holds the fields that change as they are now; `id` of a known thing."""
+
+    line: int
+    row: dict[str, Any]
+    was: dict[str, Any] = field(default_factory=dict)
+    id: int | None = None
+
+    @property
+    def counts(self) -> Counts:
+        flagged = int(bool(self.row.get("flagged")) and (self.id is None or bool(self.was)))
+        if self.id is None:
+            return Counts(added=1, flagged=flagged)
+        return Counts(changed=1, flagged=flagged) if self.was else Counts(unchanged=1)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table as imports write it: PostgreSQL types of its columns, and which columns are one field of the history."""
+
+    table: Table
+    types: dict[str, str]
+    fields: dict[str, tuple[str, ...]]
+    sealed: frozenset[str] = frozenset()
+    key: str = "id"
+
+    @property
+    def subject(self) -> str:
+        return self.table.name
+
+    def differences(self, known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+        """Field -> the values of its columns as they are known, where the row says otherwise."""
+        return {
+            name: [known[one] for one in columns]
+            for name, columns in self.fields.items()
+            if any(known[one] != row[one] for one in columns)
+        }
+
+
+class Target:
+    """One kind of import within one unit of work. `hold`: what is judged is about to be written."""
+
+    shape: Shape
+
+    def __init__(self, work: "Work", batch: int, *, hold: bool) -> None:
+        self.work = work
+        self.batch = batch
+        self.hold = hold
+
+    def judge(self, rows: Sequence[Given]) -> Iterator[Verdict | Wrong]:
+        """What each row would do, in their order."""
+        raise NotImplementedError
+
+    def keys_of(self, row: Given, verdict: Verdict) -> Iterator[str]:
+        """All by which the thing would be known again: in one file, each may come once."""
+        raise NotImplementedError
+
+    def keep(self, verdicts: Sequence[Verdict]) -> None:
+        """Write what was judged; rows that change nothing are passed over."""
+        new = [one for one in verdicts if one.id is None]
+        changed = [one for one in verdicts if one.id is not None and one.was]
+        for verdict, thing in zip(new, self._numbers(new), strict=True):
+            verdict.row["id"] = thing
+        self.complete(new)
+        self._write(new, changed)
+        self.note([(one, ADDED, None) for one in new])
+        self.note([(one, name, was) for one in changed for name, was in one.was.items()])
+
+    def _numbers(self, new: Sequence[Verdict]) -> list[int]:
+        return new_ids(self.work.connection, self.shape.table, len(new))
+
+    def judged(self, row: Given, now: Mapping[str, Any], then: dict[str, Any]) -> Verdict:
+        """Of a thing as it is (without `id`: new) and as the row wants it; who answers for it is compared in the clear."""
+        thing = now.get("id")
+        then["contact"] = self.told("contact", ("contact", "phone"), row, now)
+        was = self.shape.differences(now, then) if thing is not None else {}
+        return Verdict(row.line, then, was, thing)
+
+    def told_of(self, verdict: Verdict) -> dict[str, Any]:
+        """For whoever confirms it: what it is called, and of each field that changes what it was and is going to be."""
+        row, fields = verdict.row, self.shape.fields
+        changes = {
+            name: [self.as_text(name, was, row), self.as_text(name, [row[one] for one in fields[name]], row)]
+            for name, was in verdict.was.items()
+        }
+        return {"name": self.title(row), "changes": changes} | self.where(row)
+
+    def title(self, row: Mapping[str, Any]) -> str:
+        return str(row["name"])
+
+    def titles(self, things: Sequence[int]) -> dict[int, str]:
+        """What things that are in the inventory are called."""
+        found: dict[int, str] = {}
+        for start in range(0, len(things), TOGETHER):
+            found |= {thing: self.title(row) for thing, row in self._now(things[start : start + TOGETHER]).items()}
+        return found
+
+    def where(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A point of its own, where the thing has one."""
+        return {name: row[name] for name in ("lon", "lat") if name in row}
+
+    def as_text(self, name: str, values: Sequence[Any], row: Mapping[str, Any]) -> str:
+        """A field of the history in words; `values` are those of its columns."""
+        if name in self.shape.sealed:
+            return self._in_clear(name, values[0], row)
+        if name == "spot":
+            return "{}, {}".format(*(f"{value:.5f}" for value in values[3:5]))
+        return "" if values[0] is None else str(values[0])
+
+    def _in_clear(self, column: str, value: Any, row: Mapping[str, Any]) -> str:
+        words = self.work.sealer.open(value, cell=self._cell(column, row["id"])) if isinstance(value, bytes) else value
+        return " ".join(json.loads(words).values()) if words else ""
+
+    def complete(self, new: Sequence[Verdict]) -> None:
+        """What a new row gets once its id is known: what is sealed is bound to it."""
+        for verdict in new:
+            if isinstance(verdict.row.get("contact"), str):
+                verdict.row["contact"] = self.seal("contact", verdict.row["id"], verdict.row["contact"])
+
+    def held(self, query: Select[Any]) -> Select[Any]:
+        """What is about to be written is held until the commit."""
+        return query.with_for_update() if self.hold else query
+
+    def told(self, column: str, names: Sequence[str], row: Given, now: Mapping[str, Any]) -> Any:
+        """Fields that are sealed together as JSON: the words for a new thing, what is known where the file says nothing."""
+        told = {name: row.values[name] for name in names if row.values.get(name)}
+        if not told:
+            return now.get(column)
+        words = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        if now.get("id") is None:
+            return words
+        sealed = now.get(column)
+        same = sealed and self.work.sealer.open(sealed, cell=self._cell(column, now["id"])) == words
+        return sealed if same else self.seal(column, now["id"], words)
+
+    def _cell(self, column: str, thing: int) -> str:
+        return f"{self.shape.subject}.{column}/{thing}"
+
+    def seal(self, column: str, thing: int, words: str) -> bytes:
+        return self.work.sealer.seal(words, cell=self._cell(column, thing))
+
+    def _write(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
+        shape, connection = self.shape, self.work.connection
+        for verdicts, move in ((new, move_new), (changed, move_changed)):
+            if verdicts:
+                name = f"staged_{shape.subject}"
+                stage(connection, name, shape.types, ([one.row[column] for column in shape.types] for one in verdicts))
+                move(connection, name, shape.table, shape.types)
+
+    def put_back(self, changed: Mapping[int, Mapping[str, Any]]) -> None:
+        """Things whose fields are to be as these rows of the history say they were."""
+        things = sorted(changed)
+        for start in range(0, len(things), TOGETHER):
+            known = self._now(things[start : start + TOGETHER])
+            self._write([], [self._as_it_was(thing, row, changed[thing]) for thing, row in known.items()])
+
+    def _as_it_was(self, thing: int, now: Mapping[str, Any], rows: Mapping[str, Any]) -> Verdict:
+        return Verdict(0, {**now, **self._were(thing, rows)}, dict(rows), thing)
+
+    def _now(self, things: Sequence[int]) -> dict[int, dict[str, Any]]:
+        columns = [self.shape.table.c[name] for name in self.shape.types]
+        query = select(*columns).where(self.shape.table.c.id.in_(things)).with_for_update()
+        return {row.id: dict(row._mapping) for row in self.work.connection.execute(query)}
+
+    def _were(self, thing: int, rows: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns of these fields as they were."""
+        found: dict[str, Any] = {}
+        for name, row in rows.items():
+            if name in self.shape.sealed:
+                found[name] = self._sealed_again(thing, name, row)
+            else:
+                found |= zip(self.shape.fields[name], self._plain(row), strict=True)
+        return found
+
+    def _plain(self, row: Any) -> list[Any]:
+        values: list[Any] = json.loads(row.was)
+        return values
+
+    def _sealed_again(self, thing: int, name: str, row: Any) -> bytes | None:
+        if row.was_sealed is None:
+            return None
+        words = self.work.sealer.unwrap(row.was_sealed, cell=f"history.was_sealed/{row.id}")
+        return self.work.sealer.wrap(words, cell=self._cell(name, thing))
+
+    def note(self, changes: Sequence[tuple[Verdict, str, Any]]) -> None:
+        """Into the history: (verdict, field, what its columns were)."""
+        connection = self.work.connection
+        if changes:
+            ids = new_ids(connection, history, len(changes))
+            stage(connection, "staged_history", HISTORY_TYPES, self._told(ids, changes))
+            move_new(connection, "staged_history", history, HISTORY_TYPES)
+
+    def _told(self, ids: Iterable[int], changes: Iterable[tuple[Verdict, str, Any]]) -> Iterator[list[Any]]:
+        work = self.work
+        for number, (verdict, name, was) in zip(ids, changes, strict=True):
+            where = [verdict.row[area] for area in ("street", "community", "grid")]
+            yield [number, self.shape.subject, verdict.row["id"], name, *self.was_of(number, verdict, name, was),
+                   work.at, work.by.id, self.batch, *where]  # fmt: skip
+
+    def was_of(self, number: int, verdict: Verdict, name: str, was: Any) -> list[Any]:
+        """The three columns that hold what a field was: plain, under the field key, under a person's own."""
+        if was is None:
+            return [None, None, None]
+        if name in self.shape.sealed:
+            return [None, self._resealed(number, verdict.row["id"], name, was[0]), None]
+        return [json.dumps(was, ensure_ascii=False, default=str), None, None]
+
+    def _resealed(self, number: int, thing: int, name: str, sealed: bytes | None) -> bytes | None:
+        if sealed is None:
+            return None
+        words = self.work.sealer.unwrap(sealed, cell=self._cell(name, thing))
+        return self.work.sealer.wrap(words, cell=f"history.was_sealed/{number}")
+
+
+def refused(row: Given, refusal: Invalid) -> Wrong:
+    return Wrong(row.line, (Problem(refusal.field, str(row.values.get(refusal.field, "")), refusal.why),))

@@ -1,0 +1,22 @@
+"""Which table of the inventory each kind of import goes into."""
+
+from cockpit.importing.kinds import Kind
+from data_access.importing.areas import Communities, Grids, Streets
+from data_access.importing.enterprises import Enterprises
+from data_access.importing.households import Households
+from data_access.importing.persons import Persons
+from data_access.importing.places import Places
+from data_access.importing.target import Target
+from data_access.importing.teams import Duty, Teams
+
+TARGETS: dict[Kind, type[Target]] = {
+    Kind.STREETS: Streets,
+    Kind.COMMUNITIES: Communities,
+    Kind.GRIDS: Grids,
+    Kind.PLACES: Places,
+    Kind.ENTERPRISES: Enterprises,
+    Kind.HOUSEHOLDS: Households,
+    Kind.PERSONS: Persons,
+    Kind.TEAMS: Teams,
+    Kind.DUTY: Duty,
+}

@@ -1,0 +1,219 @@
+"""`import FILE...`: files into the inventory, from the terminal; `export KIND`: out of it, in a file that comes back."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import click
+
+from entrypoints.cli import DATA, its_database, open_database
+
+KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
+         "quarantine", "policies")  # fmt: skip
+FORMS = ("csv", "xlsx", "geojson")
+COUNTS = ("added", "changed", "unchanged", "refused")
+SPOKEN = 20  # refused rows that are told on stderr, of each file
+MOST = 100_000
+
+
+class Told(NamedTuple):
+    """What became of a file: how many rows of each sort, and what is wrong with the refused ones."""
+
+    counts: dict[str, int]
+    errors: list[dict[str, Any]]
+
+
+@click.command("import")
+@DATA
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--kind", type=click.Choice(KINDS), help="else found out by the headers")
+@click.option("--sheet", default="", help="which table, of a file that has several")
+@click.option("--dry-run", is_flag=True, help="say what would happen, write nothing")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line of stdout, all else on stderr")
+def import_files(
+    data: Path, files: tuple[Path, ...], kind: str | None, sheet: str, dry_run: bool, as_json: bool
+) -> None:
+    """Bring FILE into the inventory: checked first, then written in one transaction. Refused rows are told.
+
+    A file that cannot be read ends the command with an error; those before it stay imported.
+    """
+    told: list[Told] = []
+    failed = ""
+    with district(data) as database:
+        try:
+            for file in files:
+                told.append(brought(database, file, kind or "", sheet, dry_run))
+        except click.ClickException as error:
+            failed = error.message
+    if as_json:
+        click.echo(json.dumps(together(told), ensure_ascii=False))
+    if failed:
+        raise click.ClickException(failed)
+
+
+@contextmanager
+def district(data: Path) -> Iterator[Any]:
+    """The database of the settings; else the folder's own, started for as long as it is needed."""
+    from cockpit.refusals import Refusal
+
+    if "COCKPIT_DATABASE_URL" not in os.environ:
+        if not (data / "keys.env").exists():
+            raise click.ClickException(f"there is no district in {data}")
+        os.environ["COCKPIT_EMBEDDED"] = "yes"
+    with its_database(data), closing(open_database()) as database:
+        try:
+            yield database
+        except Refusal as refusal:
+            raise click.ClickException(f"{refusal} {refusal.way_out}".strip()) from None
+
+
+def brought(database: Any, file: Path, kind: str, sheet: str, dry_run: bool) -> Told:
+    from data_access.importing.jobs import Runner
+
+    by = keeper_of(database)
+    number = received(database, by, kind, file.name, sheet)
+    runner = Runner(database, by, number, file, certain=True)
+    batch = runner.check()
+    must_be_checked(file, batch)
+    for header in runner.left_out:
+        click.echo(f"{file.name}: column {header!r} is not taken: what it means is only a guess", err=True)
+    if dry_run or not batch.counts.added + batch.counts.changed:
+        left(database, by, number)
+    else:
+        batch = written(database, by, number, runner, file)
+    errors = problems(database, by, batch)
+    say(file, batch, errors, dry_run)
+    return Told({name: getattr(batch.counts, name) for name in COUNTS}, errors)
+
+
+def keeper_of(database: Any) -> Any:
+    from data_access import upkeep
+
+    by = upkeep.keeper(database)
+    if by is None:
+        raise click.ClickException("there is no district yet: `init` makes one")
+    return by
+
+
+def received(database: Any, by: Any, kind: str, name: str, sheet: str) -> int:
+    from cockpit.importing.acts import receive
+
+    with database.work(by) as work:
+        number: int = receive(work, kind, name, {}, sheet).id
+    return number
+
+
+def must_be_checked(file: Path, batch: Any) -> None:
+    from cockpit.importing.batch import State
+
+    if batch.state is State.CHECKED:
+        return
+    more = {"SeveralTables": " (--sheet NAME)", "NoKind": " (--kind KIND)"}.get(batch.why.get("refusal", ""), "")
+    raise click.ClickException(f"{file.name}: {batch.told_why()}{more}")
+
+
+def left(database: Any, by: Any, number: int) -> None:
+    """Nobody is going to confirm it: the file stays where it is."""
+    from cockpit.importing.acts import stop
+
+    with database.work(by) as work:
+        stop(work, number)
+
+
+def written(database: Any, by: Any, number: int, runner: Any, file: Path) -> Any:
+    from cockpit.importing.acts import confirm_here
+    from cockpit.importing.batch import State
+
+    with database.work(by) as work:
+        confirm_here(work, number)
+    batch = runner.apply()
+    if batch.state is not State.APPLIED:
+        left(database, by, number)
+        raise click.ClickException(f"{file.name}: somebody changed the inventory meanwhile; nothing was written")
+    return batch
+
+
+def problems(database: Any, by: Any, batch: Any) -> list[dict[str, Any]]:
+    """Columns are called as in the file, where it has them."""
+    from cockpit.importing.columns import Columns
+
+    columns = Columns.from_json(batch.columns)
+    with database.work(by) as work:
+        rows = work.imports.rows(batch.id, "refused", limit=MOST)
+    return [
+        {"row": row.line, "column": called(columns, one["field"]), "value": one["value"],
+         "reason": one["why"].format(value=one["value"])}
+        for row in rows
+        for one in row.told["problems"]
+    ]  # fmt: skip
+
+
+def called(columns: Any, field: str) -> str:
+    position = columns.position_of(field) if field else None
+    return str(field if position is None else columns.headers[position])
+
+
+def say(file: Path, batch: Any, errors: list[dict[str, Any]], dry_run: bool) -> None:
+    """In numbers; what a cell says is told with --json alone."""
+    what = ", ".join(f"{getattr(batch.counts, name)} {name}" for name in COUNTS)
+    done = "written" if batch.state.value == "applied" else "nothing was written"
+    click.echo(f"{file.name} ({batch.kind}): {what}; {done}{', as asked' if dry_run else ''}", err=True)
+    for one in errors[:SPOKEN]:
+        click.echo(f"  row {one['row']}{', ' + one['column'] if one['column'] else ''}: {one['reason']}", err=True)
+    if len(errors) > SPOKEN:
+        click.echo(f"  and {len(errors) - SPOKEN} more", err=True)
+
+
+def together(told: list[Told]) -> dict[str, Any]:
+    counts = {name: sum(one.counts[name] for one in told) for name in COUNTS}
+    return counts | {"errors": [error for one in told for error in one.errors]}
+
+
+@click.command("export")
+@DATA
+@click.argument("kind", type=click.Choice(("places", "enterprises", "households", "persons")))
+@click.option("--form", type=click.Choice(FORMS), default="csv")
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="a file; else stdout")
+def export(data: Path, kind: str, form: str, target: Path | None) -> None:
+    """Write all of KIND into a file that imports unchanged. Persons and households are written in the clear."""
+    with district(data) as database, opened(target) as stream:
+        count = exported(database, kind, form, stream)
+    click.echo(f"{count} {kind} were written", err=True)
+
+
+@contextmanager
+def opened(target: Path | None) -> Iterator[IO[bytes]]:
+    """A file that nobody else may read; or one that goes to stdout when it is whole."""
+    if target:
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            yield stream
+        return
+    with tempfile.TemporaryFile() as scratch:
+        yield scratch
+        scratch.seek(0)
+        shutil.copyfileobj(scratch, click.get_binary_stream("stdout"))
+
+
+def exported(database: Any, kind: str, form: str, stream: IO[bytes]) -> int:
+    from cockpit.importing.acts import export as out
+    from cockpit.importing.kinds import Kind
+    from cockpit.importing.written import headers_of
+    from data_access.importing.workbook import export_table
+
+    by, count = keeper_of(database), 0
+
+    def counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    with database.work(by) as work:
+        headers = headers_of(Kind(kind), plain=form == "geojson")
+        export_table(stream, form, headers, counted(out(work, Kind(kind))))
+    return count
