@@ -194,6 +194,12 @@ def test_an_export_is_a_file_that_nobody_else_reads_and_that_comes_back_unchange
     assert told["unchanged"] > 10 and (told["added"], told["changed"], told["refused"]) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("kind", ["persons", "households"])
+def test_nobody_alone_takes_out_who_lives_where(database: Database, kind: str) -> None:
+    done = run(database, "export", kind)
+    assert done.exit_code == 2 and not done.stdout_bytes
+
+
 def test_without_a_file_it_goes_to_stdout(database: Database) -> None:
     done = run(database, "export", "enterprises")
     lines = io.StringIO(done.stdout_bytes.decode("utf-8-sig")).readlines()
