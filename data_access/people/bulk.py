@@ -1,6 +1,5 @@
 """Rows of many people at once, sealed before the first of them is written: for COPY, where a shelf would ask for each."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,6 +7,7 @@ from cockpit.areas import Spot
 from cockpit.papers import CHINA, PaperKind
 from cockpit.people import Household
 from data_access.people.shelf import SEALED, own_sealer
+from data_access.people.tables import household, person, person_key, person_token, residence
 from data_access.people.tokens import Tokens
 from data_access.sealed import Sealer
 
@@ -24,6 +24,14 @@ PERSON_TYPES = {
 }
 KEY_TYPES = {"person_id": "int8", "wrapped": "bytea"}
 TOKEN_TYPES = {"token": "bytea", "person_id": "int8", "kind": "text", "street": "text"}
+RESIDENCE_TYPES = {"id": "int8", "person_id": "int8", "household_id": "int8", "since": "date", **AREA_TYPES}
+TYPES = {
+    household.name: HOUSEHOLD_TYPES,
+    person.name: PERSON_TYPES,
+    person_key.name: KEY_TYPES,
+    person_token.name: TOKEN_TYPES,
+    residence.name: RESIDENCE_TYPES,
+}  # in an order in which they may be filled
 
 
 class SealedPerson(NamedTuple):
@@ -39,11 +47,14 @@ class Bulk:
         self.sealer = sealer
         self.tokens = tokens
 
-    def households(self, homes: Iterable[Household]) -> Iterator[Row]:
+    def household(self, home: Household) -> Row:
         """For the columns of HOUSEHOLD_TYPES."""
-        for home in homes:
-            door = self.sealer.seal(home.door, cell=f"household.door/{home.id}")
-            yield (home.id, home.place_id, home.tenure, door, *_areas(home.spot))
+        door = self.sealer.seal(home.door, cell=f"household.door/{home.id}")
+        return (home.id, home.place_id, home.tenure, door, *_areas(home.spot))
+
+    def residence(self, residence_id: int, person_id: int, home: Household, since: date) -> Row:
+        """For the columns of RESIDENCE_TYPES: somebody who lives there since that day."""
+        return (residence_id, person_id, home.id, since, *_areas(home.spot))
 
     def person(self, person_id: int, born: date, spot: Spot, known: dict[str, str]) -> SealedPerson:
         """`known` has `name`, `number` (of an identity card) and `phone`, as they are kept; empty where there is none."""
