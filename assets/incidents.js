@@ -32,7 +32,7 @@
     board.data = fresh;
     board.readAt = now();
     board.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
-    board.rows = new Map(fresh.incidents.map((row) => [row.id, row]));
+    board.rows = new Map(window.Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     board.filters = first ? board.readFilters() : { ...board.filters, day: fresh.day || "" };
     element("incidents-failed").hidden = true;
     element("incidents").classList.remove("stale");

@@ -96,6 +96,12 @@
     return hours ? `${hours}:${two(minutes)}:${two(total % 60)}` : `${minutes}:${two(total % 60)}`;
   };
 
+  /* Many rows, in which each name stands once. */
+  Cockpit.unpacked = function (text) {
+    const { names, rows } = JSON.parse(text);
+    return rows.map((values) => Object.fromEntries(names.map((name, place) => [name, values[place]])));
+  };
+
   setInterval(() => {
     const face = document.getElementById("shell-clock");
     if (!face || !clock) return;

@@ -68,6 +68,7 @@
     if (byHand) map.locked = true;
     tip(map, null);
     stamp(map);
+    map.box.dispatchEvent(new CustomEvent("map-moved", { bubbles: true }));
   }
 
   function go(map, view, { byHand = false, glide = 0 } = {}) {
@@ -104,7 +105,13 @@
   }
 
   // ---- what a hand does
+  function closer(map, bounds) {        // what stands together is looked at from closer by
+    const view = fitted(map, { bounds });
+    go(map, { ...view, zoom: clamp(map.view.zoom + 1, view.zoom, NEAREST) }, { byHand: true, glide: GLIDE });
+  }
+
   function chosen(map, layerId, row) {
+    if (row.bounds) return closer(map, row.bounds);
     const kind = layerId.split(/[:/]/)[0];
     const choice = kind === "area" ? { kind, code: row.code } : { kind, id: row.id, name: row.name };
     if (kind === "area") map.asked = row.code;

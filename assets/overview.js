@@ -20,7 +20,7 @@
     if (!fresh) return window.dash_clientside.no_update;
     desk.data = fresh;
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
-    desk.incidents = new Map(fresh.incidents.map((row) => [row.id, row]));
+    desk.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
@@ -80,11 +80,16 @@
   function draw() {
     due = false;
     if (desk.data === null || !element("overview-list")) return;
+    drawArea();
+    desk.drawPins();
+  }
+
+  /* All that another area changes; the map's pins are those of every area. */
+  function drawArea() {
     drawCrumb();
     desk.drawFigures();
     desk.drawTabs();
     desk.drawList();
-    desk.drawPins();
     desk.drawHours();
     desk.drawSources();
   }
@@ -122,28 +127,7 @@
     desk.area = code;
     set("overview-area", { data: code });
     remember();
-    draw();
-  }
-
-  /* Layers that are asked for only when somebody wants to see them. */
-  const PLACE = /^place:(.+)$/;
-  document.addEventListener("click", (event) => {
-    const chip = event.target.closest("#overview-map-chips [data-layer]");
-    if (chip && desk.data) setTimeout(() => chip.getAttribute("aria-pressed") === "true" && loadLayer(chip.dataset.layer));
-  });
-
-  async function loadLayer(layer) {
-    const kind = layer.match(PLACE)?.[1];
-    if (!kind && layer !== "team") return;
-    const address = kind ? `/api/layers/places.geojson?kind=${kind}` : "/api/layers/teams.geojson";
-    const answer = await fetch(address);
-    if (!answer.ok) return Cockpit.toast(desk.data.words.failed);
-    const features = (await answer.json()).features;
-    const rows = features.map(({ id, geometry, properties }) => ({
-      id: String(id), name: properties.name, lon: geometry.coordinates[0], lat: geometry.coordinates[1],
-      state: properties.under_way ? "hand" : "plan", ...(properties.role && { mark: Cockpit.words.marks[properties.role] }),
-    }));
-    window.CockpitMap.update(element("overview-map"), { [layer]: rows });
+    drawArea();
   }
 
   function remember() {
@@ -169,6 +153,7 @@
     if (!choice || desk.data === null) return window.dash_clientside.no_update;
     if (choice.kind === "area") go(choice.code);
     if (choice.kind === "incident") choose(Number(choice.id));
+    if (choice.kind === "enterprise") Cockpit.toast(choice.name, "", "plain");
     if (choice.kind === "place") Cockpit.toast(choice.name, desk.data.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));
     return window.dash_clientside.no_update;
   }

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.figures import Figure
-from cockpit.incidents import Incident
 from cockpit.places import PlaceKind
 from cockpit.texts import N_
 from pages import charts
@@ -78,6 +77,7 @@ def chips() -> list[Chip]:
         Chip("incident", _("Incidents")),
         Chip("warning", _("Warnings")),
         Chip("team", _("Teams"), on=False),
+        Chip("enterprise", _("Enterprises"), on=False),
         *(Chip(f"place:{kind}", gettext(says), on=False) for kind, says in PLACE_LAYERS.items()),
     ]
 
@@ -125,12 +125,6 @@ def strip() -> list[Any]:
     ]
 
 
-def row_of(incident: Incident) -> dict[str, Any]:
-    """What the browser keeps of an open incident: the same shape as a change brings."""
-    spot = incident.spot
-    return incident.shown() | {"id": incident.id, "area": [spot.street, spot.community, spot.grid]}
-
-
 def browser_words() -> dict[str, Any]:
     """The words that the browser's side puts together here, beside those of the frame."""
     return list_words() | source_words()
@@ -147,6 +141,8 @@ def list_words() -> dict[str, Any]:
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),
         "report_here": _("Report something here"),
+        "kinds_of_place": {kind: gettext(says) for kind, says in PLACE_LAYERS.items()},
+        "firms": _("{count} enterprises"),
     }
 
 

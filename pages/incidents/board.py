@@ -7,9 +7,8 @@ from dash import dcc, html
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
-from cockpit.incidents import Incident, Source
+from cockpit.incidents import Source
 from cockpit.teams import Team
-from pages import overview
 from pages.incidents import report
 from pages.parts import MARKS, SOURCES, empty, loading, words
 
@@ -151,10 +150,6 @@ def grid_words() -> dict[str, str]:
         "ariaMenuColumn": _("Menu"),
         "copy": _("Copy"),
     }
-
-
-def board_rows(incidents: list[Incident]) -> list[dict[str, Any]]:
-    return [overview.row_of(one) for one in incidents]
 
 
 def team_marks(teams: list[Team]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """What is drawn of the district, as pydeck JSON for `assets/map.js`.
 
-Rows of live layers (incident, warning, team, place:KIND) never travel inside the deck JSON: `rows(...)` go beside
+Rows of live layers (incident, warning, team, place, enterprise) never travel inside the deck JSON: `rows(...)` go beside
 it, so that new pins replace data and nothing else. `incident/halo` is a part of `incident`, fed from the same rows.
 """
 
@@ -58,6 +58,8 @@ COLOURS = {  # (dark, light); low and high are the ends of the blue-grey ramp fo
     PinState.ACT: ("#ff5a52", "#c8241c"),
 }
 
+DOORS = ("place", "enterprise")  # layers of the inventory
+
 
 @dataclass(frozen=True)
 class Pin:
@@ -95,21 +97,21 @@ def deck(
     *,
     light: bool = False,
     shade: Mapping[str, float] | None = None,
-    places: Sequence[str] = (),
+    doors: Sequence[str] = (),
     scale: float = 1.0,
     basemap: Basemap | None = None,
 ) -> dict[str, Any]:
     """The deck.gl JSON of the map with `focus` (an area code; none: the district) highlighted.
 
-    `shade` colours areas by a quantity, code -> 0..1; `places` are the kinds that get a layer; `scale` enlarges text,
-    lines and pins (2.0 on a wall of 3840); over a `basemap` our ground is glass. The key `look` holds what the browser
+    `shade` colours areas by a quantity, code -> 0..1; `doors` are those of DOORS that get a layer; `scale` enlarges
+    text, lines and pins (2.0 on a wall of 3840); over a `basemap` our ground is glass. The key `look` holds what the browser
     draws pins with.
     """
     import pydeck
 
     pen = Pen(light, scale, GLASS if basemap else 1.0)
     scene = Scene(areas, focus)
-    layers = [*ground(pen, scene, shade or {}), *things(pen, places, labels(pen, scene))]
+    layers = [*ground(pen, scene, shade or {}), *things(pen, doors, labels(pen, scene))]
     view = pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, "keyboard": False})
     drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
     return {**loads(drawn.to_json()), "look": look(pen), "tiles": asdict(basemap) if basemap else None}
@@ -230,14 +232,18 @@ def labels(pen: Pen, scene: Scene) -> Any:
     return pen.text("label", 14, data, font_weight=500, get_text="name", get_color="colour")
 
 
-def things(pen: Pen, places: Sequence[str], names: Any) -> list[Any]:
-    """The live layers, empty, from the quietest up: names over what just stands there, red incidents over all."""
+def things(pen: Pen, doors: Sequence[str], names: Any) -> list[Any]:
+    """The live layers, empty, from the quietest up: names over what just stands there, red incidents over all.
+
+    Of a layer of doors `LAYER` holds those that are shown by themselves, `LAYER/together` what stands together.
+    """
     ring: Row = {"stroked": True, "get_line_color": pen.ink(PinState.ACT, 0.9), "get_line_width": "overdue ? 2 : 0"}
     above: Row = {"get_text": "label", "get_color": "colour", "get_pixel_offset": "lift"}
     return [
-        *(pen.discs(f"place:{kind}", 4, pen.ink("secondary", 0.85), pickable=True) for kind in places),
+        *(pen.discs(layer, 4, pen.ink("secondary", 0.85), pickable=True) for layer in doors),
         teams(pen),
         names,
+        *(one for layer in doors for one in together(pen, layer)),
         pen.icons("warning", 16),
         pen.discs("incident/halo", 22, pen.ink(PinState.ACT, 0.22), **ring),
         pen.icons("incident", 22),
@@ -246,9 +252,22 @@ def things(pen: Pen, places: Sequence[str], names: Any) -> list[Any]:
 
 
 def teams(pen: Pen) -> Any:
+    return boxed(pen, "team", "mark", PinState.HAND)
+
+
+def together(pen: Pen, layer: str) -> list[Any]:
+    """Places on a disc that grows with their number, firms in a box below, so that both can be seen of one cell."""
+    if layer == "enterprise":
+        return [boxed(pen, f"{layer}/together", "label", "focus_line", get_pixel_offset="lift")]
+    disc = pen.discs(f"{layer}/together", 1, pen.ink("high"), get_radius="size", pickable=True)
+    return [disc, pen.text(f"{layer}/number", 12, get_text="label", get_color=pen.ink("text"))]
+
+
+def boxed(pen: Pen, name: str, text: str, edge: str, **props: Any) -> Any:
+    """Short words in a box."""
     box: Row = {"background": True, "background_padding": [4, 3], "get_background_color": pen.ink("panel")}
-    edge: Row = {"get_border_color": pen.ink(PinState.HAND), "get_border_width": 1}
-    return pen.text("team", 12, get_text="mark", get_color=pen.ink("text"), pickable=True, **box, **edge)
+    line: Row = {"get_border_color": pen.ink(edge), "get_border_width": 1}
+    return pen.text(name, 12, get_text=text, get_color=pen.ink("text"), pickable=True, **box, **line, **props)
 
 
 def look(pen: Pen) -> dict[str, Any]:

@@ -114,8 +114,10 @@ def test_a_count_of_nought_is_still_a_count() -> None:
 
 
 def test_rows_do_not_travel_in_the_deck() -> None:
-    view = layers(places=["pharmacy", "school"])
-    assert all(view[name]["data"] == [] for name in ["team", *LIVE, "place:pharmacy", "place:school"])
+    view = layers(doors=drawn.DOORS)
+    doors = ["place", "place/together", "place/number", "enterprise", "enterprise/together"]
+    assert all(view[name]["data"] == [] for name in ["team", *LIVE, *doors])
+    assert list(view).index("label") < list(view).index("place/together") < list(view).index("incident")
 
 
 def test_every_state_has_a_shape_a_colour_and_a_cell_of_the_atlas() -> None:
