@@ -72,8 +72,8 @@
   }
 
   function go(map, view, { byHand = false, glide = 0 } = {}) {
-    if (map.painter) map.painter.view(view, still() ? 0 : glide);
-    moved(map, view, byHand);
+    const onItsWay = map.painter?.view(view, still() ? 0 : glide);   // then the painter tells of each step of it
+    moved(map, onItsWay ? map.view : view, byHand);
   }
 
   // ---- rows

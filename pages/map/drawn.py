@@ -112,7 +112,8 @@ def deck(
     pen = Pen(light, scale, GLASS if basemap else 1.0)
     scene = Scene(areas, focus)
     layers = [*ground(pen, scene, shade or {}), *things(pen, doors, labels(pen, scene))]
-    view = pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, "keyboard": False})
+    hands = dict.fromkeys(("dragRotate", "touchRotate", "keyboard", "doubleClickZoom"), False)
+    view = pydeck.View(type="MapView", controller=hands)
     drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
     return {**loads(drawn.to_json()), "look": look(pen), "tiles": asdict(basemap) if basemap else None}
 

@@ -221,7 +221,7 @@ def a_click_on_a_pin_says_which_and_its_name_is_text(shown: Locator) -> None:
     spot = shown.page.evaluate(WHERE, [ANHE.lon, ANHE.lat])
     shown.page.mouse.move(*spot)
     expect(shown.locator(".map-tip")).to_have_text("安和药店 <b>")
-    shown.page.mouse.click(*spot, delay=800)  # a slow hand, or a slow computer
+    shown.page.mouse.click(*spot, delay=2500)  # a slow hand, or a slow computer that still draws what was before
     expect(shown.page.locator("#said")).to_have_text("incident I-0127")
 
 
