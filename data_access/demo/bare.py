@@ -16,7 +16,7 @@ ROOM = "256MB"  # to sort in, for this transaction alone
 CONSTRAINTS = """
     select c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)
     from pg_constraint c
-    where c.conrelid = any(%s::regclass[]) and (c.contype = 'f' or (c.contype = 'p'
+    where c.conrelid = any(%s::regclass[]) and (c.contype = 'f' or (c.contype in ('p', 'u')
       and not exists (select from pg_constraint r where r.contype = 'f' and r.conindid = c.conindid)))
     order by c.contype desc, c.conname
 """
