@@ -122,9 +122,12 @@
   function tip(map, row, x, y) {
     map.tip.hidden = !(row && row.name);
     if (map.tip.hidden) return;
-    map.tip.textContent = row.name;
+    map.tip.textContent = [row.name, saidOf(map, row)].filter(Boolean).join(" · ");
     map.tip.style.transform = `translate(${x + 14}px, ${y + 14}px)`;
   }
+
+  /* What the shade says of an area: it lies under the hand, and takes no click of it. */
+  const saidOf = (map, { code }) => code && map.rows.shade?.find((one) => one.code === code)?.says;
 
   function home(map) {
     map.locked = false;
@@ -239,7 +242,11 @@
       if (first) start(map);
       else if (map.painter) { map.painter.base(); map.painter.paint(); }
       stamp(map);
+      box.dispatchEvent(new CustomEvent("map-mounted", { bubbles: true }));
     },
+
+    /** The `base` that the element was mounted with last, if any. */
+    base: (box) => maps.get(box)?.base,
 
     /** Replace the rows of the named layers, nothing else: {incident: [{id, name, lon, lat, state, ...}], ...}. */
     update(box, rowsByLayer) {

@@ -1,13 +1,14 @@
 /* The cockpit in the browser: what is open, followed change by change.
-   The list and the pins are drawn by overview_list.js, the figures, hours and sources by overview_figures.js. */
+   The list and the pins are drawn by overview_list.js, the figures, hours and sources by overview_figures.js, the shade of
+   the map by overview_shade.js. */
 "use strict";
 
 (function () {
   const Cockpit = window.Cockpit;
-  /* What the three files of this page share; the other two load after this one and add what they draw. */
+  /* What the files of this page share; the others load after this one and add what they draw. */
   const desk = (window.CockpitOverview = {
     data: null, area: null, tab: "waiting", chosen: null, incidents: new Map(), watches: new Map(), areas: new Map(),
-    choose, draw,
+    shade: "", choose, draw, remember,
   });
   let due = false;
 
@@ -26,6 +27,7 @@
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
     if (desk.area !== Cockpit.me.area) set("overview-area", { data: desk.area });
     desk.chosen = null;
+    desk.readShade(asked.get("shade"));
     if (Number(asked.get("incident"))) choose(Number(asked.get("incident")));
     Cockpit.follow(fresh.change);
     draw();
@@ -73,7 +75,7 @@
   Cockpit.on("change", onChange);
   Cockpit.on("sources", (sources) => { if (desk.data && element("overview-list")) { desk.data.sources = sources; desk.drawSources(); } });
 
-  setInterval(() => { if (desk.data && element("overview-list")) { desk.tick(); desk.drawFigures(); } }, 1000);
+  setInterval(() => { if (desk.data && element("overview-list")) { desk.tick(); desk.drawFigures(); desk.drawShade(); } }, 1000);
 
   /* --- drawing --- */
 
@@ -88,6 +90,7 @@
   function drawArea() {
     drawCrumb();
     desk.drawFigures();
+    desk.drawShade();
     desk.drawTabs();
     desk.drawList();
     desk.drawHours();
@@ -134,6 +137,7 @@
     const asked = new URLSearchParams(location.search);
     asked.set("area", desk.area);
     desk.chosen === null ? asked.delete("incident") : asked.set("incident", desk.chosen);
+    desk.shade ? asked.set("shade", desk.shade) : asked.delete("shade");
     const address = location.pathname + "?" + asked;
     if (address !== location.pathname + location.search) history.pushState(null, "", address);
   }
@@ -144,6 +148,7 @@
     const wanted = asked.get("area");
     desk.area = inScope(wanted) ? wanted : Cockpit.me.area;
     set("overview-area", { data: desk.area });
+    desk.readShade(asked.get("shade"));
     desk.chosen = Number(asked.get("incident")) || null;
     set("overview-chosen", { data: desk.chosen });
     draw();

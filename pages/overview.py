@@ -23,6 +23,7 @@ FIGURES = (
     ("overdue", "cases"),
     (Figure.INCIDENTS_CLOSED, "cases"),
 )
+SHADES = (*FIGURES, (Figure.INCIDENTS_WAITING, "cases"))
 
 PLACE_LAYERS = {
     PlaceKind.PHARMACY: N_("Pharmacies"),
@@ -46,6 +47,7 @@ def figure_words(name: str) -> str:
         Figure.INCIDENTS_OPEN: _("Open incidents"),
         "overdue": _("Overdue"),
         Figure.INCIDENTS_CLOSED: _("Closed today"),
+        Figure.INCIDENTS_WAITING: _("Waiting"),
     }[name]
 
 
@@ -60,7 +62,13 @@ def layout(**_args: Any) -> html.Div:
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
-                    html.Section(figure_panel(), id="overview-figures", className="panel figures"),
+                    html.Div(
+                        [
+                            html.Section(figure_panel(), id="overview-figures", className="panel figures"),
+                            html.Section(shade_panel(), className="panel shade"),
+                        ],
+                        className="over-map",
+                    ),
                 ],
                 className="ground",
             ),
@@ -82,14 +90,33 @@ def chips() -> list[Chip]:
     ]
 
 
+def unit_words(unit: str) -> str:
+    return {"people": _("people"), "households": _("homes"), "firms": _("firms"), "cases": _("cases")}[unit]
+
+
+def shade_panel() -> list[Any]:
+    """Which figure shades the map, and what the shades mean; the browser's side fills the legend."""
+    options = [html.Option(_("No shading"), value="")] + [
+        html.Option(figure_words(name), value=str(name), **{"data-unit": unit_words(unit)}) for name, unit in SHADES
+    ]
+    words: dict[str, Any] = {"aria-label": _("Shade the map by")}
+    legend: dict[str, Any] = {"aria-label": _("What the shades mean"), "aria-live": "polite"}
+    return [
+        html.Select(options, id="overview-shade", **words),
+        html.Ol(id="overview-legend", className="legend", **legend),
+    ]
+
+
 def figure_panel() -> list[Any]:
-    units = {"people": _("people"), "households": _("homes"), "firms": _("firms"), "cases": _("cases")}
     rows = [
         html.Div(
             [
                 html.Span(figure_words(name)),
                 html.Span(
-                    [html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}), html.Small(units[unit])]
+                    [
+                        html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}),
+                        html.Small(unit_words(unit)),
+                    ]
                 ),
                 html.Img(id=f"overview-trend-{name}", className="spark", alt="", src=charts.spark([])),
             ],
@@ -143,6 +170,7 @@ def list_words() -> dict[str, Any]:
         "report_here": _("Report something here"),
         "kinds_of_place": {kind: gettext(says) for kind, says in PLACE_LAYERS.items()},
         "firms": _("{count} enterprises"),
+        "not_shaded": _("Too few people to be shown"),
     }
 
 
