@@ -5,10 +5,11 @@
 
 (function () {
   const Cockpit = window.Cockpit;
+  const inScope = (code) => desk.areas.has(code) && code.startsWith(Cockpit.me.area);
   /* What the files of this page share; the others load after this one and add what they draw. */
   const desk = (window.CockpitOverview = {
     data: null, area: null, tab: "waiting", chosen: null, incidents: new Map(), watches: new Map(), areas: new Map(),
-    shade: "", choose, draw, remember,
+    shade: "", choose, draw, remember, inScope,
   });
   let due = false;
 
@@ -114,8 +115,6 @@
   }
 
   /* --- choosing --- */
-
-  const inScope = (code) => desk.areas.has(code) && code.startsWith(Cockpit.me.area);
 
   function choose(id) {
     if (!desk.data.may.incidents) return;

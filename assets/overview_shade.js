@@ -1,5 +1,6 @@
-/* One figure shades the cockpit's map: the streets of the district, inside a street its communities. What it shades with is
-   what the figures beside it are added up from, so a number that is hidden there is hidden here: no shade, no step. */
+/* One figure shades the cockpit's map: the streets of the district, inside a street its communities, of each what one may
+   see. What it shades with is what the figures beside it are added up from, so a number that is hidden there is hidden
+   here: no shade, no step. */
 "use strict";
 
 (function () {
@@ -64,7 +65,7 @@
 
   function shaded(base) {
     const level = desk.area.length > 6 ? "outline/community" : "outline/street";
-    return rowsOf(base, level).filter((row) => row.code.startsWith(desk.area.slice(0, 9)));
+    return rowsOf(base, level).filter(({ code }) => code.startsWith(desk.area.slice(0, 9)) && desk.inScope(code));
   }
 
   const rowsOf = (base, id) => base.layers.find((layer) => layer.id === id).data;
