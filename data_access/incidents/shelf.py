@@ -13,7 +13,7 @@ from cockpit.areas import Spot
 from cockpit.incidents import UNDER_WAY, Answer, Assignment, Incident, Kind, Source, State
 from cockpit.layers import Box
 from cockpit.refusals import ChangedMeanwhile, NotFound, TeamNotFree
-from data_access.incidents.packed import packed
+from data_access.incidents.packed import chosen
 from data_access.incidents.tables import assignment, incident
 from data_access.scope import open_incident
 from data_access.tables import in_area, in_box
@@ -98,7 +98,7 @@ class IncidentShelf:
         return self._packed(area, or_(*spans), limit)
 
     def _packed(self, area: str, which: ColumnElement[bool], limit: int) -> str:
-        return packed(self.connection, [in_area(incident, area), in_area(incident, self.by.area), which], limit)
+        return chosen(self.connection, [in_area(incident, area), in_area(incident, self.by.area), which], limit)
 
     def find(self, area: str, *, words: list[ColumnElement[bool]], limit: int = 500, offset: int = 0) -> list[Incident]:
         """Incidents of the area that fit all `words` (conditions made by `filters`), newest first."""
