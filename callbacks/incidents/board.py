@@ -52,3 +52,8 @@ clientside_callback(
     Output("incidents-loading", "hidden"),
     Input("incidents-data", "data"),
 )
+clientside_callback(
+    ClientsideFunction("cockpit_incidents", "table"),
+    Output("incidents-table", "children"),
+    Input("incidents-plan", "data"),
+)
