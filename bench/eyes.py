@@ -99,9 +99,8 @@ def length_of(frame: dict[str, Any]) -> int:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(args=FLAGS, executable_path=found)
         yield browser
