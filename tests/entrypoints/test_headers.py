@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from data_access.demo.district import District
-from entrypoints.static_files import PATHS
+from entrypoints import static_files
 from tests.conftest import PASSWORD
 from tests.entrypoints.visitors import Visitor, token_of
 from tests.people import People
@@ -137,7 +137,8 @@ def test_a_file_that_is_kept_is_kept_for_every_cookie(rosa: Visitor) -> None:
     """Each page brings a new token: a file that differed by cookie would be fetched with each page."""
     from entrypoints.api.health import BUNDLE_VERSION
 
-    for file in (one for one in [*files_of(rosa), f"/vendor/pydeck-{BUNDLE_VERSION}.js"] if one.startswith(PATHS)):
+    named = [*files_of(rosa), f"/vendor/pydeck-{BUNDLE_VERSION}.js"]
+    for file in (one for one in named if one.startswith(static_files.PATHS)):
         assert rosa.get(file).headers["Vary"] == "Accept-Encoding", file
     assert "Cookie" in rosa.get("/").headers["Vary"]
 
