@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from cockpit.access import allowed_to
 from cockpit.importing.batch import Batch, Failed, State
 from cockpit.importing.columns import Columns
+from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import FIELDS, Kind
 from cockpit.importing.written import as_cells
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
-    from data_access.importing.batches import FoundRow
     from data_access.work import Work
 
 CHECK, APPLY, UNDO = "check_import", "apply_import", "undo_import"
@@ -75,7 +75,7 @@ def latest(work: "Work") -> list[Batch]:
 
 
 @allowed_to("import")
-def rows(work: "Work", number: int, verdict: str, after: int = -1) -> "list[FoundRow]":
+def rows(work: "Work", number: int, verdict: str, after: int = -1) -> list[FoundRow]:
     """Rows of a check by their verdict, so many at a time, for whoever brought the file; of persons, that is a look.
 
     What an undo left as it is, is told to everybody who may undo.
@@ -89,7 +89,7 @@ def rows(work: "Work", number: int, verdict: str, after: int = -1) -> "list[Foun
 
 
 @allowed_to("import")
-def refused(work: "Work", number: int) -> "list[FoundRow]":
+def refused(work: "Work", number: int) -> list[FoundRow]:
     """All rows that were refused, for whoever brought the file and nobody else."""
     batch = work.imports.get(number)
     if batch.account != work.by.id:

@@ -19,13 +19,13 @@ from cockpit.importing.batch import (
     State,
 )
 from cockpit.importing.columns import NoColumn, TwoColumns
+from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import SAYS, Kind
 from cockpit.importing.refused import Unreadable
 from cockpit.importing.rows import Context, Rows
 from cockpit.refusals import Invalid
 from data_access.database import Database
 from data_access.importing.backfill import fill
-from data_access.importing.batches import FoundRow
 from data_access.importing.counted import count_anew
 from data_access.importing.reading import Read, read, tables_of
 from data_access.importing.run import Found, Shown, once_through

@@ -1,7 +1,7 @@
 """Files into the inventory: brought on the left, on the right what one of them would do, and the word that does it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import dcc, html
 from flask_babel import format_decimal, gettext
@@ -9,12 +9,10 @@ from flask_babel import gettext as _
 
 from cockpit.importing.batch import TO_BE_SAID, Batch, State
 from cockpit.importing.columns import Columns
+from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import FIELD, FIELDS, SAYS, Kind
 from cockpit.texts import N_
 from pages.parts import day_time, empty, field, shape
-
-if TYPE_CHECKING:
-    from data_access.importing.batches import FoundRow
 
 STATES = {
     State.RECEIVED: ("hand", N_("being checked")),
@@ -206,7 +204,7 @@ def guessed(columns: Columns, position: int) -> list[Any]:
     return [" ", shape("watch"), f" {_('guessed')}"]
 
 
-def rows(found: "Sequence[FoundRow]", columns: Columns | None) -> list[Any]:
+def rows(found: Sequence[FoundRow], columns: Columns | None) -> list[Any]:
     return [
         html.Li(
             [
@@ -218,7 +216,7 @@ def rows(found: "Sequence[FoundRow]", columns: Columns | None) -> list[Any]:
     ]
 
 
-def told(one: "FoundRow", columns: Columns | None) -> str:
+def told(one: FoundRow, columns: Columns | None) -> str:
     """What is wrong with a row and how it could be mended; or what of a thing changes; or what is new."""
     if one.verdict == "refused":
         return _("; ").join(problem(each, columns) for each in one.told["problems"])
