@@ -90,7 +90,7 @@
     if (row) choose(Number(row.dataset.import));
     if (event.target.closest("#inventory-import-choose")) pick();
     if (open !== null && event.target.closest(MOVES)) moved(open, stood, 12);
-    if (event.target.closest("#inventory-import-columns")) put("wanted", chosenColumns());
+    if (event.target.closest("#inventory-import-columns")) put("wanted", [said("system"), ...chosenColumns()]);
     if (event.target.closest("#inventory-import-mean")) put("meant", [said("sheet"), said("kind")]);
   });
 

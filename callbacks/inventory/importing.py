@@ -94,11 +94,11 @@ def done(act: Any, clicks: int | None, chosen: int | None) -> bool:
     prevent_initial_call=True,
 )
 def columns_said(said: list[str] | None, chosen: int | None) -> bool:
-    """The page's script says for each column of the file the field that was chosen."""
-    if said is None or chosen is None:
+    """The page's script says the coordinate system, and for each column of the file the field that was chosen."""
+    if not said or chosen is None:
         return False
     with open_work() as work:
-        acts.choose_columns(work, chosen, said)
+        acts.choose_columns(work, chosen, said[1:], said[0])
     return True
 
 

@@ -44,15 +44,24 @@ def check(work: "Work", number: int) -> None:
 
 
 @allowed_to("import")
-def choose_columns(work: "Work", number: int, said: Sequence[str]) -> Batch:
-    """For each column of the file the field that a person says, empty for none: the file is checked again."""
+def choose_columns(work: "Work", number: int, said: Sequence[str], system: str = "") -> Batch:
+    """For each column of the file the field that a person says, empty for none: the file is checked again.
+
+    `system` is that of its coordinates; empty: as the file says.
+    """
+    after = choose_columns_here(work, number, said, system)
+    check(work, number)
+    return after
+
+
+@allowed_to("import")
+def choose_columns_here(work: "Work", number: int, said: Sequence[str], system: str = "") -> Batch:
+    """The same by a command, which checks it itself."""
     before = work.imports.get(number)
     columns = Columns.from_json(before.columns)
     for position, field in enumerate(said[: len(columns.headers)]):
         columns = columns.with_(position, field)
-    after = work.imports.keep(before.read_again(columns.as_json()), before)
-    check(work, number)
-    return after
+    return work.imports.keep(before.read_again(columns.in_system(system).as_json()), before)
 
 
 @allowed_to("import")

@@ -19,6 +19,7 @@ REMARKS = re.compile(r"必填项?|选填项?|required|optional")
 NEAR, SHORTEST, LONGEST = 0.84, 4, 60  # how alike two headers of so many characters are, to be taken for one
 GUESSED = 0.5  # what a guess counts beside a header that is known
 BY_ITS_NAME = 0.2
+POINTS = ("lon", "lat", "point", "outline")
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,20 @@ class TwoColumns(Refusal):
     field: str
 
 
+@dataclass(eq=False)
+class NoSystem(Refusal):
+    status = 422
+    says = N_("Nothing in this file says which coordinate system its points are in.")
+    way_out = N_("Say which: between WGS-84, GCJ-02 and BD-09 lie 500 metres and more.")
+
+
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a file of one kind, by position from 0."""
+    """The columns of a file of one kind, by position from 0; `system` of its coordinates, where a person says it."""
 
     kind: Kind
     columns: tuple[Column, ...]
+    system: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -67,8 +76,23 @@ class Columns:
     @property
     def datum(self) -> Datum | None:
         """The coordinate system that a header names: 经度(GCJ-02)."""
-        found = (datum_named(one.header) for one in self.columns if one.field in ("lon", "lat", "point", "outline"))
+        found = (datum_named(one.header) for one in self.columns if one.field in POINTS)
         return next((datum for datum in found if datum), None)
+
+    @property
+    def has_points(self) -> bool:
+        return any(one.field in POINTS for one in self.columns)
+
+    @property
+    def says_system(self) -> bool:
+        """Whether a person, a header, or each row does."""
+        return bool(self.system or self.datum) or self.position_of("datum") is not None
+
+    def in_system(self, system: str) -> "Columns":
+        """As a person says it; empty: as the file does."""
+        if system and system not in set(Datum):
+            raise Invalid("datum", N_("no such coordinate system: WGS-84, GCJ-02 or BD-09"))
+        return replace(self, system=system)
 
     def field_at(self, position: int) -> str:
         return self.columns[position].field
@@ -111,11 +135,11 @@ class Columns:
         """The same meaning for another file: as a template, whatever the order of its columns."""
         if tuple(headers) == self.headers:
             return self
-        return propose(headers, self.kind, self.learned())
+        return replace(propose(headers, self.kind, self.learned()), system=self.system)
 
     def as_json(self) -> dict[str, Any]:
         columns = [{"header": one.header, "field": one.field, "certain": one.certain} for one in self.columns]
-        return {"kind": self.kind.value, "columns": columns}
+        return {"kind": self.kind.value, "columns": columns, **({"system": self.system} if self.system else {})}
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "Columns":
@@ -129,7 +153,7 @@ class Columns:
             raise Invalid("columns", N_("this is no list of columns")) from None
         if any(one.field and one.field not in FIELD[kind] for one in columns):
             raise Invalid("columns", N_("there is no such column or field"))
-        return cls(kind, columns)
+        return cls(kind, columns).in_system(str(told.get("system", "")))
 
 
 def propose(headers: Sequence[str], kind: Kind, learned: Mapping[str, str]) -> Columns:

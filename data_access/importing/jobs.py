@@ -18,7 +18,7 @@ from cockpit.importing.batch import (
     SeveralTables,
     State,
 )
-from cockpit.importing.columns import NoColumn, TwoColumns
+from cockpit.importing.columns import NoColumn, NoSystem, TwoColumns
 from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import SAYS, Kind
 from cockpit.importing.refused import Unreadable
@@ -27,8 +27,9 @@ from cockpit.refusals import Invalid
 from data_access.database import Database
 from data_access.importing.backfill import fill
 from data_access.importing.counted import count_anew
+from data_access.importing.files import SourceTable
 from data_access.importing.reading import Read, read, tables_of
-from data_access.importing.run import Found, Shown, once_through
+from data_access.importing.run import SHOWN, Found, Shown, once_through
 from data_access.importing.staged import only_one_writes
 from data_access.importing.target import Target, Wrong
 from data_access.importing.targets import TARGETS
@@ -45,9 +46,9 @@ class Stopped(Exception):
 class Otherwise(Exception):
     """What would be written is not what was confirmed."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, rows: list[FoundRow]) -> None:
         super().__init__("found otherwise")
-        self.found = found
+        self.found, self.rows = found, rows
 
 
 @dataclass
@@ -82,13 +83,13 @@ class Runner:
         try:
             with self.database.work(self.by) as work:
                 found = self._through(work, known, keep=False, of=0)
-        except (NoColumn, TwoColumns) as refusal:
+        except (NoColumn, NoSystem, TwoColumns) as refusal:
             return self._keep(batch, looked_at.asked(refusal))
         except (Unreadable, NotTakenYet, Invalid) as refusal:
             return self._keep(batch, looked_at.unreadable(refusal))
         except Stopped:
             return self._keep(batch, batch.stopped())
-        return self._keep(batch, looked_at.checked(found.counts, found.seal), told(found))
+        return self._keep(batch, looked_at.checked(found.counts, found.seal), told(found, known.table))
 
     def _read(self, batch: Batch) -> Read:
         with self.database.work(self.by) as work:
@@ -107,7 +108,7 @@ class Runner:
             return self._apply(batch)
         except Otherwise as otherwise:
             found = otherwise.found
-            return self._keep(batch, batch.found_changed(found.counts, found.seal), told(found))
+            return self._keep(batch, batch.found_changed(found.counts, found.seal), otherwise.rows)
         except Stopped:
             return self._keep(batch, batch.stopped())
 
@@ -117,7 +118,7 @@ class Runner:
             only_one_writes(work.connection)
             found = self._through(work, known, keep=True, of=batch.counts.rows)
             if found.seal != batch.seal:
-                raise Otherwise(found)
+                raise Otherwise(found, told(found, known.table))
             after = work.imports.keep(batch.applied(work.at), batch)
             count_anew(work)
             for area, counts in found.by_community.items():
@@ -143,7 +144,7 @@ class Runner:
     def _through(self, work: "Work", known: Read, *, keep: bool, of: int) -> Found:
         today = local_day_start(work.at, work.zone).date()
         target = self._target(work, known.kind, hold=keep)
-        reader = Rows(known.kind, known.columns, Context(today, known.table.crs, work.zone, work.people.is_demo()))
+        reader = Rows(known.kind, known.columns, Context(today, known.system, work.zone, work.people.is_demo()))
         return once_through(known.table, reader, target, self._telling(of), keep=keep)
 
     def _target(self, work: "Work", kind: Kind, *, hold: bool) -> Target:
@@ -176,9 +177,10 @@ def imported(batch: Batch, counts: Counts) -> Imported:
     return Imported(Kind(batch.kind), counts.added, counts.changed, counts.refused)
 
 
-def told(found: Found) -> list[FoundRow]:
-    """What the page and the error workbook show of a check."""
-    return [*map(_wrong, found.refused), *map(_shown, found.shown)]
+def told(found: Found, table: SourceTable) -> list[FoundRow]:
+    """What the page and the error workbook show of a check; `noted` is what was left out of a row that is read."""
+    noted = [FoundRow(line, "noted", {"why": why}) for line, why in table.remarks[:SHOWN]]
+    return [*map(_wrong, found.refused), *map(_shown, found.shown), *noted]
 
 
 def kept(target: Target, done: TakenBack) -> list[FoundRow]:

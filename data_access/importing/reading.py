@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cockpit.importing.batch import Batch, NoKind, SeveralTables
-from cockpit.importing.columns import Column, Columns, kind_of, propose
+from cockpit.importing.columns import Column, Columns, NoSystem, kind_of, propose
 from cockpit.importing.kinds import Kind
+from cockpit.importing.refused import NO_SYSTEM
 from data_access.importing.files import SourceTable, open_file
 
 BETWEEN = "、"
+OTHER = "other:"  # a coordinate system that is none of ours, whoever says what
 Learned = Callable[[Kind], Mapping[str, str]]
 
 
@@ -26,6 +28,14 @@ class Read:
         """The batch with what was found out."""
         columns = self.columns.as_json()
         return replace(batch, kind=self.kind.value, columns=columns, sheet=self.table.sheet, sheets=self.sheets)
+
+    @property
+    def system(self) -> str:
+        """Which coordinates it has, as a person says it, else the file; refuses a map of which nobody does."""
+        columns, crs = self.columns, self.table.crs
+        if NO_SYSTEM in self.table.notes and columns.has_points and not columns.says_system:
+            raise NoSystem()
+        return crs if crs.startswith(OTHER) else columns.system or crs
 
     def only_certain(self) -> "Read":
         """Without the columns that are a guess."""

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, gettext, ngettext
 from flask_babel import gettext as _
 
+from cockpit.coordinates import Datum
 from cockpit.importing.batch import TO_BE_SAID, Batch, State
 from cockpit.importing.columns import Columns
 from cockpit.importing.found import FoundRow
@@ -32,8 +33,13 @@ VERDICTS = (
     ("refused", N_("Refused")),
     ("flagged", N_("To look at")),
 )
-SHOWN = ("kept", "refused", "changed", "added")
-KEPT = N_("Not taken back")
+SYSTEMS = (
+    (Datum.WGS84, N_("WGS-84 (GPS, CGCS2000)")),
+    (Datum.GCJ02, N_("GCJ-02 (AMap, Tencent)")),
+    (Datum.BD09, N_("BD-09 (Baidu)")),
+)
+SHOWN = ("kept", "refused", "noted", "changed", "added")
+KEPT, NOTED = N_("Not taken back"), N_("Left out")
 
 
 def section() -> list[Any]:
@@ -122,7 +128,7 @@ def counts(batch: Batch) -> html.Dl:
         html.Div(
             [
                 html.Dt(gettext(says)),
-                html.Dd(_("{count} rows").format(count=format_decimal(getattr(batch.counts, name)))),
+                html.Dd(counted(getattr(batch.counts, name))),
             ]
         )
         for name, says in VERDICTS
@@ -130,15 +136,19 @@ def counts(batch: Batch) -> html.Dl:
     return html.Dl(cells, className="counts")
 
 
+def counted(count: int) -> str:
+    return ngettext("{count} row", "{count} rows", count).format(count=format_decimal(count))
+
+
 def asides(batch: Batch, undo: bool, mine: bool) -> html.Div:
     """The one act that follows, and what else may be done."""
-    ready = batch.state is State.CHECKED and batch.counts.added + batch.counts.changed > 0
+    writes = batch.counts.added + batch.counts.changed
+    says = ngettext("Write {count} row", "Write {count} rows", writes).format(count=format_decimal(writes))
     runs = batch.state in (State.RECEIVED, State.CONFIRMED)
     book = mine and batch.counts.refused > 0
     return html.Div(
         [
-            button(_("Write {count} rows").format(count=format_decimal(batch.counts.added + batch.counts.changed)),
-                   "confirm", "primary", not ready),
+            button(says, "confirm", "primary", batch.state is not State.CHECKED or not writes),
             button(_("Stop"), "stop", "button", not runs),
             button(_("Take it back"), "undo", "button", not undo),
             html.A(_("Refused rows as a workbook"), href=f"/api/imports/{batch.id}/refused.xlsx", className="button",
@@ -171,12 +181,20 @@ def mapping(columns: Columns, batch: Batch) -> html.Details:
         [
             html.Summary(_("Which column is which")),
             html.Table([html.Thead(html.Tr([html.Th(_("In the file")), html.Th(_("Is"))])), html.Tbody(rows)]),
+            *([system(columns.system)] if columns.has_points else []),
             button(_("Check again with these columns"), "columns", "button", over),
         ],
         className="fold",
         open=(guesses or batch.state is State.ASKED) and not over,
         id="inventory-import-mapping",
     )
+
+
+def system(chosen: str) -> html.Label:
+    """In which coordinates its points are, where the file is silent or wrong."""
+    choices = [("", _("as the file says")), *((one.value, gettext(says)) for one, says in SYSTEMS)]
+    options = [html.Option(says, value=name, selected=name == chosen) for name, says in choices]
+    return field(_("Coordinate system"), html.Select(options, **{"data-system": "yes"}))
 
 
 def meaning(batch: Batch) -> html.Div:
@@ -220,6 +238,8 @@ def told(one: FoundRow, columns: Columns | None) -> str:
     """What is wrong with a row and how it could be mended; or what of a thing changes; or what is new."""
     if one.verdict == "refused":
         return _("; ").join(problem(each, columns) for each in one.told["problems"])
+    if one.verdict == "noted":
+        return gettext(one.told["why"])
     name = str(one.told["name"])
     if one.verdict == "kept":
         return f"{name} · {gettext(one.told['why'])}"
@@ -254,12 +274,12 @@ def problem(one: dict[str, str], columns: Columns | None) -> str:
 
 
 def listing(name: str, rows: Sequence[Any]) -> html.Details:
-    says = gettext({**dict(VERDICTS), "kept": KEPT}[name])
+    says = gettext({**dict(VERDICTS), "kept": KEPT, "noted": NOTED}[name])
     return html.Details(
         [
             html.Summary(_("{what}: the first {count}").format(what=says, count=len(rows))),
             html.Ul(rows, className="plain"),
         ],
         className="fold",
-        open=name in ("kept", "refused"),
+        open=name in ("kept", "refused", "noted"),
     )
