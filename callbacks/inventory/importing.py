@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from dash import Input, Output, State, no_update
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
 
-from callbacks import answers, open_work
+from callbacks import answers, basemap, open_work
 from cockpit.importing import acts
+from cockpit.importing import sample as samples
 from cockpit.importing.batch import Batch
 from cockpit.importing.columns import Columns
 from data_access.work import Work
-from pages.inventory import importing
+from pages.inventory import importing, sample
+from pages.map import focus_on
 
 
 @answers(
@@ -35,6 +37,43 @@ def one(chosen: int | None, _tick: int | None) -> Any:
         return no_update
     with open_work() as work:
         return drawn(work, acts.look(work, chosen))
+
+
+@answers(
+    "import",
+    Output("inventory-import-map-base", "data"),
+    Output("inventory-import-map-pins", "data"),
+    Output("inventory-import-map-focus", "data"),
+    Output("inventory-import-sample", "hidden"),
+    Input("inventory-import-chosen", "data"),
+    Input("inventory-import-tick", "data"),
+    State("inventory-import-map-focus", "data"),
+    prevent_initial_call=True,
+)
+def sampled(chosen: int | None, _tick: int | None, looks_at: dict[str, Any] | None) -> Any:
+    """The ground comes once, with the first sample."""
+    with open_work() as work:
+        found = samples.sample(work, chosen) if chosen is not None else None
+        if not found:
+            return no_update, no_update, no_update, True
+        areas = work.areas.known
+        ground = (no_update, no_update) if looks_at else grounded(work)
+        return ground[0], sample.pins(found, areas), ground[1], False
+
+
+def grounded(work: Work) -> tuple[Any, Any]:
+    areas = work.areas.known
+    return sample.deck(list(areas.values()), basemap()), focus_on(work.areas.get(work.by.area))
+
+
+clientside_callback(
+    ClientsideFunction("cockpit_map", "draw"),
+    Output("inventory-import-map-drawn", "data"),
+    Input("inventory-import-map-base", "data"),
+    Input("inventory-import-map-pins", "data"),
+    Input("inventory-import-map-focus", "data"),
+    State("inventory-import-map", "id"),
+)
 
 
 def drawn(work: Work, batch: Batch) -> Any:

@@ -1,7 +1,7 @@
 """A batch as the worker or a command runs it: checked, written, taken back, with a word now and then how far it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,7 +180,8 @@ def imported(batch: Batch, counts: Counts) -> Imported:
 def told(found: Found, table: SourceTable) -> list[FoundRow]:
     """What the page and the error workbook show of a check; `noted` is what was left out of a row that is read."""
     noted = [FoundRow(line, "noted", {"why": why}) for line, why in table.remarks[:SHOWN]]
-    return [*map(_wrong, found.refused), *map(_shown, found.shown), *noted]
+    areas = {code: asdict(counts) for code, counts in found.by_community.items()}
+    return [*map(_wrong, found.refused), *map(_shown, found.shown), *noted, FoundRow(0, "areas", {"areas": areas})]
 
 
 def kept(target: Target, done: TakenBack) -> list[FoundRow]:

@@ -128,7 +128,17 @@ class Target(ABC):
             name: [self.as_text(name, was, row), self.as_text(name, [row[one] for one in fields[name]], row)]
             for name, was in verdict.was.items()
         }
-        return {"name": self.title(row), "changes": changes} | self.where(row)
+        return {"name": self.title(row), "changes": changes} | self.where(row) | self._moved(verdict)
+
+    def _moved(self, verdict: Verdict) -> dict[str, Any]:
+        """Whether somebody should look where it lies, and where it lay before."""
+        row = verdict.row
+        told: dict[str, Any] = {"flagged": True} if row.get("flagged") else {}
+        for name, was in verdict.was.items():
+            before = dict(zip(self.shape.fields[name], was, strict=True))
+            if "lon" in before and (before["lon"], before["lat"]) != (row["lon"], row["lat"]):
+                told["from"] = [before["lon"], before["lat"]]
+        return told
 
     def title(self, row: Mapping[str, Any]) -> str:
         return str(row["name"])

@@ -13,6 +13,7 @@ from cockpit.importing.columns import Columns
 from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import FIELD, FIELDS, SAYS, Kind
 from cockpit.texts import N_
+from pages.inventory import sample
 from pages.parts import day_time, empty, field, shape
 
 STATES = {
@@ -47,7 +48,9 @@ def section() -> list[Any]:
     return [
         *(dcc.Store(id=f"inventory-import-{name}") for name in stores),
         html.Div([bringing(), html.Div(id="inventory-imports", className="panel list")], className="column"),
-        html.Div(html.Div(nothing(), id="inventory-import", className="panel pad"), className="column"),
+        html.Div(
+            [html.Div(nothing(), id="inventory-import", className="panel pad"), sample.place()], className="column"
+        ),
     ]
 
 

@@ -105,13 +105,17 @@ def deck(
     lines and pins (2.0 on a wall of 3840); over a `basemap` our ground is glass. The key `look` holds what the browser
     draws pins with.
     """
-    import pydeck
-
     pen = Pen(light, scale, GLASS if basemap else 1.0)
     scene = Scene(areas, focus)
-    layers = [*ground(pen, scene, shade or {}), *things(pen, places, labels(pen, scene))]
+    return laid(pen, [*ground(pen, scene, shade or {}), *things(pen, places, labels(pen, scene))], basemap)
+
+
+def laid(pen: "Pen", layers: Sequence[Any], basemap: Basemap | None = None) -> dict[str, Any]:
+    """The deck.gl JSON of these layers, from the lowest up."""
+    import pydeck
+
     view = pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, "keyboard": False})
-    drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
+    drawn = pydeck.Deck(layers=list(layers), views=[view], map_provider=None, map_style=None)
     return {**loads(drawn.to_json()), "look": look(pen), "tiles": asdict(basemap) if basemap else None}
 
 
@@ -246,9 +250,14 @@ def things(pen: Pen, places: Sequence[str], names: Any) -> list[Any]:
 
 
 def teams(pen: Pen) -> Any:
+    return boxes(pen, "team")
+
+
+def boxes(pen: Pen, name: str) -> Any:
+    """Marks, each in its box."""
     box: Row = {"background": True, "background_padding": [4, 3], "get_background_color": pen.ink("panel")}
     edge: Row = {"get_border_color": pen.ink(PinState.HAND), "get_border_width": 1}
-    return pen.text("team", 12, get_text="mark", get_color=pen.ink("text"), pickable=True, **box, **edge)
+    return pen.text(name, 12, get_text="mark", get_color=pen.ink("text"), pickable=True, **box, **edge)
 
 
 def look(pen: Pen) -> dict[str, Any]:

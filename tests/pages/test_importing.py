@@ -9,10 +9,12 @@ from dash import html
 from flask import Flask
 from flask_babel import Babel
 
+from cockpit.areas import Area
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.importing.columns import Columns, propose
 from cockpit.importing.kinds import Kind
-from pages.inventory import importing
+from cockpit.importing.sample import Point, Sample
+from pages.inventory import importing, sample
 from pages.texts import CATALOGS, compile_catalogs
 
 Reader = Callable[[str], Any]
@@ -77,3 +79,31 @@ def test_of_a_file_with_points_may_be_said_in_which_coordinates_they_are(reading
         assert [option.value for option in selects[0].children if option.selected] == ["gcj02"]
         persons = propose(("姓名", "身份证号"), Kind.PERSONS, {})
         assert not [one for one in every(drawn(Counts(added=1), persons)) if getattr(one, "data-system", None)]
+
+
+# The sample on the map
+
+
+def test_each_point_stands_in_the_layer_of_what_it_does_and_a_move_is_a_line(reading: Reader) -> None:
+    found = Sample(
+        (
+            Point(2, "added", "新安药店", 120.17, 30.265),
+            Point(3, "changed", "旧安药店", 120.18, 30.265, was=(120.17, 30.264)),
+            Point(4, "added", "远安药店", 120.16, 30.265, flagged=True),
+        )
+    )
+    with reading("zh_CN"):
+        drawn = sample.pins(found, {})
+    assert {layer: len(rows) for layer, rows in drawn.items()} == {
+        "added": 1, "changed": 1, "flagged": 1, "moved": 1, "counted": 0,
+    }  # fmt: skip
+    assert drawn["moved"] == [{"outline": [[120.17, 30.264], [120.18, 30.265]]}]
+    assert "120.17000, 30.26400 → 120.18000, 30.26500" in drawn["changed"][0]["name"]
+
+
+def test_how_many_there_are_in_a_community_stands_in_its_middle(reading: Reader) -> None:
+    area = Area("330103001001", "长庆一社区", "330103001", 120.17, 30.265, ())
+    with reading("en"):
+        (row,) = sample.pins(Sample(areas={area.code: Counts(added=1200, changed=1)}), {area.code: area})["counted"]
+    assert (row["mark"], row["name"]) == ("1,201", "长庆一社区 · New 1,200 · Changed 1")
+    assert (row["lon"], row["lat"]) == (120.17, 30.265)
