@@ -5,13 +5,12 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
 
 from callbacks import answers, basemap, open_work
-from cockpit.importing import acts
+from cockpit.importing import acts, learning
 from cockpit.importing import sample as samples
 from cockpit.importing.batch import Batch
 from cockpit.importing.columns import Columns
 from data_access.work import Work
 from pages.inventory import importing, sample
-from pages.map import focus_on
 
 
 @answers(
@@ -57,13 +56,8 @@ def sampled(chosen: int | None, _tick: int | None, looks_at: dict[str, Any] | No
         if not found:
             return no_update, no_update, no_update, True
         areas = work.areas.known
-        ground = (no_update, no_update) if looks_at else grounded(work)
-        return ground[0], sample.pins(found, areas), ground[1], False
-
-
-def grounded(work: Work) -> tuple[Any, Any]:
-    areas = work.areas.known
-    return sample.deck(list(areas.values()), basemap()), focus_on(work.areas.get(work.by.area))
+        ground = no_update if looks_at else sample.deck(list(areas.values()), basemap())
+        return ground, sample.pins(found, areas), sample.focus(found, work.areas.get(work.by.area)), False
 
 
 clientside_callback(
@@ -80,7 +74,8 @@ def drawn(work: Work, batch: Batch) -> Any:
     headers = Columns.from_json(batch.columns) if batch.columns else None
     rows = {name: importing.rows(acts.rows(work, batch.id, name), headers) for name in importing.SHOWN}
     undo = batch.may_be_undone(work.at, acts.undo_within(work))
-    return importing.shown(batch, headers, rows, undo=undo, mine=batch.account == work.by.id)
+    learned = learning.learned(work, headers.kind) if headers else ()
+    return importing.shown(batch, headers, rows, learned, undo=undo, mine=batch.account == work.by.id)
 
 
 @answers(
@@ -155,3 +150,18 @@ def table_said(said: list[str] | None, chosen: int | None) -> bool:
     with open_work() as work:
         acts.choose_table(work, chosen, *said)
     return True
+
+
+@answers(
+    "import",
+    Output("inventory-import-forgotten", "data"),
+    Input("inventory-import-forget", "data"),
+    prevent_initial_call=True,
+)
+def forgotten(number: int | None) -> Any:
+    """A header that was learned is proposed no more."""
+    if number is None:
+        return no_update
+    with open_work() as work:
+        learning.forget(work, number)
+    return number

@@ -64,14 +64,13 @@ class BatchShelf:
             raise ChangedMeanwhile(what=str(batch.id))
         return batch
 
-    def learned(self, kind: Kind, limit: int = 20) -> dict[str, str]:
-        """Headers that people gave a meaning in past imports of the kind, the newest word last said."""
+    def template(self, kind: Kind, headers: Sequence[str], limit: int = 20) -> Columns | None:
+        """Of the last file of the kind with the same headers in which somebody said what a column is."""
         mine = (import_batch.c.area == self.area, import_batch.c.kind == kind, import_batch.c.state == State.APPLIED)
         newest = select(import_batch).where(*mine).order_by(import_batch.c.id.desc()).limit(limit)
-        found: dict[str, str] = {}
-        for row in reversed(self.connection.execute(newest).all()):
-            found |= Columns.from_json(self._batch_of(row).columns).learned()
-        return found
+        past = (Columns.from_json(self._batch_of(row).columns) for row in self.connection.execute(newest))
+        same = (one for one in past if one.headers == tuple(headers) and one.by_hand)
+        return next((one.as_template() for one in same), None)
 
     # What a check found
 

@@ -21,7 +21,9 @@ from cockpit.importing.batch import (
 from cockpit.importing.columns import NoColumn, NoSystem, TwoColumns
 from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import SAYS, Kind
+from cockpit.importing.learning import taught
 from cockpit.importing.refused import Unreadable
+from cockpit.importing.rights import NotYours, bring
 from cockpit.importing.rows import Context, Rows
 from cockpit.refusals import Invalid
 from data_access.database import Database
@@ -37,6 +39,8 @@ from data_access.importing.undo import TakenBack, take_back
 
 if TYPE_CHECKING:
     from data_access.work import Work
+
+WITHHELD = (Kind.QUARANTINE,)  # how many stay apart in one community is few enough to be somebody
 
 
 class Stopped(Exception):
@@ -85,7 +89,7 @@ class Runner:
                 found = self._through(work, known, keep=False, of=0)
         except (NoColumn, NoSystem, TwoColumns) as refusal:
             return self._keep(batch, looked_at.asked(refusal))
-        except (Unreadable, NotTakenYet, Invalid) as refusal:
+        except (Unreadable, NotTakenYet, NotYours, Invalid) as refusal:
             return self._keep(batch, looked_at.unreadable(refusal))
         except Stopped:
             return self._keep(batch, batch.stopped())
@@ -93,7 +97,7 @@ class Runner:
 
     def _read(self, batch: Batch) -> Read:
         with self.database.work(self.by) as work:
-            known = read(self.path, batch, work.imports.learned)
+            known = read(self.path, batch, work.headers.meanings, work.imports.template)
         if self.certain and known.guesses:
             self.left_out = tuple(one.header for one in known.guesses)
             return known.only_certain()
@@ -120,8 +124,9 @@ class Runner:
             if found.seal != batch.seal:
                 raise Otherwise(found, told(found, known.table))
             after = work.imports.keep(batch.applied(work.at), batch)
+            work.headers.learn(known.kind, taught(known.columns, self._context(work, known)), work.by.id, work.at)
             count_anew(work)
-            for area, counts in found.by_community.items():
+            for area, counts in found.by_community.items() if known.kind not in WITHHELD else ():
                 work.tell_area(area or work.by.area, after.subject, after.id, imported(after, counts), line=False)
             work.tell_area(work.by.area, after.subject, after.id, imported(after, found.counts))
         return after
@@ -142,12 +147,16 @@ class Runner:
         return after
 
     def _through(self, work: "Work", known: Read, *, keep: bool, of: int) -> Found:
-        today = local_day_start(work.at, work.zone).date()
         target = self._target(work, known.kind, hold=keep)
-        reader = Rows(known.kind, known.columns, Context(today, known.system, work.zone, work.people.is_demo()))
+        reader = Rows(known.kind, known.columns, self._context(work, known))
         return once_through(known.table, reader, target, self._telling(of), keep=keep)
 
+    def _context(self, work: "Work", known: Read) -> Context:
+        today = local_day_start(work.at, work.zone).date()
+        return Context(today, known.system, work.zone, work.people.is_demo())
+
     def _target(self, work: "Work", kind: Kind, *, hold: bool) -> Target:
+        bring(work, kind)
         if kind not in TARGETS:
             raise NotTakenYet(SAYS[kind])
         return TARGETS[kind](work, self.number, hold=hold)

@@ -15,7 +15,7 @@ from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
          "quarantine", "policies")  # fmt: skip
-EXPORTED = ("places", "enterprises")  # who lives where goes out by two people's word alone
+EXPORTED = ("places", "enterprises", "policies")  # who lives where goes out by two people's word alone
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 FORMS = ("csv", "xlsx", "geojson")
 COUNTS = ("added", "changed", "unchanged", "refused")

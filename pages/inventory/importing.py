@@ -7,13 +7,14 @@ from dash import dcc, html
 from flask_babel import format_decimal, gettext, ngettext
 from flask_babel import gettext as _
 
-from cockpit.coordinates import Datum
-from cockpit.importing.batch import TO_BE_SAID, Batch, State
+from cockpit.importing.batch import Batch, State
 from cockpit.importing.columns import Columns
 from cockpit.importing.found import FoundRow
-from cockpit.importing.kinds import FIELD, FIELDS, SAYS, Kind
+from cockpit.importing.kinds import FIELD, SAYS, Kind
+from cockpit.importing.learning import Learned
 from cockpit.texts import N_
 from pages.inventory import sample
+from pages.inventory.columns import button, mapping
 from pages.parts import day_time, empty, field, shape
 
 STATES = {
@@ -34,17 +35,12 @@ VERDICTS = (
     ("refused", N_("Refused")),
     ("flagged", N_("To look at")),
 )
-SYSTEMS = (
-    (Datum.WGS84, N_("WGS-84 (GPS, CGCS2000)")),
-    (Datum.GCJ02, N_("GCJ-02 (AMap, Tencent)")),
-    (Datum.BD09, N_("BD-09 (Baidu)")),
-)
 SHOWN = ("kept", "refused", "noted", "changed", "added")
 KEPT, NOTED = N_("Not taken back"), N_("Left out")
 
 
 def section() -> list[Any]:
-    stores = ("chosen", "tick", "wanted", "meant")
+    stores = ("chosen", "tick", "wanted", "meant", "forget", "forgotten")
     return [
         *(dcc.Store(id=f"inventory-import-{name}") for name in stores),
         html.Div([bringing(), html.Div(id="inventory-imports", className="panel list")], className="column"),
@@ -106,7 +102,15 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
     ]
 
 
-def shown(batch: Batch, headers: Columns | None, rows: dict[str, list[Any]], *, undo: bool, mine: bool) -> list[Any]:
+def shown(
+    batch: Batch,
+    headers: Columns | None,
+    rows: dict[str, list[Any]],
+    learned: Sequence[Learned] = (),
+    *,
+    undo: bool,
+    mine: bool,
+) -> list[Any]:
     """One file: where it stands, what it would do or did, which column is which, and the rows that matter.
 
     `undo`: it may still be taken back; `mine`: whoever reads brought it, and sees its rows.
@@ -121,7 +125,7 @@ def shown(batch: Batch, headers: Columns | None, rows: dict[str, list[Any]], *, 
         *([counts(batch)] if batch.counts.rows else []),
         *([meaning(batch)] if batch.state is State.ASKED and headers is None else []),
         asides(batch, undo, mine),
-        *([mapping(headers, batch)] if headers is not None else []),
+        *([mapping(headers, batch, learned)] if headers is not None else []),
         *(listing(name, rows[name]) for name in SHOWN if rows.get(name)),
     ]
 
@@ -161,45 +165,6 @@ def asides(batch: Batch, undo: bool, mine: bool) -> html.Div:
     )  # fmt: skip
 
 
-def button(says: str, name: str, looks: str, hidden: bool) -> html.Button:
-    return html.Button(says, id=f"inventory-import-{name}", type="button", className=looks, hidden=hidden)
-
-
-def mapping(columns: Columns, batch: Batch) -> html.Details:
-    """Which column of the file is which; what was guessed is marked, and all can be said anew until it is written."""
-    fields = FIELDS[columns.kind]
-    choices = [("", _("not taken")), *((one.name, gettext(one.says)) for one in fields)]
-    rows = [
-        html.Tr(
-            [
-                html.Td(header),
-                html.Td([select(position, choices, columns.field_at(position)), *guessed(columns, position)]),
-            ]
-        )
-        for position, header in enumerate(columns.headers)
-    ]
-    over = batch.state not in TO_BE_SAID
-    guesses = not all(columns.certain_at(position) for position, _header in enumerate(columns.headers))
-    return html.Details(
-        [
-            html.Summary(_("Which column is which")),
-            html.Table([html.Thead(html.Tr([html.Th(_("In the file")), html.Th(_("Is"))])), html.Tbody(rows)]),
-            *([system(columns.system)] if columns.has_points else []),
-            button(_("Check again with these columns"), "columns", "button", over),
-        ],
-        className="fold",
-        open=(guesses or batch.state is State.ASKED) and not over,
-        id="inventory-import-mapping",
-    )
-
-
-def system(chosen: str) -> html.Label:
-    """In which coordinates its points are, where the file is silent or wrong."""
-    choices = [("", _("as the file says")), *((one.value, gettext(says)) for one, says in SYSTEMS)]
-    options = [html.Option(says, value=name, selected=name == chosen) for name, says in choices]
-    return field(_("Coordinate system"), html.Select(options, **{"data-system": "yes"}))
-
-
 def meaning(batch: Batch) -> html.Div:
     """Which of its tables is meant, and what is in it, where the file does not say so itself."""
     sheets = [html.Option(one, value=one, selected=one == batch.sheet) for one in batch.sheets]
@@ -211,18 +176,6 @@ def meaning(batch: Batch) -> html.Div:
         ],
         className="form",
     )
-
-
-def select(position: int, choices: Sequence[tuple[str, str]], chosen: str) -> html.Select:
-    """Its value is read by the page's script: forty of them would be forty callbacks."""
-    options = [html.Option(says, value=name, selected=name == chosen) for name, says in choices]
-    return html.Select(options, **{"data-column": str(position)})
-
-
-def guessed(columns: Columns, position: int) -> list[Any]:
-    if columns.certain_at(position):
-        return []
-    return [" ", shape("watch"), f" {_('guessed')}"]
 
 
 def rows(found: Sequence[FoundRow], columns: Columns | None) -> list[Any]:

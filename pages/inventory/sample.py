@@ -12,7 +12,7 @@ from cockpit.basemap import Basemap
 from cockpit.importing.batch import Counts
 from cockpit.importing.sample import Point, Sample
 from cockpit.texts import N_
-from pages.map import Chip, Pin, PinState, frame, rows
+from pages.map import Chip, Pin, PinState, focus_on, frame, rows
 from pages.map.drawn import GLASS, Pen, Scene, boxes, ground, labels, laid
 
 LAYERS = {
@@ -20,6 +20,7 @@ LAYERS = {
     "changed": (PinState.PLAN, N_("Changed")),
     "flagged": (PinState.WATCH, N_("To look at")),
 }
+AROUND = 0.005  # degrees
 MOVED, AREAS = "moved", "counted"
 GLYPHS = {PinState.HAND: "●", PinState.PLAN: "○", PinState.WATCH: "◆"}
 
@@ -51,6 +52,14 @@ def pins(found: Sample, areas: Mapping[str, Area]) -> dict[str, list[dict[str, A
     drawn = {layer: rows(pin(one, layer) for one in found.points if layer_of(one) == layer) for layer in LAYERS}
     known = [(areas[code], counts) for code, counts in found.areas.items() if code in areas]
     return {**drawn, MOVED: list(ways(found.points)), AREAS: rows(counted(*one) for one in known)}
+
+
+def focus(found: Sample, area: Area) -> dict[str, Any]:
+    """Where to look to see all of it: around its points, at least a kilometre of them, or the whole of `area`."""
+    if not found.points:
+        return focus_on(area)
+    lons, lats = zip(*((one.lon, one.lat) for one in found.points), strict=True)
+    return {"bounds": [min(lons) - AROUND, min(lats) - AROUND, max(lons) + AROUND, max(lats) + AROUND]}
 
 
 def layer_of(one: Point) -> str:

@@ -1,0 +1,45 @@
+"""Whose business a kind of file is: what is ruled, and who stays apart, are brought by others than the inventory."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.importing.kinds import SAYS, Kind
+from cockpit.refusals import NotAllowed, Refusal
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+
+@dataclass(eq=False)
+class NotYours(Refusal):
+    """`kind` in the words of `cockpit.importing.kinds`."""
+
+    status = 403
+    says = N_("Files of this kind are not yours to bring: {kind}.")
+    way_out = N_("Whoever runs the server brings them at the terminal: python app.py import.")
+    kind: str
+
+
+@allowed_to("import")
+def bring(work: "Work", kind: Kind) -> None:
+    """Refuses a kind that is somebody else's business."""
+    try:
+        if kind in OTHERS:
+            OTHERS[kind](work)
+    except NotAllowed:
+        raise NotYours(SAYS[kind]) from None
+
+
+@allowed_to("publish_rules")
+def bring_rules(work: "Work") -> None:
+    """Until rules are drafted by one and published by another on a page, they come from the terminal alone."""
+
+
+@allowed_to("bring_quarantine")
+def bring_quarantine(work: "Work") -> None:
+    """Who stays apart is no part of the inventory: its keeper sees nothing of anybody's health."""
+
+
+OTHERS = {Kind.POLICIES: bring_rules, Kind.QUARANTINE: bring_quarantine}
