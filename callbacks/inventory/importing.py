@@ -6,9 +6,9 @@ from dash import ClientsideFunction, Input, Output, State, clientside_callback, 
 
 from callbacks import answers, basemap, open_work
 from cockpit.importing import acts, learning
-from cockpit.importing import sample as samples
 from cockpit.importing.batch import Batch
 from cockpit.importing.columns import Columns
+from cockpit.importing.sample import sample_of
 from data_access.work import Work
 from pages.inventory import importing, sample
 
@@ -52,7 +52,7 @@ def one(chosen: int | None, _tick: int | None) -> Any:
 def sampled(chosen: int | None, _tick: int | None, looks_at: dict[str, Any] | None) -> Any:
     """The ground comes once, with the first sample."""
     with open_work() as work:
-        found = samples.sample(work, chosen) if chosen is not None else None
+        found = sample_of(work, chosen) if chosen is not None else None
         if not found:
             return no_update, no_update, no_update, True
         areas = work.areas.known

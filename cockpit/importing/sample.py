@@ -43,7 +43,7 @@ class Sample:
 
 
 @allowed_to("import")
-def sample(work: "Work", number: int) -> Sample:
+def sample_of(work: "Work", number: int) -> Sample:
     """Of a check, for whoever brought the file."""
     batch = work.imports.get(number)
     if batch.account != work.by.id or batch.state not in DRAWN:

@@ -508,7 +508,7 @@ IMPORTS = {
     "inventory-import-confirm.disabled": of_import("confirm", brought(), 409, "inventory-import-confirm.n_clicks"),
     "inventory-import-stop.disabled": of_import("stop", brought(), 409, "inventory-import-stop.n_clicks"),
     "inventory-import-undo.disabled": of_import("undo", brought(written), 409, "inventory-import-undo.n_clicks"),
-    "inventory-import-columns.disabled": of_import("columns", brought(), 200, import_wanted=["name", "kind"]),
+    "inventory-import-columns.disabled": of_import("columns", brought(), 200, import_wanted=["", "name", "kind"]),
     "inventory-import-mean.disabled": of_import("mean", brought(), 200, import_meant=["", "places"]),
     "/api/imports/<int:number> GET": Row(
         got("/api/imports/{}"), brought(), 200, other_method=("POST", "/api/imports/1"), **OF_DATA_OFFICER

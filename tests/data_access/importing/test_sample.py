@@ -9,7 +9,7 @@ import pytest
 from cockpit.access import Actor
 from cockpit.importing import acts
 from cockpit.importing.batch import Counts
-from cockpit.importing.sample import Point, Sample, sample
+from cockpit.importing.sample import Point, Sample, sample_of
 from cockpit.refusals import NotAllowed, NotFound
 from data_access.database import Database
 from data_access.demo.district import District
@@ -51,7 +51,7 @@ def checked(database: Database, jia: Actor, tmp_path: Path) -> Check:
 
 def of(database: Database, by: Actor, number: int) -> Sample:
     with database.work(by) as work:
-        return sample(work, number)
+        return sample_of(work, number)
 
 
 def test_what_is_new_lies_where_it_is_going_to_lie(database: Database, jia: Actor, checked: Check) -> None:
