@@ -69,6 +69,7 @@ def test_a_file_with_errors_is_mended_written_seen_and_taken_back(
     refused = jia.locator("#inventory-import details.fold[open] li")
     expect(refused).to_have_count(2)
     expect(refused.nth(1)).to_contain_text("天上社区")
+    expect(jia.locator("#inventory-import-map [data-layer-id=added] > *")).to_have_count(1)  # the sample's one point
     assert not on_the_map(jia, "新安药店"), "nothing is written before it is confirmed"
 
     with jia.expect_download() as downloaded:
