@@ -57,7 +57,7 @@ def sampled(chosen: int | None, _tick: int | None, looks_at: dict[str, Any] | No
             return no_update, no_update, no_update, True
         areas = work.areas.known
         ground = no_update if looks_at else sample.deck(list(areas.values()), basemap())
-        return ground, sample.pins(found, areas), sample.focus(found, work.areas.get(work.by.area)), False
+        return ground, sample.pins(found, areas), sample.focus(found, areas), False
 
 
 clientside_callback(

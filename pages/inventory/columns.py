@@ -66,11 +66,11 @@ def whence(one: Column, learned: Learned | None) -> list[Any]:
     if not one.certain:
         return [" ", shape("watch"), f" {_('guessed')}"]
     if one.source is Source.TEMPLATE:
-        return [html.Span(_("as in the last such file"), className="hint")]
+        return [" ", html.Span(_("as in the last such file"), className="hint")]
     if one.source is not Source.LEARNED or learned is None:
         return []
     forget = html.Button(_("Forget"), type="button", className="quiet", **{"data-forget": str(learned.id)})
-    return [html.Span(_("learned"), className="hint"), forget]
+    return [" ", html.Span(_("learned"), className="hint"), " ", forget]
 
 
 def button(says: str, name: str, looks: str, hidden: bool) -> html.Button:

@@ -54,11 +54,13 @@ def pins(found: Sample, areas: Mapping[str, Area]) -> dict[str, list[dict[str, A
     return {**drawn, MOVED: list(ways(found.points)), AREAS: rows(counted(*one) for one in known)}
 
 
-def focus(found: Sample, area: Area) -> dict[str, Any]:
-    """Where to look to see all of it: around its points, at least a kilometre of them, or the whole of `area`."""
-    if not found.points:
-        return focus_on(area)
-    lons, lats = zip(*((one.lon, one.lat) for one in found.points), strict=True)
+def focus(found: Sample, areas: Mapping[str, Area]) -> dict[str, Any]:
+    """Where to look to see all of it: around its points, or what is counted, and at least a kilometre of that."""
+    counted_in = [areas[code] for code in found.areas if code in areas]
+    spots = [(one.lon, one.lat) for one in (*found.points, *counted_in)]
+    if not spots:
+        return focus_on(areas[min(areas, key=len)])
+    lons, lats = zip(*spots, strict=True)
     return {"bounds": [min(lons) - AROUND, min(lats) - AROUND, max(lons) + AROUND, max(lats) + AROUND]}
 
 

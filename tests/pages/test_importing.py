@@ -1,6 +1,7 @@
 """The import's page: counts in both languages, and what is asked of a file."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from cockpit.areas import Area
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.importing.columns import Columns, propose
 from cockpit.importing.kinds import Kind
+from cockpit.importing.learning import Learned
 from cockpit.importing.sample import Point, Sample
 from pages.inventory import importing, sample
 from pages.texts import CATALOGS, compile_catalogs
@@ -107,3 +109,25 @@ def test_how_many_there_are_in_a_community_stands_in_its_middle(reading: Reader)
         (row,) = sample.pins(Sample(areas={area.code: Counts(added=1200, changed=1)}), {area.code: area})["counted"]
     assert (row["mark"], row["name"]) == ("1,201", "长庆一社区 · New 1,200 · Changed 1")
     assert (row["lon"], row["lat"]) == (120.17, 30.265)
+
+
+def test_the_map_looks_at_all_of_the_sample() -> None:
+    found = Sample((Point(2, "added", "新安药店", 120.17, 30.265), Point(3, "added", "旧安药店", 120.18, 30.275)))
+    assert sample.focus(found, {})["bounds"] == pytest.approx([120.165, 30.26, 120.185, 30.28])
+    area = Area("330103001001", "长庆一社区", "330103001", 120.17, 30.265, ())
+    counted = Sample(areas={area.code: Counts(added=1)})
+    assert sample.focus(counted, {area.code: area})["bounds"] == pytest.approx([120.165, 30.26, 120.175, 30.27])
+
+
+def test_what_was_learned_says_so_and_can_be_forgotten(reading: Reader) -> None:
+    columns = propose(["名儿", "身份证号", "常用联系电话"], Kind.PERSONS, {"名儿": "name"})
+    batch = replace(checked(Counts(added=1)), kind="persons")
+    learned = [Learned(5, Kind.PERSONS, "名儿", "name")]
+    with reading("en"):
+        drawn = html.Div(importing.shown(batch, columns, {}, learned, undo=False, mine=True))
+        assert {"learned", "Forget"} <= {*said(drawn)}
+        assert [getattr(one, "data-forget", None) for one in every(drawn) if isinstance(one, html.Button)].count(
+            "5"
+        ) == 1
+        forgotten = html.Div(importing.shown(batch, columns, {}, [], undo=False, mine=True))
+        assert "Forget" not in said(forgotten)
