@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cockpit.access import allowed_to
+from cockpit.access import Actor, allowed_to
 from cockpit.importing.kinds import SAYS, Kind
-from cockpit.refusals import NotAllowed, Refusal
+from cockpit.refusals import Refusal
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
@@ -18,18 +18,25 @@ class NotYours(Refusal):
 
     status = 403
     says = N_("Files of this kind are not yours to bring: {kind}.")
-    way_out = N_("Whoever runs the server brings them at the terminal: python app.py import.")
+    way_out = N_("Give the file to whoever may; rules are brought at the terminal.")
     kind: str
 
 
 @allowed_to("import")
 def bring(work: "Work", kind: Kind) -> None:
     """Refuses a kind that is somebody else's business."""
-    try:
-        if kind in OTHERS:
-            OTHERS[kind](work)
-    except NotAllowed:
-        raise NotYours(SAYS[kind]) from None
+    if not may_bring(work.by, kind):
+        raise NotYours(SAYS[kind])
+    OTHERS.get(kind, bring_inventory)(work)
+
+
+def may_bring(by: Actor, kind: str) -> bool:
+    return by.may(OTHERS.get(Kind(kind), bring_inventory).act)  # type: ignore[attr-defined]
+
+
+@allowed_to("bring_inventory")
+def bring_inventory(work: "Work") -> None:
+    """What lies where, who lives where, and who may be sent."""
 
 
 @allowed_to("publish_rules")

@@ -11,6 +11,7 @@ from cockpit.access import Actor, system
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.quarantine import Episode, QuarantineKind
+from cockpit.refusals import NotFound
 from data_access.database import Database
 from data_access.demo.district import District
 from data_access.demo.identity import identity_number
@@ -123,6 +124,28 @@ def test_where_somebody_stays_is_a_place_that_is_known(database: Database, bring
 
 def test_the_keeper_of_the_inventory_brings_none(database: Database, bring: Bring) -> None:
     batch = bring("quarantine", HEADER, ROW, by=somebody(database, "data_officer"))
+    assert (batch.state, batch.why["refusal"]) == (State.UNREADABLE, "NotYours")
+
+
+def test_the_investigator_brings_them_and_the_keeper_of_the_inventory_sees_nothing_of_it(
+    database: Database, bring: Bring
+) -> None:
+    investigator, jia = (somebody(database, role) for role in ("investigator", "data_officer"))
+    batch = bring("quarantine", HEADER, ROW, by=investigator)
+    assert (batch.state, batch.counts) == (State.APPLIED, Counts(added=1))
+    with database.work(jia) as work:
+        assert batch.id not in [one.id for one in acts.latest(work)]
+    for act in (acts.look, acts.undo_here, acts.stop, acts.confirm_here):
+        with pytest.raises(NotFound), database.work(jia) as work:
+            act(work, batch.id)
+    with database.work(investigator) as work:
+        assert [one.id for one in acts.latest(work)] == [batch.id], "nor does she see who lives where come in"
+
+
+def test_the_investigator_brings_nothing_of_the_inventory(database: Database, bring: Bring, compound: str) -> None:
+    row = f"赵测试,{identity_number(880_009, date(1970, 1, 1), False)},{PHONE},{compound}90幢2单元501室,租赁"
+    header = "姓名,公民身份号码,联系电话,现住址,居住方式"
+    batch = bring("persons", header, row, by=somebody(database, "investigator"))
     assert (batch.state, batch.why["refusal"]) == (State.UNREADABLE, "NotYours")
 
 
