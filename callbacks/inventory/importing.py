@@ -75,7 +75,7 @@ def drawn(work: Work, batch: Batch) -> Any:
     rows = {name: importing.rows(acts.rows(work, batch.id, name), headers) for name in importing.SHOWN}
     undo = batch.may_be_undone(work.at, acts.undo_within(work))
     learned = learning.learned(work, headers.kind) if headers else ()
-    return importing.shown(batch, headers, rows, learned, undo=undo, mine=batch.account == work.by.id)
+    return importing.shown(batch, headers, rows, learned, by=work.by, undo=undo)
 
 
 @answers(

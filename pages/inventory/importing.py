@@ -7,11 +7,13 @@ from dash import dcc, html
 from flask_babel import format_decimal, gettext, ngettext
 from flask_babel import gettext as _
 
+from cockpit.access import Actor
 from cockpit.importing.batch import Batch, State
 from cockpit.importing.columns import Columns
 from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import FIELD, SAYS, Kind
 from cockpit.importing.learning import Learned
+from cockpit.importing.rights import may_bring
 from cockpit.texts import N_
 from pages.inventory import sample
 from pages.inventory.columns import button, mapping
@@ -39,23 +41,23 @@ SHOWN = ("kept", "refused", "noted", "changed", "added")
 KEPT, NOTED = N_("Not taken back"), N_("Left out")
 
 
-def section() -> list[Any]:
+def section(by: Actor) -> list[Any]:
     stores = ("chosen", "tick", "wanted", "meant", "forget", "forgotten")
     return [
         *(dcc.Store(id=f"inventory-import-{name}") for name in stores),
-        html.Div([bringing(), html.Div(id="inventory-imports", className="panel list")], className="column"),
+        html.Div([bringing(by), html.Div(id="inventory-imports", className="panel list")], className="column"),
         html.Div(
             [html.Div(nothing(), id="inventory-import", className="panel pad"), sample.place()], className="column"
         ),
     ]
 
 
-def bringing() -> html.Div:
+def bringing(by: Actor) -> html.Div:
     """The file goes by a plain request of its own, with a bar that says how far it is."""
     return html.Div(
         [
             html.H1(_("Import")),
-            field(_("What is in it"), html.Select(kinds(), id="inventory-import-kind")),
+            field(_("What is in it"), html.Select(kinds(by), id="inventory-import-kind")),
             html.Div(
                 [
                     html.Button(_("Choose a file"), id="inventory-import-choose", type="button", className="button"),
@@ -75,8 +77,10 @@ def bringing() -> html.Div:
     )
 
 
-def kinds(chosen: str = "") -> list[html.Option]:
-    known = [("", _("found out from the headers")), *((kind.value, gettext(says)) for kind, says in SAYS.items())]
+def kinds(by: Actor, chosen: str = "") -> list[html.Option]:
+    """Those that the reader may bring."""
+    mine = [(kind.value, gettext(says)) for kind, says in SAYS.items() if may_bring(by, kind)]
+    known = [("", _("found out from the headers")), *mine]
     return [html.Option(says, value=name, selected=name == chosen) for name, says in known]
 
 
@@ -108,12 +112,12 @@ def shown(
     rows: dict[str, list[Any]],
     learned: Sequence[Learned] = (),
     *,
+    by: Actor,
     undo: bool,
-    mine: bool,
 ) -> list[Any]:
     """One file: where it stands, what it would do or did, which column is which, and the rows that matter.
 
-    `undo`: it may still be taken back; `mine`: whoever reads brought it, and sees its rows.
+    `undo`: it may still be taken back; `by` is whoever reads, and sees rows of a file that they brought.
     """
     glyph, says = STATES[batch.state]
     kind = gettext(SAYS[Kind(batch.kind)]) if batch.kind else _("found out from the headers")
@@ -123,8 +127,8 @@ def shown(
         *([html.P(batch.told_why(gettext), className="refusal", role="status")] if batch.why else []),
         html.Progress(id="inventory-import-progress", hidden=not batch.runs, **{"aria-label": gettext(says)}),
         *([counts(batch)] if batch.counts.rows else []),
-        *([meaning(batch)] if batch.state is State.ASKED and headers is None else []),
-        asides(batch, undo, mine),
+        *([meaning(batch, by)] if batch.state is State.ASKED and headers is None else []),
+        asides(batch, undo, batch.account == by.id),
         *([mapping(headers, batch, learned)] if headers is not None else []),
         *(listing(name, rows[name]) for name in SHOWN if rows.get(name)),
     ]
@@ -165,13 +169,13 @@ def asides(batch: Batch, undo: bool, mine: bool) -> html.Div:
     )  # fmt: skip
 
 
-def meaning(batch: Batch) -> html.Div:
+def meaning(batch: Batch, by: Actor) -> html.Div:
     """Which of its tables is meant, and what is in it, where the file does not say so itself."""
     sheets = [html.Option(one, value=one, selected=one == batch.sheet) for one in batch.sheets]
     return html.Div(
         [
             *([field(_("Which table"), html.Select(sheets, **{"data-sheet": "yes"}))] if sheets else []),
-            field(_("What is in it"), html.Select(kinds(batch.kind), **{"data-kind": "yes"})),
+            field(_("What is in it"), html.Select(kinds(by, batch.kind), **{"data-kind": "yes"})),
             button(_("Check it so"), "mean", "button", False),
         ],
         className="form",

@@ -30,7 +30,6 @@ INSIDE = {
     "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
     "cockpit.notifications.retry_of": "the rule by which notices go out, for those who show or send them",
-    "cockpit.importing.acts.found": "the batch that is one's business, asked by use-cases",
     "cockpit.importing.undo_within": "the rule of how long an import can be taken back, asked by use-cases",
     "cockpit.warnings.rule_for": "the rule of a place, asked by use-cases",
 }

@@ -10,6 +10,7 @@ from dash import html
 from flask import Flask
 from flask_babel import Babel
 
+from cockpit.access import Actor
 from cockpit.areas import Area
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.importing.columns import Columns, propose
@@ -20,6 +21,8 @@ from pages.inventory import importing, sample
 from pages.texts import CATALOGS, compile_catalogs
 
 Reader = Callable[[str], Any]
+INVESTIGATOR = Actor(2, "dai", "代", "investigator", "330103")
+JIA = Actor(1, "jia", "贾", "data_officer", "330103")
 HEADERS = ("场所名称", "类型", "所属街道", "经度", "纬度")
 
 
@@ -44,7 +47,7 @@ def checked(counts: Counts) -> Batch:
 
 
 def drawn(counts: Counts, columns: Columns | None = None) -> html.Div:
-    return html.Div(importing.shown(checked(counts), columns, {}, undo=False, mine=True))
+    return html.Div(importing.shown(checked(counts), columns, {}, by=JIA, undo=False))
 
 
 def every(component: Any) -> Iterator[Any]:
@@ -124,10 +127,17 @@ def test_what_was_learned_says_so_and_can_be_forgotten(reading: Reader) -> None:
     batch = replace(checked(Counts(added=1)), kind="persons")
     learned = [Learned(5, Kind.PERSONS, "名儿", "name")]
     with reading("en"):
-        drawn = html.Div(importing.shown(batch, columns, {}, learned, undo=False, mine=True))
+        drawn = html.Div(importing.shown(batch, columns, {}, learned, by=JIA, undo=False))
         assert {"learned", "Forget"} <= {*said(drawn)}
         assert [getattr(one, "data-forget", None) for one in every(drawn) if isinstance(one, html.Button)].count(
             "5"
         ) == 1
-        forgotten = html.Div(importing.shown(batch, columns, {}, [], undo=False, mine=True))
+        forgotten = html.Div(importing.shown(batch, columns, {}, [], by=JIA, undo=False))
         assert "Forget" not in said(forgotten)
+
+
+def test_each_is_offered_the_kinds_that_are_theirs_to_bring(reading: Reader) -> None:
+    with reading("en"):
+        offered = {one.role: {option.value for option in importing.kinds(one)} for one in (JIA, INVESTIGATOR)}
+    assert {"persons", "places"} <= offered["data_officer"] and "policies" not in offered["data_officer"]
+    assert offered["investigator"] == {"", "quarantine"}
