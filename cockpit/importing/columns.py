@@ -144,9 +144,9 @@ class Columns:
         return any(one.source in (Source.HAND, Source.TEMPLATE) for one in self.columns)
 
     def as_template(self) -> "Columns":
-        """For the next file with the same headers."""
+        """For the next file with the same headers; of its coordinates it says itself which they are, or somebody does."""
         columns = [replace(one, source=Source.TEMPLATE) if one.source is Source.HAND else one for one in self.columns]
-        return replace(self, columns=tuple(columns))
+        return replace(self, columns=tuple(columns), system="")
 
     def learned(self) -> dict[str, str]:
         """Header as it is compared -> field, for `propose`."""

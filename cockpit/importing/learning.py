@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to
 from cockpit.importing.columns import Column, Columns, Source, fold, is_known
 from cockpit.importing.kinds import FIELD, Kind
+from cockpit.importing.rights import may_bring
 from cockpit.importing.row import Context
 from cockpit.importing.sorts import NAME, NAMES, SPELT
 from cockpit.people import half_width
-from cockpit.refusals import Invalid
+from cockpit.refusals import Invalid, NotFound
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -70,12 +71,14 @@ def _is_clean(header: str, column: Column, kind: Kind, context: Context) -> bool
 
 @allowed_to("import")
 def learned(work: "Work", kind: Kind) -> Sequence[Learned]:
-    """The newest first."""
-    return work.headers.of(kind)
+    """The newest first, of a kind that one may bring oneself."""
+    return work.headers.of(kind) if may_bring(work.by, kind) else []
 
 
 @allowed_to("import")
 def forget(work: "Work", number: int) -> None:
     """It is proposed in no other file; imports that were made with it stay."""
     kind = work.headers.forget(number)
+    if not may_bring(work.by, kind):
+        raise NotFound()
     work.note_act("header_forgotten", "learned_header", str(number), {"kind": kind})

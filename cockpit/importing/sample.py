@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
+from cockpit.importing.acts import found
 from cockpit.importing.batch import Counts, State
 from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import Kind
@@ -45,7 +46,7 @@ class Sample:
 @allowed_to("import")
 def sample_of(work: "Work", number: int) -> Sample:
     """Of a check, for whoever brought the file."""
-    batch = work.imports.get(number)
+    batch = found(work, number)
     if batch.account != work.by.id or batch.state not in DRAWN:
         return Sample()
     if batch.kind in AT_HOME:

@@ -84,6 +84,18 @@ def test_a_file_with_the_same_headers_is_read_as_the_last_one(database: Database
     written(said(checked(HEADER, ROW), "在哪儿呢", "address"))
     again = checked(HEADER, ROW.replace("新安", "旧安"))
     assert sources(again) == {"在哪儿呢": Source.TEMPLATE}
+    third = checked(HEADER, ROW.replace("新安", "远安"))
+    assert sources(written(again)) == sources(third), "and so is the one after that"
+
+
+def test_which_coordinates_one_file_had_says_nothing_of_the_next(database: Database, checked: Check) -> None:
+    first = said(checked(HEADER, ROW), "在哪儿呢", "address")
+    with first.database.work(first.by) as work:
+        acts.choose_columns_here(work, first.number, [one.field for one in columns(first).columns], "gcj02")
+    first.check()
+    written(first)
+    again = columns(checked(HEADER, ROW.replace("新安", "旧安")))
+    assert (again.system, again.by_hand) == ("", True)
 
 
 def test_at_the_terminal_what_was_learned_is_certain(database: Database, jia: Actor, checked: Check) -> None:
@@ -118,6 +130,19 @@ def test_a_newer_word_takes_the_place_of_the_older(database: Database, jia: Acto
     written(said(checked("名称,类别,在哪儿呢,街道,经度,纬度", row), "在哪儿呢", ""))
     with database.work(jia) as work:
         assert [(one.header, one.field) for one in learned(work, Kind.PLACES)] == [("在哪儿呢", "")]
+
+
+def test_what_another_role_taught_is_not_there(database: Database, jia: Actor, checked: Check) -> None:
+    written(said(checked(HEADER, ROW), "在哪儿呢", "address"))
+    with database.work(jia) as work:
+        (one,) = learned(work, Kind.PLACES)
+    investigator = somebody(database, "investigator")
+    with database.work(investigator) as work:
+        assert learned(work, Kind.PLACES) == []
+    with pytest.raises(NotFound), database.work(investigator) as work:
+        forget(work, one.id)
+    with database.work(jia) as work:
+        assert learned(work, Kind.PLACES) == [one]
 
 
 def test_only_who_imports_sees_and_forgets_them(database: Database, people: People) -> None:
