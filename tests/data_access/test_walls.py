@@ -14,6 +14,7 @@ from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.people import household, person, residence
+from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from data_access.requests import request
 from data_access.reveal import reveal
@@ -23,7 +24,7 @@ from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {glass, history, incident, note, household, person, receipt, request, residence, reveal, warning}
+WALLED = {glass, history, incident, note, household, person, quarantine, receipt, request, residence, reveal, warning}
 OF_AREAS = [incident, household, residence, warning]
 
 
