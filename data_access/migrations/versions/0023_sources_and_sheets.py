@@ -1,0 +1,66 @@
+"""How whole and fresh the inventory is, area by area, and the rules for it."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from data_access.migrations.walls import WITHIN, protect
+
+revision = "0023"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+while_serving = "safe"  # new tables, which the version before does not know
+
+INSTANT = sa.DateTime(timezone=True)
+CODE = sa.Text(collation="C")
+
+# Districts that were planted before get the rules too, in force for as long as their other rules.
+RULES = """
+insert into policy (kind, key, area, holds_from, published_at, source, body)
+select r.kind, r.key, d.code, min(p.holds_from), min(p.published_at), r.source, cast(r.body as jsonb)
+from district d join policy p on p.area = d.code cross join (values
+  ('review', 'places', 'District default: a yearly review', '{"days": 365, "share": 90}'),
+  ('review', 'enterprises', 'District default: a yearly review', '{"days": 365, "share": 90}'),
+  ('review', 'households', 'District default: a yearly review', '{"days": 365, "share": 90}'),
+  ('review', 'persons', 'District default: a yearly review', '{"days": 365, "share": 90}')
+) as r(kind, key, source, body) group by d.code, r.kind, r.key, r.source, r.body
+"""
+
+
+def upgrade() -> None:
+    sources()
+    op.execute(RULES)
+
+
+def sources() -> None:
+    op.create_table(
+        "source",
+        *(sa.Column(name, CODE, nullable=False) for name in ("street", "community", "grid", "kind")),
+        sa.Column("things", sa.Integer(), nullable=False),
+        sa.Column("filled", postgresql.JSONB(), nullable=False),
+        sa.Column("brought_at", INSTANT),
+        sa.Column("brought_role", CODE),
+        sa.Column("brought_file", CODE),
+        sa.Column("edited_at", INSTANT),
+        sa.Column("edited_role", CODE),
+        sa.PrimaryKeyConstraint("grid", "kind", name=op.f("pk_source")),
+    )
+    for statement in protect("source", WITHIN):
+        op.execute(statement)
+    op.create_table(
+        "source_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source_run")),
+    )
+    op.create_index(
+        "ix_history_by_hand", "history", ["grid", "subject", "at"], postgresql_where=sa.text("batch is null")
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_history_by_hand", "history")
+    for name in ("source_run", "source"):
+        op.drop_table(name)
