@@ -152,13 +152,13 @@ def board(work: "Work", area: str, kind: Kind | None = None) -> Board:
     whole = work.areas.get(area)
     below = [whole] if whole.level is Level.COMMUNITY else work.areas.children(area)
     found = together(work.sources.of_area(area))
-    cells = hidden(work) if only_aggregates(work.by.role) else {}
-    lines = [line_of(work, one, found, cells) for one in below if len(one.code) <= len(whole.code) + 3]
+    cells = _hidden(work) if only_aggregates(work.by.role) else {}
+    lines = [_line_of(work, one, found, cells) for one in below if len(one.code) <= len(whole.code) + 3]
     ordered = sorted(lines, key=lambda line: line.weight(kind), reverse=True)
     return Board(whole, tuple(ordered), work.sources.counted_at(), not cells)
 
 
-def hidden(work: "Work") -> dict[Kind, dict[str, Cell]]:
+def _hidden(work: "Work") -> dict[Kind, dict[str, Cell]]:
     """Numbers of people and homes, for who sees aggregates only."""
     return {kind: cells_of(work, figure) for kind, figure in PEOPLE.items()}
 
@@ -177,10 +177,10 @@ def together(grids: Iterable[Source]) -> dict[tuple[str, Kind], Source]:
     return found
 
 
-def line_of(work: "Work", area: Area, found: Found, cells: Mapping[Kind, Mapping[str, Cell]]) -> Line:
+def _line_of(work: "Work", area: Area, found: Found, cells: Mapping[Kind, Mapping[str, Cell]]) -> Line:
     communities = work.areas.of_level(Level.COMMUNITY, area.code)
     grids = [] if cells else work.areas.of_level(Level.GRID, area.code)
-    standings = {kind: standing(work, area, kind, communities, found, cells.get(kind)) for kind in NEEDED}
+    standings = {kind: _standing(work, area, kind, communities, found, cells.get(kind)) for kind in NEEDED}
     never = [one for one in communities if not any(brought(found, one, kind) for kind in NEEDED)]
     empty = [one for one in grids if not count_of(found, one, Kind.HOUSEHOLDS)]
     return Line(area, standings, tuple(never), tuple(empty))
@@ -196,7 +196,7 @@ def count_of(found: Found, area: Area, kind: Kind) -> int:
     return one.count if one else 0
 
 
-def standing(
+def _standing(
     work: "Work", area: Area, kind: Kind, communities: Sequence[Area], found: Found, cells: Mapping[str, Cell] | None
 ) -> Standing:
     """As fresh as its stalest community."""
