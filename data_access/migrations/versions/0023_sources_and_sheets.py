@@ -1,4 +1,4 @@
-"""How whole and fresh the inventory is, area by area, and the rules for it."""
+"""How whole and fresh the inventory is, area by area; paper sheets with the order of their rows; and the rules for both."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,13 +23,15 @@ from district d join policy p on p.area = d.code cross join (values
   ('review', 'places', 'District default: a yearly review', '{"days": 365, "share": 90}'),
   ('review', 'enterprises', 'District default: a yearly review', '{"days": 365, "share": 90}'),
   ('review', 'households', 'District default: a yearly review', '{"days": 365, "share": 90}'),
-  ('review', 'persons', 'District default: a yearly review', '{"days": 365, "share": 90}')
+  ('review', 'persons', 'District default: a yearly review', '{"days": 365, "share": 90}'),
+  ('paper', 'sheet', 'District default: a sheet is destroyed within a month', '{"days": 30}')
 ) as r(kind, key, source, body) group by d.code, r.kind, r.key, r.source, r.body
 """
 
 
 def upgrade() -> None:
     sources()
+    sheets()
     op.execute(RULES)
 
 
@@ -60,7 +62,22 @@ def sources() -> None:
     )
 
 
+def sheets() -> None:
+    op.create_table(
+        "paper_sheet",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        *(sa.Column(name, CODE, nullable=False) for name in ("kind", "street", "community", "grid")),
+        *(sa.Column(name, INSTANT, nullable=False) for name in ("made_at", "destroy_at")),
+        sa.Column("account", sa.BigInteger()),
+        sa.Column("rows", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_sheet")),
+    )
+    op.create_index("ix_paper_sheet_account", "paper_sheet", ["account"])
+    for statement in protect("paper_sheet", WITHIN):
+        op.execute(statement)
+
+
 def downgrade() -> None:
     op.drop_index("ix_history_by_hand", "history")
-    for name in ("source_run", "source"):
+    for name in ("paper_sheet", "source_run", "source"):
         op.drop_table(name)
