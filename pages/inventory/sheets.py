@@ -46,7 +46,14 @@ def areas(path: Sequence[Area], below: Sequence[Area]) -> list[Any]:
     links = [dcc.Link(one.name, href=address(one.code), className="chip") for one in below]
     return [
         html.Nav(parts, className="areas", **{"aria-label": _("Area")}),
-        *([html.Nav(links, className="picked")] if links else []),
+        *(
+            [
+                html.Nav(links, className="picked"),
+                html.P(_("Go on to a community: there its grids are chosen."), className="hint"),
+            ]
+            if links
+            else []
+        ),
     ]
 
 
@@ -58,7 +65,7 @@ def mine(sheets: Sequence[Sheet], names: dict[str, str]) -> list[Any]:
     """One's own sheets whose time is not over, newest first."""
     head = html.H2(_("My sheets"))
     if not sheets:
-        return [head, empty(_("No sheet was made yet: choose a grid on the left."))]
+        return [head, empty(_("No sheet was made yet: choose a grid and make one."))]
     return [head, html.Ul([one_of(one, names) for one in sheets], className="plain sheets")]
 
 
