@@ -14,6 +14,8 @@ from cockpit.refusals import NotAllowed, NotFound
 from cockpit.sources import NEEDED, Board, Freshness, Standing, board
 from data_access import sources
 from data_access.database import Database
+from data_access.demo.sources import IN_NONE, WENHUI
+from data_access.demo.sources import bring as bring_demo
 from data_access.importing.jobs import Runner
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN, People, somebody
@@ -155,3 +157,17 @@ def test_the_check_finds_a_source_that_somebody_changed(morning: Morning) -> Non
         assert sources.differences(connection) == []
         connection.execute(text("update source set things = things + 1 where kind = 'places' and things > 0"))
         assert sources.differences(connection)[0][1] == "places"
+
+
+def test_the_demo_has_a_street_overdue_one_nearly_due_and_a_community_in_no_import(
+    morning: Morning, people: People, jia: Actor
+) -> None:
+    bring_demo(morning.database, morning.at)
+    found = seen(morning, people.rosa)
+    states = {line.area.code: line.standings[Kind.PERSONS].freshness for line in found.lines}
+    assert (states[WENHUI], states[WULIN], states[CHANGQING]) == (Freshness.STALE, Freshness.DUE, Freshness.FRESH)
+    assert [one.code for line in found.lines for one in line.never] == [IN_NONE]
+    heaviest = seen(morning, people.rosa, "", Kind.PERSONS).lines[0]
+    assert heaviest.standings[Kind.PERSONS].freshness in (Freshness.STALE, Freshness.NEVER)
+    kinds = {one.kind for one in morning.do(jia, acts.latest)}
+    assert kinds == {"persons", "households", "enterprises", "places"}
