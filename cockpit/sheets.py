@@ -139,6 +139,11 @@ class OpenSheet:
     read_by: str
     read_at: datetime
 
+    @property
+    def days(self) -> int:
+        """After so many days the paper is destroyed."""
+        return (self.sheet.destroy_at - self.sheet.made_at).days
+
     def of(self, kind: RowKind) -> list[Line]:
         return [line for line in self.lines if line.row.kind is kind]
 

@@ -110,11 +110,6 @@ class Standing:
         """What too few have."""
         return [name for name, share in self.shares.items() if share is not None and share < self.rule.share]
 
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """Heaviest first: what somebody must act on, how many communities wait, how many gaps."""
-        return self.freshness.weight, self.waiting, len(self.gaps)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -126,9 +121,11 @@ class Line:
     empty: tuple[Area, ...]
 
     def weight(self, kind: Kind | None = None) -> tuple[int, ...]:
+        """Heaviest first: how many communities wait for somebody, what is due soon, what has gaps, how thin it is."""
         chosen = [self.standings[kind]] if kind else list(self.standings.values())
-        acts = [one for one in chosen if one.freshness in (Freshness.NEVER, Freshness.STALE)]
-        return len(acts), sum(one.waiting for one in chosen), sum(len(one.gaps) for one in chosen)
+        due = sum(one.freshness is Freshness.DUE for one in chosen)
+        shares = [share for one in chosen for share in one.shares.values() if share is not None]
+        return sum(one.waiting for one in chosen), due, sum(len(one.gaps) for one in chosen), -min(shares, default=100)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
 """A grid's sheet on paper, page by page, and as a workbook into which the answers are typed."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
 from flask import Blueprint, Response, render_template, send_file
 from flask_babel import gettext as _
 
 from cockpit.sheets import HIDDEN, Line, OpenSheet, RowKind, open_sheet, sheet_as_file
 from data_access.apart import apart
+from data_access.sheet_book import sheet_book
 from entrypoints.at_hand import LARGEST_ID, open_work
 from pages.inventory.sheets import TENURES
-from pages.parts import words
+from pages.parts import local_day, words
 
 POLICY = {"sheets.paper": "print_sheet", "sheets.workbook": "print_sheet"}
 PER_PAGE = 20  # rows of 11.5 mm under their head, on A4 upright
+WIDTHS = (8, 5, 17, 10, 18, 8, 9, 8, 8, 8, 8, 8, 18)
+BOXES = (7, 8, 9)  # as listed, empty or closed, moved away
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 blueprint = Blueprint("sheets", __name__)
 
@@ -31,8 +33,9 @@ def paper(number: int) -> str:
 def workbook(number: int) -> Response:
     with open_work() as work:
         opened = sheet_as_file(work, number)
-    headers, rows = heads(), [*map(cells_of, opened.lines, marks(opened)[1:])]
-    book = apart(lambda: book_of(headers, rows))
+    headers, title, signs = heads(), title_of(opened), marks(opened)[1:]
+    rows = [*map(cells_of, opened.lines, signs)]
+    book = apart(lambda: sheet_book(headers, WIDTHS, BOXES, rows, signs, title))
     return send_file(book, XLSX, as_attachment=True, download_name=f"{_('sheet')}-{number}.xlsx")
 
 
@@ -55,6 +58,17 @@ def picture(mark: str) -> str:
     return segno.make(mark, error="m", micro=False, mask=1).svg_data_uri(scale=4, border=2, light="#fff")
 
 
+def title_of(opened: OpenSheet) -> str:
+    """The head of each printed page."""
+    says = _("Keep closed. Destroy after {days} days, by {day}.").format(
+        days=opened.days, day=local_day(opened.sheet.destroy_at)
+    )
+    where = " › ".join(one.name for one in (*opened.path, opened.grid))
+    return (
+        f"{_('Door-to-door sheet')} #{opened.sheet.id} · {where} · {opened.read_by} {local_day(opened.read_at)}\n{says}"
+    )
+
+
 def heads() -> list[str]:
     known = [_("Row"), _("Mark"), _("Kind"), _("Place or firm"), _("Door"), _("Owned or rented"), _("People known")]
     return [*known, _("As listed"), _("Empty or closed"), _("Moved away"), _("People now"), _("Remark")]
@@ -69,12 +83,3 @@ def cells_of(line: Line, mark: str) -> list[str]:
     elif line.firm:
         known = [line.firm.name, line.firm.address, "", str(line.firm.staff)]
     return [str(line.number), mark, kinds[line.row.kind], *known, "", "", "", "", ""]
-
-
-def book_of(headers: Sequence[str], rows: list[list[str]]) -> BytesIO:
-    from data_access.importing.workbook import export_table
-
-    book = BytesIO()
-    export_table(book, "xlsx", headers, rows)
-    book.seek(0)
-    return book

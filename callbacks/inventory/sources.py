@@ -26,7 +26,7 @@ def shown(_: str | None, search: str | None) -> Any:
     kind = kind_of(asked.get("kind", [""])[-1])
     with open_work() as work:
         found = board(work, asked.get("area", [""])[-1] or work.by.area, kind)
-        return sources.drawn(found, kind, path_to(work, found.area), work.at)
+        return sources.drawn(found, kind, path_to(work, found.area))
 
 
 def kind_of(asked: str) -> Kind | None:

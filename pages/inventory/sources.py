@@ -1,7 +1,6 @@
 """Sources: whose data is stale or thin, seen first; areas down the page, kinds across, and one kind closer by."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,14 +57,14 @@ def address(area: str, kind: Kind | None) -> str:
     return f"/inventory?{urlencode(asked)}"
 
 
-def drawn(found: Board, kind: Kind | None, path: Sequence[Area], at: datetime) -> list[Any]:
+def drawn(found: Board, kind: Kind | None, path: Sequence[Area]) -> list[Any]:
     """`path` are the areas from the reader's own down to the one that is shown."""
     return [
         crumb(path, kind),
         chips(found.area, kind),
-        *([table(found, kind, at)] if found.counted_at else [not_yet()]),
+        *([table(found, kind)] if found.counted_at else [not_yet()]),
         *([missing(found)] if found.counted_at else []),
-        footer(found, at),
+        footer(found),
     ]
 
 
@@ -93,9 +92,9 @@ def chips(area: Area, chosen: Kind | None) -> html.Nav:
     )
 
 
-def table(found: Board, kind: Kind | None, at: datetime) -> html.Div:
+def table(found: Board, kind: Kind | None) -> html.Div:
     heads = heads_of(kind)
-    rows = [html.Tr([called(line, kind), *cells(line, kind, at)]) for line in found.lines]
+    rows = [html.Tr([called(line, kind), *cells(line, kind)]) for line in found.lines]
     head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
     return html.Div(
         html.Table([head, html.Tbody(rows)], className="table sources"), className="panel wide", tabIndex=0,
@@ -117,30 +116,35 @@ def called(line: Line, kind: Kind | None) -> html.Th:
     return html.Th(dcc.Link(name, href=address(line.area.code, kind)) if leads else name, scope="row")
 
 
-def cells(line: Line, kind: Kind | None, at: datetime) -> list[html.Td]:
+def cells(line: Line, kind: Kind | None) -> list[html.Td]:
     if kind is None:
-        return [html.Td(in_short(one, line, at), **{"data-cell": one.kind.value}) for one in line.standings.values()]
+        return [html.Td(in_short(one, line), **{"data-cell": one.kind.value}) for one in line.standings.values()]
     one = line.standings[kind]
     shares = [html.Td(per_cent(share, name in one.gaps)) for name, share in one.shares.items()]
     known = html.Td(str(one.count), className="figure-cell")
-    return [html.Td(review(one, line, at)), known, *shares, html.Td(touched(one.brought)), html.Td(touched(one.edited))]
+    return [html.Td(review(one, line)), known, *shares, html.Td(touched(one.brought)), html.Td(touched(one.edited))]
 
 
-def in_short(one: Standing, line: Line, at: datetime) -> list[Any]:
+def in_short(one: Standing, line: Line) -> list[Any]:
     """State first, then how many, and the thinnest of what is needed."""
     known = [share for share in one.shares.values() if share is not None]
     thin = f" · {min(known)}%" if known else ""
     gaps = html.Span(thin, className="warn" if one.gaps else "")
-    return [html.Div(review(one, line, at)), html.Small([str(one.count), gaps])]
+    state = review(one, line) if one.freshness is not Freshness.FRESH or not one.brought else lately(one.brought)
+    return [html.Div(state), html.Small([str(one.count), gaps])]
 
 
-def review(one: Standing, line: Line, at: datetime) -> list[Any]:
+def lately(brought: Touch) -> str:
+    return _("brought in {day}").format(day=local_day(brought.at))
+
+
+def review(one: Standing, line: Line) -> list[Any]:
     """Red where somebody must act, amber where soon, quiet where all is well."""
     glyph = SHAPES.get(one.freshness)
-    return [*([shape(glyph), " "] if glyph else []), html.Span(review_words(one, line, at))]
+    return [*([shape(glyph), " "] if glyph else []), html.Span(review_words(one, line))]
 
 
-def review_words(one: Standing, line: Line, at: datetime) -> str:
+def review_words(one: Standing, line: Line) -> str:
     many = line.area.level is Level.STREET
     if one.freshness is Freshness.NEVER and one.brought is None:
         return _("never brought in")
@@ -151,7 +155,7 @@ def review_words(one: Standing, line: Line, at: datetime) -> str:
         return _("overdue since {day}").format(day=local_day(one.due))
     if one.freshness is Freshness.DUE:
         return _("due {day}").format(day=local_day(one.due))
-    return local_day(one.brought.at) if one.brought else ""
+    return _("next by {day}").format(day=local_day(one.due))
 
 
 def per_cent(share: int | None, gap: bool) -> Any:
@@ -191,7 +195,7 @@ def told(says: str, areas: Sequence[Area]) -> html.P:
     return html.P([*([shape("act"), " "] if areas else []), says, _(": "), count, f" {names}{more}" if areas else ""])
 
 
-def footer(found: Board, at: datetime) -> html.P:
+def footer(found: Board) -> html.P:
     rules = {(one.rule.days, one.rule.share) for line in found.lines for one in line.standings.values()}
     says = [
         _("Rule: to be reviewed every {days} days; {share}% of them with what is needed.").format(

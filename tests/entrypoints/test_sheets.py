@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -43,8 +44,11 @@ def test_the_workbook_has_the_same_rows_with_their_marks_and_no_door(
     file.write_bytes(BytesIO(answer.data).getvalue())
     (table,) = open_file(file, file.name)
     rows = [row.cells for row in table.rows()]
-    assert [cells[1] for cells in rows] == [sheet.mark_of(n) for n in range(1, len(sheet.rows) + 1)]
+    assert [cells[2] for cells in rows] == [sheet.mark_of(n) for n in range(1, len(sheet.rows) + 1)]
     assert not [cell for cells in rows for cell in cells if re.search(r"单元|室$", cell)]
+    assert all(cells.count("☐") == 3 for cells in rows), "three boxes to tick"
+    with ZipFile(file) as parts:
+        assert len([name for name in parts.namelist() if name.startswith("xl/media/")]) == len(rows)
 
 
 def test_a_street_officer_gets_it_masked_and_others_nothing(app: Flask, people: People, sheet: Sheet) -> None:

@@ -32,7 +32,7 @@ def test_lin_makes_a_sheet_prints_it_and_takes_the_workbook(
     book = tmp_path / "sheet.xlsx"
     downloaded.value.save_as(book)
     (table,) = open_file(book, book.name)
-    marks = [row.cells[1] for row in table.rows()]
+    marks = [row.cells[2] for row in table.rows()]
 
     with lin.context.expect_page() as opened:
         made.locator("a").first.click()
