@@ -168,7 +168,7 @@ def make(work: "Work", grid: str) -> Sheet:
     must_see(work, grid)
     if work.areas.get(grid).level is not Level.GRID:
         raise NotFound()
-    homes = sorted(work.sheets.homes(grid, whole=may_read(work).whole), key=lambda one: one.order)
+    homes = sorted(work.sheets.homes(grid, whole=_may_read(work).whole), key=lambda one: one.order)
     rows = [Row(RowKind.HOME, one.id) for one in homes]
     rows += [Row(RowKind.NEW, 0)] * BLANKS
     rows += [Row(RowKind.FIRM, one.id) for one in work.sheets.firms(grid)]
@@ -182,7 +182,7 @@ def make(work: "Work", grid: str) -> Sheet:
 @allowed_to("print_sheet")
 def open_sheet(work: "Work", number: int) -> OpenSheet:
     """A sheet of one's own scope as it is drawn for who reads it; a look, which is written down before it is drawn."""
-    return _opened(work, number, may_read(work))
+    return _opened(work, number, _may_read(work))
 
 
 @allowed_to("print_sheet")
@@ -203,7 +203,7 @@ def latest(work: "Work", limit: int = 20) -> list[Sheet]:
     return work.sheets.of_account(work.by.id, work.at, limit)
 
 
-def may_read(work: "Work") -> Sight:
+def _may_read(work: "Work") -> Sight:
     """How whoever works here sees a door."""
     return sight(work.by.role, "address")
 

@@ -67,8 +67,9 @@ SUBJECT = (
 )
 BROUGHT = (
     "select distinct on (t.grid, t.subject) t.grid, t.subject, b.applied_at as at, b.kind as file,"
-    " coalesce(a.role, 'system') as role from (select distinct grid, subject, batch from history"
-    " where batch is not null) t join import_batch b on b.id = t.batch and b.applied_at is not null"
+    " coalesce(a.role, 'system') as role from (select distinct grid, subject, batch from history where batch is not null"
+    f" union select i.grid, s.subject, i.batch from import_grid i join import_batch b on b.id = i.batch join {SUBJECT}"
+    " as s(kind, subject) on s.kind = b.kind) t join import_batch b on b.id = t.batch and b.applied_at is not null"
     " and b.state <> 'undone' left join account a on a.id = b.account order by t.grid, t.subject, b.applied_at desc"
 )
 EDITED = (

@@ -43,13 +43,7 @@ THOSE = (
     " and street <> all(cast(:but as text[]))"
 )
 
-# One thing of each grid stands for what the file brought there: half a million lines would say no more.
-BRING = (
-    "insert into history (subject, subject_id, field, at, account, batch, street, community, grid)"
-    " select :subject, min(id), '', :at, :account, :batch, street, community, grid from {table}"
-    " where {those} and community <> :none"
-    " group by street, community, grid"
-)
+GRIDS = "select distinct grid from {table} where {those} and community <> :none"
 COUNT = "select count(*) from {table} where {those}"
 
 
@@ -74,5 +68,5 @@ def _bring(work: Work, one: Brought, at: datetime) -> None:
         counts=Counts(added=count), applied_at=at,
     )  # fmt: skip
     number = work.imports.add(batch, work.machine_at)
-    told = {"subject": one.table, "at": at, "account": batch.account, "batch": number, "none": IN_NONE}
-    work.connection.execute(text(BRING.format(table=one.table, those=THOSE)), told | which)
+    grids = work.connection.execute(text(GRIDS.format(table=one.table, those=THOSE)), which | {"none": IN_NONE})
+    work.imports.said_of(number, set(grids.scalars()))

@@ -1,7 +1,7 @@
 """Batches of imports: where each stands, what its check found, and how far a run is."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from cockpit.importing.columns import Columns
 from cockpit.importing.kinds import FIELD, Kind
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from data_access.importing.staged import move_new, new_ids, stage
-from data_access.importing.tables import import_batch, import_row, import_run
+from data_access.importing.tables import import_batch, import_grid, import_row, import_run
 from data_access.sealed import Sealer
 from data_access.tables import next_id
 
@@ -86,6 +86,11 @@ class BatchShelf:
         for row in reversed(self.connection.execute(newest).all()):
             found |= Columns.from_json(self._batch_of(row).columns).learned()
         return found
+
+    def said_of(self, number: int, grids: Collection[str]) -> None:
+        """The import was written; these grids are in its file, also those where it changed nothing."""
+        if grids:
+            self.connection.execute(insert(import_grid), [{"batch": number, "grid": one} for one in sorted(grids)])
 
     # What a check found
 

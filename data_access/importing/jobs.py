@@ -120,6 +120,7 @@ class Runner:
                 raise Otherwise(found)
             after = work.imports.keep(batch.applied(work.at), batch)
             count_anew(work)
+            work.imports.said_of(batch.id, found.grids)
             for area, counts in found.by_community.items():
                 work.tell_area(area or work.by.area, after.subject, after.id, imported(after, counts), line=False)
             work.tell_area(work.by.area, after.subject, after.id, imported(after, found.counts))

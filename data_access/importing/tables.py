@@ -37,6 +37,14 @@ import_run = Table(
     Column("stop", Boolean, nullable=False, server_default=false()),
 )
 
+# Of which grids an import that was written said something, be it that nothing had changed there.
+import_grid = Table(
+    "import_grid",
+    metadata,
+    Column("batch", BigInteger, ForeignKey("import_batch.id", ondelete="cascade"), primary_key=True),
+    Column("grid", Code, primary_key=True),
+)
+
 # What a check found: every refused row, and the first of the added and changed ones. `told` is JSON.
 import_row = Table(
     "import_row",

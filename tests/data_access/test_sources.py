@@ -1,18 +1,20 @@
 """Sources reckoned from the facts: what is known of each grid, what an import and a hand leave, and who may see it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from cockpit.access import Actor
+from cockpit.clock import Clock
 from cockpit.importing import acts
 from cockpit.importing.kinds import Kind
 from cockpit.inventory import correct_person
 from cockpit.refusals import NotAllowed, NotFound
 from cockpit.sources import NEEDED, Board, Freshness, Standing, board
-from data_access import sources
+from data_access import clock, sources
 from data_access.database import Database
 from data_access.demo.sources import IN_NONE, WENHUI
 from data_access.demo.sources import bring as bring_demo
@@ -30,13 +32,15 @@ def jia(database: Database) -> Actor:
 
 
 @pytest.fixture
-def bring(morning: Morning, jia: Actor, tmp_path: Path) -> Callable[[], int]:
+def bring(morning: Morning, jia: Actor, tmp_path: Path) -> Callable[..., int]:
     """Jia brings one pharmacy of 长庆, and it is written."""
 
-    def brought() -> int:
+    def brought(also: str = "") -> int:
         file = tmp_path / "places.csv"
-        file.write_text(PHARMACY)
+        file.write_text(PHARMACY + also)
         batch = morning.do(jia, acts.receive, "places", "places.csv", {})
+        with morning.database.connection() as connection:
+            clock.keep(connection, Clock(datetime.now(UTC), morning.at))
         runner = Runner(morning.database, jia, batch.id, file)
         runner.check()
         morning.do(jia, acts.confirm_here, batch.id)
@@ -70,7 +74,7 @@ def test_the_district_shows_every_street_with_what_the_facts_say(morning: Mornin
 
 
 def test_nothing_is_reckoned_twice_and_an_import_is_known_by_kind_and_role(
-    morning: Morning, people: People, bring: Callable[[], int]
+    morning: Morning, people: People, bring: Callable[..., int]
 ) -> None:
     assert not reckoned(morning), "the district was planted with it"
     bring()
@@ -83,8 +87,21 @@ def test_nothing_is_reckoned_twice_and_an_import_is_known_by_kind_and_role(
     assert fresh[0].never == ()
 
 
+def test_a_file_that_says_nothing_new_of_a_community_has_brought_it_all_the_same(
+    morning: Morning, people: People, bring: Callable[..., int]
+) -> None:
+    """A yearly review finds most as it was."""
+    bring()
+    morning.later(days=400)
+    bring(also="新安分店,药店,松涛路9号,武林街道,120.1600,30.2655,,\n")
+    reckoned(morning)
+    for street in (CHANGQING, WULIN):
+        one = standing(seen(morning, people.rosa), street, Kind.PLACES)
+        assert one.brought and one.brought.at >= morning.at
+
+
 def test_what_is_taken_back_was_never_brought(
-    morning: Morning, people: People, jia: Actor, bring: Callable[[], int]
+    morning: Morning, people: People, jia: Actor, bring: Callable[..., int]
 ) -> None:
     number = bring()
     morning.do(jia, acts.undo_here, number)
@@ -104,7 +121,7 @@ def test_a_correction_by_hand_is_told_with_its_role_and_what_is_emptied_counts_n
     assert (before.shares["phone"] or 0) > (after.shares["phone"] or 0)
 
 
-def test_a_year_later_it_is_overdue_by_the_rule(morning: Morning, people: People, bring: Callable[[], int]) -> None:
+def test_a_year_later_it_is_overdue_by_the_rule(morning: Morning, people: People, bring: Callable[..., int]) -> None:
     bring()
     reckoned(morning)
     morning.later(days=366)

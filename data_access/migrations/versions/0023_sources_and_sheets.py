@@ -57,6 +57,13 @@ def sources() -> None:
         sa.Column("change", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source_run")),
     )
+    op.create_table(
+        "import_grid",
+        sa.Column("batch", sa.BigInteger(), nullable=False),
+        sa.Column("grid", CODE, nullable=False),
+        sa.PrimaryKeyConstraint("batch", "grid", name=op.f("pk_import_grid")),
+        sa.ForeignKeyConstraint(["batch"], ["import_batch.id"], name=op.f("fk_import_grid_batch"), ondelete="cascade"),
+    )
     op.create_index(
         "ix_history_by_hand", "history", ["grid", "subject", "at"], postgresql_where=sa.text("batch is null")
     )
@@ -79,5 +86,5 @@ def sheets() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_history_by_hand", "history")
-    for name in ("paper_sheet", "source_run", "source"):
+    for name in ("paper_sheet", "import_grid", "source_run", "source"):
         op.drop_table(name)
