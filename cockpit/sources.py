@@ -14,6 +14,7 @@ from cockpit.access import allowed_to
 from cockpit.areas import Area, Level
 from cockpit.figures import Figure, cells_of, must_see
 from cockpit.importing.kinds import Kind
+from cockpit.refusals import NotFound
 from cockpit.sight import only_aggregates
 from cockpit.small_cells import Cell
 
@@ -147,10 +148,12 @@ def board(work: "Work", area: str, kind: Kind | None = None) -> Board:
     """The streets of the district, or the communities of a street; of one kind or all, heaviest first."""
     must_see(work, area)
     whole = work.areas.get(area)
+    if whole.level is Level.GRID:
+        raise NotFound()
     below = [whole] if whole.level is Level.COMMUNITY else work.areas.children(area)
     found = together(work.sources.of_area(area))
     cells = _hidden(work) if only_aggregates(work.by.role) else {}
-    lines = [_line_of(work, one, found, cells) for one in below if len(one.code) <= len(whole.code) + 3]
+    lines = [_line_of(work, one, found, cells) for one in below]
     ordered = sorted(lines, key=lambda line: line.weight(kind), reverse=True)
     return Board(whole, tuple(ordered), work.sources.counted_at(), not cells)
 
