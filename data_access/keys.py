@@ -22,6 +22,7 @@ from data_access.places import enterprise, place
 from data_access.reveal import reveal
 from data_access.sealed import Sealer
 from data_access.second_step import second_step
+from data_access.sheets import paper_sheet
 
 BATCH = 500
 MOST_ROUNDS = 5
@@ -61,6 +62,7 @@ SEALED = (
     SealedColumn(learned_header.c.told, learned_header.c.id),
     SealedColumn(glass.c.reason, glass.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),

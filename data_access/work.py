@@ -45,6 +45,8 @@ from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
+from data_access.sheets import SheetShelf
+from data_access.sources import SourceShelf
 from data_access.teams import TeamShelf
 from data_access.terminals import TerminalShelf
 from data_access.two_people import WordShelf
@@ -171,6 +173,14 @@ class Work:
     @cached_property
     def reveals(self) -> RevealShelf:
         return RevealShelf(self.connection, self.sealer, self.by, self.at)
+
+    @cached_property
+    def sheets(self) -> SheetShelf:
+        return SheetShelf(self.connection, self.sealer, self.by)
+
+    @cached_property
+    def sources(self) -> SourceShelf:
+        return SourceShelf(self.connection)
 
     @cached_property
     def teams(self) -> TeamShelf:

@@ -96,6 +96,7 @@ def plant_new(database: Any, data: Path, scale: float, seed: int, now: str, spee
 
     from data_access.demo.build import FIRST_MINUTE, Secrets, build
     from data_access.demo.history import live_through
+    from data_access.demo.sources import bring
     from entrypoints.demo import note_planted
 
     password = os.environ.get("COCKPIT_DEMO_PASSWORD") or secrets.token_urlsafe(12)
@@ -106,6 +107,7 @@ def plant_new(database: Any, data: Path, scale: float, seed: int, now: str, spee
     if start:
         say("the week before")
         live_through(database, start, seed)
+        bring(database, start)
     watched = [place.code for place in district.watched]
     note_planted(data, "", password, key, watched, [place.code for place in district.counted])
 

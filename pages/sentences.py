@@ -55,6 +55,8 @@ SENTENCES = {
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "listed": N_("{who} saw a list of {count} people"),
+    "sheet_made": N_("{who} made a sheet of {rows} rows to print"),
+    "printed": N_("{who} opened a sheet of {count} homes to print"),
     "revealed": N_("{who} saw one field in full: {code}"),
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),
     "glass_reviewed": N_("{who} reviewed it: {verdict}"),

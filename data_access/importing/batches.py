@@ -1,7 +1,7 @@
 """Batches of imports: where each stands, what its check found, and how far a run is."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import Kind
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from data_access.importing.staged import move_new, new_ids, stage
-from data_access.importing.tables import import_batch, import_row, import_run
+from data_access.importing.tables import import_batch, import_grid, import_row, import_run
 from data_access.sealed import Sealer
 from data_access.tables import next_id
 
@@ -71,6 +71,11 @@ class BatchShelf:
         past = (Columns.from_json(self._batch_of(row).columns) for row in self.connection.execute(newest))
         same = (one for one in past if one.headers == tuple(headers) and one.by_hand)
         return next((one.as_template() for one in same), None)
+
+    def said_of(self, number: int, grids: Collection[str]) -> None:
+        """The import was written; these grids are in its file, also those where it changed nothing."""
+        if grids:
+            self.connection.execute(insert(import_grid), [{"batch": number, "grid": one} for one in sorted(grids)])
 
     # What a check found
 

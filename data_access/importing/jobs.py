@@ -126,6 +126,7 @@ class Runner:
             after = work.imports.keep(batch.applied(work.at), batch)
             work.headers.learn(known.kind, taught(known.columns, self._context(work, known)), work.by.id, work.at)
             count_anew(work)
+            work.imports.said_of(batch.id, found.grids)
             for area, counts in found.by_community.items() if known.kind not in WITHHELD else ():
                 work.tell_area(area or work.by.area, after.subject, after.id, imported(after, counts), line=False)
             work.tell_area(work.by.area, after.subject, after.id, imported(after, found.counts))

@@ -35,12 +35,13 @@ class Shown(NamedTuple):
 
 @dataclass
 class Found:
-    """What a run came to; `shown` holds the first of what changes and all that is refused."""
+    """What a run came to; `shown` holds the first of what changes, `grids` all of which the file says something."""
 
     counts: Counts = field(default_factory=Counts)
     refused: list[Wrong] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     by_community: dict[str, Counts] = field(default_factory=dict)
+    grids: set[str] = field(default_factory=set)
     _showing: Counter[str] = field(default_factory=Counter)
     _digest: Any = field(default_factory=hashlib.sha256)
 
@@ -53,6 +54,8 @@ class Found:
             return
         self.counts += judged.counts
         self._digest.update(f"{judged.line} {judged.id} {sorted(judged.was)}\n".encode())
+        if grid := judged.row.get("grid"):
+            self.grids.add(grid)
         if judged.id is None or judged.was:
             area = judged.row.get("community") or ""
             self.by_community[area] = self.by_community.get(area, Counts()) + judged.counts

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests, terminals, two_people
+from cockpit import emergency, glass, incidents, receipts, requests, sheets, terminals, two_people
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.importing import acts as importing
@@ -251,6 +251,35 @@ REQUESTS = {
         other_method=("POST", "/reports/request/1"),
     ),
 }  # fmt: skip
+
+# Paper sheets
+
+
+def sheet_of(by: str, where: str = "") -> Prepare:
+    """Of the first grid of that street, or of the own community."""
+
+    def prepare(ground: Ground) -> int:
+        area = where or ground.actors[by].area
+        with ground.morning.database.connection() as connection:
+            query = text("select min(grid) from household where left(grid, :n) = :area")
+            grid = connection.execute(query, {"n": len(area), "area": area}).scalar_one()
+        return int(ground.do(by, sheets.make, grid).id)
+
+    return prepare
+
+
+def of_sheet(address: str) -> Row:
+    return Row(
+        lambda visitor, number: visitor.get(address.format(number)), sheet_of("community"), 200,
+        there=sheet_of("data_officer", WULIN), by="community", reader="officer",
+        other_method=("POST", address.format(1)),
+    )  # fmt: skip
+
+
+SHEETS = {
+    "/reports/sheet/<int:number> GET": of_sheet("/reports/sheet/{}"),
+    "/reports/sheet/<int:number>.xlsx GET": of_sheet("/reports/sheet/{}.xlsx"),
+}
 
 # Accounts, warnings, and plain routes
 
@@ -562,6 +591,7 @@ ROWS: dict[str, Row] = {
     **of_incidents("overview"),
     **PEOPLE,
     **REQUESTS,
+    **SHEETS,
     **ACCOUNTS,
     **TERMINALS,
     **TWO_PEOPLE,
