@@ -97,6 +97,8 @@ class Imports:
         if keeper is None:
             return
         self._forget_old(keeper)
+        if swept := self.store.sweep():
+            log.warning("files were left in the clear by a run that was killed", task="keep_imports", count=swept)
         if filled := fill(self.database, keeper):
             log.info("filled", task="keep_imports", count=filled)
         if sources.reckon(self.database, keeper):

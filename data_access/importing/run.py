@@ -61,12 +61,13 @@ class Found:
             self.by_community[area] = self.by_community.get(area, Counts()) + judged.counts
 
     def show(self, judged: Judged, target: Target) -> None:
-        """Before it is kept: the first of what is new, and the first of what changes."""
+        """Before it is kept: the first of what is new, of what changes, and of what somebody should look at."""
         if isinstance(judged, Wrong) or (judged.id is not None and not judged.was):
             return
         verdict = "added" if judged.id is None else "changed"
-        self._showing[verdict] += 1
-        if self._showing[verdict] <= SHOWN:
+        names = [verdict, *(["flagged"] if judged.row.get("flagged") else [])]
+        self._showing.update(names)
+        if any(self._showing[name] <= SHOWN for name in names):
             self.shown.append(Shown(judged.line, verdict, target.told_of(judged)))
 
     @property

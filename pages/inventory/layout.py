@@ -76,7 +76,7 @@ def persons(by: Actor) -> list[Any]:
 
 SECTIONS = (
     Section("persons", "see_people", N_("Persons"), persons),
-    Section("import", "import", N_("Import"), lambda _by: importing.section()),
+    Section("import", "import", N_("Import"), importing.section),
     Section("sources", "see_sources", N_("Sources"), lambda _by: sources.section()),
     Section("sheets", "print_sheet", N_("Paper sheets"), lambda _by: sheets.section()),
 )

@@ -14,6 +14,7 @@ from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.people import household, person, residence
+from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from data_access.requests import request
 from data_access.reveal import reveal
@@ -33,6 +34,7 @@ WALLED = {
     household,
     paper_sheet,
     person,
+    quarantine,
     receipt,
     request,
     residence,
