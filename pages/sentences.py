@@ -55,6 +55,7 @@ SENTENCES = {
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "listed": N_("{who} saw a list of {count} people"),
+    "sources_reckoned": N_("Sources were reckoned anew"),
     "sheet_made": N_("{who} made a sheet of {rows} rows to print"),
     "printed": N_("{who} opened a sheet of {count} homes to print"),
     "revealed": N_("{who} saw one field in full: {code}"),
