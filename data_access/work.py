@@ -37,6 +37,7 @@ from data_access.notifications import NotificationShelf
 from data_access.once import done_before, must_be_a_key
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
+from data_access.places.inventory import InventoryShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
@@ -116,6 +117,10 @@ class Work:
     @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
+
+    @cached_property
+    def inventory(self) -> InventoryShelf:
+        return InventoryShelf(self.connection, self.sealer, self.by)
 
     @cached_property
     def log(self) -> feed.LogShelf:

@@ -31,7 +31,10 @@ class FirmSize(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """`code` is the district's own number for it (P-00012); sensors and imports know it by that."""
+    """`code` is the district's own number for it (P-00012); sensors and imports know it by that.
+
+    `flagged`: somebody has to look where it lies: its point is not in its street, or an area's centre stands for it.
+    """
 
     id: int
     code: str
@@ -39,11 +42,16 @@ class Place:
     name: str
     address: str
     spot: Spot
+    flagged: bool = False
+
+    @property
+    def subject(self) -> str:
+        return "place"
 
 
 @dataclass(frozen=True)
 class Enterprise:
-    """`trade` is a section letter of GB/T 4754, `credit_code` follows GB 32100."""
+    """`trade` is a section letter of GB/T 4754, `credit_code` follows GB 32100; `size` is empty where nobody said it."""
 
     id: int
     credit_code: str
@@ -52,3 +60,14 @@ class Enterprise:
     staff: int
     spot: Spot
     place_id: int | None = None
+    size: str = ""
+    address: str = ""
+    flagged: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.credit_code
+
+    @property
+    def subject(self) -> str:
+        return "enterprise"

@@ -1,0 +1,109 @@
+/* Places and enterprises in the browser: what is looked for stands in the address, and so does the one that is open. */
+"use strict";
+
+(function () {
+  const Cockpit = (window.Cockpit = window.Cockpit || {});
+  const element = (id) => document.getElementById(id);
+  const here = () => element("inventory-places");
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const NAMES = ["what", "area", "kind", "size", "flagged", "nobody", "q"];
+  const OPEN = { places: "place", enterprises: "firm" };
+  const PAUSE = 150; // ms without a key before it is looked for
+  const PHONE = 700;
+  let asked = {};
+  let chosen = null;
+  let typing = 0;
+  let ticks = 0;
+
+  /* --- the address --- */
+
+  function begin() {
+    const address = new URLSearchParams(location.search);
+    asked = Object.fromEntries(NAMES.filter((name) => address.get(name)).map((name) => [name, address.get(name).slice(0, 60)]));
+    chosen = null;
+    for (const [what, name] of Object.entries(OPEN)) if (address.get(name)) chosen = { what, code: address.get(name).slice(0, 60) };
+    setTimeout(() => {
+      if (asked.q) set("inventory-places-q", { value: asked.q });
+      if (chosen) set("inventory-places-chosen", { data: chosen });
+      if (window.innerWidth <= PHONE) document.querySelectorAll("#inventory-places-facets details").forEach((one) => { one.open = false; });
+    });
+    return asked;
+  }
+
+  function remember(opens) {
+    const address = new URLSearchParams({ show: "places", ...asked });
+    if (chosen) address.set(OPEN[chosen.what], chosen.code);
+    const wanted = location.pathname + "?" + address;
+    if (wanted !== location.pathname + location.search) history[opens ? "pushState" : "replaceState"](history.state, "", wanted);
+  }
+
+  /* --- looking for --- */
+
+  function ask(change) {
+    asked = { ...asked, ...change };
+    for (const name of NAMES) if (!asked[name]) delete asked[name];
+    remember();
+    set("inventory-places-asked", { data: { ...asked } });
+  }
+
+  function filter(button) {
+    const { filter: name, value } = button.dataset;
+    const off = button.getAttribute("aria-pressed") === "true" && name !== "what";
+    if (name === "what") ask({ what: value, kind: "", size: "", flagged: "", nobody: "" });
+    else ask({ [name]: off ? "" : value });
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "inventory-places-q") return;
+    clearTimeout(typing);
+    typing = setTimeout(() => here() && ask({ q: event.target.value.trim() }), PAUSE);
+  });
+
+  /* --- choosing one --- */
+
+  function choose(item) {
+    chosen = { what: item.dataset.what, code: item.dataset.code };
+    remember(true);
+    mark();
+    set("inventory-places-chosen", { data: chosen });
+    if (window.innerWidth <= PHONE) element("inventory-place").scrollIntoView();
+  }
+
+  function mark() {
+    for (const item of items()) item.setAttribute("aria-selected", String(Boolean(chosen) && item.dataset.code === chosen.code && item.dataset.what === chosen.what));
+  }
+
+  const items = () => [...document.querySelectorAll("#inventory-places-list [data-code]")];
+
+  document.addEventListener("click", (event) => {
+    if (!here() || !event.target.closest) return;
+    const button = event.target.closest("#inventory-places-facets [data-filter]");
+    const item = event.target.closest("#inventory-places-list [data-code], #inventory-place a[data-code]");
+    if (button) filter(button);
+    if (item && !event.ctrlKey && !event.metaKey) { event.preventDefault(); choose(item); }
+  });
+
+  /* Arrows go from the words into the list and up again, Enter opens. */
+  document.addEventListener("keydown", (event) => {
+    if (!here() || !event.target.closest?.("#inventory-places-q, #inventory-places-list [data-code]")) return;
+    const found = items(), at = found.indexOf(event.target);
+    if (event.key === "Enter" && found.length) { choose(found[Math.max(0, at)]); event.preventDefault(); }
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
+    if (next === undefined) return;
+    (found[Math.min(next, found.length - 1)] || element("inventory-places-q")).focus();
+    event.preventDefault();
+  });
+
+  /* What is drawn anew shows again which one is open. */
+  function drawn() {
+    setTimeout(() => here() && mark());
+    return window.dash_clientside.no_update;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", (change) => {
+    if (here() && chosen && ["place", "enterprise", "import_batch"].includes(change.subject)) set("inventory-places-tick", { data: (ticks += 1) });
+  }));
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.cockpit_places = { begin, drawn };
+})();

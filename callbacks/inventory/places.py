@@ -1,0 +1,75 @@
+"""Places and enterprises: what is found while somebody types and chooses, and one of them."""
+
+from typing import Any, TypedDict
+
+from dash import ClientsideFunction, Input, Output, Patch, State, clientside_callback, ctx, no_update
+
+from callbacks import answers, open_work
+from cockpit.places.finding import Key, What, find
+from cockpit.places.page import open_firm, open_place
+from data_access.work import Work
+from pages.inventory import place_page, places
+
+
+class Chosen(TypedDict):
+    """By its code: a place's own, or an enterprise's credit code."""
+
+    what: What
+    code: str
+
+
+def names(work: Work) -> dict[str, str]:
+    return {code: area.name for code, area in work.areas.known.items()}
+
+
+@answers(
+    "see_inventory",
+    Output("inventory-places-list", "children"),
+    Output("inventory-places-facets", "children"),
+    Output("inventory-places-last", "data"),
+    Output("inventory-places-more", "hidden"),
+    Input("inventory-places-asked", "data"),
+    Input("inventory-places-more", "n_clicks"),
+    State("inventory-places-last", "data"),
+    prevent_initial_call=True,
+)
+def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> tuple[Any, Any, Any, bool]:
+    """The first page with its facets; `more` puts the next one below."""
+    goes_on = ctx.triggered_id == "inventory-places-more" and last is not None
+    with open_work() as work:
+        page = find(work, asked or {}, last if goes_on else None)
+        rows = places.rows(page, names(work))
+        counted = page.facets and places.facets(page.wanted, page.facets, names(work), work.by.area)
+    if goes_on:
+        below = Patch()
+        below.extend(rows)
+        return below, no_update, page.last, page.last is None
+    return rows or places.none_found(), counted, page.last, page.last is None
+
+
+@answers(
+    "see_inventory",
+    Output("inventory-place", "children"),
+    Input("inventory-places-chosen", "data"),
+    Input("inventory-places-tick", "data"),
+    prevent_initial_call=True,
+)
+def one(chosen: Chosen | None, _tick: int | None) -> Any:
+    if chosen is None:
+        return places.nothing()
+    with open_work() as work:
+        if chosen["what"] == What.PLACES:
+            return place_page.place(open_place(work, chosen["code"]), work.areas.known, work.by)
+        return place_page.firm(open_firm(work, chosen["code"]), work.areas.known, work.by)
+
+
+clientside_callback(
+    ClientsideFunction("cockpit_places", "begin"),
+    Output("inventory-places-asked", "data"),
+    Input("inventory-places", "id"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_places", "drawn"),
+    Output("inventory-places-list", "title"),
+    Input("inventory-places-list", "children"),
+)
