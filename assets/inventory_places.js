@@ -66,7 +66,7 @@
     remember(true);
     mark();
     set("inventory-places-chosen", { data: chosen });
-    if (window.innerWidth <= PHONE) element("inventory-place").scrollIntoView();
+    if (window.innerWidth <= PHONE) element("inventory-one").scrollIntoView();
   }
 
   function mark() {
@@ -78,7 +78,7 @@
   document.addEventListener("click", (event) => {
     if (!here() || !event.target.closest) return;
     const button = event.target.closest("#inventory-places-facets [data-filter]");
-    const item = event.target.closest("#inventory-places-list [data-code], #inventory-place a[data-code]");
+    const item = event.target.closest("#inventory-places-list [data-code], #inventory-one a[data-code]");
     if (button) filter(button);
     if (item && !event.ctrlKey && !event.metaKey) { event.preventDefault(); choose(item); }
   });

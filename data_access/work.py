@@ -32,12 +32,12 @@ from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.exports import ExportShelf
 from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.inventory import InventoryShelf
 from data_access.looks import Looks
 from data_access.notifications import NotificationShelf
 from data_access.once import done_before, must_be_a_key
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
-from data_access.places.inventory import InventoryShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf

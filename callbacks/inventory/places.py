@@ -5,8 +5,8 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, Patch, State, clientside_callback, ctx, no_update
 
 from callbacks import answers, open_work
-from cockpit.places.finding import Key, What, find
-from cockpit.places.page import open_firm, open_place
+from cockpit.inventory import find, open_firm, open_place
+from cockpit.inventory.finding import Key, What
 from data_access.work import Work
 from pages.inventory import place_page, places
 
@@ -49,7 +49,7 @@ def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> 
 
 @answers(
     "see_inventory",
-    Output("inventory-place", "children"),
+    Output("inventory-one", "children"),
     Input("inventory-places-chosen", "data"),
     Input("inventory-places-tick", "data"),
     prevent_initial_call=True,

@@ -11,10 +11,10 @@ from cockpit.access import Actor
 from cockpit.areas import Area, Spot
 from cockpit.importing.kinds import FIELD, Kind
 from cockpit.incidents import Incident
+from cockpit.inventory.page import FirmPage, Households, PlacePage, Watch
+from cockpit.inventory.past import ADDED, Change
 from cockpit.people import Shown
 from cockpit.places import Enterprise, Place, PlaceKind
-from cockpit.places.page import FirmPage, Households, PlacePage, Watch
-from cockpit.places.past import ADDED, Change
 from pages import charts
 from pages.inventory.places import KINDS as PLACE_KINDS
 from pages.inventory.places import Names, size, sort_of, trade, what_of
@@ -83,7 +83,7 @@ def common(one: Place | Enterprise, contact: Mapping[str, Shown], names: Names) 
     spot = one.spot
     where = " › ".join(names[code] for code in (spot.street, spot.community, spot.grid) if code in names)
     return [
-        (_("Address"), one.address or "–"),
+        (gettext(FIELD[Kind.PLACES]["address"].says), one.address or "–"),
         (_("Area"), where),
         (_("Point"), f"{spot.lon:.5f}, {spot.lat:.5f}"),
         (_("Responsible person"), responsible(contact)),
@@ -177,7 +177,7 @@ def past(found: Sequence[Change], names: Names, kind: Kind) -> list[Any]:
     first = empty(_("Nothing was changed since the inventory was set up."))
     return [
         html.H3(_("History")),
-        html.Ul(lines, className="timeline past", id="inventory-place-past") if lines else first,
+        html.Ul(lines, className="timeline past", id="inventory-one-past") if lines else first,
     ]
 
 

@@ -7,11 +7,11 @@ from dash import dcc, html
 from flask_babel import format_decimal, gettext
 from flask_babel import gettext as _
 
+from cockpit.inventory.finding import LONGEST, Facets, Found, Wanted, What, path_of
 from cockpit.places import Enterprise, FirmSize, Place, PlaceKind
-from cockpit.places.finding import LONGEST, Facets, Found, Wanted, What, path_of
 from cockpit.texts import N_
 from cockpit.trades import SECTIONS as TRADES
-from pages.parts import empty, loading, shape
+from pages.parts import empty, field, loading, shape
 
 Names = Mapping[str, str]
 WHATS = {What.PLACES: N_("Places"), What.ENTERPRISES: N_("Enterprises")}
@@ -43,7 +43,7 @@ def section() -> list[Any]:
     return [
         *(dcc.Store(id=f"inventory-places-{name}") for name in stores),
         html.Div([searching(), listing()], id="inventory-places", className="column"),
-        html.Div(html.Div(nothing(), id="inventory-place", className="panel pad"), className="column"),
+        html.Div(html.Div(nothing(), id="inventory-one", className="panel pad"), className="column"),
     ]
 
 
@@ -54,12 +54,11 @@ def searching() -> html.Div:
         maxLength=LONGEST,
         autoComplete="off",
         placeholder=_("Name, pinyin or its initials, address, code"),
-        **{"aria-label": _("Search places and enterprises")},
     )
     return html.Div(
         [
             html.H1(_("Places and enterprises")),
-            typed,
+            field(_("Search places and enterprises"), typed),
             html.Div(loading(), id="inventory-places-facets", className="facets"),
         ],
         className="panel form",
@@ -145,7 +144,7 @@ def facets(wanted: Wanted, counted: Facets, names: Names, own: str) -> list[Any]
         html.Div(
             [choice("what", one.value, gettext(says), counted.whats[one], one is wanted.what)
              for one, says in WHATS.items()],
-            className="facet tabs", role="group", **{"aria-label": _("What")},
+            className="facet tabs", role="group", **{"aria-label": _("Places and enterprises")},
         ),
         facet(_("Area"), [*path(wanted, names, own), *parts(counted, names)]),
         facet(WORDS[wanted.what], [choice("kind", *one, one[0] == wanted.kind) for one in kinds]),

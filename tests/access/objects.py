@@ -364,7 +364,18 @@ TWO_PEOPLE = {
 }  # fmt: skip
 
 EVIDENCE = "warnings-evidence.children"
+OPENED, CHOSEN_PLACE = "inventory-one.children", "inventory-places-chosen.data"
+
+
+def by_code(place: Callable[[Ground], Any]) -> Prepare:
+    return lambda ground: {"what": "places", "code": place(ground).code}
+
+
 PLACES = {
+    OPENED: Row(
+        called(OPENED, CHOSEN_PLACE), by_code(lambda ground: ground.morning.watched[0]), 200,
+        there=by_code(Ground.foreign_place), missing={"what": "places", "code": "P-99999999"}, reader="guard",
+    ),
     EVIDENCE: Row(
         called(EVIDENCE, "warnings-chosen.data"), lambda ground: ground.morning.watched[0].id, 200,
         there=lambda ground: ground.foreign_place().id, reader="guard",

@@ -13,7 +13,7 @@ from cockpit.access import allowed_to
 from cockpit.areas import inside
 from cockpit.figures import must_see
 from cockpit.people import half_width
-from cockpit.places.place import Enterprise, FirmSize, Place, PlaceKind
+from cockpit.places import Enterprise, FirmSize, Place, PlaceKind
 from cockpit.trades import SECTIONS
 
 if TYPE_CHECKING:

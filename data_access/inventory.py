@@ -12,14 +12,13 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
 from cockpit.areas import Spot
+from cockpit.inventory.finding import Cell, Key, Wanted, What
+from cockpit.inventory.past import Told, Was
 from cockpit.places import Enterprise, Place
-from cockpit.places.finding import Cell, Key, Wanted, What
-from cockpit.places.past import Told, Was
 from cockpit.refusals import NotFound
 from data_access.importing.tables import history
 from data_access.people.tables import household
-from data_access.places.shelf import place_of
-from data_access.places.tables import enterprise, place
+from data_access.places import enterprise, place, place_of
 from data_access.sealed import Sealer
 from data_access.tables import Code, in_area
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
 from cockpit.figures import COMMUNITY, Figure, cells_of
-from cockpit.inventory import shows_anybody
+from cockpit.inventory.past import Change, changes
+from cockpit.inventory.persons import shows_anybody
 from cockpit.masks import written
 from cockpit.people import Shown
-from cockpit.places.past import Change, changes
-from cockpit.places.place import Enterprise, Place
+from cockpit.places import Enterprise, Place
 from cockpit.sight import Tie, sight
 from cockpit.warnings.alarm import WarningRule
 

@@ -1,17 +1,73 @@
-"""Places asked for by others: by number, by code, by kind, and by what somebody types into a report."""
+"""Places and enterprises of the inventory."""
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.places import Place, PlaceKind
 from cockpit.refusals import NotFound
-from data_access.places.tables import place
-from data_access.tables import Code, in_area
+from data_access.tables import Code, area_columns, id_column, in_area, metadata, point_columns
+
+# Who answers for it is sealed under the field key, as JSON: name and phone.
+place = Table(
+    "place",
+    metadata,
+    id_column(),
+    Column("code", Code, nullable=False, unique=True),
+    Column("kind", Code, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sort_key", Code, nullable=False),
+    Column("initials", Code, nullable=False, server_default=""),
+    Column("address", Text, nullable=False),
+    Column("contact", LargeBinary),
+    *area_columns(),
+    *point_columns(),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
+    Index("ix_place_kind_street", "kind", "street"),
+    Index("ix_place_street_name", "street", "name"),
+)
+
+enterprise = Table(
+    "enterprise",
+    metadata,
+    id_column(),
+    Column("credit_code", Code, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("sort_key", Code, nullable=False),
+    Column("initials", Code, nullable=False, server_default=""),
+    Column("trade", Code, nullable=False),
+    Column("size", Code, nullable=False, server_default=""),
+    Column("staff", Integer, nullable=False),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("contact", LargeBinary),
+    Column("place_id", BigInteger, ForeignKey("place.id")),
+    *area_columns(),
+    *point_columns(),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
+    Index("ix_enterprise_street", "street"),
+)
 
 LAST = "\uffff"  # sorts after every letter that a name begins with
 

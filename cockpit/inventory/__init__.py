@@ -1,0 +1,22 @@
+"""The inventory 家底: who lives here and what stands here, looked up, shown as each may see it, and corrected."""
+
+from cockpit.inventory.finding import find
+from cockpit.inventory.page import open_firm, open_place
+from cockpit.inventory.persons import (
+    COMMUNITY,
+    PAGE,
+    By,
+    Corrected,
+    asked,
+    correct_person,
+    list_community,
+    look_at,
+    look_up,
+    must_be_of,
+    shows_anybody,
+)
+
+__all__ = [
+    "COMMUNITY", "PAGE", "By", "Corrected", "asked", "correct_person", "find", "list_community", "look_at", "look_up",
+    "must_be_of", "open_firm", "open_place", "shows_anybody",
+]  # fmt: skip
