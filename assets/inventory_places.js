@@ -13,7 +13,9 @@
   let asked = {};
   let chosen = null;
   let typing = 0;
+  let waiting = false; // for what was chosen on a phone, where it comes below
   let ticks = 0;
+  let folded = false; // on a phone the facets are folded, once they are there
 
   /* --- the address --- */
 
@@ -25,8 +27,8 @@
     setTimeout(() => {
       if (asked.q) set("inventory-places-q", { value: asked.q });
       if (chosen) set("inventory-places-chosen", { data: chosen });
-      if (window.innerWidth <= PHONE) document.querySelectorAll("#inventory-places-facets details").forEach((one) => { one.open = false; });
     });
+    folded = window.innerWidth > PHONE;
     return asked;
   }
 
@@ -66,7 +68,7 @@
     remember(true);
     mark();
     set("inventory-places-chosen", { data: chosen });
-    if (window.innerWidth <= PHONE) element("inventory-one").scrollIntoView();
+    waiting = true;
   }
 
   function mark() {
@@ -80,6 +82,7 @@
     const button = event.target.closest("#inventory-places-facets [data-filter]");
     const item = event.target.closest("#inventory-places-list [data-code], #inventory-one a[data-code]");
     if (button) filter(button);
+    if (event.target.closest("#inventory-one-save")) save();
     if (item && !event.ctrlKey && !event.metaKey) { event.preventDefault(); choose(item); }
   });
 
@@ -96,14 +99,44 @@
 
   /* What is drawn anew shows again which one is open. */
   function drawn() {
-    setTimeout(() => here() && mark());
+    setTimeout(() => {
+      if (!here()) return;
+      mark();
+      const facets = document.querySelectorAll("#inventory-places-facets details");
+      if (folded || !facets.length) return;
+      folded = true;
+      facets.forEach((one) => { one.open = false; });
+    });
+    return window.dash_clientside.no_update;
+  }
+
+  function opened() {
+    if (waiting && window.innerWidth <= PHONE) setTimeout(() => element("inventory-one").scrollIntoView());
+    waiting = false;
+    return window.dash_clientside.no_update;
+  }
+
+  /* --- correcting --- */
+
+  const FIELD = "inventory-one-field-";
+  const form = () => element("inventory-one-form");
+
+  function save() {
+    const { what, code, seen } = form().dataset;
+    const typed = [...form().querySelectorAll(`[id^=${FIELD}]`)].map((one) => [one.id.slice(FIELD.length), one.value]);
+    set("inventory-places-form", { data: { what, code, seen: Number(seen), fields: Object.fromEntries(typed) } });
+  }
+
+  /* What was typed and is not kept yet is not drawn over by what somebody else did. */
+  function saved(kept) {
+    if (kept) { form().open = false; setTimeout(() => ask({})); }
     return window.dash_clientside.no_update;
   }
 
   document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", (change) => {
-    if (here() && chosen && ["place", "enterprise", "import_batch"].includes(change.subject)) set("inventory-places-tick", { data: (ticks += 1) });
+    if (here() && chosen && !form()?.open && ["place", "enterprise", "import_batch"].includes(change.subject)) set("inventory-places-tick", { data: (ticks += 1) });
   }));
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cockpit_places = { begin, drawn };
+  window.dash_clientside.cockpit_places = { begin, drawn, opened, saved };
 })();

@@ -5,22 +5,24 @@ a second.
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ColumnElement, Table, Text, case, func, literal, or_, select, tuple_
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Row
 
-from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.inventory.finding import Cell, Key, Wanted, What
 from cockpit.inventory.past import Told, Was
 from cockpit.places import Enterprise, Place
 from cockpit.refusals import NotFound
+from data_access.by_hand import Hand
 from data_access.importing.tables import history
 from data_access.people.tables import household
 from data_access.places import enterprise, place, place_of
-from data_access.sealed import Sealer
 from data_access.tables import Code, in_area
+
+if TYPE_CHECKING:
+    from data_access.work import Work
 
 TABLES = {What.PLACES: place, What.ENTERPRISES: enterprise}
 KIND = {What.PLACES: place.c.kind, What.ENTERPRISES: enterprise.c.trade}
@@ -30,10 +32,15 @@ Condition = ColumnElement[bool]
 
 
 class InventoryShelf:
-    def __init__(self, connection: Connection, sealer: Sealer, by: Actor) -> None:
-        self.connection = connection
-        self.sealer = sealer
-        self.by = by
+    def __init__(self, work: "Work") -> None:
+        self.work = work
+        self.connection = work.connection
+        self.sealer = work.sealer
+        self.by = work.by
+
+    def hand(self, what: What, batch: int | None = None) -> Hand:
+        """For who corrects."""
+        return Hand(self.work, what, batch)
 
     def listed(self, wanted: Wanted, after: Key | None, limit: int) -> tuple[list[Any], Key | None]:
         """So many things after that place of the list, the best fitting first, then by pinyin; and where the next begin."""
@@ -67,6 +74,15 @@ class InventoryShelf:
         """What fits words and area."""
         query = select(func.count()).select_from(TABLES[wanted.what]).where(*self._conditions(wanted))
         return int(self.connection.execute(query).scalar_one())
+
+    def one(self, what: What, code: str) -> Place | Enterprise:
+        return self.place(code) if what is What.PLACES else self.enterprise(code)
+
+    def doors(self, said: str) -> list[Place]:
+        """The places of that code or name within one's own area; two are as many as anybody has to know of."""
+        called = or_(place.c.code == said.upper(), place.c.name == said)
+        rows = self.connection.execute(select(place).where(called, in_area(place, self.by.area)).limit(2))
+        return [place_of(row) for row in rows]
 
     def place(self, code: str) -> Place:
         """By its code, within one's own area; else it is not there."""

@@ -120,7 +120,7 @@ class Work:
 
     @cached_property
     def inventory(self) -> InventoryShelf:
-        return InventoryShelf(self.connection, self.sealer, self.by)
+        return InventoryShelf(self)
 
     @cached_property
     def log(self) -> feed.LogShelf:

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, Patch, State, clientside_callback, ctx, no_update
 
 from callbacks import answers, open_work
-from cockpit.inventory import find, open_firm, open_place
+from cockpit.inventory import correct, find, open_firm, open_place
 from cockpit.inventory.finding import Key, What
 from data_access.work import Work
 from pages.inventory import place_page, places
@@ -16,6 +16,13 @@ class Chosen(TypedDict):
 
     what: What
     code: str
+
+
+class Form(Chosen):
+    """`seen` is the number of the newest line of the history that was shown with it."""
+
+    seen: int
+    fields: dict[str, str]
 
 
 def names(work: Work) -> dict[str, str]:
@@ -52,15 +59,31 @@ def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> 
     Output("inventory-one", "children"),
     Input("inventory-places-chosen", "data"),
     Input("inventory-places-tick", "data"),
+    Input("inventory-places-saved", "data"),
     prevent_initial_call=True,
 )
-def one(chosen: Chosen | None, _tick: int | None) -> Any:
+def one(chosen: Chosen | None, _tick: int | None, _saved: list[str] | None) -> Any:
     if chosen is None:
         return places.nothing()
     with open_work() as work:
         if chosen["what"] == What.PLACES:
             return place_page.place(open_place(work, chosen["code"]), work.areas.known, work.by)
         return place_page.firm(open_firm(work, chosen["code"]), work.areas.known, work.by)
+
+
+@answers(
+    "edit_inventory",
+    Output("inventory-places-saved", "data"),
+    Input("inventory-places-form", "data"),
+    prevent_initial_call=True,
+)
+def corrected(form: Form | None) -> Any:
+    """What was typed stays in the form until it is kept."""
+    if form is None:
+        return no_update
+    with open_work() as work:
+        fields = correct(work, form["what"], form["code"], form["fields"], form["seen"])
+        return [*fields, work.at.isoformat()]
 
 
 clientside_callback(
@@ -72,4 +95,16 @@ clientside_callback(
     ClientsideFunction("cockpit_places", "drawn"),
     Output("inventory-places-list", "title"),
     Input("inventory-places-list", "children"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_places", "saved"),
+    Output("inventory-one", "title"),
+    Input("inventory-places-saved", "data"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("cockpit_places", "opened"),
+    Output("inventory-one", "lang"),
+    Input("inventory-one", "children"),
+    prevent_initial_call=True,
 )

@@ -1,5 +1,6 @@
 """The inventory 家底: who lives here and what stands here, looked up, shown as each may see it, and corrected."""
 
+from cockpit.inventory.correct import correct
 from cockpit.inventory.finding import find
 from cockpit.inventory.page import open_firm, open_place
 from cockpit.inventory.persons import (
@@ -17,6 +18,6 @@ from cockpit.inventory.persons import (
 )
 
 __all__ = [
-    "COMMUNITY", "PAGE", "By", "Corrected", "asked", "correct_person", "find", "list_community", "look_at", "look_up",
+    "COMMUNITY", "PAGE", "By", "Corrected", "asked", "correct", "correct_person", "find", "list_community", "look_at", "look_up",
     "must_be_of", "open_firm", "open_place", "shows_anybody",
 ]  # fmt: skip

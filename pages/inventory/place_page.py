@@ -16,6 +16,7 @@ from cockpit.inventory.past import ADDED, Change
 from cockpit.people import Shown
 from cockpit.places import Enterprise, Place, PlaceKind
 from pages import charts
+from pages.inventory import place_form
 from pages.inventory.places import KINDS as PLACE_KINDS
 from pages.inventory.places import Names, size, sort_of, trade, what_of
 from pages.parts import KINDS, STATES, clock_time, day_time, district_time, empty, facts, shape, shape_of, words
@@ -36,6 +37,7 @@ def place(page: PlacePage, areas: Areas, by: Actor) -> list[Any]:
         facts(rows),
         *firms(page.firms, page.firm_count),
         *incidents(page.incidents, by),
+        *([place_form.correcting(page, areas)] if by.may("edit_inventory") else []),
         *past(page.past, names, Kind.PLACES),
     ]
 
@@ -49,7 +51,12 @@ def firm(page: FirmPage, areas: Areas, by: Actor) -> list[Any]:
         *([(_("Lies in"), opens(page.place))] if page.place else []),
         *common(one, page.contact, names),
     ]
-    return [*head(one, areas, by), facts(rows), *past(page.past, names, Kind.ENTERPRISES)]
+    return [
+        *head(one, areas, by),
+        facts(rows),
+        *([place_form.correcting(page, areas)] if by.may("edit_inventory") else []),
+        *past(page.past, names, Kind.ENTERPRISES),
+    ]
 
 
 def names_of(areas: Areas) -> dict[str, str]:
@@ -208,7 +215,8 @@ def said(value: Any, field: str, names: Names, kind: Kind) -> str:
         return responsible(value or {})
     if field == "spot" and value:
         areas = " › ".join(names[code] for code in value[:3] if code in names)
-        return f"{areas} ({value[3]:.5f}, {value[4]:.5f})"
+        to_look_at = f" {_('to look at')}" if value[5] else ""
+        return f"{areas} ({value[3]:.5f}, {value[4]:.5f}){to_look_at}"
     word = value[0] if value else ""
     if field == "kind" and word in set(PlaceKind):
         return gettext(PLACE_KINDS[PlaceKind(word)])

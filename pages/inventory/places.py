@@ -39,7 +39,7 @@ SECTION_NAMES = {one.letter: one.name for one in TRADES}
 
 def section() -> list[Any]:
     """What is asked for stands in the address bar; the page's script reads it there."""
-    stores = ("asked", "last", "chosen", "tick")
+    stores = ("asked", "last", "chosen", "tick", "form", "saved")
     return [
         *(dcc.Store(id=f"inventory-places-{name}") for name in stores),
         html.Div([searching(), listing()], id="inventory-places", className="column"),
