@@ -66,7 +66,7 @@ def one(chosen: Chosen | None, _tick: int | None, _saved: list[str] | None) -> A
     if chosen is None:
         return places.nothing()
     with open_work() as work:
-        if chosen["what"] == What.PLACES:
+        if What(chosen["what"]) is What.PLACES:
             return place_page.place(open_place(work, chosen["code"]), work.areas.known, work.by)
         return place_page.firm(open_firm(work, chosen["code"]), work.areas.known, work.by)
 
@@ -82,7 +82,7 @@ def corrected(form: Form | None) -> Any:
     if form is None:
         return no_update
     with open_work() as work:
-        fields = correct(work, form["what"], form["code"], form["fields"], form["seen"])
+        fields = correct(work, What(form["what"]), form["code"], form["fields"], form["seen"])
         return [*fields, work.at.isoformat()]
 
 

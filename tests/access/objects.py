@@ -371,7 +371,17 @@ def by_code(place: Callable[[Ground], Any]) -> Prepare:
     return lambda ground: {"what": "places", "code": place(ground).code}
 
 
+def form_of(place: Callable[[Ground], Any]) -> Prepare:
+    """The form of somebody who saw the place before anything was changed."""
+    return lambda ground: by_code(place)(ground) | {"seen": 0, "fields": {"name": "新安药店"}}
+
+
 PLACES = {
+    "inventory-places-saved.data": Row(
+        called("inventory-places-saved.data", "inventory-places-form.data"), form_of(lambda ground: ground.morning.watched[0]),
+        409, there=None, missing=lambda ground: form_of(Ground.foreign_place)(ground) | {"code": "P-99999999"},
+        by="data_officer", elsewhere=None, reader="street_officer",
+    ),
     OPENED: Row(
         called(OPENED, CHOSEN_PLACE), by_code(lambda ground: ground.morning.watched[0]), 200,
         there=by_code(Ground.foreign_place), missing={"what": "places", "code": "P-99999999"}, reader="guard",
