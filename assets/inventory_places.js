@@ -9,10 +9,13 @@
   const NAMES = ["what", "area", "kind", "size", "flagged", "nobody", "q"];
   const OPEN = { places: "place", enterprises: "firm" };
   const PAUSE = 150; // ms without a key before it is looked for
+  const SETTLED = 400; // ms: an import is told community by community
+  const FIRST = 50; // so many are listed before somebody asks for more
   const PHONE = 700;
   let asked = {};
   let chosen = null;
   let typing = 0;
+  let again = 0;
   let waiting = false; // for what was chosen on a phone, where it comes below
   let ticks = 0;
   let folded = false; // on a phone the facets are folded, once they are there
@@ -102,6 +105,7 @@
     setTimeout(() => {
       if (!here()) return;
       mark();
+      Cockpit.drawMany();
       const facets = document.querySelectorAll("#inventory-places-facets details");
       if (folded || !facets.length) return;
       folded = true;
@@ -133,9 +137,15 @@
     return window.dash_clientside.no_update;
   }
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", (change) => {
-    if (here() && chosen && !form()?.open && ["place", "enterprise", "import_batch"].includes(change.subject)) set("inventory-places-tick", { data: (ticks += 1) });
-  }));
+  /* What somebody changes is seen at once: the one that is open, and the list as long as it shows its first page. */
+  function changed(change) {
+    if (!here() || !["place", "enterprise", "import_batch"].includes(change.subject)) return;
+    if (chosen && !form()?.open) set("inventory-places-tick", { data: (ticks += 1) });
+    clearTimeout(again);
+    again = setTimeout(() => here() && items().length <= FIRST && ask({}), SETTLED);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_places = { begin, drawn, opened, saved };

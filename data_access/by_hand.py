@@ -1,19 +1,19 @@
 """What somebody corrects by hand is written as an import writes it: the whole row, and what changed into the history."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text
+from sqlalchemy import ARRAY, bindparam, func, select, text
 
 from cockpit.inventory.correct import ImportUnderWay, Thing
 from cockpit.inventory.finding import What
-from cockpit.refusals import NotFound
+from cockpit.inventory.past import Told
 from data_access.importing.enterprises import Enterprises
 from data_access.importing.places import Places, spot_of
 from data_access.importing.target import Target, Verdict
 from data_access.pinyin import initials, sort_key
-from data_access.tables import in_area
+from data_access.tables import Code, in_area
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -21,62 +21,61 @@ if TYPE_CHECKING:
 TARGETS: dict[What, type[Target]] = {What.PLACES: Places, What.ENTERPRISES: Enterprises}
 # Of an import, which holds it alone, hands that correct hold it together.
 NO_IMPORT = text("select pg_try_advisory_xact_lock_shared(hashtext('cockpit.import'))")
+APART = ("spot", "contact")  # clean values that are more than a column, or another one
 
 
 class Hand:
-    """Corrects places or enterprises within one unit of work; of a `batch` where many are corrected at once."""
+    """Corrects places or enterprises within one unit of work; `told` of what is held is who answers for it."""
 
-    def __init__(self, work: "Work", what: What, batch: int | None = None) -> None:
+    def __init__(self, work: "Work", what: What) -> None:
         self.work = work
         self.what = what
-        self.target = TARGETS[what](work, batch, hold=True)
+        self.target = TARGETS[what](work, None, hold=True)
+        self._rows: dict[int, dict[str, Any]] = {}
 
-    def hold(self, code: str) -> Thing:
-        """One of one's own area, which nobody else changes until the commit; refuses while a file is being written."""
-        self.must_be_free()
-        shelf, table = self.work.inventory, self.target.shape.table
-        thing = shelf.one(self.what, code)
-        self.work.connection.execute(select(table.c.id).where(table.c.id == thing.id).with_for_update())
-        return shelf.one(self.what, code)  # as it stands now that nobody moves it
-
-    def must_be_free(self) -> None:
+    def hold(self, codes: Sequence[str]) -> dict[str, Thing]:
+        """Those of one's own area, by code, which nobody else changes until the commit; refuses while a file is written."""
         if not self.work.connection.execute(NO_IMPORT).scalar_one():
             raise ImportUnderWay()
+        table, code = self.target.shape.table, self.work.inventory.code_of(self.what)
+        mine = (code == func.any(bindparam("codes", list(codes), ARRAY(Code))), in_area(table, self.work.by.area))
+        query = select(table).where(*mine).order_by(table.c.id).with_for_update()  # by number: nobody waits in a ring
+        found = {}
+        for row in self.work.connection.execute(query):
+            self._rows[row.id] = {name: getattr(row, name) for name in self.target.shape.types}
+            thing = self.work.inventory.thing_of(self.what, row)
+            found[thing.code] = thing
+        return found
 
-    def keep(self, thing: Thing, values: Mapping[str, Any]) -> tuple[list[str], str]:
-        """Returns the fields of the history that changed, and the community where the thing lies now."""
-        now = self._now(thing)
+    def told(self, thing: Thing) -> Told:
+        return self.work.inventory.opened(self._rows[thing.id]["contact"], f"{thing.subject}.contact/{thing.id}")
+
+    def change(self, thing: Thing, values: Mapping[str, Any]) -> Verdict:
+        """What clean values would change of what is held; nothing is written."""
+        now = self._rows[thing.id]
         then = {**now, **self._columns(thing, values)}
-        was = self.target.shape.differences(now, then)
-        if was:
-            self.target.keep([Verdict(0, then, was, thing.id)])
-        return list(was), then["community"]
+        return Verdict(0, then, self.target.shape.differences(now, then), thing.id)
+
+    def keep(self, changes: Sequence[Verdict], batch: int | None = None) -> None:
+        """Of a `batch` where many are corrected at once."""
+        self.target.batch = batch
+        self.target.keep(changes)
 
     def _columns(self, thing: Thing, values: Mapping[str, Any]) -> dict[str, Any]:
-        found = {name: value for name, value in values.items() if name not in ("spot", "contact", "place_id")}
+        known = self.target.shape.types
+        found = {name: value for name, value in values.items() if name in known and name not in APART}
         if "name" in values:
             found |= {"sort_key": sort_key(values["name"]), "initials": initials(values["name"])}
         if "spot" in values:
             found |= spot_of(values["spot"])
-        if "place_id" in values and "place_id" in self.target.shape.types:
-            found["place_id"] = values["place_id"]
         if "contact" in values:
             found["contact"] = self._sealed(thing, values["contact"])
         return found
 
-    def _sealed(self, thing: Thing, told: Mapping[str, str]) -> bytes | None:
+    def _sealed(self, thing: Thing, told: Told) -> bytes | None:
         """What says the same as before stays as it is sealed."""
-        if told == self.work.inventory.contact(thing):
-            sealed: bytes | None = self._now(thing)["contact"]
+        if told == self.told(thing):
+            sealed: bytes | None = self._rows[thing.id]["contact"]
             return sealed
         words = json.dumps(told, ensure_ascii=False, sort_keys=True)
         return self.target.seal("contact", thing.id, words) if told else None
-
-    def _now(self, thing: Thing) -> dict[str, Any]:
-        shape = self.target.shape
-        columns = [shape.table.c[name] for name in shape.types]
-        mine = (shape.table.c.id == thing.id, in_area(shape.table, self.work.by.area))
-        row = self.work.connection.execute(select(*columns).where(*mine)).one_or_none()
-        if row is None:
-            raise NotFound()
-        return dict(row._mapping)

@@ -5,9 +5,10 @@ a second.
 """
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Table, Text, case, func, literal, or_, select, tuple_
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Table, Text, case, func, literal, or_, select, tuple_
 from sqlalchemy.engine import Row
 
 from cockpit.areas import Spot
@@ -38,9 +39,15 @@ class InventoryShelf:
         self.sealer = work.sealer
         self.by = work.by
 
-    def hand(self, what: What, batch: int | None = None) -> Hand:
+    def hand(self, what: What) -> Hand:
         """For who corrects."""
-        return Hand(self.work, what, batch)
+        return Hand(self.work, what)
+
+    def code_of(self, what: What) -> ColumnElement[str]:
+        return CODE[what]
+
+    def thing_of(self, what: What, row: Row[Any]) -> Place | Enterprise:
+        return place_of(row) if what is What.PLACES else firm_of(row)
 
     def listed(self, wanted: Wanted, after: Key | None, limit: int) -> tuple[list[Any], Key | None]:
         """So many things after that place of the list, the best fitting first, then by pinyin; and where the next begin."""
@@ -75,9 +82,6 @@ class InventoryShelf:
         query = select(func.count()).select_from(TABLES[wanted.what]).where(*self._conditions(wanted))
         return int(self.connection.execute(query).scalar_one())
 
-    def one(self, what: What, code: str) -> Place | Enterprise:
-        return self.place(code) if what is What.PLACES else self.enterprise(code)
-
     def doors(self, said: str) -> list[Place]:
         """The places of that code or name within one's own area; two are as many as anybody has to know of."""
         called = or_(place.c.code == said.upper(), place.c.name == said)
@@ -95,7 +99,7 @@ class InventoryShelf:
         """Who answers for it, in the clear: reading it is a look."""
         table = place if isinstance(thing, Place) else enterprise
         sealed = self.connection.execute(select(table.c.contact).where(table.c.id == thing.id)).scalar_one()
-        return self._opened(sealed, f"{thing.subject}.contact/{thing.id}")
+        return self.opened(sealed, f"{thing.subject}.contact/{thing.id}")
 
     def history(self, thing: Place | Enterprise, limit: int) -> list[Was]:
         """What its fields were, the newest change first."""
@@ -103,11 +107,24 @@ class InventoryShelf:
         query = select(history).where(*mine).order_by(history.c.id.desc()).limit(limit)
         return [self._was(row) for row in self.connection.execute(query)]
 
+    def newest(self) -> int:
+        """The number of the newest line of all histories within one's scope; 0 where there is none."""
+        return int(self.connection.execute(select(func.coalesce(func.max(history.c.id), 0))).scalar_one())
+
+    def since(self, subject: str, things: Sequence[int], seen: int) -> dict[int, Was]:
+        """Of those that were changed after that line of the history, the newest change."""
+        mine = (
+            history.c.subject == subject,
+            history.c.subject_id == func.any(literal(list(things), ARRAY(BigInteger))),
+        )
+        query = select(history).where(*mine, history.c.id > seen).order_by(history.c.id)
+        return {row.subject_id: self._was(row) for row in self.connection.execute(query)}
+
     def _was(self, row: Row[Any]) -> Was:
-        told = self._opened(row.was_sealed, f"history.was_sealed/{row.id}")
+        told = self.opened(row.was_sealed, f"history.was_sealed/{row.id}")
         return Was(row.id, row.field, json.loads(row.was) if row.was else told, row.at, row.account, row.batch)
 
-    def _opened(self, sealed: bytes | None, cell: str) -> Told:
+    def opened(self, sealed: bytes | None, cell: str) -> Told:
         found: Told = json.loads(self.sealer.open(sealed, cell=cell)) if sealed else {}
         return found
 

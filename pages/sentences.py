@@ -53,6 +53,9 @@ SENTENCES = {
     "rotation_confirmed": N_("{who} confirmed that everything is sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
+    "many_corrected": N_(
+        "{who} set one field of many: {changed} changed, {unchanged} were so already, {refused} not changed"
+    ),
     "listed": N_("{who} saw a list of {count} people"),
     "revealed": N_("{who} saw one field in full: {code}"),
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),

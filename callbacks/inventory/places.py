@@ -5,10 +5,12 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, Patch, State, clientside_callback, ctx, no_update
 
 from callbacks import answers, open_work
-from cockpit.inventory import correct, find, open_firm, open_place
+from cockpit.importing import undo
+from cockpit.inventory import correct, correct_many, find, open_firm, open_place
 from cockpit.inventory.finding import Key, What
+from cockpit.inventory.many import Part
 from data_access.work import Work
-from pages.inventory import place_page, places
+from pages.inventory import many, place_page, places
 
 
 class Chosen(TypedDict):
@@ -35,23 +37,24 @@ def names(work: Work) -> dict[str, str]:
     Output("inventory-places-facets", "children"),
     Output("inventory-places-last", "data"),
     Output("inventory-places-more", "hidden"),
+    Output("inventory-places-seen", "data"),
     Input("inventory-places-asked", "data"),
     Input("inventory-places-more", "n_clicks"),
     State("inventory-places-last", "data"),
     prevent_initial_call=True,
 )
-def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> tuple[Any, Any, Any, bool]:
+def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> tuple[Any, Any, Any, bool, Any]:
     """The first page with its facets; `more` puts the next one below."""
     goes_on = ctx.triggered_id == "inventory-places-more" and last is not None
     with open_work() as work:
         page = find(work, asked or {}, last if goes_on else None)
-        rows = places.rows(page, names(work))
+        rows = places.rows(page, names(work), work.by.may("edit_inventory"))
         counted = page.facets and places.facets(page.wanted, page.facets, names(work), work.by.area)
     if goes_on:
         below = Patch()
         below.extend(rows)
-        return below, no_update, page.last, page.last is None
-    return rows or places.none_found(), counted, page.last, page.last is None
+        return below, no_update, page.last, page.last is None, no_update
+    return rows or places.none_found(), counted, page.last, page.last is None, page.seen
 
 
 @answers(
@@ -86,6 +89,48 @@ def corrected(form: Form | None) -> Any:
         return [*fields, work.at.isoformat()]
 
 
+class Many(TypedDict):
+    """By their codes; `sent` is what the part is to be."""
+
+    what: What
+    codes: list[str]
+    part: Part
+    sent: dict[str, str]
+
+
+@answers(
+    "edit_inventory",
+    Output("inventory-many-results", "children"),
+    Output("inventory-places-batch", "data"),
+    Input("inventory-places-many", "data"),
+    State("inventory-places-seen", "data"),
+    prevent_initial_call=True,
+)
+def many_corrected(asked: Many | None, seen: int | None) -> tuple[Any, int | None]:
+    if asked is None:
+        return [], None
+    with open_work() as work:
+        what, part = What(asked["what"]), Part(asked["part"])
+        done = correct_many(work, what, asked["codes"], part, asked["sent"], seen or 0)
+    return many.results(done), done.batch
+
+
+@answers(
+    "import",
+    Output("inventory-many-undo", "disabled"),
+    Input("inventory-many-undo", "n_clicks"),
+    State("inventory-places-batch", "data"),
+    prevent_initial_call=True,
+)
+def taken_back(clicks: int | None, batch: int | None) -> bool:
+    """By the worker, as an import is; the stream tells when it is done."""
+    if not clicks or batch is None:
+        return False
+    with open_work() as work:
+        undo(work, batch)
+    return True
+
+
 clientside_callback(
     ClientsideFunction("cockpit_places", "begin"),
     Output("inventory-places-asked", "data"),
@@ -106,5 +151,11 @@ clientside_callback(
     ClientsideFunction("cockpit_places", "opened"),
     Output("inventory-one", "lang"),
     Input("inventory-one", "children"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("cockpit_many", "done"),
+    Output("inventory-many-results", "title"),
+    Input("inventory-many-results", "children"),
     prevent_initial_call=True,
 )

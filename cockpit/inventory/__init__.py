@@ -2,6 +2,7 @@
 
 from cockpit.inventory.correct import correct
 from cockpit.inventory.finding import find
+from cockpit.inventory.many import ManyCorrected, correct_many
 from cockpit.inventory.page import open_firm, open_place
 from cockpit.inventory.persons import (
     COMMUNITY,
@@ -18,6 +19,6 @@ from cockpit.inventory.persons import (
 )
 
 __all__ = [
-    "COMMUNITY", "PAGE", "By", "Corrected", "asked", "correct", "correct_person", "find", "list_community", "look_at", "look_up",
+    "COMMUNITY", "PAGE", "By", "Corrected", "ManyCorrected", "asked", "correct", "correct_many", "correct_person", "find", "list_community", "look_at", "look_up",
     "must_be_of", "open_firm", "open_place", "shows_anybody",
 ]  # fmt: skip

@@ -19,10 +19,11 @@ from cockpit.importing.kinds import FIELD, Kind
 from cockpit.importing.rows import Context, Rows
 from cockpit.inventory.finding import What
 from cockpit.inventory.page import CONTACT, contact_as_seen, ties_to
+from cockpit.inventory.past import Was
 from cockpit.inventory.persons import Corrected
 from cockpit.people import Shown
 from cockpit.places import Enterprise, Place
-from cockpit.refusals import Invalid, Refusal
+from cockpit.refusals import Invalid, NotFound, Refusal
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
@@ -61,40 +62,51 @@ class ImportUnderWay(Refusal):
 def correct(work: "Work", what: What, code: str, sent: Mapping[str, str], seen: int) -> list[str]:
     """Keep what was changed in a form that showed the thing up to line `seen` of its history; the fields that did."""
     hand = work.inventory.hand(what)
-    thing = hand.hold(code)
+    thing = hand.hold([code]).get(code)
+    if thing is None:
+        raise NotFound()
     must_be_as_seen(work, thing, seen)
-    told = work.inventory.contact(thing)
-    changed = changes_in(sent, form_of(thing, contact_as_seen(told, work.by.role, ties_to(thing)), _place(work, thing)))
-    values = cleaned(work, what, thing, changed, sent)
-    if what is What.ENTERPRISES and "place" in changed:
-        values |= _moved_into(work, changed["place"])
-    elif set(POINT) & changed.keys():
-        values |= {"spot": _settled(work, thing, values), "place_id": None}
-    if sent.get("fits") == "1" and thing.flagged and "spot" not in values:
-        values["flagged"] = False
-    return keep(work, what, thing, told, values)
+    told = hand.told(thing)
+    form = form_of(thing, contact_as_seen(told, work.by.role, ties_to(thing)), _place(work, thing))
+    changed = changes_in(sent, form)
+    values = _whole(work, thing, cleaned(work, what, thing.code, changed, sent), changed, told)
+    if sent.get("fits") == "1":
+        values |= looked_at(thing, values)
+    change = hand.change(thing, values)
+    if change.was:
+        hand.keep([change])
+        count_moved(work, thing, change.row["community"])
+        work.tell_area(change.row["grid"], thing.subject, thing.id, Corrected(len(change.was)))
+    return list(change.was)
 
 
-def keep(work: "Work", what: What, thing: Thing, told: Mapping[str, str], values: dict[str, Any]) -> list[str]:
-    """Write clean values in the place of those that stand there, and tell it."""
-    named = {name: values.pop(name) for name in CONTACT if name in values}
-    if named:
-        values["contact"] = {name: word for name, word in {**told, **named}.items() if word}
-    fields, community = work.inventory.hand(what).keep(thing, values)
-    if what is What.ENTERPRISES and community != thing.spot.community:
+def looked_at(thing: Thing, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody has looked where it lies, and it is right; a new point is judged by itself."""
+    return {"flagged": False} if thing.flagged and "spot" not in values else {}
+
+
+def with_contact(told: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """Who answers for it from now on: what is said in the place of what was, and nothing of what was emptied."""
+    said = {name: values[name] for name in CONTACT if name in values}
+    return {name: word for name, word in {**told, **said}.items() if word}
+
+
+def count_moved(work: "Work", thing: Thing, community: str) -> None:
+    """Enterprises are counted where they lie."""
+    if isinstance(thing, Enterprise) and community != thing.spot.community:
         work.counters.add(thing.spot.community, Figure.ENTERPRISES.value, None, -1)
         work.counters.add(community, Figure.ENTERPRISES.value, None, 1)
-    if fields:
-        work.tell_area(community, thing.subject, thing.id, Corrected(len(fields)))
-    return fields
 
 
 def must_be_as_seen(work: "Work", thing: Thing, seen: int) -> None:
     """Refuses who corrects what somebody else has corrected since, and says who was faster."""
-    newest = next(iter(work.inventory.history(thing, 1)), None)
-    if newest and newest.id > seen:
-        who = work.accounts.names([newest.account]).get(newest.account) if newest.account else None
-        raise FasterHand(thing.name, who or N_("The cockpit"), newest.at)
+    if newer := work.inventory.since(thing.subject, [thing.id], seen).get(thing.id):
+        raise faster(work, thing, newer)
+
+
+def faster(work: "Work", thing: Thing, newer: Was) -> FasterHand:
+    who = work.accounts.names([newer.account]).get(newer.account) if newer.account else None
+    return FasterHand(thing.name, who or N_("The cockpit"), newer.at)
 
 
 def form_of(thing: Thing, contact: Mapping[str, Shown], place: str = "") -> dict[str, str]:
@@ -122,9 +134,7 @@ def changes_in(sent: Mapping[str, str], form: Mapping[str, str]) -> dict[str, st
     return {name: text.strip() for name, text in sent.items() if name in form and text.strip() != form[name]}
 
 
-def cleaned(
-    work: "Work", what: What, thing: Thing, changed: Mapping[str, str], sent: Mapping[str, str]
-) -> dict[str, Any]:
+def cleaned(work: "Work", what: What, code: str, changed: Mapping[str, str], sent: Mapping[str, str]) -> dict[str, Any]:
     """The changed fields by the rules of an import, refused by the first that does not fit; empty ones as such."""
     fields, kind = FIELD[KIND_OF[what]], KIND_OF[what]
     cells = {name: text for name, text in changed.items() if name != "place"}
@@ -133,7 +143,7 @@ def cleaned(
     columns = Columns(kind, tuple(Column(name, name) for name in (KEY_OF[what], *cells)))
     today = local_day_start(work.at, work.zone).date()
     reader = Rows(kind, columns, Context(today, zone=work.zone, demo=work.people.is_demo()))
-    read = reader.read([thing.code, *cells.values()])
+    read = reader.read([code, *cells.values()])
     if isinstance(read, list):
         raise Invalid(fields[read[0].field].says, read[0].why)
     empty = [name for name in cells if name not in read.values and name != "datum"]
@@ -143,11 +153,23 @@ def cleaned(
     return {name: value for name, value in read.values.items() if name in cells} | dict.fromkeys(empty, "")
 
 
-def _settled(work: "Work", thing: Thing, values: dict[str, Any]) -> Settled:
-    """Where it lies now: at the point that is said or at its old one, in the street that is said."""
-    lon, lat = values.pop("lon", thing.spot.lon), values.pop("lat", thing.spot.lat)
-    stated = Stated(values.pop("street", thing.spot.street), lon=lon, lat=lat)
-    return Ground(work.areas.known.values()).settle(stated)
+def _whole(
+    work: "Work", thing: Thing, clean: dict[str, Any], changed: Mapping[str, str], told: Mapping[str, str]
+) -> dict[str, Any]:
+    """Clean fields as the thing keeps them: who answers for it in one, and where it lies in another."""
+    values = {name: value for name, value in clean.items() if name not in (*CONTACT, *POINT)}
+    if set(CONTACT) & clean.keys():
+        values["contact"] = with_contact(told, clean)
+    if "place" in changed:
+        return values | _moved_into(work, changed["place"])
+    return values | (_settled(work, thing, clean) if set(POINT) & changed.keys() else {})
+
+
+def _settled(work: "Work", thing: Thing, clean: Mapping[str, Any]) -> dict[str, Any]:
+    """Where it lies now: at the point that is said or at its old one, in the street that is said; in no place."""
+    spot = thing.spot
+    said = Stated(clean.get("street", spot.street), lon=clean.get("lon", spot.lon), lat=clean.get("lat", spot.lat))
+    return {"spot": Ground(work.areas.known.values()).settle(said), "place_id": None}
 
 
 def _place(work: "Work", thing: Thing) -> str:

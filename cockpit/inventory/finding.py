@@ -97,20 +97,25 @@ class Facets:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of a list in the order of the names; `last` is where the next begins, None at the end."""
+    """A page of a list in the order of the names; `last` is where the next begins, None at the end.
+
+    `seen` is the newest line of the histories when it was read: who corrects what is listed has seen it so.
+    """
 
     wanted: Wanted
     things: list[Place] | list[Enterprise]
     last: Key | None
     facets: Facets | None = None
+    seen: int = 0
 
 
 @allowed_to("see_inventory")
 def find(work: "Work", asked: Mapping[str, str], after: Key | None = None) -> Found:
     """What the address bar asks for; the facets come with the first page."""
     wanted = wanted_of(work, asked)
+    seen = work.inventory.newest() if work.by.may("edit_inventory") and not after else 0
     things, last = work.inventory.listed(wanted, after, PAGE)
-    return Found(wanted, things, last, None if after else facets_of(work, wanted))
+    return Found(wanted, things, last, None if after else facets_of(work, wanted), seen)
 
 
 def wanted_of(work: "Work", asked: Mapping[str, str]) -> Wanted:

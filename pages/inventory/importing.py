@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from cockpit.importing.batch import TO_BE_SAID, Batch, State
 from cockpit.importing.columns import Columns
 from cockpit.importing.kinds import FIELD, FIELDS, SAYS, Kind
+from cockpit.inventory.many import MANY
 from cockpit.texts import N_
 from pages.parts import day_time, empty, field, shape
 
@@ -87,7 +88,7 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
     return [
         html.Button(
             [
-                html.Span([shape(STATES[one.state][0]), " ", one.file], className="what"),
+                html.Span([shape(STATES[one.state][0]), " ", called_file(one)], className="what"),
                 html.Span(f"{gettext(STATES[one.state][1])} · {day_time(one.made_at)}", className="hint"),
             ],
             type="button",
@@ -99,6 +100,11 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
     ]
 
 
+def called_file(batch: Batch) -> str:
+    """Its name; what many were corrected by is no file, and is called so in the reader's language."""
+    return gettext(MANY) if batch.file == MANY else batch.file
+
+
 def shown(batch: Batch, headers: Columns | None, rows: dict[str, list[Any]], *, undo: bool, mine: bool) -> list[Any]:
     """One file: where it stands, what it would do or did, which column is which, and the rows that matter.
 
@@ -107,7 +113,7 @@ def shown(batch: Batch, headers: Columns | None, rows: dict[str, list[Any]], *, 
     glyph, says = STATES[batch.state]
     kind = gettext(SAYS[Kind(batch.kind)]) if batch.kind else _("found out from the headers")
     return [
-        html.H2(batch.file),
+        html.H2(called_file(batch)),
         html.P([shape(glyph), f" {gettext(says)} · {kind} · {day_time(batch.made_at)}"]),
         *([html.P(batch.told_why(gettext), className="refusal", role="status")] if batch.why else []),
         html.Progress(id="inventory-import-progress", hidden=not batch.runs, **{"aria-label": gettext(says)}),

@@ -13,7 +13,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
-from pages.inventory import importing, places
+from pages.inventory import importing, many, places
 from pages.inventory.receipts import giving
 from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
@@ -74,9 +74,13 @@ def persons(by: Actor) -> list[Any]:
     ]
 
 
+def place_section(by: Actor) -> list[Any]:
+    return places.section(many.setting(by) if by.may("edit_inventory") else None)
+
+
 SECTIONS = (
     Section("persons", "see_people", N_("Persons"), persons),
-    Section("places", "see_inventory", N_("Places and enterprises"), lambda _by: places.section()),
+    Section("places", "see_inventory", N_("Places and enterprises"), place_section),
     Section("import", "import", N_("Import"), lambda _by: importing.section()),
 )
 

@@ -11,6 +11,7 @@ from cockpit.access import Actor
 from cockpit.areas import Area, Spot
 from cockpit.importing.kinds import FIELD, Kind
 from cockpit.incidents import Incident
+from cockpit.inventory.many import MANY
 from cockpit.inventory.page import FirmPage, Households, PlacePage, Watch
 from cockpit.inventory.past import ADDED, Change
 from cockpit.people import Shown
@@ -230,5 +231,5 @@ def source(one: Change) -> str:
     who = one.who or _("The cockpit")
     if one.batch is None:
         return _("{who}, by hand").format(who=who)
-    file = f" {one.file}" if one.file else ""
+    file = f" {gettext(MANY) if one.file == MANY else one.file}" if one.file else ""
     return _("{who}, import #{batch}").format(who=who, batch=one.batch) + file

@@ -37,13 +37,22 @@ SIZES = {
 SECTION_NAMES = {one.letter: one.name for one in TRADES}
 
 
-def section() -> list[Any]:
-    """What is asked for stands in the address bar; the page's script reads it there."""
-    stores = ("asked", "last", "chosen", "tick", "form", "saved")
+def section(setting: Any = None) -> list[Any]:
+    """What is asked for stands in the address bar; the page's script reads it there.
+
+    `setting` is the panel of who may correct many at once.
+    """
+    stores = ("asked", "last", "seen", "chosen", "tick", "form", "saved", "many", "batch")
     return [
         *(dcc.Store(id=f"inventory-places-{name}") for name in stores),
         html.Div([searching(), listing()], id="inventory-places", className="column"),
-        html.Div(html.Div(nothing(), id="inventory-one", className="panel pad"), className="column"),
+        html.Div(
+            [
+                *([setting, html.Div(id="inventory-many-results", className="results")] if setting else []),
+                html.Div(nothing(), id="inventory-one", className="panel pad"),
+            ],
+            className="column",
+        ),
     ]
 
 
@@ -89,24 +98,30 @@ def nothing() -> list[Any]:
 # The list
 
 
-def rows(found: Found, names: Names) -> list[Any]:
-    return [row(one, names) for one in found.things]
+def rows(found: Found, names: Names, ticks: bool = False) -> list[Any]:
+    """`ticks`: each can be chosen among many."""
+    return [row(one, names, ticks) for one in found.things]
 
 
 def none_found() -> list[Any]:
     return [empty(_("Nothing in your area fits. Take a filter away, or type less."))]
 
 
-def row(one: Place | Enterprise, names: Names) -> html.Div:
+def row(one: Place | Enterprise, names: Names, ticks: bool) -> html.Div:
     where = " › ".join(names[code] for code in (one.spot.street, one.spot.community) if code in names)
     detail = " · ".join(part for part in (sort_of(one), one.address, where) if part)
     what = [html.B(one.name), html.Small(detail)]
+    says = _("Choose {name} among many").format(name=one.name)
+    tick = html.Button(
+        type="button", className="tick", role="checkbox", **{"aria-checked": "false", "aria-label": says}
+    )
     side = [html.Small(one.code), *([html.Small(_("to look at"), className="warn")] if one.flagged else [])]
     return html.Div(
         [
             shape("watch" if one.flagged else "plan"),
             html.Span(what, className="what"),
             html.Span(side, className="side"),
+            *([tick] if ticks else []),
         ],
         className="item",
         role="option",

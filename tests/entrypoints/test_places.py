@@ -13,7 +13,7 @@ from tests.people import WULIN, People, somebody
 
 LIST = (
     "..inventory-places-list.children...inventory-places-facets.children...inventory-places-last.data"
-    "...inventory-places-more.hidden.."
+    "...inventory-places-more.hidden...inventory-places-seen.data.."
 )
 ONE = "inventory-one.children"
 NAME, PHONE = "钱多多", "10012340077"
