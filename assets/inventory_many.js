@@ -85,6 +85,11 @@
     event.preventDefault();
   });
 
+  /* What was taken back is no result any more. */
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", (change) => {
+    if (panel() && change.event === "import_undone") window.dash_clientside.set_props("inventory-many-results", { children: [] });
+  }));
+
   Cockpit.drawMany = draw;
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_many = { done };

@@ -86,6 +86,8 @@
     const item = event.target.closest("#inventory-places-list [data-code], #inventory-one a[data-code]");
     if (button) filter(button);
     if (event.target.closest("#inventory-one-save")) save();
+    const adds = event.target.closest("[data-add]");
+    if (adds) add(adds.dataset.add);
     if (item && !event.ctrlKey && !event.metaKey) { event.preventDefault(); choose(item); }
   });
 
@@ -131,6 +133,24 @@
     set("inventory-places-form", { data: { what, code, seen: Number(seen), fields: Object.fromEntries(typed) } });
   }
 
+  function add(what) {
+    const prefix = `inventory-new-${what}-`;
+    const typed = [...document.querySelectorAll(`[data-new="${what}"] [id^=${prefix}]`)].map((one) => [one.id.slice(prefix.length), one.value]);
+    set("inventory-places-new", { data: { what, fields: Object.fromEntries(typed) } });
+  }
+
+  function added(one) {
+    if (!one) return window.dash_clientside.no_update;
+    const prefix = `inventory-new-${one.what}-`;
+    for (const field of document.querySelectorAll(`input[id^=${prefix}]`)) {
+      Cockpit.forgetTyped(field.id);
+      setTimeout(() => set(field.id, { value: "" }));
+    }
+    document.querySelector(`[data-new="${one.what}"]`).open = false;
+    setTimeout(() => { choose({ dataset: one }); ask({}); });
+    return window.dash_clientside.no_update;
+  }
+
   /* What was typed and is not kept yet is not drawn over by what somebody else did. */
   function saved(kept) {
     if (kept) { form().open = false; setTimeout(() => ask({})); }
@@ -148,5 +168,5 @@
   document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cockpit_places = { begin, drawn, opened, saved };
+  window.dash_clientside.cockpit_places = { added, begin, drawn, opened, saved };
 })();

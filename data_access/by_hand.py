@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ARRAY, bindparam, func, select, text
 
-from cockpit.inventory.correct import ImportUnderWay, Thing
+from cockpit.importing.kinds import FIELD
+from cockpit.inventory.correct import KIND_OF, ImportUnderWay, Thing
 from cockpit.inventory.finding import What
 from cockpit.inventory.past import Told
+from cockpit.refusals import Invalid
 from data_access.importing.enterprises import Enterprises
 from data_access.importing.places import Places, spot_of
-from data_access.importing.target import Target, Verdict
+from data_access.importing.target import Given, Target, Verdict, Wrong
 from data_access.pinyin import initials, sort_key
 from data_access.tables import Code, in_area
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 TARGETS: dict[What, type[Target]] = {What.PLACES: Places, What.ENTERPRISES: Enterprises}
 # Of an import, which holds it alone, hands that correct hold it together.
 NO_IMPORT = text("select pg_try_advisory_xact_lock_shared(hashtext('cockpit.import'))")
+ONE_ADDS = text("select pg_advisory_xact_lock(hashtext('cockpit.by_hand'))")
 APART = ("spot", "contact")  # clean values that are more than a column, or another one
 
 
@@ -35,8 +38,7 @@ class Hand:
 
     def hold(self, codes: Sequence[str]) -> dict[str, Thing]:
         """Those of one's own area, by code, which nobody else changes until the commit; refuses while a file is written."""
-        if not self.work.connection.execute(NO_IMPORT).scalar_one():
-            raise ImportUnderWay()
+        self._must_be_free()
         table, code = self.target.shape.table, self.work.inventory.code_of(self.what)
         mine = (code == func.any(bindparam("codes", list(codes), ARRAY(Code))), in_area(table, self.work.by.area))
         query = select(table).where(*mine).order_by(table.c.id).with_for_update()  # by number: nobody waits in a ring
@@ -46,6 +48,24 @@ class Hand:
             thing = self.work.inventory.thing_of(self.what, row)
             found[thing.code] = thing
         return found
+
+    @property
+    def subject(self) -> str:
+        return self.target.shape.subject
+
+    def judge(self, values: Mapping[str, Any]) -> Verdict:
+        """What clean values of a thing that may be new would do; one hand at a time, so that nothing is added twice."""
+        self._must_be_free()
+        self.work.connection.execute(ONE_ADDS)
+        judged = next(iter(self.target.judge([Given(0, values)])))
+        if isinstance(judged, Wrong):
+            problem = judged.problems[0]
+            raise Invalid(FIELD[KIND_OF[self.what]][problem.field].says, problem.why)
+        return judged
+
+    def _must_be_free(self) -> None:
+        if not self.work.connection.execute(NO_IMPORT).scalar_one():
+            raise ImportUnderWay()
 
     def told(self, thing: Thing) -> Told:
         return self.work.inventory.opened(self._rows[thing.id]["contact"], f"{thing.subject}.contact/{thing.id}")

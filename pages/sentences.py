@@ -53,6 +53,7 @@ SENTENCES = {
     "rotation_confirmed": N_("{who} confirmed that everything is sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
+    "thing_added": N_("{who} added it to the inventory"),
     "many_corrected": N_(
         "{who} set one field of many: {changed} changed, {unchanged} were so already, {refused} not changed"
     ),

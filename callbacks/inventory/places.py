@@ -6,7 +6,7 @@ from dash import ClientsideFunction, Input, Output, Patch, State, clientside_cal
 
 from callbacks import answers, open_work
 from cockpit.importing import undo
-from cockpit.inventory import correct, correct_many, find, open_firm, open_place
+from cockpit.inventory import add, correct, correct_many, find, open_firm, open_place
 from cockpit.inventory.finding import Key, What
 from cockpit.inventory.many import Part
 from data_access.work import Work
@@ -89,6 +89,25 @@ def corrected(form: Form | None) -> Any:
         return [*fields, work.at.isoformat()]
 
 
+class New(TypedDict):
+    what: What
+    fields: dict[str, str]
+
+
+@answers(
+    "edit_inventory",
+    Output("inventory-places-added", "data"),
+    Input("inventory-places-new", "data"),
+    prevent_initial_call=True,
+)
+def added(new: New | None) -> Any:
+    """What it is, for the page to open it."""
+    if new is None:
+        return no_update
+    with open_work() as work:
+        return {"what": new["what"], "code": add(work, What(new["what"]), new["fields"])}
+
+
 class Many(TypedDict):
     """By their codes; `sent` is what the part is to be."""
 
@@ -157,5 +176,11 @@ clientside_callback(
     ClientsideFunction("cockpit_many", "done"),
     Output("inventory-many-results", "title"),
     Input("inventory-many-results", "children"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("cockpit_places", "added"),
+    Output("inventory-places-list", "lang"),
+    Input("inventory-places-added", "data"),
     prevent_initial_call=True,
 )

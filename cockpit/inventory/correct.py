@@ -136,21 +136,28 @@ def changes_in(sent: Mapping[str, str], form: Mapping[str, str]) -> dict[str, st
 
 def cleaned(work: "Work", what: What, code: str, changed: Mapping[str, str], sent: Mapping[str, str]) -> dict[str, Any]:
     """The changed fields by the rules of an import, refused by the first that does not fit; empty ones as such."""
-    fields, kind = FIELD[KIND_OF[what]], KIND_OF[what]
+    fields = FIELD[KIND_OF[what]]
     cells = {name: text for name, text in changed.items() if name != "place"}
     if {"lon", "lat"} & cells.keys():
         cells |= {name: sent.get(name, "") for name in ("lon", "lat", "datum")}
-    columns = Columns(kind, tuple(Column(name, name) for name in (KEY_OF[what], *cells)))
-    today = local_day_start(work.at, work.zone).date()
-    reader = Rows(kind, columns, Context(today, zone=work.zone, demo=work.people.is_demo()))
-    read = reader.read([code, *cells.values()])
-    if isinstance(read, list):
-        raise Invalid(fields[read[0].field].says, read[0].why)
-    empty = [name for name in cells if name not in read.values and name != "datum"]
+    values = read_cells(work, what, {KEY_OF[what]: code, **cells})
+    empty = [name for name in cells if name not in values and name != "datum"]
     for name in empty:
         if name not in MAY_BE_EMPTY:
             raise Invalid(fields[name].says, MISSING)
-    return {name: value for name, value in read.values.items() if name in cells} | dict.fromkeys(empty, "")
+    return {name: value for name, value in values.items() if name in cells} | dict.fromkeys(empty, "")
+
+
+def read_cells(work: "Work", what: What, cells: Mapping[str, str]) -> dict[str, Any]:
+    """Clean values of what is typed, as of a row of a file; refused by the first that does not fit."""
+    kind = KIND_OF[what]
+    columns = Columns(kind, tuple(Column(name, name) for name in cells))
+    today = local_day_start(work.at, work.zone).date()
+    reader = Rows(kind, columns, Context(today, zone=work.zone, demo=work.people.is_demo()))
+    read = reader.read(list(cells.values()))
+    if isinstance(read, list):
+        raise Invalid(FIELD[kind][read[0].field].says, read[0].why)
+    return read.values
 
 
 def _whole(

@@ -13,7 +13,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
-from pages.inventory import importing, many, places
+from pages.inventory import importing, many, place_form, places
 from pages.inventory.receipts import giving
 from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
@@ -75,7 +75,8 @@ def persons(by: Actor) -> list[Any]:
 
 
 def place_section(by: Actor) -> list[Any]:
-    return places.section(many.setting(by) if by.may("edit_inventory") else None)
+    may = by.may("edit_inventory")
+    return places.section(many.setting(by) if may else None, place_form.adding(by) if may else [])
 
 
 SECTIONS = (

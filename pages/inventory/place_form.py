@@ -7,18 +7,23 @@ from dash import dcc, html
 from flask_babel import gettext
 from flask_babel import gettext as _
 
+from cockpit.access import Actor
 from cockpit.areas import Area, Level
 from cockpit.coordinates import Datum
 from cockpit.importing.kinds import FIELD
+from cockpit.inventory.add import NEW_FORM
 from cockpit.inventory.correct import FORM, KIND_OF, form_of
 from cockpit.inventory.finding import KINDS, SIZES, What
 from cockpit.inventory.page import FirmPage, PlacePage
 from cockpit.places import Place
+from cockpit.texts import N_
 from pages.inventory.places import KIND_WORDS, size
+from pages.parts import kept
 
 Option = tuple[str, str]
 SYSTEMS = {Datum.WGS84: "WGS-84", Datum.GCJ02: "GCJ-02", Datum.BD09: "BD-09"}
 LONGEST = 500
+EDITED = "inventory-one-field"
 
 
 def correcting(page: PlacePage | FirmPage, areas: Mapping[str, Area]) -> html.Details:
@@ -32,7 +37,7 @@ def correcting(page: PlacePage | FirmPage, areas: Mapping[str, Area]) -> html.De
         [
             html.Summary(_("Correct")),
             *fields,
-            labelled(_("Coordinates are"), choose("datum", [(one.value, says) for one, says in SYSTEMS.items()], "")),
+            labelled(_("Coordinates are"), choose("datum", systems(), "")),
             *([fits()] if thing.flagged else []),
             html.P(
                 _("A point outside the district is refused; one outside the street that is said is marked."),
@@ -51,17 +56,60 @@ def field(what: What, name: str, value: str, areas: Mapping[str, Area]) -> html.
     says = gettext(FIELD[KIND_OF[what]][name].says)
     if name in CHOICES:
         return labelled(says, choose(name, CHOICES[name](what, areas), value))
-    typed = dcc.Input(id=f"inventory-one-field-{name}", value=value, type="text", maxLength=LONGEST, autoComplete="off")
-    return labelled(says, typed)
+    return labelled(says, typed(f"{EDITED}-{name}", value))
+
+
+def typed(name: str, value: str = "", **more: Any) -> dcc.Input:
+    return dcc.Input(id=name, value=value, type="text", maxLength=LONGEST, autoComplete="off", **more)
 
 
 def labelled(says: str, what: Any) -> html.Label:
     return html.Label([html.Span(says, className="label"), what], className="field")
 
 
-def choose(name: str, options: Sequence[Option], chosen: str) -> html.Select:
+def choose(name: str, options: Sequence[Option], chosen: str, form: str = EDITED) -> html.Select:
     made = [html.Option(says, value=value, selected=value == chosen) for value, says in options]
-    return html.Select(made, id=f"inventory-one-field-{name}")
+    return html.Select(made, id=f"{form}-{name}")
+
+
+# What nobody knew yet
+
+
+def adding(by: Actor) -> list[html.Details]:
+    """A form for a place and one for an enterprise; an area is written by its name."""
+    return [new(by, what, says) for what, says in ADDS.items()]
+
+
+def new(by: Actor, what: What, says: str) -> html.Details:
+    prefix = f"inventory-new-{what.value}"
+    return html.Details(
+        [
+            html.Summary(gettext(says)),
+            *(asked(by, what, name, prefix) for name in NEW_FORM[what]),
+            html.P(
+                _("A point, or street and community; of an enterprise also the place it lies in."), className="hint"
+            ),
+            html.Button(_("Add it"), type="button", className="button", **{"data-add": what.value}),
+        ],
+        className="panel form fold new",
+        **{"data-new": what.value},
+    )
+
+
+def asked(by: Actor, what: What, name: str, prefix: str) -> html.Label:
+    says = gettext(FIELD[KIND_OF[what]][name].says)
+    if name == "datum":
+        return labelled(_("Coordinates are"), choose(name, systems(), "", prefix))
+    if name in ("kind", "trade", "size"):
+        return labelled(says, choose(name, CHOICES[name](what, {}), "", prefix))
+    return labelled(says, typed(f"{prefix}-{name}", **kept(by, f"{prefix}-{name}")))
+
+
+ADDS = {What.PLACES: N_("Add a place"), What.ENTERPRISES: N_("Add an enterprise")}
+
+
+def systems() -> list[Option]:
+    return [(one.value, says) for one, says in SYSTEMS.items()]
 
 
 def fits() -> html.Label:

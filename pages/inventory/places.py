@@ -37,12 +37,12 @@ SIZES = {
 SECTION_NAMES = {one.letter: one.name for one in TRADES}
 
 
-def section(setting: Any = None) -> list[Any]:
+def section(setting: Any = None, adding: Sequence[Any] = ()) -> list[Any]:
     """What is asked for stands in the address bar; the page's script reads it there.
 
-    `setting` is the panel of who may correct many at once.
+    `setting` is the panel of who may correct many at once, `adding` the forms for what nobody knew yet.
     """
-    stores = ("asked", "last", "seen", "chosen", "tick", "form", "saved", "many", "batch")
+    stores = ("asked", "last", "seen", "chosen", "tick", "form", "saved", "many", "batch", "new", "added")
     return [
         *(dcc.Store(id=f"inventory-places-{name}") for name in stores),
         html.Div([searching(), listing()], id="inventory-places", className="column"),
@@ -50,6 +50,7 @@ def section(setting: Any = None) -> list[Any]:
             [
                 *([setting, html.Div(id="inventory-many-results", className="results")] if setting else []),
                 html.Div(nothing(), id="inventory-one", className="panel pad"),
+                *adding,
             ],
             className="column",
         ),

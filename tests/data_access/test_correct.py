@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from cockpit.access import Actor
-from cockpit.inventory import correct, open_firm, open_place
+from cockpit.inventory import correct, find, open_firm, open_place
 from cockpit.inventory.correct import FasterHand, ImportUnderWay, form_of
 from cockpit.inventory.finding import What
 from cockpit.inventory.page import FirmPage, PlacePage
@@ -75,8 +75,6 @@ def test_what_was_changed_is_clean_and_stands_in_the_history(morning: Morning, j
 
 
 def test_it_is_found_by_its_new_name_at_once(morning: Morning, jia: Actor, shop: Place) -> None:
-    from cockpit.inventory import find
-
     corrected(morning, jia, page_of(morning, jia, shop.code), name="新安药店")
     assert [one.code for one in morning.do(jia, find, {"q": "xayd"}).things] == [shop.code]
 
@@ -193,8 +191,6 @@ def test_the_change_is_told_with_a_count_and_no_word_of_it(morning: Morning, jia
 
 @pytest.fixture
 def firm(morning: Morning, jia: Actor) -> FirmPage:
-    from cockpit.inventory import find
-
     code = morning.do(jia, find, {"what": "enterprises"}).things[0].code
     found: FirmPage = morning.do(jia, open_firm, code)
     return found

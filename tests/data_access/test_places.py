@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from cockpit import incidents
 from cockpit.access import Actor
-from cockpit.inventory.finding import Found, find
-from cockpit.inventory.page import open_firm, open_place
+from cockpit.incidents import Kind, Source
+from cockpit.inventory import find, open_firm, open_place
+from cockpit.inventory.finding import Found
 from cockpit.places import Place, PlaceKind
 from cockpit.refusals import NotAllowed, NotFound
 from data_access.database import Database
+from data_access.pinyin import initials, sort_key
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, WULIN, People, somebody
 
@@ -40,8 +43,6 @@ def names(page: Found) -> list[str]:
 def test_a_place_is_found_by_part_of_its_name_pinyin_initials_address_and_code(
     database: Database, people: People, pharmacy: Place
 ) -> None:
-    from data_access.pinyin import initials, sort_key
-
     for typed in (
         pharmacy.name[1:3],
         sort_key(pharmacy.name)[:6],
@@ -68,8 +69,6 @@ def test_an_enterprise_is_found_by_part_of_its_credit_code_and_by_initials(datab
     first: Any = found(database, people.rosa, what="enterprises").things[0]
     by_code = found(database, people.rosa, what="enterprises", q=first.credit_code[4:])
     assert [one.code for one in by_code.things] == [first.credit_code]
-    from data_access.pinyin import initials
-
     assert first.name in names(found(database, people.rosa, what="enterprises", q=initials(first.name)))
 
 
@@ -166,9 +165,6 @@ def test_a_place_has_its_firms_its_incidents_and_its_watch(morning: Morning, peo
 def test_what_happened_at_a_home_does_not_name_its_place(morning: Morning, people: People) -> None:
     with morning.work(people.shen) as work:
         home = work.places.of_kinds([PlaceKind.COMPOUND], CHANGQING)[0]
-    from cockpit import incidents
-    from cockpit.incidents import Kind, Source
-
     morning.do(people.rosa, incidents.report, Kind.FEVER, Source.PHONE, home, at_home=True)
     assert morning.do(people.shen, open_place, home.code).incidents == []
 

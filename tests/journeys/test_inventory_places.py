@@ -107,3 +107,43 @@ def test_what_was_chosen_in_one_form_is_not_taken_over_into_the_next(
     expect(jia.locator(f"{PANEL} h2")).to_have_text(jia.locator(ROWS).nth(1).locator("b").inner_text())
     expect(jia.locator("#inventory-one-field-kind")).to_have_value("pharmacy")
     expect(jia.locator("#inventory-one-field-contact")).to_have_value("")
+
+
+def test_many_are_set_at_once_each_with_its_result_and_taken_back(
+    demo: Running, open_as: OpenAs, desk_size: tuple[int, int], locale: str
+) -> None:
+    jia = open_as("data_officer", desk_size, path=GO + "&kind=pharmacy&area=330103001", locale=locale)
+    kind = jia.locator("#inventory-places-facets [data-filter=kind][data-value=pharmacy] b")
+    before = int(kind.inner_text())
+    expect(jia.locator("#inventory-many")).to_be_hidden()
+    for number in range(3):
+        jia.locator(f"{ROWS} .tick").nth(number).click()
+    expect(jia.locator("#inventory-many-count")).to_contain_text("3")
+    jia.select_option("#inventory-many-part", "kind")
+    jia.select_option("#inventory-many-kind", "hospital")
+    jia.click("#inventory-many-set")
+    results = jia.locator("#inventory-many-results")
+    expect(results.locator("[data-outcome=changed]")).to_have_count(3)
+    expect(jia.locator("#inventory-many")).to_be_hidden()
+    expect(kind).to_have_text(str(before - 3))
+    jia.click("#inventory-many-undo")
+    expect(kind).to_have_text(str(before))
+    expect(results.locator("[data-outcome]")).to_have_count(0)
+
+
+def test_what_nobody_knew_is_added_and_open_at_once_and_not_twice(
+    demo: Running, open_as: OpenAs, desk_size: tuple[int, int], locale: str
+) -> None:
+    jia = open_as("data_officer", desk_size, path=GO, locale=locale)
+    expect(jia.locator(ROWS).first).to_be_visible()
+    new = {"name": "新安药店", "address": "松涛路8号", "lon": "120.1695", "lat": "30.2650"}
+    for _ in range(2):
+        jia.locator("[data-new=places] summary").click()
+        for name, value in new.items():
+            jia.fill(f"#inventory-new-places-{name}", value)
+        jia.select_option("#inventory-new-places-kind", "pharmacy")
+        jia.click("[data-add=places]")
+        expect(jia.locator(f"{PANEL} h2")).to_have_text("新安药店")
+    expect(jia.locator(".toast.refusal")).to_be_visible()
+    expect(jia.locator("#inventory-new-places-name")).to_have_value("新安药店")
+    search(jia, "xayd", 1)
