@@ -6,7 +6,7 @@
   const element = (id) => document.getElementById(id);
   const here = () => element("inventory-places");
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const NAMES = ["what", "area", "kind", "size", "flagged", "nobody", "q"];
+  const NAMES = ["what", "area", "kind", "size", "flagged", "nobody", "closed", "q"];
   const OPEN = { places: "place", enterprises: "firm" };
   const PAUSE = 150; // ms without a key before it is looked for
   const SETTLED = 400; // ms: an import is told community by community
@@ -54,7 +54,7 @@
   function filter(button) {
     const { filter: name, value } = button.dataset;
     const off = button.getAttribute("aria-pressed") === "true" && name !== "what";
-    if (name === "what") ask({ what: value, kind: "", size: "", flagged: "", nobody: "" });
+    if (name === "what") ask({ what: value, kind: "", size: "", flagged: "", nobody: "", closed: "" });
     else ask({ [name]: off ? "" : value });
   }
 
@@ -86,6 +86,8 @@
     const item = event.target.closest("#inventory-places-list [data-code], #inventory-one a[data-code]");
     if (button) filter(button);
     if (event.target.closest("#inventory-one-save")) save();
+    const closes = event.target.closest("#inventory-one-close");
+    if (closes) close(closes);
     const adds = event.target.closest("[data-add]");
     if (adds) add(adds.dataset.add);
     if (item && !event.ctrlKey && !event.metaKey) { event.preventDefault(); choose(item); }
@@ -131,6 +133,11 @@
     const { what, code, seen } = form().dataset;
     const typed = [...form().querySelectorAll(`[id^=${FIELD}]`)].map((one) => [one.id.slice(FIELD.length), one.value]);
     set("inventory-places-form", { data: { what, code, seen: Number(seen), fields: Object.fromEntries(typed) } });
+  }
+
+  function close(button) {
+    const { what, code, seen } = form().dataset;
+    set("inventory-places-closing", { data: { what, code, seen: Number(seen), closed: button.dataset.closed === "yes" } });
   }
 
   function add(what) {

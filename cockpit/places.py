@@ -1,6 +1,7 @@
 """A place is a thing with a door that somebody can be sent to; an enterprise is a firm that works in one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from cockpit.areas import Spot
@@ -34,6 +35,7 @@ class Place:
     """`code` is the district's own number for it (P-00012); sensors and imports know it by that.
 
     `flagged`: somebody has to look where it lies: its point is not in its street, or an area's centre stands for it.
+    `closed_at`: since when it is no more.
     """
 
     id: int
@@ -43,6 +45,7 @@ class Place:
     address: str
     spot: Spot
     flagged: bool = False
+    closed_at: datetime | None = None
 
     @property
     def subject(self) -> str:
@@ -63,6 +66,7 @@ class Enterprise:
     size: str = ""
     address: str = ""
     flagged: bool = False
+    closed_at: datetime | None = None
 
     @property
     def code(self) -> str:

@@ -136,7 +136,8 @@ class InventoryShelf:
 
     def firms_in(self, place_id: int, limit: int) -> tuple[list[Enterprise], int]:
         """The first of them by pinyin, and how many there are."""
-        here = (enterprise.c.place_id == place_id, in_area(enterprise, self.by.area))
+        still = enterprise.c.closed_at.is_(None)
+        here = (enterprise.c.place_id == place_id, in_area(enterprise, self.by.area), still)
         count = self.connection.execute(select(func.count()).select_from(enterprise).where(*here)).scalar_one()
         rows = self.connection.execute(select(enterprise).where(*here).order_by(enterprise.c.sort_key).limit(limit))
         return [firm_of(row) for row in rows], int(count)
@@ -153,8 +154,9 @@ class InventoryShelf:
 
     def _conditions(self, wanted: Wanted) -> list[Condition]:
         table = TABLES[wanted.what]
+        still = table.c.closed_at.is_(None)
         areas = [in_area(table, wanted.area), in_area(table, self.by.area)]
-        return [*areas, *(_fits(wanted.what, word) for word in wanted.words)]
+        return [*areas, ~still if wanted.closed else still, *(_fits(wanted.what, word) for word in wanted.words)]
 
 
 def _part(table: Table, area: str) -> ColumnElement[str]:

@@ -54,6 +54,8 @@ SENTENCES = {
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "thing_added": N_("{who} added it to the inventory"),
+    "thing_closed": N_("{who} said that it is no more"),
+    "thing_reopened": N_("{who} said that it is there again"),
     "many_corrected": N_(
         "{who} set one field of many: {changed} changed, {unchanged} were so already, {refused} not changed"
     ),

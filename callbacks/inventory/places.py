@@ -6,7 +6,7 @@ from dash import ClientsideFunction, Input, Output, Patch, State, clientside_cal
 
 from callbacks import answers, open_work
 from cockpit.importing import undo
-from cockpit.inventory import add, correct, correct_many, find, open_firm, open_place
+from cockpit.inventory import add, close, correct, correct_many, find, open_firm, open_place, reopen
 from cockpit.inventory.finding import Key, What
 from cockpit.inventory.many import Part
 from data_access.work import Work
@@ -63,9 +63,10 @@ def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> 
     Input("inventory-places-chosen", "data"),
     Input("inventory-places-tick", "data"),
     Input("inventory-places-saved", "data"),
+    Input("inventory-places-closed", "data"),
     prevent_initial_call=True,
 )
-def one(chosen: Chosen | None, _tick: int | None, _saved: list[str] | None) -> Any:
+def one(chosen: Chosen | None, _tick: int | None, _saved: list[str] | None, _closed: str | None) -> Any:
     if chosen is None:
         return places.nothing()
     with open_work() as work:
@@ -87,6 +88,27 @@ def corrected(form: Form | None) -> Any:
     with open_work() as work:
         fields = correct(work, What(form["what"]), form["code"], form["fields"], form["seen"])
         return [*fields, work.at.isoformat()]
+
+
+class Closing(Chosen):
+    """`closed`: it is no more; else it is there again."""
+
+    seen: int
+    closed: bool
+
+
+@answers(
+    "edit_inventory",
+    Output("inventory-places-closed", "data"),
+    Input("inventory-places-closing", "data"),
+    prevent_initial_call=True,
+)
+def closed(said: Closing | None) -> Any:
+    if said is None:
+        return no_update
+    with open_work() as work:
+        (close if said["closed"] else reopen)(work, What(said["what"]), said["code"], said["seen"])
+        return work.at.isoformat()
 
 
 class New(TypedDict):

@@ -57,7 +57,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for: `words` all fit, `kind` of an enterprise is its trade; empty filters let everything pass."""
+    """What somebody looks for: `words` all fit, `kind` of an enterprise is its trade; empty filters let everything pass.
+
+    `closed`: what is no more, and that alone; else what is there.
+    """
 
     what: What
     area: str
@@ -66,6 +69,7 @@ class Wanted:
     size: str = ""
     flagged: bool = False
     nobody: bool = False
+    closed: bool = False
 
     def passes(self, cell: Cell, but: str = "") -> bool:
         """Whether the cell is among what is wanted; without the filter called `but`."""
@@ -79,7 +83,7 @@ class Wanted:
 
     def of(self, what: What) -> "Wanted":
         """The same words and area, of the other sort."""
-        return Wanted(what, self.area, self.words)
+        return Wanted(what, self.area, self.words, closed=self.closed)
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class Facets:
     sizes: dict[str, int]
     flagged: int
     nobody: int
+    closed: int
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def wanted_of(work: "Work", asked: Mapping[str, str]) -> Wanted:
         size if what is What.ENTERPRISES and size in SIZES else "",
         flagged=asked.get("flagged") == "1",
         nobody=asked.get("nobody") == "1",
+        closed=asked.get("closed") == "1",
     )
 
 
@@ -151,6 +157,7 @@ def facets_of(work: "Work", wanted: Wanted) -> Facets:
         _by(cells, wanted, "size"),
         sum(one.number for one in cells if one.flagged and wanted.passes(one, "flagged")),
         sum(one.number for one in cells if one.nobody and wanted.passes(one, "nobody")),
+        work.inventory.count(Wanted(wanted.what, wanted.area, wanted.words, closed=True)),
     )
 
 

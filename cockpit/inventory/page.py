@@ -107,7 +107,12 @@ def _told(work: "Work", thing: Place | Enterprise, now: dict[str, Any]) -> tuple
     role, ties = work.by.role, ties_to(thing)
     shown = contact_as_seen(told := work.inventory.contact(thing), role, ties)
     past = work.inventory.history(thing, MOST_CHANGES)
-    now |= {"address": [thing.address], "spot": _spot(thing), "contact": told}
+    now |= {
+        "closed": [thing.closed_at.isoformat() if thing.closed_at else None],
+        "address": [thing.address],
+        "spot": _spot(thing),
+        "contact": told,
+    }
     people = work.accounts.names(sorted({one.account for one in past if one.account}))
     lines = [_masked(one, role, ties) for one in changes(past, now, people, _files(work, past))]
     if fields := _seen(shown, lines):

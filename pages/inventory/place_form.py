@@ -43,7 +43,19 @@ def correcting(page: PlacePage | FirmPage, areas: Mapping[str, Area]) -> html.De
                 _("A point outside the district is refused; one outside the street that is said is marked."),
                 className="hint",
             ),
-            html.Button(_("Save"), id="inventory-one-save", type="button", className="button"),
+            html.Div(
+                [
+                    html.Button(_("Save"), id="inventory-one-save", type="button", className="button"),
+                    html.Button(
+                        _("It is there again") if thing.closed_at else _("It is no more"),
+                        id="inventory-one-close",
+                        type="button",
+                        className="button",
+                        **{"data-closed": "no" if thing.closed_at else "yes"},
+                    ),
+                ],
+                className="asides",
+            ),
         ],
         id="inventory-one-form",
         key=f"{thing.subject}-{thing.id}-{page.seen}",  # what was chosen for another is not taken over

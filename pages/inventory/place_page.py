@@ -1,6 +1,7 @@
 """One place, or one enterprise: what, where, who is responsible, what is in it, what happened, and what its fields were."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from dash import dcc, html
@@ -20,7 +21,19 @@ from pages import charts
 from pages.inventory import place_form
 from pages.inventory.places import KINDS as PLACE_KINDS
 from pages.inventory.places import Names, size, sort_of, trade, what_of
-from pages.parts import KINDS, STATES, clock_time, day_time, district_time, empty, facts, shape, shape_of, words
+from pages.parts import (
+    KINDS,
+    STATES,
+    clock_time,
+    day_time,
+    district_time,
+    empty,
+    facts,
+    local_day,
+    shape,
+    shape_of,
+    words,
+)
 
 Areas = Mapping[str, Area]
 
@@ -73,11 +86,16 @@ def head(one: Place | Enterprise, areas: Areas, by: Actor) -> list[Any]:
     return [
         html.Header([html.H2(one.name, **{"data-shown": one.code}), html.P(one.code, className="hint")]),
         *([flag] if one.flagged else []),
+        *([gone(one.closed_at)] if one.closed_at else []),
         html.Img(
             src=charts.spot(*drawn_around(one.spot, areas)), alt=_("Where it lies in its community"), className="spot"
         ),
         *([html.Div(to_map, className="asides")] if by.may("see_cockpit") else []),
     ]
+
+
+def gone(since: datetime) -> html.P:
+    return html.P([shape("plan"), " ", _("No more since {day}.").format(day=local_day(since))], className="hint")
 
 
 def drawn_around(spot: Spot, areas: Areas) -> tuple[list[Any], Any, tuple[float, float]]:
@@ -207,7 +225,8 @@ def told(one: Change, names: Names, kind: Kind) -> list[Any]:
 
 
 def field_name(field: str, kind: Kind) -> str:
-    return _("Where") if field == "spot" else gettext(FIELD[kind][field].says)
+    ours = {"spot": _("Where it lies"), "closed": _("Is it there")}
+    return ours[field] if field in ours else gettext(FIELD[kind][field].says)
 
 
 def said(value: Any, field: str, names: Names, kind: Kind) -> str:
@@ -219,6 +238,8 @@ def said(value: Any, field: str, names: Names, kind: Kind) -> str:
         to_look_at = f" {_('to look at')}" if value[5] else ""
         return f"{areas} ({value[3]:.5f}, {value[4]:.5f}){to_look_at}"
     word = value[0] if value else ""
+    if field == "closed":
+        return _("no more") if word else _("there")
     if field == "kind" and word in set(PlaceKind):
         return gettext(PLACE_KINDS[PlaceKind(word)])
     if field in ("trade", "size") and word:

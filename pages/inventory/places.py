@@ -42,7 +42,21 @@ def section(setting: Any = None, adding: Sequence[Any] = ()) -> list[Any]:
 
     `setting` is the panel of who may correct many at once, `adding` the forms for what nobody knew yet.
     """
-    stores = ("asked", "last", "seen", "chosen", "tick", "form", "saved", "many", "batch", "new", "added")
+    stores = (
+        "asked",
+        "last",
+        "seen",
+        "chosen",
+        "tick",
+        "form",
+        "saved",
+        "many",
+        "batch",
+        "new",
+        "added",
+        "closing",
+        "closed",
+    )
     return [
         *(dcc.Store(id=f"inventory-places-{name}") for name in stores),
         html.Div([searching(), listing()], id="inventory-places", className="column"),
@@ -155,6 +169,7 @@ def facets(wanted: Wanted, counted: Facets, names: Names, own: str) -> list[Any]
     marks = [
         mark("flagged", _("to look at on the map"), counted.flagged, wanted.flagged),
         mark("nobody", _("nobody responsible named"), counted.nobody, wanted.nobody),
+        *([mark("closed", _("no more"), counted.closed, wanted.closed)] if counted.closed or wanted.closed else []),
     ]
     return [
         html.Div(
