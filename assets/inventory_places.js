@@ -26,6 +26,7 @@
     const address = new URLSearchParams(location.search);
     asked = Object.fromEntries(NAMES.filter((name) => address.get(name)).map((name) => [name, address.get(name).slice(0, 60)]));
     chosen = null;
+    readAt = 0;
     for (const [what, name] of Object.entries(OPEN)) if (address.get(name)) chosen = { what, code: address.get(name).slice(0, 60) };
     setTimeout(() => {
       if (asked.q) set("inventory-places-q", { value: asked.q });
@@ -64,6 +65,35 @@
     typing = setTimeout(() => here() && ask({ q: event.target.value.trim() }), PAUSE);
   });
 
+  /* --- where the list cannot be read, the last one stays, with its time and a way to try again --- */
+
+  let readAt = 0;
+
+  function failed() {
+    const box = element("inventory-places-failed");
+    if (!box) return;
+    const words = readAt ? box.dataset.kept.replace("{time}", Cockpit.time(readAt)) : box.dataset.never;
+    element("inventory-places-failed-words").textContent = words;
+    box.hidden = false;
+    here().classList.add("stale");
+  }
+
+  function read() {
+    readAt = Cockpit.now();
+    element("inventory-places-failed").hidden = true;
+    here().classList.remove("stale");
+  }
+
+  const plainFetch = window.fetch.bind(window);
+  window.fetch = async function (resource, options) {
+    const listAsked = typeof options?.body === "string" && options.body.includes('"..inventory-places-list.children');
+    if (!listAsked) return plainFetch(resource, options);
+    const response = await plainFetch(resource, options).catch((error) => { failed(); throw error; });
+    if (response.status >= 400 && response.status !== 401) failed();
+    else read();
+    return response;
+  };
+
   /* --- choosing one --- */
 
   function choose(item) {
@@ -85,6 +115,7 @@
     const button = event.target.closest("#inventory-places-facets [data-filter]");
     const item = event.target.closest("#inventory-places-list [data-code], #inventory-one a[data-code]");
     if (button) filter(button);
+    if (event.target.closest("#inventory-places-retry")) ask({});
     if (event.target.closest("#inventory-one-save")) save();
     const closes = event.target.closest("#inventory-one-close");
     if (closes) close(closes);

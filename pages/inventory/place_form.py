@@ -43,25 +43,23 @@ def correcting(page: PlacePage | FirmPage, areas: Mapping[str, Area]) -> html.De
                 _("A point outside the district is refused; one outside the street that is said is marked."),
                 className="hint",
             ),
-            html.Div(
-                [
-                    html.Button(_("Save"), id="inventory-one-save", type="button", className="button"),
-                    html.Button(
-                        _("It is there again") if thing.closed_at else _("It is no more"),
-                        id="inventory-one-close",
-                        type="button",
-                        className="button",
-                        **{"data-closed": "no" if thing.closed_at else "yes"},
-                    ),
-                ],
-                className="asides",
-            ),
+            verbs(closed=thing.closed_at is not None),
         ],
         id="inventory-one-form",
         key=f"{thing.subject}-{thing.id}-{page.seen}",  # what was chosen for another is not taken over
         className="form fold",
         **{"data-what": what.value, "data-code": thing.code, "data-seen": str(page.seen)},
     )
+
+
+def verbs(*, closed: bool) -> html.Div:
+    """`closed`: it is no more, and may be there again."""
+    save = html.Button(_("Save"), id="inventory-one-save", type="button", className="button")
+    other = html.Button(
+        _("It is there again") if closed else _("It is no more"),
+        id="inventory-one-close", type="button", className="button", **{"data-closed": "no" if closed else "yes"},
+    )  # fmt: skip
+    return html.Div([save, other], className="asides")
 
 
 def field(what: What, name: str, value: str, areas: Mapping[str, Area]) -> html.Label:

@@ -90,9 +90,26 @@ def searching() -> html.Div:
     )
 
 
+def unread() -> html.Div:
+    """Shown where the list could not be read: what one sees is old, and there is a way to try again."""
+    again = html.Button(_("Try again"), id="inventory-places-retry", type="button", className="quiet")
+    return html.Div(
+        [html.Span(id="inventory-places-failed-words"), again],
+        id="inventory-places-failed",
+        className="failed",
+        role="alert",
+        hidden=True,
+        **{
+            "data-never": _("The list could not be read."),
+            "data-kept": _("The list is of {time}: it could not be read anew."),
+        },
+    )
+
+
 def listing() -> html.Div:
     return html.Div(
         [
+            unread(),
             html.Div(
                 loading(),
                 id="inventory-places-list",

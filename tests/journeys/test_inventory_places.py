@@ -82,6 +82,14 @@ def test_facets_narrow_the_list_stand_in_the_address_and_come_back_with_it(
     expect(rosa.locator(ROWS)).to_have_count(count)
     expect(rosa).to_have_url(re.compile("area=330103001"))
 
+    rosa.route("**/_dash-update-component*", lambda route: route.abort())
+    rosa.fill("#inventory-places-q", "an")
+    expect(rosa.locator("#inventory-places-failed")).to_be_visible()
+    expect(rosa.locator(ROWS)).to_have_count(count)
+    rosa.unroute_all()
+    rosa.fill("#inventory-places-q", "")
+    expect(rosa.locator("#inventory-places-failed")).to_be_hidden()
+
     rosa.locator(ROWS).nth(0).click()
     first = rosa.locator(ROWS).nth(0).locator("b").inner_text()
     expect(rosa.locator(f"{PANEL} h2")).to_have_text(first)
@@ -147,3 +155,9 @@ def test_what_nobody_knew_is_added_and_open_at_once_and_not_twice(
     expect(jia.locator(".toast.refusal")).to_be_visible()
     expect(jia.locator("#inventory-new-places-name")).to_have_value("新安药店")
     search(jia, "xayd", 1)
+
+    jia.locator(ROWS).first.click()
+    jia.locator("#inventory-one-form summary").click()
+    jia.click("#inventory-one-close")
+    expect(jia.locator("#inventory-one-past [data-field=closed]")).to_be_visible()
+    expect(jia.locator(ROWS)).to_have_count(0)
