@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Table, Text, case, func, literal, or_, select, tuple_
 from sqlalchemy.engine import Row
 
-from cockpit.areas import Spot
 from cockpit.inventory.finding import Cell, Key, Wanted, What
 from cockpit.inventory.past import Told, Was
 from cockpit.places import Enterprise, Place
@@ -19,7 +18,7 @@ from cockpit.refusals import NotFound
 from data_access.by_hand import Hand
 from data_access.importing.tables import history
 from data_access.people.tables import household
-from data_access.places import enterprise, place, place_of
+from data_access.places import enterprise, enterprise_of, place, place_of
 from data_access.tables import Code, in_area
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class InventoryShelf:
         return CODE[what]
 
     def thing_of(self, what: What, row: Row[Any]) -> Place | Enterprise:
-        return place_of(row) if what is What.PLACES else firm_of(row)
+        return place_of(row) if what is What.PLACES else enterprise_of(row)
 
     def listed(self, wanted: Wanted, after: Key | None, limit: int) -> tuple[list[Any], Key | None]:
         """So many things after that place of the list, the best fitting first, then by pinyin; and where the next begin."""
@@ -59,7 +58,7 @@ class InventoryShelf:
             query = query.where(tuple_(*order) > tuple_(*begin))
         rows = self.connection.execute(query.order_by(*order).limit(limit + 1)).all()
         last = rows[limit - 1] if len(rows) > limit else None
-        made = place_of if wanted.what is What.PLACES else firm_of
+        made = place_of if wanted.what is What.PLACES else enterprise_of
         return [made(row) for row in rows[:limit]], (
             Key(rank=last.rank, name=last.sort_key, id=last.id) if last else None
         )
@@ -93,7 +92,7 @@ class InventoryShelf:
         return place_of(self._one(place, place.c.code == code))
 
     def enterprise(self, code: str) -> Enterprise:
-        return firm_of(self._one(enterprise, enterprise.c.credit_code == code))
+        return enterprise_of(self._one(enterprise, enterprise.c.credit_code == code))
 
     def contact(self, thing: Place | Enterprise) -> Told:
         """Who answers for it, in the clear: reading it is a look."""
@@ -140,7 +139,7 @@ class InventoryShelf:
         here = (enterprise.c.place_id == place_id, in_area(enterprise, self.by.area), still)
         count = self.connection.execute(select(func.count()).select_from(enterprise).where(*here)).scalar_one()
         rows = self.connection.execute(select(enterprise).where(*here).order_by(enterprise.c.sort_key).limit(limit))
-        return [firm_of(row) for row in rows], int(count)
+        return [enterprise_of(row) for row in rows], int(count)
 
     def households_in(self, place_id: int) -> int:
         query = select(func.count()).select_from(household).where(household.c.place_id == place_id)
@@ -196,9 +195,3 @@ def _rank(wanted: Wanted) -> ColumnElement[int]:
         (or_(*(func.strpos(one, word) > 0 for one in names[:2])), 2),
         else_=3,
     )
-
-
-def firm_of(row: Row[Any]) -> Enterprise:
-    spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
-    plain = {name: getattr(row, name) for name in Enterprise.__dataclass_fields__ if name != "spot"}
-    return Enterprise(**plain, spot=spot)

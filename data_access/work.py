@@ -33,6 +33,7 @@ from data_access.importing.batches import BatchShelf
 from data_access.importing.exports import ExportShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.inventory import InventoryShelf
+from data_access.layers import LayerShelf
 from data_access.looks import Looks
 from data_access.notifications import NotificationShelf
 from data_access.once import done_before, must_be_a_key
@@ -121,6 +122,10 @@ class Work:
     @cached_property
     def inventory(self) -> InventoryShelf:
         return InventoryShelf(self)
+
+    @cached_property
+    def layers(self) -> LayerShelf:
+        return LayerShelf(self.connection, self.by)
 
     @cached_property
     def log(self) -> feed.LogShelf:

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,11 +101,30 @@ def plant_new(database: Any, data: Path, scale: float, seed: int, now: str, spee
     password = os.environ.get("COCKPIT_DEMO_PASSWORD") or secrets.token_urlsafe(12)
     key = secrets.token_urlsafe(32)
     start = None if now == "real" else instant(now) if now else FIRST_MINUTE
-    district = build(database, scale, seed, start, speed, Secrets(PasswordHasher().hash(password), key))
+    say = now_and_then()
+    district = build(database, scale, seed, start, speed, Secrets(PasswordHasher().hash(password), key), say)
     if start:
+        say("the week before")
         live_through(database, start, seed)
     watched = [place.code for place in district.watched]
     note_planted(data, "", password, key, watched, [place.code for place in district.counted])
+
+
+def now_and_then() -> Callable[[str, str], None]:
+    """Says how far it is, each step once and a long one once a second; what is over within a second says nothing."""
+    from time import monotonic
+
+    began = said = monotonic()
+    last = ""
+
+    def say(step: str, far: str = "") -> None:
+        nonlocal said, last
+        now = monotonic()
+        if now - began >= 1 and (step != last or now - said >= 1):
+            said, last = now, step
+            click.echo(f"planting: {step} {far}".rstrip(), err=True)
+
+    return say
 
 
 def instant(text: str) -> datetime:

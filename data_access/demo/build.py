@@ -11,7 +11,7 @@ from cockpit.emergency import Emergency, Level
 from data_access import clock, figures, policy, schema
 from data_access.database import Database
 from data_access.demo.district import District, make
-from data_access.demo.plant import plant, plant_readings
+from data_access.demo.plant import Told, plant, plant_readings
 from data_access.demo.staff import add_sensor, add_staff
 from data_access.emergency import EmergencyShelf
 from data_access.people import Tokens
@@ -48,14 +48,20 @@ def is_built(database: Database) -> bool:
 
 
 def build(
-    database: Database, scale: float, seed: int, now: datetime | None, speed: float, secrets: Secrets
+    database: Database,
+    scale: float,
+    seed: int,
+    now: datetime | None,
+    speed: float,
+    secrets: Secrets,
+    told: Told = lambda *_: None,
 ) -> District:
     """Plant the district at district time `now` (None: production time); all in one transaction."""
     schema.migrate(database.engine)
     district = make(scale, seed)
     start = now or datetime.now(UTC)
     with database.connection() as connection:
-        plant(connection, district, database.sealer, Tokens(database.keys.index))
+        plant(connection, district, database.sealer, Tokens(database.keys.index), told)
         policy.publish_defaults(connection, DISTRICT, start - RULES_FROM)
         declare(connection, start)
         add_staff(connection, secrets.password_hash, district.watched[0].code, start)
