@@ -32,7 +32,7 @@ def names(work: Work) -> dict[str, str]:
 
 
 @answers(
-    "see_inventory",
+    "see_places",
     Output("inventory-places-list", "children"),
     Output("inventory-places-facets", "children"),
     Output("inventory-places-last", "data"),
@@ -58,7 +58,7 @@ def found(asked: dict[str, str] | None, _more: int | None, last: Key | None) -> 
 
 
 @answers(
-    "see_inventory",
+    "see_places",
     Output("inventory-one", "children"),
     Input("inventory-places-chosen", "data"),
     Input("inventory-places-tick", "data"),

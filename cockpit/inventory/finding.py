@@ -114,7 +114,7 @@ class Found:
     seen: int = 0
 
 
-@allowed_to("see_inventory")
+@allowed_to("see_places")
 def find(work: "Work", asked: Mapping[str, str], after: Key | None = None) -> Found:
     """What the address bar asks for; the facets come with the first page."""
     wanted = wanted_of(work, asked)

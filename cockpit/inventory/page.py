@@ -68,7 +68,7 @@ class FirmPage:
     seen: int
 
 
-@allowed_to("see_inventory")
+@allowed_to("see_places")
 def open_place(work: "Work", code: str) -> PlacePage:
     """One of one's own area; any other is not there."""
     place = work.inventory.place(code)
@@ -79,7 +79,7 @@ def open_place(work: "Work", code: str) -> PlacePage:
     )
 
 
-@allowed_to("see_inventory")
+@allowed_to("see_places")
 def open_firm(work: "Work", code: str) -> FirmPage:
     firm = work.inventory.enterprise(code)
     now = {"name": [firm.name], "trade": [firm.trade], "size": [firm.size], "staff": [firm.staff]}

@@ -15,6 +15,7 @@ from data_access.demo.plant import Told, plant, plant_readings
 from data_access.demo.staff import add_sensor, add_staff
 from data_access.emergency import EmergencyShelf
 from data_access.people import Tokens
+from data_access.sources import SourceShelf
 
 DISTRICT = "330103"
 FIRST_MINUTE = datetime.fromisoformat("2020-02-01T07:20:00+08:00")
@@ -69,6 +70,7 @@ def build(
         plant_readings(connection, [place.id for place in district.counted], start, seed)
         connection.execute(WATCH_COUNTED)
         figures.rebuild(connection)
+        SourceShelf(connection).reckon(start, 0)
         if now:
             clock.keep(connection, Clock(datetime.now(UTC), now, speed))
     return district

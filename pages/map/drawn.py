@@ -107,14 +107,18 @@ def deck(
     `doors` are those of DOORS that get a layer; `scale` enlarges text, lines and pins (2.0 on a wall of 3840); over a
     `basemap` our ground is glass. The key `look` holds what the browser draws pins and quantities with.
     """
-    import pydeck
-
     pen = Pen(light, scale, GLASS if basemap else 1.0)
     scene = Scene(areas, focus)
-    layers = [*ground(pen, scene), *things(pen, doors, labels(pen, scene))]
+    return laid(pen, [*ground(pen, scene), *things(pen, doors, labels(pen, scene))], basemap)
+
+
+def laid(pen: "Pen", layers: Sequence[Any], basemap: Basemap | None = None) -> dict[str, Any]:
+    """The deck.gl JSON of these layers, from the lowest up."""
+    import pydeck
+
     hands = dict.fromkeys(("dragRotate", "touchRotate", "keyboard", "doubleClickZoom"), False)
     view = pydeck.View(type="MapView", controller=hands)
-    drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
+    drawn = pydeck.Deck(layers=list(layers), views=[view], map_provider=None, map_style=None)
     return {**loads(drawn.to_json()), "look": look(pen), "tiles": asdict(basemap) if basemap else None}
 
 

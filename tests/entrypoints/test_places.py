@@ -142,4 +142,4 @@ def test_what_is_chosen_has_a_sort_and_a_code(rosa: Visitor, chosen: Any) -> Non
 
 
 def test_whoever_has_the_act_gets_the_list(shared_app: Flask) -> None:
-    assert status_of(listed(who_may(shared_app, "see_inventory"))) == 200
+    assert status_of(listed(who_may(shared_app, "see_places"))) == 200

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0020"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new columns that the version before leaves empty
