@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MOST = 500
 MANY = N_("Many corrected at once")  # what such a batch is called among the files
+BY_HAND = "by hand"  # in the place of its seal: no file was looked through, and none brought it
 
 
 class Part(StrEnum):
@@ -158,7 +159,7 @@ def _batch(work: "Work", what: What, done: Done) -> int:
     told = Counts(changed=counts[Outcome.CHANGED], unchanged=counts[Outcome.UNCHANGED], refused=counts[Outcome.REFUSED])
     columns = Columns(kind, ()).as_json()
     new = Batch(
-        0, kind.value, MANY, work.by.id, work.at, State.APPLIED, columns, counts=told, applied_at=work.at
+        0, kind.value, MANY, work.by.id, work.at, State.APPLIED, columns, counts=told, seal=BY_HAND, applied_at=work.at
     )  # fmt: skip
     return work.imports.add(new, work.machine_at)
 

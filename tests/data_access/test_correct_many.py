@@ -8,16 +8,19 @@ from sqlalchemy import text
 
 from cockpit import importing
 from cockpit.access import Actor
+from cockpit.importing.kinds import Kind
 from cockpit.inventory import correct, correct_many, find, open_place
 from cockpit.inventory.correct import FasterHand
 from cockpit.inventory.finding import What
 from cockpit.inventory.many import MOST, Done, Outcome, Part
 from cockpit.places import PlaceKind
 from cockpit.refusals import Invalid, NotAllowed, NotFound
+from cockpit.sources import Source
+from data_access import sources
 from data_access.database import Database
 from data_access.importing.jobs import Runner
 from tests.morning import Morning
-from tests.people import somebody
+from tests.people import DISTRICT, somebody
 
 HOSPITAL = {"kind": "hospital"}
 
@@ -106,6 +109,21 @@ def test_a_flag_is_cleared_where_there_is_one(morning: Morning, jia: Actor) -> N
     done = set_all(morning, jia, Part.FITS, {})
     assert [one.outcome for one in done.results] == [Outcome.CHANGED, *[Outcome.UNCHANGED] * 3]
     assert not morning.do(jia, open_place, first).place.flagged
+
+
+def test_it_counts_as_corrected_by_hand_and_not_as_brought_by_a_file(morning: Morning, jia: Actor) -> None:
+    grids = {one.spot.grid for one in morning.watched}
+    before = places_of(morning, grids)
+    set_all(morning, jia)
+    after = places_of(morning, grids)
+    assert {one.brought for one in after} == {one.brought for one in before}
+    assert {one.edited and (one.edited.at, one.edited.role) for one in after} == {(morning.at, "data_officer")}
+
+
+def places_of(morning: Morning, grids: set[str]) -> list[Source]:
+    sources.reckon(morning.database, morning.people.cockpit)
+    with morning.work(morning.people.cockpit) as work:
+        return [one for one in work.sources.of_area(DISTRICT) if one.kind is Kind.PLACES and one.grid in grids]
 
 
 def test_where_nothing_changes_no_batch_is_made(morning: Morning, jia: Actor) -> None:
