@@ -123,7 +123,7 @@ def test_it_counts_as_corrected_by_hand_and_not_as_brought_by_a_file(morning: Mo
 def places_of(morning: Morning, grids: set[str]) -> list[Source]:
     sources.reckon(morning.database, morning.people.cockpit)
     with morning.work(morning.people.cockpit) as work:
-        return [one for one in work.sources.of_area(DISTRICT) if one.kind is Kind.PLACES and one.grid in grids]
+        return [one for one in work.sources.of_area(DISTRICT) if one.kind is Kind.PLACES and one.area in grids]
 
 
 def test_where_nothing_changes_no_batch_is_made(morning: Morning, jia: Actor) -> None:
