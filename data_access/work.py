@@ -23,6 +23,7 @@ from cockpit.warnings import EarlyWarning
 from data_access import feed, jobs
 from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
+from data_access.inventory import InventoryShelf
 from data_access.looks import Looks
 from data_access.once import done_before, must_be_a_key
 from data_access.sealed import Sealer
@@ -47,6 +48,10 @@ class Work(Shelves):
         self._lines: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
         self.counters = Counters(zone)
+
+    @cached_property
+    def inventory(self) -> InventoryShelf:
+        return InventoryShelf(self)
 
     @cached_property
     def looks(self) -> Looks:
