@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Index, LargeBinary, Ta
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
 
+from cockpit.areas import parent_codes
 from cockpit.audit import GENESIS, AuditLine, Break, Chain, LogEntry, chained, first_break
 from data_access.scope import reading
 from data_access.tables import Code, Instant, id_column, metadata
@@ -175,9 +176,11 @@ class LogShelf:
         return self._newest(table, conditions, limit)
 
     def looks_at(self, person_id: int, community: str, alone: str, limit: int) -> list[LogEntry]:
-        """Looks at one person, and lists: of the community, or with the digest `alone` of a list of nobody else."""
+        """Looks at one person, and lists: of the community or an area around it, or with the digest `alone` of a list
+        of nobody else."""
         kind, facts = look_entry.c.subject == "person", look_entry.c.facts
-        listed = or_(facts["filter"]["community"].astext == community, facts["digest"].astext == alone)
+        around = facts["filter"]["area"].astext.in_(parent_codes(community))
+        listed = or_(facts["filter"]["community"].astext == community, around, facts["digest"].astext == alone)
         of_person = look_entry.c.subject_id == str(person_id)
         return self._newest(look_entry, [kind, or_(of_person, and_(look_entry.c.subject_id == "list", listed))], limit)
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
 from data_access.database import Database
+from data_access.exports import export
 from data_access.glass import glass
 from data_access.importing import history, import_batch, import_row
 from data_access.incidents import note
@@ -59,6 +60,7 @@ SEALED = (
     SealedColumn(import_batch.c.told, import_batch.c.id),
     SealedColumn(import_row.c.told, import_row.c.id),
     SealedColumn(glass.c.reason, glass.c.id),
+    SealedColumn(export.c.reason, export.c.id),
     SealedColumn(note.c.text, note.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),

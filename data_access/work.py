@@ -27,10 +27,10 @@ from data_access.backup_runs import BackupRunShelf
 from data_access.counters import Counters, with_figures
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
+from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
-from data_access.importing.exports import ExportShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.looks import Looks
 from data_access.notifications import NotificationShelf
@@ -107,7 +107,7 @@ class Work:
 
     @cached_property
     def exports(self) -> ExportShelf:
-        return ExportShelf(self.connection, self.sealer, self.areas)
+        return ExportShelf(self.connection, self.sealer)
 
     @cached_property
     def imports(self) -> BatchShelf:
@@ -156,6 +156,10 @@ class Work:
     @cached_property
     def reveals(self) -> RevealShelf:
         return RevealShelf(self.connection, self.sealer, self.by, self.at)
+
+    @cached_property
+    def stock(self) -> StockShelf:
+        return StockShelf(self.connection, self.sealer, self.areas)
 
     @cached_property
     def teams(self) -> TeamShelf:

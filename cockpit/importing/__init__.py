@@ -6,7 +6,6 @@ from cockpit.importing.acts import (
     choose_table,
     confirm,
     confirm_here,
-    export,
     latest,
     look,
     lost,
@@ -22,6 +21,5 @@ from cockpit.importing.batch import Batch, Counts, Imported, ImportUndone, State
 
 __all__ = [
     "Batch", "Counts", "ImportUndone", "Imported", "State", "check", "choose_columns", "choose_table", "confirm",
-    "confirm_here", "export", "latest", "look", "lost", "receive", "refused", "rows", "stop", "undo", "undo_here",
-    "undo_within",
+    "confirm_here", "latest", "look", "lost", "receive", "refused", "rows", "stop", "undo", "undo_here", "undo_within",
 ]  # fmt: skip
