@@ -1,6 +1,7 @@
 """What people print or carry away: the destruction report, the form of a request and its answer, files of the inventory."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
@@ -67,10 +68,12 @@ def exported(number: int) -> Response:
     pieces = Store(data_dir(), database().keys.field).pieces(number)
     response = Response(pieces, content_type=TYPES[export.form])
     response.content_length = export.size
-    response.headers.set("Content-Disposition", "attachment", filename=called(export, area))
+    response.headers["Content-Disposition"] = named(export, area)
     return response
 
 
-def called(export: Export, area: str) -> str:
-    """Kind, area and day, and nothing about anybody: 场所-长庆街道-2020-02-01.xlsx"""
-    return f"{gettext(SAYS[export.what])}-{area}-{local_day(export.asked_at)}.{export.form}"
+def named(export: Export, area: str) -> str:
+    """Kind, area and day, and nothing about anybody: 场所-长庆街道-2020-02-01.xlsx; in codes for who reads no Chinese."""
+    end = f"{local_day(export.asked_at)}.{export.form}"
+    called = quote(f"{gettext(SAYS[export.what])}-{area}-{end}")
+    return f"attachment; filename={export.what}-{export.area}-{end}; filename*=UTF-8''{called}"

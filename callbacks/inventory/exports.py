@@ -42,7 +42,7 @@ def where(area: str | None) -> str:
     "export",
     Output("inventory-exports", "children"),
     Input("inventory-export-tick", "data"),
-    Input("inventory-export-asked-for", "data"),
+    Input("inventory-export-asked", "data"),
 )
 def mine(_tick: int | None, _asked: str | None) -> Any:
     with open_work() as work:
@@ -51,7 +51,7 @@ def mine(_tick: int | None, _asked: str | None) -> Any:
 
 @answers(
     "export",
-    Output("inventory-export-asked-for", "data"),
+    Output("inventory-export-asked", "data"),
     Input("inventory-export-make", "n_clicks"),
     State("inventory-export-what", "value"),
     State("inventory-export-area", "value"),

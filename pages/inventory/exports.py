@@ -13,7 +13,7 @@ from cockpit.exports.columns import grade_of, in_full, kinds_of
 from cockpit.exports.export import SAYS, Export, Format, Grade, State
 from cockpit.reasons import LONGEST
 from cockpit.texts import N_
-from pages.parts import clock_time, day_time, empty, field, kept, shape
+from pages.parts import day_time, empty, field, kept, shape
 
 STATES = {
     State.ASKED: ("watch", N_("waits for a second person")),
@@ -38,7 +38,7 @@ def section(by: Actor) -> list[Any]:
     left = [asking(by), *([in_full_asking(by)] if by.may("export_full") else [])]
     files = [html.H2(_("Your files")), html.Div(id="inventory-exports", className="list", **{"aria-live": "polite"})]
     return [
-        *(dcc.Store(id=f"inventory-export-{name}") for name in ("tick", "asked-for")),
+        *(dcc.Store(id=f"inventory-export-{name}") for name in ("tick", "asked")),
         html.Div(left, className="column"),
         html.Div(html.Div(files, className="panel"), className="column"),
     ]
@@ -126,7 +126,7 @@ def more(one: Export) -> str:
     if one.state is not State.MADE or one.until is None:
         return asked
     rows = _("{count} rows").format(count=format_decimal(one.rows))
-    return f"{asked} · {rows} · {_('until {time}').format(time=clock_time(one.until))}"
+    return f"{asked} · {rows} · {_('until {time}').format(time=day_time(one.until))}"
 
 
 def got(one: Export) -> list[Any]:
