@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from data_access import jobs, upkeep
 from data_access.database import Database
 from data_access.exports.store import Store
 from entrypoints import logs
+
+REMEMBERED = timedelta(days=30)  # what was asked for, and why
 
 log = logs.get()
 
@@ -81,6 +84,7 @@ class Exports:
         if keeper is None:
             return
         with self.database.work(keeper) as work:
+            work.exports.forget_before(work.at - REMEMBERED)
             kept = work.exports.kept_at(work.at)
         if gone := self.store.forget_all_but(kept):
             log.info("files taken away", task="keep_exports", count=gone)

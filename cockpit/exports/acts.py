@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import Actor, allowed_to
 from cockpit.exports.columns import Column, columns_of, grade_of, in_full, kinds_of
-from cockpit.exports.export import ON_THE_MAP, Export, Exported, ExportFailed, FileOver, Format, Grade, State, What
+from cockpit.exports.export import (
+    ON_THE_MAP,
+    Export,
+    Exported,
+    ExportFailed,
+    FileOver,
+    Format,
+    Grade,
+    State,
+    TooManyAtOnce,
+    What,
+)
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.texts import N_
 
@@ -14,6 +25,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 MAKE = "make_export"
+MOST = 5  # of one person's, being made at once
 Rows = Iterator[list[str]]
 
 
@@ -31,6 +43,7 @@ def ask_here(work: "Work", what: What, area: str, form: Format) -> Export:
     grade = grade_of(work.by.role)
     if grade is None or what not in kinds_of(work.by.role):
         raise NotAllowed(role=work.by.role, act="export")
+    must_wait_for_few(work)
     must_lie_in_scope(work, area)
     must_have_a_point(what, form)
     new = work.exports.add(Export(0, what, area, form, grade, work.by.id, work.at), work.machine_at)
@@ -41,6 +54,13 @@ def ask_here(work: "Work", what: What, area: str, form: Format) -> Export:
 def make_later(work: "Work", export: Export) -> None:
     """Of one person's files, one is made at a time."""
     work.later(MAKE, work.at, queue="slow", lock=f"export/{export.account}", export=export.id)
+
+
+def must_wait_for_few(work: "Work") -> None:
+    """The worker has others to serve, too; the cockpit's own terminal makes its file itself."""
+    waiting = [one for one in work.exports.of_account(work.by.id) if one.state is State.MAKING]
+    if work.by.id is not None and len(waiting) >= MOST:
+        raise TooManyAtOnce(MOST)
 
 
 def must_lie_in_scope(work: "Work", area: str) -> None:

@@ -30,8 +30,8 @@ class What(StrEnum):
 
 
 SAYS: dict[What, str] = {
-    What.FIGURES: N_("Figures by area"),
     **{what: KINDS[what.kind] for what in What if what is not What.FIGURES},
+    **{What.HOUSEHOLDS: N_("Homes"), What.FIGURES: N_("Figures by area")},
 }
 
 
@@ -140,6 +140,14 @@ class NotAtThisPoint(Refusal):
     status = 409
     says = N_("This file is made already, or was given up.")
     way_out = N_("Ask for it anew.")
+
+
+@dataclass(eq=False)
+class TooManyAtOnce(Refusal):
+    status = 429
+    says = N_("{most} of your files are still being made.")
+    way_out = N_("Wait until one of them is ready.")
+    most: int
 
 
 @dataclass(eq=False)

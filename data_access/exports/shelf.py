@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.exports import Export, Format, Grade, State, What
@@ -53,6 +53,10 @@ class ExportShelf:
         """The numbers of those whose file may still be fetched, or is just being made."""
         open_still = or_(export.c.state == State.MAKING, and_(export.c.state == State.MADE, export.c.until > at))
         return set(self.connection.execute(select(export.c.id).where(open_still)).scalars())
+
+    def forget_before(self, at: datetime) -> None:
+        """What was asked for before, with its reason; the audit keeps that it was."""
+        self.connection.execute(delete(export).where(export.c.asked_at < at))
 
     def progress(self, number: int, done: int, of: int) -> None:
         self.connection.execute(update(export).where(export.c.id == number).values(done=done, of=of))

@@ -29,18 +29,17 @@ TOLD = {
     Grade.STREET: N_("Firms of your street, with who answers for them."),
     Grade.AGGREGATE: N_("Numbers by area; those under five as <5."),
     Grade.BARE: N_("Nothing that is personal."),
-    Grade.FULL: N_("In full, agreed to by a second person."),
 }
 LOOKS = N_("Each file is written down in the audit before it can be fetched. It waits a day, for you alone.")
 
 
 def section(by: Actor) -> list[Any]:
     left = [asking(by), *([in_full_asking(by)] if by.may("export_full") else [])]
-    files = [html.H2(_("Your files")), html.Div(id="inventory-exports", className="list", **{"aria-live": "polite"})]
+    mine = [html.H2(_("Your files")), html.Div(id="inventory-exports", **{"aria-live": "polite"})]
     return [
         *(dcc.Store(id=f"inventory-export-{name}") for name in ("tick", "asked")),
         html.Div(left, className="column"),
-        html.Div(html.Div(files, className="panel"), className="column"),
+        html.Div(html.Div(mine, className="panel form"), className="column"),
     ]
 
 
@@ -51,7 +50,7 @@ def asking(by: Actor) -> html.Div:
     return html.Div(
         [
             html.H1(_("Take out")),
-            field(_("What"), dcc.RadioItems(kinds, kinds[0]["value"], id="inventory-export-what", className="chips", inline=True)),
+            field(_("What to take out"), dcc.RadioItems(kinds, kinds[0]["value"], id="inventory-export-what", className="chips", inline=True)),
             field(_("Form"), dcc.RadioItems(forms, Format.XLSX.value, id="inventory-export-form", className="chips", inline=True)),
             html.Details(
                 [
@@ -70,7 +69,7 @@ def asking(by: Actor) -> html.Div:
 
 def in_full_asking(by: Actor) -> html.Details:
     """Of the kind, form and area chosen above."""
-    kinds = _(", ").join(gettext(SAYS[one]) for one in in_full(by.role))
+    kinds = " · ".join(gettext(SAYS[one]) for one in in_full(by.role))
     says = _("What is chosen above with names, phones, numbers and addresses: {kinds}.").format(kinds=kinds)
     told = _(
         "A second person reads your reason and agrees within the hour (Settings, two people). The file waits an hour."
@@ -110,7 +109,7 @@ def file(one: Export, names: Mapping[str, str]) -> html.Div:
     """`data-runs`: the page looks again while it is being made."""
     glyph, says = STATES[one.state]
     title = f"{gettext(SAYS[one.what])} · {in_words(one.area, names)} · {gettext(FORMATS[one.form])}"
-    full = [html.Span(gettext(TOLD[Grade.FULL]), className="hint")] if one.grade is Grade.FULL else []
+    full = [html.Span(_("In full, by two people"), className="hint")] if one.grade is Grade.FULL else []
     return html.Div(
         [
             html.Div([html.Span(title, className="what"), html.Span([shape(glyph), " ", gettext(says), more(one)], className="hint"), *full]),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cockpit.access import matrix
+from cockpit.access import Actor, matrix
 from cockpit.exports import Export, Format, Grade, State, What
 from cockpit.exports.columns import (
     MASKED,
@@ -36,6 +36,12 @@ def test_who_may_take_something_out_is_whoever_the_export_column_names() -> None
 @pytest.mark.parametrize("role", ["community", "police", "volunteer", "counsellor", "foreman", "guard", "admin"])
 def test_nobody_else_takes_anything_out(role: str) -> None:
     assert grade_of(role) is None and kinds_of(role) == [] and in_full(role) == []
+
+
+def test_a_wall_that_stands_somewhere_takes_nothing_out() -> None:
+    at_the_desk = Actor(3, "wall", "大屏", "wall", "330103")
+    assert at_the_desk.may("export") and not replace(at_the_desk, terminal=7).may("export")
+    assert not replace(at_the_desk, terminal=7).may("see_inventory")
 
 
 def test_the_leader_gets_numbers_and_the_approver_firms() -> None:

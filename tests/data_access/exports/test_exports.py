@@ -15,7 +15,7 @@ from cockpit.access import Actor, system
 from cockpit.audit import looks_at
 from cockpit.exports import Export, Format, Grade, State, What
 from cockpit.exports.columns import in_full
-from cockpit.exports.export import FileOver
+from cockpit.exports.export import FileOver, TooManyAtOnce
 from cockpit.figures import cells
 from cockpit.importing import acts
 from cockpit.importing.batch import Counts
@@ -226,6 +226,16 @@ def test_the_leader_gets_numbers_with_the_small_ones_hidden(database: Database) 
     assert any(row["租住户数"] in ("<5", "–") for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell.isdigit() and len(cell) < 6 and int(cell) < 5]
     assert json.loads(alone(database, leader, What.FIGURES, Format.GEOJSON)[1])["features"]
+
+
+def test_whoever_waits_for_five_files_waits_before_the_sixth(database: Database, people: People) -> None:
+    for _ in range(5):
+        with database.work(people.rosa) as work:
+            exports.ask(work, What.STREETS, DISTRICT, Format.CSV)
+    with pytest.raises(TooManyAtOnce), database.work(people.rosa) as work:
+        exports.ask(work, What.STREETS, DISTRICT, Format.CSV)
+    with database.work(people.hana) as work:
+        exports.ask(work, What.STREETS, DISTRICT, Format.CSV)
 
 
 def test_what_has_no_point_is_no_map(database: Database, people: People) -> None:
