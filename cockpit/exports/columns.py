@@ -29,6 +29,7 @@ TOLD: dict[What, tuple[str, ...]] = {
     What.PERSONS: ("name", "number", "paper", "country", "phone", "born", *HOME),
     What.TEAMS: ("code", "name", "role", *AREAS, "members", "lon", "lat"),
     What.DUTY: ("team", "street", "starts", "ends"),
+    What.POLICIES: ("kind", "key", "area", "holds_from", "holds_to", "source", "body"),
 }
 
 # Personal fields by what they are in the matrix; one that is not here has no lesser form, and is told in full or not at all.

@@ -21,6 +21,7 @@ class What(StrEnum):
     PERSONS = "persons"
     TEAMS = "teams"
     DUTY = "duty"
+    POLICIES = "policies"
     FIGURES = "figures"  # numbers of people by area: no kind that can be brought again
 
     @property

@@ -20,6 +20,7 @@ from data_access.areas import AreaShelf
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.people.tables import household, person, person_key, residence
 from data_access.places import enterprise, place
+from data_access.policy import policy
 from data_access.sealed import Sealer
 from data_access.tables import in_area
 from data_access.teams import shift, team, team_member
@@ -30,6 +31,7 @@ PLACE = ("code", "kind", "name", "address", "lon", "lat")
 FIRM = ("credit_code", "name", "trade", "size", "staff", "address", "lon", "lat")
 TEAM = ("code", "name", "role", "lon", "lat")
 AREA = ("code", "name", "outline", "lon", "lat")
+POLICY = ("kind", "key", "area", "holds_from", "holds_to", "source", "body")
 
 Values = dict[str, Any]
 
@@ -95,6 +97,9 @@ class StockShelf:
     def _duty(self, row: Row[Any], wanted: Collection[str]) -> Values:
         return {"team": row.code, "street": self.areas.known[row.street].name, "starts": row.starts, "ends": row.ends}
 
+    def _policies(self, row: Row[Any], wanted: Collection[str]) -> Values:
+        return _columns(row, POLICY)
+
     def _home(self, row: Row[Any], house: int, wanted: Collection[str]) -> Values:
         tenure = {} if row.tenure == Tenure.UNKNOWN else {"tenure": row.tenure}
         if "door" not in wanted:
@@ -129,6 +134,7 @@ def _queries(area: str) -> dict[What, Select[Any]]:
         What.HOUSEHOLDS: select(household).where(in_area(household, area)),
         What.PERSONS: _people(area),
         What.TEAMS: select(team, _members()).where(in_area(team, area)),
+        What.POLICIES: select(policy).where(func.left(policy.c.area, len(area)) == area),
         What.DUTY: select(shift, team.c.code, team.c.street).join(team).where(in_area(team, area)),
     }
 

@@ -14,7 +14,7 @@ from entrypoints.cli import DATA
 from entrypoints.commands.importing import district, keeper_of
 from entrypoints.commands.people import signed_in
 
-ALONE = ("places", "enterprises", "streets", "communities", "grids", "teams", "duty")
+ALONE = ("places", "enterprises", "streets", "communities", "grids", "teams", "duty", "policies")
 BY_TWO = ("persons", "households")
 FORMS = ("csv", "xlsx", "geojson")
 

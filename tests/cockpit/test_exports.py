@@ -41,7 +41,6 @@ def test_nobody_else_takes_anything_out(role: str) -> None:
 def test_a_wall_that_stands_somewhere_takes_nothing_out() -> None:
     at_the_desk = Actor(3, "wall", "大屏", "wall", "330103")
     assert at_the_desk.may("export") and not replace(at_the_desk, terminal=7).may("export")
-    assert not replace(at_the_desk, terminal=7).may("see_inventory")
 
 
 def test_the_leader_gets_numbers_and_the_approver_firms() -> None:
