@@ -20,7 +20,7 @@ from entrypoints.exports import Exports
 from tests.conftest import PASSWORD
 from tests.entrypoints.test_importing import environment, last
 from tests.entrypoints.visitors import Visitor, status_of
-from tests.people import CHANGQING, People, somebody
+from tests.people import CHANGQING, WULIN, People, somebody
 
 WHY = "区防疫办要求核对住户名单"
 
@@ -97,6 +97,16 @@ def test_what_two_people_must_not_do_is_said_and_leaves_no_file(
     assert not path.exists()
 
 
+@pytest.mark.many
+def test_who_asks_for_another_street_gets_nothing_of_it(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "persons.csv"
+    words = ("export", "persons", "--to", path, "--area", WULIN, "--by", "street_officer", "--and", "officer")
+    done = run(database, *words, typed=(PASSWORD, WHY, PASSWORD))
+    assert done.exit_code == 1 and "There is nothing here" in done.stderr and not path.exists()
+    own = run(database, *words[:5], CHANGQING, *words[6:], typed=(PASSWORD, WHY, PASSWORD))
+    assert own.exit_code == 0 and path.exists()
+
+
 # By the worker, and fetched
 
 
@@ -170,6 +180,20 @@ def test_what_lies_in_the_folder_is_sealed_and_gone_after_its_day(
     assert not kept.exists()
     answer = Visitor(app).signed_in(dai).get(f"/reports/export/{number}")
     assert status_of(answer) == 410
+
+
+def test_what_was_asked_for_is_forgotten_after_a_month_with_its_reason(
+    database: Database, maker: Exports, people: People
+) -> None:
+    with database.work(people.rosa) as work:
+        exports.ask_in_full(work, What.PERSONS, CHANGQING, Format.CSV, WHY)
+    maker.keep_house()
+    assert state(database, people.rosa) is State.ASKED
+    with database.connection() as connection:
+        connection.execute(text("update export set asked_at = asked_at - interval '31 days'"))
+    maker.keep_house()
+    with database.work(people.rosa) as work:
+        assert exports.latest(work) == []
 
 
 def test_a_second_run_of_the_same_job_changes_nothing(database: Database, maker: Exports, dai: Actor) -> None:
