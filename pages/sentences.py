@@ -9,6 +9,7 @@ from cockpit.dispatch import DECLINE_REASONS
 from cockpit.exports.export import SAYS as TAKEN_OUT
 from cockpit.exports.export import Grade
 from cockpit.glass import Verdict
+from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
 from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
@@ -56,6 +57,8 @@ SENTENCES = {
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "listed": N_("{who} saw a list of {count} people"),
+    "sheet_made": N_("{who} made a sheet of {rows} rows to print"),
+    "printed": N_("{who} opened a sheet of {count} homes to print"),
     "revealed": N_("{who} saw one field in full: {code}"),
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),
     "glass_reviewed": N_("{who} reviewed it: {verdict}"),
@@ -100,6 +103,7 @@ SENTENCES = {
     "export_fetched": N_("{who} fetched a file of the inventory: {what}, {rows} rows"),
     "exported": N_("A file of the inventory was made: {what}, {rows} rows, {grade}"),
     "export_failed": N_("A file of the inventory could not be made: {what}"),
+    "header_forgotten": N_("{who} had a learned header forgotten: {kind}"),
     "import_undo_asked": N_("{who} asked to take an import back"),
     "imported": N_("A file came into the inventory: {added} new, {changed} changed, {refused} refused"),
     "import_undone": N_("{who} took an import back: {taken_back} things are as they were, {kept} stay"),
@@ -138,7 +142,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         **facts,
         "who": who,
         "seen": seen,
-        "kind": words(KINDS, facts.get("kind")),
+        "kind": words(KINDS | IMPORTED, facts.get("kind")),
         "source": words(SOURCES, facts.get("source")),
         "resolution": words(RESOLUTIONS, facts.get("resolution")),
         "outcome": words(RESOLUTIONS, facts.get("outcome")),

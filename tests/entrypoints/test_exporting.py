@@ -35,7 +35,8 @@ def run(database: Database, *words: Any, typed: tuple[str, ...] = ()) -> Result:
 
 @pytest.mark.many
 @pytest.mark.parametrize(
-    ("kind", "form"), [("places", "csv"), ("enterprises", "xlsx"), ("grids", "geojson"), ("duty", "csv")]
+    ("kind", "form"),
+    [("places", "csv"), ("enterprises", "xlsx"), ("grids", "geojson"), ("duty", "csv"), ("policies", "csv")],
 )
 def test_an_export_is_a_file_that_nobody_else_reads_and_that_comes_back_unchanged(
     database: Database, tmp_path: Path, kind: str, form: str
