@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Index, LargeBinary, Ta
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
 
+from cockpit.areas import parent_codes
 from cockpit.audit import GENESIS, AuditLine, Break, Chain, LogEntry, chained, first_break
 from data_access.scope import reading
 from data_access.tables import Code, Instant, id_column, metadata
@@ -175,10 +176,12 @@ class LogShelf:
         return self._newest(table, conditions, limit)
 
     def looks_at(self, person_id: int, grid: str, alone: str, limit: int) -> list[LogEntry]:
-        """Looks at one person, and lists: of the grid or its community, or with the digest `alone` of nobody else's."""
+        """Looks at one person, and lists: of the grid, its community or an area around it, or with the digest `alone` of
+        nobody else's."""
         kind, facts = look_entry.c.subject == "person", look_entry.c.facts
         around = or_(facts["filter"]["community"].astext == grid[:12], facts["filter"]["grid"].astext == grid)
-        listed = or_(around, facts["digest"].astext == alone)
+        taken_out = facts["filter"]["area"].astext.in_(parent_codes(grid))
+        listed = or_(around, taken_out, facts["digest"].astext == alone)
         of_person = look_entry.c.subject_id == str(person_id)
         return self._newest(look_entry, [kind, or_(of_person, and_(look_entry.c.subject_id == "list", listed))], limit)
 

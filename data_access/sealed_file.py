@@ -27,13 +27,19 @@ class BrokenFile(ValueError):
 
 def seal(source: Path, target: Path, keys: dict[bytes, bytes], holds: dict[str, Any]) -> None:
     """Write `source` sealed to `target` (0600, flushed to the disk)."""
+    with source.open("rb") as plain:
+        seal_stream(plain, target, keys, holds)
+
+
+def seal_stream(plain: BinaryIO, target: Path, keys: dict[bytes, bytes], holds: dict[str, Any]) -> None:
+    """The same from where the stream stands to its end."""
     key_id = next(iter(keys))
     salt = os.urandom(16)
     header = {"format": FORMAT, "key": key_id.decode(), "salt": salt.hex(), "holds": holds}
     line = json.dumps(header, ensure_ascii=False).encode() + b"\n"
     cipher, bound = _cipher(keys[key_id], salt), hashlib.sha256(line).digest()
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as out, source.open("rb") as plain:
+    with os.fdopen(descriptor, "wb") as out:
         out.write(line)
         for number, last, chunk in _chunks(plain):
             body = cipher.encrypt(_nonce(number), chunk, bound + (b"last" if last else b"more"))
@@ -52,10 +58,7 @@ def open_sealed(path: Path, target: Path, keys: dict[bytes, bytes]) -> dict[str,
     """Write the plain content to `target` (0600) and return the header; raises BrokenFile and then leaves no target."""
     with path.open("rb") as file:
         header, line = _header(file)
-        key = keys.get(header["key"].encode())
-        if key is None:
-            raise BrokenFile(f"it was sealed with the field key {header['key']}, which is not among the keys")
-        cipher, bound = _cipher(key, bytes.fromhex(header["salt"])), hashlib.sha256(line).digest()
+        cipher, bound = _cipher(_key_of(header, keys), bytes.fromhex(header["salt"])), hashlib.sha256(line).digest()
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as out:
@@ -65,6 +68,21 @@ def open_sealed(path: Path, target: Path, keys: dict[bytes, bytes]) -> dict[str,
             target.unlink()
             raise
     return header
+
+
+def plain_pieces(path: Path, keys: dict[bytes, bytes]) -> Iterator[bytes]:
+    """The plain content piece by piece, for who hands it on and leaves it nowhere; BrokenFile where one is none of ours."""
+    with path.open("rb") as file:
+        header, line = _header(file)
+        cipher = _cipher(_key_of(header, keys), bytes.fromhex(header["salt"]))
+        yield from _opened(file, cipher, hashlib.sha256(line).digest())
+
+
+def _key_of(header: dict[str, Any], keys: dict[bytes, bytes]) -> bytes:
+    key = keys.get(header["key"].encode())
+    if key is None:
+        raise BrokenFile(f"it was sealed with the field key {header['key']}, which is not among the keys")
+    return key
 
 
 def _header(file: BinaryIO) -> tuple[dict[str, Any], bytes]:

@@ -12,10 +12,10 @@ from data_access.areas import AreaShelf
 from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
 from data_access.emergency import EmergencyShelf
+from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
-from data_access.importing.exports import ExportShelf
 from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
@@ -72,7 +72,7 @@ class Shelves:
 
     @cached_property
     def exports(self) -> ExportShelf:
-        return ExportShelf(self.connection, self.sealer, self.areas)
+        return ExportShelf(self.connection, self.sealer)
 
     @cached_property
     def figures(self) -> FigureShelf:
@@ -149,6 +149,10 @@ class Shelves:
     @cached_property
     def sources(self) -> SourceShelf:
         return SourceShelf(self.connection)
+
+    @cached_property
+    def stock(self) -> StockShelf:
+        return StockShelf(self.connection, self.sealer, self.areas)
 
     @cached_property
     def teams(self) -> TeamShelf:

@@ -274,7 +274,8 @@ def add_commands() -> None:
     from entrypoints.commands.account import account
     from entrypoints.commands.backup import backup, restore
     from entrypoints.commands.emergency import end_emergency
-    from entrypoints.commands.importing import export, import_files
+    from entrypoints.commands.exporting import export
+    from entrypoints.commands.importing import import_files
     from entrypoints.commands.init import init
     from entrypoints.commands.keys import rotate_keys
     from entrypoints.commands.notify import notify_test

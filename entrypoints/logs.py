@@ -30,6 +30,7 @@ NUMBERS = {
     "job",
     "incident",
     "batch",
+    "export",
     "team",
     "channel",
     "after",

@@ -1,19 +1,26 @@
-"""What people print: the destruction report of an emergency, signed; the form of a request, and its answer on paper."""
+"""What people print or carry away: the destruction report, the form of a request and its answer, files of the inventory."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import gettext
 
 from cockpit.access import matrix
 from cockpit.emergency import COLLECTED, destruction
+from cockpit.exports import Export, Format, take
+from cockpit.exports.export import SAYS
 from cockpit.notices import notice
 from cockpit.requests import Field, look_at_request
-from entrypoints.at_hand import LARGEST_ID, open_work
+from data_access.exports.store import Store
+from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
+from pages.parts import local_day
 
 POLICY = {
     "reports.destroyed": "see_destruction",
     "reports.request_form": "enter_request",
     "reports.request_answer": "see_requests",
+    "reports.exported": "export",
 }
 blueprint = Blueprint("reports", __name__)
 
@@ -43,3 +50,30 @@ def request_answer(number: int) -> str:
     with open_work() as work:
         opened = look_at_request(work, number)
     return render_template("request_answer.html", seen=opened.seen)
+
+
+TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.GEOJSON: "application/geo+json",
+}
+
+
+@blueprint.get(f"/reports/export/<int(max={LARGEST_ID}):number>")
+def exported(number: int) -> Response:
+    """The file that was made for whoever asks; that it is fetched is written down before its first byte goes out."""
+    with open_work() as work:
+        export = take(work, number)
+        area = work.areas.get(export.area).name
+    pieces = Store(data_dir(), database().keys.field).pieces(number)
+    response = Response(pieces, content_type=TYPES[export.form])
+    response.content_length = export.size
+    response.headers["Content-Disposition"] = named(export, area)
+    return response
+
+
+def named(export: Export, area: str) -> str:
+    """Kind, area and day, and nothing about anybody: 场所-长庆街道-2020-02-01.xlsx; in codes for who reads no Chinese."""
+    end = f"{local_day(export.asked_at)}.{export.form}"
+    called = quote(f"{gettext(SAYS[export.what])}-{area}-{end}")
+    return f"attachment; filename={export.what}-{export.area}-{end}; filename*=UTF-8''{called}"

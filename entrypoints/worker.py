@@ -24,6 +24,7 @@ from data_access.database import Database
 from data_access.work import Work
 from entrypoints import logs, notify
 from entrypoints.backups import Backups, scheduled
+from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
 from entrypoints.settings import BadSetting, Settings
 
@@ -220,6 +221,7 @@ class Worker:
         app = make_app(self.database)
         _add_backups(app, scheduled(self.database, self.anchor_file.parent))
         _add_imports(app, Imports(self.database, self.anchor_file.parent))
+        Exports(self.database, self.anchor_file.parent).add_to(app, told, retry=AGAIN)
         with suppress(asyncio.CancelledError):
             try:
                 async with app.open_async():

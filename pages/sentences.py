@@ -6,6 +6,8 @@ from flask_babel import gettext
 
 from cockpit.access import matrix
 from cockpit.dispatch import DECLINE_REASONS
+from cockpit.exports.export import SAYS as TAKEN_OUT
+from cockpit.exports.export import Grade
 from cockpit.glass import Verdict
 from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
@@ -102,7 +104,12 @@ SENTENCES = {
     "terminal_revoked": N_("{who} revoked a wall or a phone"),
     "import_received": N_("{who} brought a file for the inventory"),
     "import_confirmed": N_("{who} confirmed what a file would do"),
-    "inventory_exported": N_("The inventory was written into a file: {kind}"),
+    "export_asked": N_("{who} asked for a file of the inventory: {what}"),
+    "export_asked_in_full": N_("{who} asked that a file of the inventory be made in full: {what}"),
+    "export_agreed": N_("{who} agreed, as the second person, to a file in full: {what}"),
+    "export_fetched": N_("{who} fetched a file of the inventory: {what}, {rows} rows"),
+    "exported": N_("A file of the inventory was made: {what}, {rows} rows, {grade}"),
+    "export_failed": N_("A file of the inventory could not be made: {what}"),
     "header_forgotten": N_("{who} had a learned header forgotten: {kind}"),
     "import_undo_asked": N_("{who} asked to take an import back"),
     "imported": N_("A file came into the inventory: {added} new, {changed} changed, {refused} refused"),
@@ -114,6 +121,13 @@ SENTENCES = {
 PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
 VERDICTS = {Verdict.FITTING: N_("it was fitting"), Verdict.NOT_FITTING: N_("it was not fitting")}
 REQUESTS = {Kind.CORRECTION: N_("correction"), Kind.DELETION: N_("deletion")}
+GRADES = {
+    Grade.MASKED: N_("masked"),
+    Grade.STREET: N_("with the contacts of firms"),
+    Grade.AGGREGATE: N_("numbers alone"),
+    Grade.BARE: N_("nothing personal"),
+    Grade.FULL: N_("in full"),
+}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
@@ -144,6 +158,8 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "to": words(PASSED_TO, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
         "request": words(REQUESTS, facts.get("kind")),
+        "what": words(TAKEN_OUT, facts.get("kind")),
+        "grade": words(GRADES, facts.get("grade")),
         "verdict": words(VERDICTS, facts.get("verdict")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0), ""),

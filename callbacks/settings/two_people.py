@@ -3,15 +3,18 @@
 from typing import Any
 
 from dash import Input, Output, State, ctx, no_update
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from callbacks import answers, open_work
 from callbacks.settings.accounts import address_of
-from cockpit import two_people
+from cockpit import exports, two_people
 from cockpit.accounts import confirm_account
 from cockpit.emergency import confirm_end
+from cockpit.exports.export import SAYS
 from cockpit.two_people import Word
 from data_access.work import Work
+from pages.inventory.exports import in_words
 from pages.settings import accounts, own
 from pages.settings import two_people as drawn
 
@@ -33,7 +36,8 @@ def chosen(word_id: int | None, _done: str | None) -> tuple[Any, Any, Any, bool,
         names, subjects = names_of(work, words), subjects_of(work, words)
         one = next((each for each in words if each.id == word_id), None)
         mine, may = bool(one and one.by == work.by.id), bool(one and may_confirm(work, one))
-    shown = drawn.detail(one, names, subjects, mine) if one else drawn.nobody()
+        why = exports.why(work, one.subject_id).reason if one and one.kind == "export" else ""
+    shown = drawn.detail(one, names, subjects, mine, why) if one else drawn.nobody()
     listed = drawn.options(words, names, subjects)
     return listed, drawn.nothing(words), shown, not may, one is None, drawn.withdraw_words(mine)
 
@@ -64,6 +68,8 @@ def confirmed(work: Work, word: Word) -> Any:
     subject = subjects_of(work, [word])[word.id]
     if word.kind == "end_emergency":
         confirm_end(work, word.subject_id)
+    elif word.kind == "export":
+        exports.agree(work, word.subject_id, word.id)
     else:
         token = confirm_account(work, word.id)
         if token:
@@ -88,4 +94,11 @@ def subjects_of(work: Work, words: Any) -> dict[int, str]:
     accounts_named = work.accounts.names([one.subject_id for one in words if one.subject == "account"])
     found = {one.id: accounts_named.get(one.subject_id, "") for one in words if one.subject == "account"}
     found |= {one.id: work.emergencies.get(one.subject_id).name for one in words if one.subject == "emergency"}
+    found |= {one.id: called(work, one) for one in words if one.subject == "export"}
     return found | {one.id: one.facts["key"] for one in words if one.subject == "field_key"}
+
+
+def called(work: Work, word: Word) -> str:
+    """What is to be taken out, and of which area."""
+    names = {code: area.name for code, area in work.areas.known.items()}
+    return f"{gettext(SAYS[word.facts['what']])} · {in_words(word.facts['area'], names)}"

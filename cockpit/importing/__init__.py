@@ -7,7 +7,6 @@ from cockpit.importing.acts import (
     choose_table,
     confirm,
     confirm_here,
-    export,
     latest,
     look,
     lost,
@@ -26,6 +25,6 @@ from cockpit.importing.sample import sample_of
 
 __all__ = [
     "Batch", "Counts", "ImportUndone", "Imported", "State", "bring", "bring_inventory", "bring_quarantine", "bring_rules", "check",
-    "choose_columns", "choose_columns_here", "choose_table", "confirm", "confirm_here", "export", "forget", "latest",
+    "choose_columns", "choose_columns_here", "choose_table", "confirm", "confirm_here", "forget", "latest",
     "learned", "look", "lost", "receive", "refused", "rows", "sample_of", "stop", "undo", "undo_here", "undo_within",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What is done with a file: brought, looked at, corrected, confirmed, stopped, taken back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,9 +8,8 @@ from cockpit.access import Actor, allowed_to
 from cockpit.importing.batch import Batch, Failed, State
 from cockpit.importing.columns import Columns
 from cockpit.importing.found import FoundRow
-from cockpit.importing.kinds import FIELDS, Kind
+from cockpit.importing.kinds import Kind
 from cockpit.importing.rights import may_bring
-from cockpit.importing.written import as_cells
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 
@@ -150,16 +149,6 @@ def undo_here(work: "Work", number: int) -> Batch:
     before = found(work, number)
     work.note_act("import_undo_asked", "import_batch", str(number), {"kind": before.kind})
     return work.imports.keep(before.undoing(work.at, undo_within(work)), before)
-
-
-@allowed_to("export")
-def export(work: "Work", kind: Kind) -> Iterator[list[str]]:
-    """All of a kind, row by row as the cells of `headers_of`; where it is of persons, that is a look."""
-    fields = sorted(field.name for field in FIELDS[kind] if field.personal)
-    work.note_act("inventory_exported", "export", kind.value, {"kind": kind.value})
-    work.looked("export", kind.value, fields)
-    for values in work.exports.of(kind):
-        yield list(as_cells(kind, values, work.zone).values())
 
 
 @allowed_to("import")

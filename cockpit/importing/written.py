@@ -10,11 +10,11 @@ from cockpit.importing.kinds import FIELDS, Field, Kind
 
 def headers_of(kind: Kind, *, plain: bool = False) -> list[str]:
     """What the columns of a file of this kind are called: the first Chinese header of each field, or with `plain` its name."""
-    return [field.name if plain else _header(field) for field in FIELDS[kind]]
+    return [header_of(field, plain=plain) for field in FIELDS[kind]]
 
 
-def _header(field: Field) -> str:
-    return next((one for one in field.known_as if not one.isascii()), field.name)
+def header_of(field: Field, *, plain: bool = False) -> str:
+    return field.name if plain else next((one for one in field.known_as if not one.isascii()), field.name)
 
 
 def as_cells(kind: Kind, values: Mapping[str, Any], zone: tzinfo) -> dict[str, str]:

@@ -45,4 +45,6 @@ def withdraw(work: "Work", word_id: int) -> Word:
 
 
 def _concerns(one: Word, by: Actor) -> bool:
-    return by.may(rule(one.kind)["ask"]) or by.may(rule(one.kind)["confirm"])
+    """Of what is asked for one area, those who see it."""
+    may = by.may(rule(one.kind)["ask"]) or by.may(rule(one.kind)["confirm"])
+    return may and by.sees(one.facts.get("area", by.area))

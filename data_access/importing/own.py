@@ -6,11 +6,14 @@ and so does a cell that looks as if it had been given one, so that taking one aw
 
 import re
 
+from cockpit.exports.columns import masked_headers
+
 # Headers of the two columns that a workbook of refused rows has more than the file it was made from.
 EXTRA_HEADERS = {"zh_CN": ("原文件行号", "错误原因"), "en": ("Line in the file", "What is wrong")}
 # The sheet of such a workbook is called as the coordinates of that file, where it said which they are.
 SYSTEMS = ("wgs84", "gcj02", "bd09")
-PASSED_OVER = frozenset(header for pair in EXTRA_HEADERS.values() for header in pair)
+# They are passed over when they come back, and so are columns of masks: a mask is never a value.
+PASSED_OVER = frozenset(header for pair in EXTRA_HEADERS.values() for header in pair) | masked_headers()
 
 RUNS = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")  # blanks in front, and full width, stop no spreadsheet
 # No database keeps them, no page shows them.

@@ -1,13 +1,11 @@
-"""`import FILE...`: files into the inventory, from the terminal; `export KIND`: out of it, in a file that comes back."""
+"""`import FILE...`: files into the inventory, from the terminal."""
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -15,9 +13,7 @@ from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
          "quarantine", "policies")  # fmt: skip
-EXPORTED = ("places", "enterprises", "policies")  # who lives where goes out by two people's word alone
 SYSTEMS = ("wgs84", "gcj02", "bd09")
-FORMS = ("csv", "xlsx", "geojson")
 COUNTS = ("added", "changed", "unchanged", "refused")
 SPOKEN = 20  # refused rows that are told on stderr, of each file
 MOST = 100_000
@@ -190,48 +186,3 @@ def say(file: Path, batch: Any, errors: list[dict[str, Any]], dry_run: bool) -> 
 def together(told: list[Told]) -> dict[str, Any]:
     counts = {name: sum(one.counts[name] for one in told) for name in COUNTS}
     return counts | {"errors": [error for one in told for error in one.errors]}
-
-
-@click.command("export")
-@DATA
-@click.argument("kind", type=click.Choice(EXPORTED))
-@click.option("--form", type=click.Choice(FORMS), default="csv")
-@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="a file; else stdout")
-def export(data: Path, kind: str, form: str, target: Path | None) -> None:
-    """Write all of KIND into a file that imports unchanged."""
-    with district(data) as database, opened(target) as stream:
-        count = exported(database, kind, form, stream)
-    click.echo(f"{count} {kind} were written", err=True)
-
-
-@contextmanager
-def opened(target: Path | None) -> Iterator[IO[bytes]]:
-    """A file that nobody else may read; or one that goes to stdout when it is whole."""
-    if target:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            yield stream
-        return
-    with tempfile.TemporaryFile() as scratch:
-        yield scratch
-        scratch.seek(0)
-        shutil.copyfileobj(scratch, click.get_binary_stream("stdout"))
-
-
-def exported(database: Any, kind: str, form: str, stream: IO[bytes]) -> int:
-    from cockpit.importing.acts import export as out
-    from cockpit.importing.kinds import Kind
-    from cockpit.importing.written import headers_of
-    from data_access.importing.workbook import export_table
-
-    by, count = keeper_of(database), 0
-
-    def counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    with database.work(by) as work:
-        headers = headers_of(Kind(kind), plain=form == "geojson")
-        export_table(stream, form, headers, counted(out(work, Kind(kind))))
-    return count

@@ -5,14 +5,14 @@ from typing import Any
 import click
 
 
-def signed_in(database: Any, asks: str) -> Any:
-    """Who proves to be somebody: account and password, as at the sign-in page."""
+def signed_in(database: Any, asks: str, name: str = "") -> Any:
+    """Who proves to be somebody: account (`name`, where it was said) and password, as at the sign-in page."""
     from cockpit.access import Actor
     from cockpit.refusals import Refusal
     from data_access.passwords import proven
 
-    name = click.prompt(asks, err=True)
-    password = click.prompt("Password", hide_input=True, err=True)
+    name = name or click.prompt(asks, err=True)
+    password = click.prompt(f"Password of {name}", hide_input=True, err=True)
     try:
         one = proven(database, name, password)
         second_step(database, one)

@@ -67,14 +67,17 @@ TITLES = {
     "enable": N_("{subject}: let in again"),
     "end_emergency": N_("End of the emergency: {subject}"),
     "rotate_keys": N_("New key for all that is sealed: {subject}"),
+    "export": N_("A file in full: {subject}"),
 }
 
 
-def detail(one: Word, names: Names, subjects: Names, mine: bool) -> list[Any]:
+def detail(one: Word, names: Names, subjects: Names, mine: bool, why: str = "") -> list[Any]:
+    """`why`: the reason that whoever asked gave, where one is asked for."""
     rows = [
         (_("What is asked"), title(one, subjects)),
         (_("Rule"), gettext(matrix()["two"][one.kind]["says"])),
         (_("Asked by"), names[one.by]),
+        *([(_("Reason"), why)] if why else []),
         (_("Asked at"), clock_time(one.at)),
         (_("Holds until"), clock_time(one.until)),
     ]
@@ -103,4 +106,5 @@ DONE = {
     "role": N_("{subject} has another role from now on."),
     "second_step": N_("{subject} sets the second step up anew at the next sign-in."),
     "end_emergency": N_("The emergency has ended: {subject}. What belongs to it is destroyed when its time is over."),
+    "export": N_("The file is made for whoever asked: {subject}."),
 }

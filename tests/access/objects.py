@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests, sheets, terminals, two_people
+from cockpit import emergency, exports, glass, incidents, receipts, requests, sheets, terminals, two_people
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
+from cockpit.exports import Format, What
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
@@ -19,6 +20,8 @@ from cockpit.inventory import correct_many
 from cockpit.inventory.finding import What
 from cockpit.inventory.many import Part
 from cockpit.reasons import Reason
+from data_access.exports.run import Runner as Making
+from data_access.exports.store import Store as Made
 from data_access.importing.jobs import Runner
 from data_access.importing.store import Store
 from tests.conftest import KEYS
@@ -353,6 +356,7 @@ TERMINALS = {
 }  # fmt: skip
 
 ONE_OF_TWO: dict[str, Any] = {"there": None, "elsewhere": None, "reader": "officer"}
+OF_WORDS: dict[str, Any] = ONE_OF_TWO | {"reader": "leader"}
 
 
 def asked_role(ground: Ground) -> int:
@@ -374,15 +378,15 @@ def emergency_order(name: str, here: Prepare, again: int, by: str = "shift_lead"
 
 TWO_PEOPLE = {
     "settings-words.options": Row(
-        called("settings-words.options", "settings-words.value"), asked_role, 200, by="security", not_there=200, **ONE_OF_TWO
+        called("settings-words.options", "settings-words.value"), asked_role, 200, by="security", not_there=200, **OF_WORDS
     ),
     "settings-word-said.children confirm": Row(
         called("settings-word-said.children", "settings-words.value", "settings-word-confirm.n_clicks"),
-        asked_role, 404, by="security", **ONE_OF_TWO,
+        asked_role, 404, by="security", **OF_WORDS,
     ),
     "settings-word-said.children withdraw": Row(
         called("settings-word-said.children", "settings-words.value", "settings-word-withdraw.n_clicks"),
-        asked_role, 404, by="admin2", **ONE_OF_TWO,
+        asked_role, 404, by="admin2", **OF_WORDS,
     ),
     "settings-emergencies.options": Row(
         called("settings-emergencies.options", "settings-emergencies.value"), lambda _: 1, 200, by="leader", **ONE_OF_TWO
@@ -590,6 +594,50 @@ IMPORTS = {
     ),
 }  # fmt: skip
 
+# Files of the inventory on their way out
+
+
+def made_by(account: str) -> Prepare:
+    """Firms of the whole of their area."""
+
+    def prepare(ground: Ground) -> int:
+        by = ground.actors[account]
+        number = ground.do(account, exports.ask, What.ENTERPRISES, by.area, Format.CSV).id
+        return Making(ground.morning.database, by, number).make(BytesIO()).id
+
+    return prepare
+
+
+def its_file(visitor: Visitor, number: Any) -> Any:
+    """The file lies sealed in the data folder, beside which others may lie."""
+    if isinstance(number, int) and 0 < number < MISSING:
+        store = Made(visitor.app.extensions["cockpit_data_dir"], KEYS.field)
+        with store.scratch() as plain:
+            store.keep(number, plain)
+    return visitor.get(f"/reports/export/{number}")
+
+
+def asked_in_full(ground: Ground) -> int:
+    asked = (What.PERSONS, DISTRICT, Format.CSV, WHY)
+    ground.do("officer", exports.ask_in_full, *asked)
+    return int(ground.do("officer2", two_people.waiting)[-1].id)
+
+
+EXPORTS = {
+    "/reports/export/<int:number> GET": Row(
+        its_file, made_by("street_officer"), 200, there=made_by("officer"), reader="community",
+        other_method=("POST", "/reports/export/1"),
+    ),
+    "settings-words.options export": Row(
+        called("settings-words.options", "settings-words.value"), asked_in_full, 200, by="data_officer",
+        not_there=200, there=None, elsewhere=None, reader="leader",
+    ),
+    "settings-word-said.children agree": Row(
+        called("settings-word-said.children", "settings-words.value", "settings-word-confirm.n_clicks"),
+        asked_in_full, 404, by="officer2", there=None, elsewhere="street_officer", reader="leader",
+    ),
+}  # fmt: skip
+
 INVITE = "/invite/{}"
 ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
@@ -639,5 +687,6 @@ ROWS: dict[str, Row] = {
     **TWO_PEOPLE,
     **PLACES,
     **IMPORTS,
+    **EXPORTS,
     **ROUTES,
 }

@@ -8,12 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from cockpit import incidents
+from cockpit import exports, incidents
 from cockpit.access import Actor, matrix
+from cockpit.exports import Format
+from cockpit.exports.columns import kinds_of
+from cockpit.exports.export import ON_THE_MAP
 from cockpit.incidents import Kind, Source
 from cockpit.sight import PERSON_FIELDS, sight
 from data_access import feed
 from data_access.database import Database
+from data_access.exports.run import Runner as Making
 from entrypoints.api.changes import message
 from pages import PAGES
 from tests.access.canaries import Canary, callbacks, heard, knocks, plain_routes, plant
@@ -119,6 +123,24 @@ def test_no_callback_says_a_word_of_a_canary_but_the_note_to_who_reads_notes(
                 continue
             assert found == [], (name, where)
     assert read_it == set(matrix()["acts"]["see_notes"]["roles"])
+
+
+def test_what_leaves_in_a_file_that_somebody_asked_for_alone_says_no_word_of_a_canary(
+    shared_database: Database, actors: dict[str, Actor], canaries: list[Canary]
+) -> None:
+    """Whatever the kind and the form: masked for those who see her in full at the page, too."""
+    made = 0
+    for by in {one.role: one for one in actors.values()}.values():
+        for what, form in product(kinds_of(by.role), (Format.CSV, Format.GEOJSON)):
+            if form is Format.GEOJSON and what not in ON_THE_MAP:
+                continue
+            stream = BytesIO()
+            with shared_database.work(by) as work:
+                number = exports.ask(work, what, by.area, form).id
+            Making(shared_database, by, number).make(stream)
+            assert heard(stream.getvalue().decode("utf-8-sig"), canaries) == set(), (by.role, what)
+            made += 1
+    assert made > 50
 
 
 def test_no_change_row_and_no_line_of_either_audit_holds_a_word_of_a_canary(

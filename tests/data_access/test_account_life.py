@@ -265,8 +265,8 @@ def test_what_waits_is_shown_to_whom_it_concerns_only(
 ) -> None:
     give(database, gan, people.rosa)
     assert waiting(database, second) == waiting(database, security) != []
-    assert waiting(database, people.gu) == []
-    for one in (people.rosa, people.eve, actor(database, "auditor")):
+    assert waiting(database, people.gu) == waiting(database, people.rosa) == []
+    for one in (people.lin, people.eve, actor(database, "auditor")):
         with pytest.raises(NotAllowed):
             act(database, one, two_people.waiting)
     with pytest.raises(NotFound):

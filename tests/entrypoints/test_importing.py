@@ -1,6 +1,5 @@
-"""`import` and `export` at the terminal: what is said on which stream, and which exit code a file has."""
+"""`import` at the terminal: what is said on which stream, and which exit code a file has."""
 
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -188,29 +187,3 @@ def test_ten_thousand_rows_of_which_two_hundred_are_bad(database: Database, tmp_
     ]
     told = last(run(database, "import", file(tmp_path, *rows), "--json"))
     assert (told["added"], told["refused"], len(told["errors"])) == (9_800, 200, 200)
-
-
-# Out
-
-
-@pytest.mark.parametrize(("kind", "form"), [("places", "csv"), ("places", "xlsx"), ("policies", "csv")])
-def test_an_export_is_a_file_that_nobody_else_reads_and_that_comes_back_unchanged(
-    database: Database, tmp_path: Path, kind: str, form: str
-) -> None:
-    path = tmp_path / f"{kind}.{form}"
-    done = run(database, "export", kind, "--form", form, "--to", path)
-    assert done.exit_code == 0 and path.stat().st_mode & 0o777 == 0o600
-    told = last(run(database, "import", path, "--json"))
-    assert told["unchanged"] > 10 and (told["added"], told["changed"], told["refused"]) == (0, 0, 0)
-
-
-@pytest.mark.parametrize("kind", ["persons", "households"])
-def test_nobody_alone_takes_out_who_lives_where(database: Database, kind: str) -> None:
-    done = run(database, "export", kind)
-    assert done.exit_code == 2 and not done.stdout_bytes
-
-
-def test_without_a_file_it_goes_to_stdout(database: Database) -> None:
-    done = run(database, "export", "enterprises")
-    lines = io.StringIO(done.stdout_bytes.decode("utf-8-sig")).readlines()
-    assert "统一社会信用代码" in lines[0] and len(lines) > 10

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from cockpit import exports
 from cockpit.access import Actor, system
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, NeverTakenBack, State
-from cockpit.importing.kinds import Kind
-from cockpit.importing.written import headers_of
 from data_access.database import Database
+from data_access.exports.run import Runner as Making
 from data_access.importing.jobs import Runner
-from data_access.importing.workbook import export_table
 from tests.people import CHANGQING, DISTRICT, somebody
 
 HEADER = "类型,规则,适用区域,生效时间,依据,内容"
@@ -130,8 +129,10 @@ def test_a_data_officer_brings_no_rules(database: Database, bring: Bring) -> Non
 def test_an_export_comes_back_unchanged(database: Database, bring: Bring, tmp_path: Path) -> None:
     bring(row("run_card", "crowd/1", CHANGQING, "2020-02-02", {"police": 2}))
     path = tmp_path / "rules.csv"
-    with database.work(COCKPIT) as work, path.open("wb") as stream:
-        export_table(stream, "csv", headers_of(Kind.POLICIES), acts.export(work, Kind.POLICIES))
+    with database.work(COCKPIT) as work:
+        number = exports.ask_here(work, exports.What.POLICIES, DISTRICT, exports.Format.CSV).id
+    with path.open("w+b") as stream:
+        Making(database, COCKPIT, number).make(stream)
     header, *rows = path.read_text(encoding="utf-8-sig").splitlines()
     batch = bring(*rows, header=header)
     with database.connection() as connection:
