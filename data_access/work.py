@@ -32,6 +32,7 @@ from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.exports import ExportShelf
 from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.linking import LinkShelf
 from data_access.looks import Looks
 from data_access.notifications import NotificationShelf
 from data_access.once import done_before, must_be_a_key
@@ -116,6 +117,10 @@ class Work:
     @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
+
+    @cached_property
+    def links(self) -> LinkShelf:
+        return LinkShelf(self.connection, self.sealer, self.people, self.counters)
 
     @cached_property
     def log(self) -> feed.LogShelf:

@@ -24,7 +24,7 @@ PERSONS = text(
     "select p.*, k.wrapped, r.since, h.id as home, h.place_id, h.door, h.tenure from person p"
     " join person_key k on k.person_id = p.id left join residence r on r.person_id = p.id and r.until is null"
     " left join household h on h.id = r.household_id"
-    " where p.id > :after and (h.id is not null or p.number is not null) order by p.id limit :some"
+    " where p.id > :after and p.merged_into is null and (h.id is not null or p.number is not null) order by p.id limit :some"
 )
 NAMED = text("select id, code, name, street from place")
 PLACE = ("code", "kind", "name", "address", "lon", "lat")

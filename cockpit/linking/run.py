@@ -1,0 +1,98 @@
+"""A run compares all records of the district, once somebody asks for it; the worker does it, and says how far it is."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from cockpit.access import allowed_to
+from cockpit.events import Event
+from cockpit.refusals import Refusal
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+TASK = "link_persons"
+ONE_AT_A_TIME = {"queue": "slow", "lock": "import"}  # neither does it run beside an import, which writes persons
+
+
+class Stage(StrEnum):
+    ASKED = "asked"  # 待开始
+    READING = "reading"  # 读取中
+    COMPARING = "comparing"  # 比对中
+    MERGING = "merging"  # 合并中
+    DONE = "done"  # 已完成
+    FAILED = "failed"  # 未完成
+
+
+RUNS = frozenset({Stage.ASKED, Stage.READING, Stage.COMPARING, Stage.MERGING})
+
+
+@dataclass(frozen=True)
+class Run:
+    """`done` of `of` records or pairs of the stage; `why` is the name of a refusal, empty where nothing failed."""
+
+    account: int | None
+    at: datetime
+    stage: Stage = Stage.ASKED
+    done: int = 0
+    of: int = 0
+    persons: int = 0
+    merged: int = 0
+    queued: int = 0
+    why: str = ""
+    id: int = 0
+    subject: ClassVar[str] = "link_run"
+
+    @property
+    def runs(self) -> bool:
+        return self.stage in RUNS
+
+    def at_stage(self, stage: Stage, done: int = 0, of: int = 0) -> "Run":
+        return replace(self, stage=stage, done=done, of=of)
+
+
+@dataclass(frozen=True)
+class Linked(Event):
+    persons: int
+    merged: int
+    queued: int
+
+
+@dataclass(eq=False)
+class LinkMissing(Refusal):
+    status = 501
+    says = N_("This installation cannot compare persons: the extra “link” is not installed.")
+    way_out = N_("Whoever runs it installs it with pip install 'district-cockpit[link]'.")
+
+
+@dataclass(eq=False)
+class AlreadyRuns(Refusal):
+    status = 409
+    says = N_("The records are being compared already.")
+    way_out = N_("Wait until it is done.")
+
+
+@allowed_to("link")
+def link(work: "Work") -> Run:
+    """Let the worker compare all records."""
+    run = link_here(work)
+    work.later(TASK, work.at, **ONE_AT_A_TIME, run=run.id)
+    return run
+
+
+@allowed_to("link")
+def link_here(work: "Work") -> Run:
+    """The same by a command, which compares them itself."""
+    before = work.links.latest_run()
+    if before and before.runs:
+        raise AlreadyRuns()
+    run = work.links.add_run(Run(work.by.id, work.at))
+    work.note_act("link_asked", run.subject, str(run.id), {})
+    return run
+
+
+@allowed_to("link")
+def latest_run(work: "Work") -> Run | None:
+    return work.links.latest_run()
