@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.inventory import importing, people, receipts, requests
+from callbacks.inventory import alike, importing, people, receipts, requests
 from pages import inventory, shell
 
-__all__ = ["importing", "people", "receipts", "requests"]
+__all__ = ["alike", "importing", "people", "receipts", "requests"]
 
 
 @answers(

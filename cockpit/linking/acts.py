@@ -1,6 +1,7 @@
 """What is done with a pair: looked at, merged, kept apart; and a merge undone."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
@@ -23,6 +24,7 @@ class Opened:
     pair: Pair
     one: ShownPerson
     other: ShownPerson
+    born: tuple[date, date]
     bits: dict[str, float]
     rule: Policy
 
@@ -44,8 +46,9 @@ def open_pair(work: "Work", pair_id: int) -> Opened:
     """One pair side by side: a look at either."""
     pair = work.links.pair(pair_id)
     rule = work.policy.version(pair.rule)
-    one, other = (work.looks.person(work.people.get(number)) for number in (pair.one, pair.other))
-    return Opened(pair, one, other, {field.value: bits for field, bits in parts(pair.levels, rule.body).items()}, rule)
+    one, other = (work.people.get(number) for number in (pair.one, pair.other))
+    bits = {field.value: found for field, found in parts(pair.levels, rule.body).items()}
+    return Opened(pair, work.looks.person(one), work.looks.person(other), (one.born, other.born), bits, rule)
 
 
 @allowed_to("merge_persons")

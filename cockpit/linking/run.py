@@ -1,7 +1,7 @@
 """A run compares all records of the district, once somebody asks for it; the worker does it, and says how far it is."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TASK = "link_persons"
 ONE_AT_A_TIME = {"queue": "slow", "lock": "import"}  # neither does it run beside an import, which writes persons
+SILENT = timedelta(minutes=30)  # machine time
 
 
 class Stage(StrEnum):
@@ -31,10 +32,11 @@ RUNS = frozenset({Stage.ASKED, Stage.READING, Stage.COMPARING, Stage.MERGING})
 
 @dataclass(frozen=True)
 class Run:
-    """`done` of `of` records or pairs of the stage; `why` is the name of a refusal, empty where nothing failed."""
+    """`done` of `of` records or pairs of the stage, last told at `machine_at`; `why` is the name of what failed, if it did."""
 
     account: int | None
     at: datetime
+    machine_at: datetime
     stage: Stage = Stage.ASKED
     done: int = 0
     of: int = 0
@@ -49,8 +51,17 @@ class Run:
     def runs(self) -> bool:
         return self.stage in RUNS
 
+    def alive(self, machine: datetime) -> bool:
+        """One that has not been heard of for long was cut off, and keeps nobody from asking again."""
+        return self.runs and machine < self.machine_at + SILENT
+
     def at_stage(self, stage: Stage, done: int = 0, of: int = 0) -> "Run":
         return replace(self, stage=stage, done=done, of=of)
+
+
+@dataclass(frozen=True)
+class LinkAsked(Event):
+    pass
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,15 @@ class Linked(Event):
     persons: int
     merged: int
     queued: int
+
+
+@dataclass(frozen=True)
+class LinkMoved(Event):
+    """How far it is, for whoever has the page open; the audit hears of the end alone."""
+
+    stage: Stage
+    done: int
+    of: int
 
 
 @dataclass(eq=False)
@@ -86,10 +106,10 @@ def link(work: "Work") -> Run:
 def link_here(work: "Work") -> Run:
     """The same by a command, which compares them itself."""
     before = work.links.latest_run()
-    if before and before.runs:
+    if before and before.alive(work.machine_at):
         raise AlreadyRuns()
-    run = work.links.add_run(Run(work.by.id, work.at))
-    work.note_act("link_asked", run.subject, str(run.id), {})
+    run = work.links.add_run(Run(work.by.id, work.at, work.machine_at))
+    work.tell_area(work.by.area, run.subject, run.id, LinkAsked())
     return run
 
 

@@ -199,7 +199,7 @@ class Persons(Target):
             home: [row.person_id for row in group] for home, group in groupby(ordered, lambda row: row.household_id)
         }
         before = lived(self.work.connection, asked)
-        return {home: [*living.get(home, ()), *before.get(home, ())] for home in asked}
+        return {home: [*living.get(home, ()), *before.get(home or 0, ())] for home in asked}
 
     def _namesake(self, row: Given, living: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         if row.values.get("number"):

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cockpit.access import Actor
 from cockpit.linking import Linked, Pair, Run, Stage, State, Verdict, merge_surely, verdict
+from cockpit.linking.run import LinkMoved
 from cockpit.policy import Policy
 from cockpit.refusals import Refusal
 from data_access.database import Database
@@ -141,7 +142,15 @@ class Runner:
 
     def _say(self, run: Run) -> None:
         """Beside the long transaction, so that others see it."""
-        self.run = run
+        told = LinkMoved(run.stage, run.done, run.of)
+        tells = _share(run) != _share(self.run)
         with self.database.work(self.by) as work:
-            work.links.keep_run(run)
+            self.run = work.links.keep_run(replace(run, machine_at=work.machine_at))
+            if tells:
+                work.tell_area(work.by.area, run.subject, run.id, told, line=False)
         self.told(run)
+
+
+def _share(run: Run) -> tuple[Stage, int]:
+    """Screens are told a twentieth at a time."""
+    return run.stage, run.done * 20 // (run.of or 1)

@@ -20,7 +20,7 @@ from data_access.people import PeopleShelf, person, person_key, person_token, re
 from data_access.sealed import Sealer
 
 KNOWN = ("name", "number", "phone")
-RUN = ("stage", "done", "of", "persons", "merged", "queued", "why")
+RUN = ("machine_at", "stage", "done", "of", "persons", "merged", "queued", "why")
 
 
 class LinkShelf:

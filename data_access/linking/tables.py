@@ -48,6 +48,7 @@ link_run = Table(
     id_column(),
     Column("account", BigInteger),
     Column("at", Instant, nullable=False),
+    Column("machine_at", Instant, nullable=False),
     Column("stage", Code, nullable=False),
     *(Column(name, Integer, nullable=False) for name in ("done", "of", "persons", "merged", "queued")),
     Column("why", Code, nullable=False),

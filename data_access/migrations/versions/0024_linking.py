@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("account", sa.BigInteger()),
         sa.Column("at", INSTANT, nullable=False),
+        sa.Column("machine_at", INSTANT, nullable=False),
         sa.Column("stage", CODE, nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("done", "of", "persons", "merged", "queued")),
         sa.Column("why", CODE, nullable=False),
