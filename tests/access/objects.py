@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests, terminals, two_people
+from cockpit import emergency, glass, incidents, linking, receipts, requests, terminals, two_people
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.importing import acts as importing
@@ -18,6 +18,7 @@ from cockpit.reasons import Reason
 from data_access.importing.jobs import Runner
 from data_access.importing.store import Store
 from tests.conftest import KEYS
+from tests.data_access.linking.records import Records
 from tests.entrypoints.plain_doors import csrf_of
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
@@ -504,6 +505,36 @@ IMPORTS = {
     ),
 }  # fmt: skip
 
+# Records that look alike
+
+CHOSEN_PAIR = "inventory-alike-chosen.data"
+
+
+def alike(ground: Ground) -> int:
+    """Two records without a number, of one name, one birthday and one door."""
+    records = Records(ground.morning.database, system(DISTRICT))
+    door = records.home(CHANGQING)
+    return records.pair(records.add("王测试", home=door), records.add("王测试", home=door))
+
+
+def merged(ground: Ground) -> int:
+    return int(ground.do("data_officer", linking.merge, alike(ground)).id)
+
+
+def of_pair(name: str, again: int, click: str = "") -> Row:
+    output = f"inventory-alike-{name}.{'disabled' if click else 'children'}"
+    return Row(called(output, CHOSEN_PAIR, click), alike, again, **OF_DATA_OFFICER)
+
+
+PAIRS = {
+    "inventory-alike-pair.children": of_pair("pair", 200),
+    "inventory-alike-same.disabled": of_pair("same", 409, "inventory-alike-same.n_clicks"),
+    "inventory-alike-apart.disabled": of_pair("apart", 409, "inventory-alike-apart.n_clicks"),
+    "inventory-alike-undone.data": Row(
+        called("inventory-alike-undone.data", "inventory-alike-undo.data"), merged, 409, **OF_DATA_OFFICER
+    ),
+}
+
 INVITE = "/invite/{}"
 ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
@@ -552,5 +583,6 @@ ROWS: dict[str, Row] = {
     **TWO_PEOPLE,
     **PLACES,
     **IMPORTS,
+    **PAIRS,
     **ROUTES,
 }

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from cockpit.access import Actor
+from cockpit.linking import Field, Level, State, weight
 from cockpit.people import Household, Tenure
 from data_access.database import Database
+from data_access.linking import person_pair
 from data_access.people import Bulk, household, person, person_key, person_token, residence
 from data_access.people.bulk import HOUSEHOLD_TYPES, KEY_TYPES, PERSON_TYPES, RESIDENCE_TYPES, TOKEN_TYPES
 from data_access.places import place, place_of
@@ -54,6 +56,22 @@ class Records:
                 work.connection.execute(insert(table), [dict(zip(types, row, strict=True)) for row in rows])
             work.counters.add(home.spot.community, "residents", None, 1)
         return number
+
+    def pair(self, one: int, other: int) -> int:
+        """As a run would have found them; returns the pair's number."""
+        levels = {Field.NAME: Level.SAME, Field.BORN: Level.SAME, Field.HOME: Level.SAME,
+                  Field.PHONE: Level.UNKNOWN, Field.NUMBER: Level.UNKNOWN}  # fmt: skip
+        with self.database.work(self.by) as work:
+            rule = work.policy.get("link", "person", self.by.area)
+            values = {
+                "one": one,
+                "other": other,
+                "weight": weight(levels, rule.body),
+                "levels": levels,
+                "rule": rule.id,
+            }
+            made = insert(person_pair).values(values | {"found_at": work.at, "state": State.WAITING})
+            return int(work.connection.execute(made.returning(person_pair.c.id)).scalar_one())
 
     def move(self, number: int, home: Household, since: date) -> None:
         with self.database.work(self.by) as work:
