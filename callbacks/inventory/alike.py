@@ -6,7 +6,6 @@ from dash import Input, Output, State
 
 from callbacks import answers, open_work
 from cockpit import linking
-from data_access.linking.comparing import at_hand
 from pages.inventory import alike
 
 TICK = Input("inventory-alike-tick", "data")
@@ -22,7 +21,7 @@ def waiting(_tick: int | None, chosen: int | None) -> Any:
 @answers("link", Output("inventory-alike-run", "children"), TICK)
 def running(_tick: int | None) -> Any:
     with open_work() as work:
-        return alike.running(linking.latest_run(work), at_hand())
+        return alike.running(linking.latest_run(work), work.links.at_hand())
 
 
 @answers("merge_persons", Output("inventory-alike-merges", "children"), TICK)

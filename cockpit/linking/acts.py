@@ -9,6 +9,7 @@ from cockpit.linking.merge import AlreadyDecided, KeptApart, Merge, MergeUndone,
 from cockpit.linking.pair import Pair, State, parts
 from cockpit.people import ShownPerson
 from cockpit.policy import Policy
+from cockpit.texts import N_
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -85,7 +86,7 @@ def undo_merge(work: "Work", merge_id: int) -> Merge:
     """Two records again, each as it was; they are kept apart from then on."""
     before = work.links.take_merge(merge_id)
     if before.undone_at:
-        raise AlreadyDecided(work.accounts.name_of(before.undone_by), before.undone_at)
+        raise AlreadyDecided(_name(work, before.undone_by), before.undone_at)
     after = before.undone(work.by.id, work.at)
     work.links.part(after)
     work.tell_area(work.people.get(after.survivor).grid, "person", after.survivor, MergeUndone(after.absorbed))
@@ -96,5 +97,9 @@ def _waiting(work: "Work", pair_id: int) -> Pair:
     """The pair, held until the commit; refuses when somebody else was faster."""
     pair = work.links.take(pair_id)
     if not pair.waits:
-        raise AlreadyDecided(work.accounts.name_of(pair.decided_by), pair.decided_at or work.at)
+        raise AlreadyDecided(_name(work, pair.decided_by), pair.decided_at or work.at)
     return pair
+
+
+def _name(work: "Work", account: int | None) -> str:
+    return work.accounts.name_of(account) or N_("The cockpit")

@@ -105,6 +105,8 @@ def link(work: "Work") -> Run:
 @allowed_to("link")
 def link_here(work: "Work") -> Run:
     """The same by a command, which compares them itself."""
+    if not work.links.at_hand():
+        raise LinkMissing()
     before = work.links.latest_run()
     if before and before.alive(work.machine_at):
         raise AlreadyRuns()

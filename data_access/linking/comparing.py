@@ -174,10 +174,3 @@ def _extra() -> Any:
         raise LinkMissing() from None
     assert splink and pyarrow
     return duckdb
-
-
-def at_hand() -> bool:
-    """Whether the extra is installed; nothing of it is imported for that."""
-    from importlib.util import find_spec
-
-    return all(find_spec(name) for name in ("duckdb", "pyarrow", "splink"))

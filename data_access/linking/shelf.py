@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, insert, select, update
@@ -19,6 +20,7 @@ from data_access.linking.tables import link_run, person_merge, person_pair
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
 from data_access.sealed import Sealer
 
+EXTRA = ("duckdb", "pyarrow", "splink")
 KNOWN = ("name", "number", "phone")
 RUN = ("machine_at", "stage", "done", "of", "persons", "merged", "queued", "why")
 
@@ -122,6 +124,10 @@ class LinkShelf:
         return Record(number, row.number, sum(map(bool, row)))
 
     # Runs
+
+    def at_hand(self) -> bool:
+        """Whether what compares is installed; nothing of it is imported for that."""
+        return all(find_spec(name) for name in EXTRA)
 
     def add_run(self, run: Run) -> Run:
         query = insert(link_run).values(_values(run, link_run)).returning(link_run.c.id)

@@ -13,6 +13,7 @@ from data_access.database import Database
 from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
+from data_access.linking import person_merge, person_pair
 from data_access.people import household, person, residence
 from data_access.receipts import receipt
 from data_access.requests import request
@@ -23,7 +24,23 @@ from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {glass, history, incident, note, household, person, receipt, request, residence, reveal, warning}
+WALLED = {
+    *(
+        glass,
+        history,
+        incident,
+        note,
+        household,
+        person,
+        person_merge,
+        person_pair,
+        receipt,
+        request,
+        residence,
+        reveal,
+    ),
+    warning,
+}
 OF_AREAS = [incident, household, residence, warning]
 
 

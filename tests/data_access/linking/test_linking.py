@@ -1,10 +1,13 @@
 """One person, one record: found by Splink, merged where it is sure, undone to the last column, refused where it must be."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from sqlalchemy import select, text
 
@@ -17,6 +20,7 @@ from cockpit.requests import Field, Kind, enter, made_by
 from data_access.database import Database
 from data_access.figures import INVENTORY, differences
 from data_access.linking import person_merge, person_pair
+from data_access.linking.comparing import Comparison
 from data_access.linking.jobs import Runner
 from data_access.people import residence
 from tests.at_once import at_once
@@ -413,16 +417,34 @@ def test_a_wall_stands_around_pairs_and_merges(
                 assert len(work.connection.execute(select(table.c.id)).all()) == seen
 
 
-def test_a_run_without_the_extra_says_so(
-    database: Database, people: People, compare: Callable[[], Run], monkeypatch: pytest.MonkeyPatch
+def test_without_the_extra_nothing_is_asked_for_and_a_run_says_so(
+    database: Database, people: People, jia: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "splink", None)
+    run = do(database, jia, linking.link)
+    monkeypatch.setitem(sys.modules, "splink", None)
     with pytest.raises(linking.LinkMissing):
-        compare()
+        Runner(database, people.cockpit, run.id).go()
 
-    with database.work(people.cockpit) as work:
-        run = linking.latest_run(work)
-    assert run and (run.stage, run.why) == (Stage.FAILED, "LinkMissing")
+    after = do(database, people.cockpit, linking.latest_run)
+    assert (after.stage, after.why) == (Stage.FAILED, "LinkMissing")
+    with pytest.raises(linking.LinkMissing):
+        do(database, jia, linking.link)
+
+
+def test_what_is_compared_never_lies_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not fit into the memory ends the run: DuckDB has nowhere to put it."""
+    monkeypatch.chdir(tmp_path)
+    comparison = Comparison()
+    setting = comparison.connection.execute("select current_setting('temp_directory'), current_setting('memory_limit')")
+
+    assert setting.fetchone() == ("", "667.5 MiB")
+    comparison.connection.execute("set memory_limit = '20MB'")
+    with pytest.raises(duckdb.OutOfMemoryException):
+        comparison.connection.execute(
+            "create table big as select repeat('x', 100) || n as x from range(3_000_000) r(n)"
+        )
+    comparison.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_runs_at_once_are_one_too_many(database: Database, jia: Actor) -> None:
