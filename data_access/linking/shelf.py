@@ -173,7 +173,7 @@ def _values(thing: Any, table: Any) -> dict[str, Any]:
 
 
 def levels_of(told: Mapping[str, str]) -> dict[Field, Level]:
-    return {Field(field): Level(level) for field, level in told.items()}
+    return {field: Level(told[field]) for field in Field}
 
 
 def _pair_of(row: Row[Any]) -> Pair:

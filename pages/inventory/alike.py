@@ -29,13 +29,13 @@ SAYS = {
     (Field.HOME, Level.COMPOUND): ("watch", N_("the same compound")),
     (Field.HOME, Level.STREET): ("watch", N_("the same street")),
     (Field.HOME, Level.OTHER): ("act", N_("another street")),
-    (Field.HOME, Level.UNKNOWN): ("plan", N_("one has no address")),
+    (Field.HOME, Level.UNKNOWN): ("plan", N_("the address is lacking")),
     (Field.PHONE, Level.SAME): ("done", N_("the same phone")),
     (Field.PHONE, Level.OTHER): ("act", N_("another phone")),
-    (Field.PHONE, Level.UNKNOWN): ("plan", N_("one has no phone")),
+    (Field.PHONE, Level.UNKNOWN): ("plan", N_("a phone is lacking")),
     (Field.NUMBER, Level.SAME): ("done", N_("the same number")),
     (Field.NUMBER, Level.OTHER): ("act", N_("another number")),
-    (Field.NUMBER, Level.UNKNOWN): ("plan", N_("one has no number")),
+    (Field.NUMBER, Level.UNKNOWN): ("plan", N_("a number is lacking")),
 }
 STAGES = {
     Stage.ASKED: ("hand", N_("waits for its turn")),
@@ -103,7 +103,7 @@ def running(run: Run | None, at_hand: bool) -> list[Any]:
 
 def came_to(run: Run) -> str:
     return _(
-        "%(persons)s records: %(merged)s pairs merged, %(queued)s to judge",
+        "%(persons)s records: %(merged)s merged, %(queued)s to judge",
         persons=format_decimal(run.persons), merged=format_decimal(run.merged), queued=format_decimal(run.queued),
     )  # fmt: skip
 
@@ -150,6 +150,7 @@ def opened(one: Opened) -> list[Any]:
     rows = [compared(one, field, level) for field, level in one.pair.levels.items()]
     return [
         html.H2(likely(one.pair, one.rule.body).capitalize(), **{"data-shown-pair": str(one.pair.id)}),
+        *why_asked(one),
         html.Table([html.Thead(head), html.Tbody(rows)], className="side-by-side"),
         asides(one.pair),
         html.P(
@@ -157,6 +158,14 @@ def opened(one: Opened) -> list[Any]:
             className="hint",
         ),
     ]
+
+
+def why_asked(one: Opened) -> list[Any]:
+    """Where the weight alone would have merged them."""
+    if one.pair.weight < one.rule.body["merge"]:
+        return []
+    says = _("It was not merged by itself: the name or the birthday is not the same in both.")
+    return [html.P(says, className="hint")]
 
 
 def compared(one: Opened, field: Field, level: Level) -> html.Tr:
