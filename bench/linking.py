@@ -66,7 +66,7 @@ def measure(size: Size) -> list[Way]:
         build(database, size.scale, 1, FIRST_MINUTE, 1.0, Secrets("none", "a key"))
         planted = plant_again(database, size.every)
         database.engine.dispose()
-        url = embedded.url(NAME).render_as_string(hide_password=False)
+        url = str(embedded.url(NAME))
         return [in_a_process(way, url, planted) for way in (by_pandas, by_splink)][::-1]
 
 

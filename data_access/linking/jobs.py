@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 5_000  # pairs that wait: nobody judges more, and a rule that finds more is wrong
 READ = ["name", "number", "phone", "address"]  # what of each record is compared, for the audit of looks
-TOGETHER = 20  # merges of one unit of work
+TOGETHER = 20  # merges between two words of how far it is
 
 Told = Callable[[Run], object]
 
@@ -120,7 +120,7 @@ class Runner:
         for start in range(0, len(sure), TOGETHER):
             done = sum(self._merged(number) for number in sure[start : start + TOGETHER])
             self.run = replace(self.run, merged=self.run.merged + done)
-            self._say(self.run.at_stage(Stage.MERGING, start + TOGETHER, len(sure)))
+            self._say(self.run.at_stage(Stage.MERGING, min(start + TOGETHER, len(sure)), len(sure)))
 
     def _merged(self, number: int) -> bool:
         """A pair of which a rule says no waits for somebody."""
