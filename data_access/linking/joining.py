@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, insert, select, text, update
+from sqlalchemy import Select, Table, and_, delete, func, insert, select, text, update
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.figures import Figure
@@ -32,11 +32,21 @@ BOTH_WAIT = text(
 
 @dataclass(frozen=True)
 class Hanging:
-    """Rows of a table that name a person in `column`; `sealed` are columns under that person's own key."""
+    """Rows of a table that name a person in `column`; `sealed` are columns under that person's own key.
+
+    Of `unique` a person has each once: what the survivor has too stays with the absorbed record.
+    """
 
     table: Table
     column: str = "person_id"
     sealed: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+
+    def of(self, number: int) -> Select[Any]:
+        return select(self.table).where(self.table.c[self.column] == number)
+
+    def same(self, row: Row[Any]) -> tuple[Any, ...]:
+        return tuple(row._mapping[name] for name in self.unique)
 
 
 # What later subjects hang on a person joins this list, or the next one; `tests/house` finds what is on neither.
@@ -190,9 +200,10 @@ class Joining:
 
     def _move(self, hanging: Hanging, whose: int, to: int, only: list[int] | None = None) -> list[int]:
         """Returns the numbers of the rows; `only` these, of an undo."""
-        table = hanging.table
-        query = select(table).where(table.c[hanging.column] == whose)
-        rows = self.connection.execute(query if only is None else query.where(table.c.id.in_(only))).all()
+        table, query = hanging.table, hanging.of(whose)
+        found = self.connection.execute(query if only is None else query.where(table.c.id.in_(only))).all()
+        there = {hanging.same(row) for row in self.connection.execute(hanging.of(to))} if hanging.unique else set()
+        rows = [row for row in found if hanging.same(row) not in there]
         old, new = (self._own(whose), self._own(to)) if rows and hanging.sealed else (None, None)
         for row in rows:
             values: dict[str, Any] = {hanging.column: to}

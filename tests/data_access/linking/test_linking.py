@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from cockpit import audit, linking, receipts
 from cockpit.access import Actor
@@ -22,7 +22,9 @@ from data_access.figures import INVENTORY, differences
 from data_access.linking import person_merge, person_pair
 from data_access.linking.comparing import Comparison
 from data_access.linking.jobs import Runner
+from data_access.linking.joining import Hanging
 from data_access.people import residence
+from data_access.receipts import receipt
 from tests.at_once import at_once
 from tests.data_access.linking.records import BORN, SINCE, Records
 from tests.people import CHANGQING, WULIN, People, somebody
@@ -303,6 +305,21 @@ def test_what_the_absorbed_one_asked_and_holds_leads_to_the_survivor_and_back(
     with database.work(jia) as work:
         assert work.requests.get(asked.id).person == merge.absorbed
         assert work.requests.words(work.requests.get(asked.id))["asked"] == "张玮"
+
+
+def test_of_what_a_person_has_once_the_absorbed_ones_stays_where_it_is(
+    database: Database, jia: Actor, pair: linking.Pair
+) -> None:
+    with database.work(jia) as work:
+        for number in (pair.one, pair.other, pair.other):
+            receipts.give(work, number)
+            receipts.revoke(work, number)
+        hanging = Hanging(receipt, unique=("given_at",))
+        assert work.links.joining._move(hanging, pair.other, pair.one) == []
+    with database.work(jia) as work:
+        own = {row.id for row in work.connection.execute(hanging.of(pair.other))}
+        work.connection.execute(delete(receipt).where(receipt.c.person_id == pair.one))
+        assert {*work.links.joining._move(hanging, pair.other, pair.one)} == own and len(own) == 2
 
 
 def test_looks_at_the_absorbed_record_are_looks_at_the_person(
