@@ -109,7 +109,9 @@ def test_one_person_under_two_spellings_of_the_name_is_merged(
         assert work.people.get(again).id == first
         assert [one.id for one in work.people.find("phone", PHONE)] == [first]
         assert [one.id for one in work.people.find("street_name", CHANGQING, "ZHANG WEI")] == [first]
+        living = {one.id for one in work.people.of_community(door.spot.community, first - 1, 50)}
         shown = work.looks.person(work.people.get(first))
+    assert first in living and again not in living
     assert shown.fields["phone"].text == PHONE and shown.fields["name"].text == WEI
     counted(database, jia)
 
