@@ -35,12 +35,13 @@ class Shown(NamedTuple):
 
 @dataclass
 class Found:
-    """What a run came to; `shown` holds the first of what changes and all that is refused."""
+    """What a run came to; `shown` holds the first of what changes, `grids` all of which the file says something."""
 
     counts: Counts = field(default_factory=Counts)
     refused: list[Wrong] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     by_community: dict[str, Counts] = field(default_factory=dict)
+    grids: set[str] = field(default_factory=set)
     _showing: Counter[str] = field(default_factory=Counter)
     _digest: Any = field(default_factory=hashlib.sha256)
 
@@ -53,17 +54,20 @@ class Found:
             return
         self.counts += judged.counts
         self._digest.update(f"{judged.line} {judged.id} {sorted(judged.was)}\n".encode())
+        if grid := judged.row.get("grid"):
+            self.grids.add(grid)
         if judged.id is None or judged.was:
             area = judged.row.get("community") or ""
             self.by_community[area] = self.by_community.get(area, Counts()) + judged.counts
 
     def show(self, judged: Judged, target: Target) -> None:
-        """Before it is kept: the first of what is new, and the first of what changes."""
+        """Before it is kept: the first of what is new, of what changes, and of what somebody should look at."""
         if isinstance(judged, Wrong) or (judged.id is not None and not judged.was):
             return
         verdict = "added" if judged.id is None else "changed"
-        self._showing[verdict] += 1
-        if self._showing[verdict] <= SHOWN:
+        names = [verdict, *(["flagged"] if judged.row.get("flagged") else [])]
+        self._showing.update(names)
+        if any(self._showing[name] <= SHOWN for name in names):
             self.shown.append(Shown(judged.line, verdict, target.told_of(judged)))
 
     @property

@@ -15,30 +15,34 @@ from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.linking import person_merge, person_pair
 from data_access.people import household, person, residence
+from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from data_access.requests import request
 from data_access.reveal import reveal
 from data_access.scope import APP, READER, SETTINGS
+from data_access.sheets import paper_sheet
+from data_access.sources import source
 from data_access.tables import metadata
 from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
 WALLED = {
-    *(
-        glass,
-        history,
-        incident,
-        note,
-        household,
-        person,
-        person_merge,
-        person_pair,
-        receipt,
-        request,
-        residence,
-        reveal,
-    ),
+    glass,
+    history,
+    incident,
+    note,
+    household,
+    paper_sheet,
+    person,
+    person_merge,
+    person_pair,
+    quarantine,
+    receipt,
+    request,
+    residence,
+    reveal,
+    source,
     warning,
 }
 OF_AREAS = [incident, household, residence, warning]

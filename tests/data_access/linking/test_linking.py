@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, insert, select, text
 
 from cockpit import audit, linking, receipts
 from cockpit.access import Actor
@@ -24,6 +24,7 @@ from data_access.linking.comparing import Comparison
 from data_access.linking.jobs import Runner
 from data_access.linking.joining import Hanging
 from data_access.people import residence
+from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from tests.at_once import at_once
 from tests.data_access.linking.records import BORN, SINCE, Records
@@ -307,6 +308,23 @@ def test_what_the_absorbed_one_asked_and_holds_leads_to_the_survivor_and_back(
     with database.work(jia) as work:
         assert work.requests.get(asked.id).person == merge.absorbed
         assert work.requests.words(work.requests.get(asked.id))["asked"] == "张玮"
+
+
+def test_quarantine_follows_the_person_and_goes_back(database: Database, jia: Actor, pair: linking.Pair) -> None:
+    with database.work(jia) as work:
+        who = work.people.get(pair.other)
+        areas = {"street": who.street, "community": who.community, "grid": who.grid}
+        for number, since in ((pair.other, SINCE), (pair.other, date(2020, 1, 28)), (pair.one, SINCE)):
+            episode = {"person_id": number, "kind": "home", "since": since}
+            work.connection.execute(insert(quarantine).values(episode | areas))
+    merge = do(database, jia, linking.merge, pair.id)
+
+    with database.work(jia) as work:
+        assert [one.since for one in work.quarantine.of_person(merge.survivor)] == [SINCE, date(2020, 1, 28)]
+    do(database, jia, linking.undo_merge, merge.id)
+    with database.work(jia) as work:
+        assert [one.since for one in work.quarantine.of_person(merge.absorbed)] == [SINCE, date(2020, 1, 28)]
+        assert [one.since for one in work.quarantine.of_person(merge.survivor)] == [SINCE]
 
 
 def test_of_what_a_person_has_once_the_absorbed_ones_stays_where_it_is(
