@@ -112,8 +112,9 @@ def looks_at(work: "Work", person_id: int, limit: int = 100) -> list[Look]:
     person = work.people.get(person_id)
     if work.by.role == "public" and Tie.SELF not in work.people.ties(person):
         raise NotFound()
-    alone = work.signature({"persons": [person_id]})
-    lines = work.log.looks_at(person_id, person.grid, alone, min(limit, 500))
+    alone = work.signature({"persons": [person.id]})
+    records = [person.id, *work.people.absorbed(person.id)]
+    lines = work.log.looks_at(records, person.grid, alone, min(limit, 500))
     return [_look_of(entry.line) for entry in lines]
 
 

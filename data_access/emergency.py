@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.emergency import Emergency, Level
 from cockpit.refusals import NotFound
+from data_access.people.survivors import absorbed
 from data_access.tables import Code, Instant, id_column, metadata
 
 emergency = Table(
@@ -164,9 +165,12 @@ class EmergencyShelf:
 
     def erase_person(self, person_id: int, at: datetime, machine_at: datetime) -> None:
         """By the person's own wish: for good, and again after a restore of an older backup."""
-        self.connection.execute(text(PERSON.erase), {"ids": [person_id]})
+        ids = [person_id, *absorbed(self.connection, [person_id])]  # whoever was merged into the person goes along
+        self.connection.execute(text(PERSON.erase), {"ids": ids})
         told = {"reason": "asked", "district_at": at, "machine_at": machine_at}
-        self.connection.execute(insert(deletion).values(kind=PERSON.kind, subject_id=person_id, **told))
+        self.connection.execute(
+            insert(deletion), [{"kind": PERSON.kind, "subject_id": one, **told} for one in ids]
+        )  # fmt: skip
 
     def _count(self, one: Collected, emergency_id: int) -> int:
         query = text(f"select count(*) from {one.table} where {one.of_emergency}")

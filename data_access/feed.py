@@ -175,14 +175,14 @@ class LogShelf:
             conditions.append(table.c.id < before)
         return self._newest(table, conditions, limit)
 
-    def looks_at(self, person_id: int, grid: str, alone: str, limit: int) -> list[LogEntry]:
-        """Looks at one person, and lists: of the grid, its community or an area around it, or with the digest `alone` of
-        nobody else's."""
+    def looks_at(self, records: Sequence[int], grid: str, alone: str, limit: int) -> list[LogEntry]:
+        """Looks at all records that are of one person, and lists: of the grid, its community or an area around it, or
+        with the digest `alone` of nobody else's."""
         kind, facts = look_entry.c.subject == "person", look_entry.c.facts
         around = or_(facts["filter"]["community"].astext == grid[:12], facts["filter"]["grid"].astext == grid)
         taken_out = facts["filter"]["area"].astext.in_(parent_codes(grid))
         listed = or_(around, taken_out, facts["digest"].astext == alone)
-        of_person = look_entry.c.subject_id == str(person_id)
+        of_person = look_entry.c.subject_id.in_([str(one) for one in records])
         return self._newest(look_entry, [kind, or_(of_person, and_(look_entry.c.subject_id == "list", listed))], limit)
 
     def _newest(self, table: Table, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[LogEntry]:

@@ -24,6 +24,7 @@ from data_access import feed, jobs
 from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
 from data_access.inventory import InventoryShelf
+from data_access.linking import LinkShelf
 from data_access.looks import Looks
 from data_access.once import done_before, must_be_a_key
 from data_access.sealed import Sealer
@@ -52,6 +53,10 @@ class Work(Shelves):
     @cached_property
     def inventory(self) -> InventoryShelf:
         return InventoryShelf(self)
+
+    @cached_property
+    def links(self) -> LinkShelf:
+        return LinkShelf(self.connection, self.sealer, self.people, self.counters)
 
     @cached_property
     def looks(self) -> Looks:

@@ -18,6 +18,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from cockpit import desk, dispatch
 from cockpit.backup_runs import Outcome
 from cockpit.importing import acts
+from cockpit.linking.run import TASK
 from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
@@ -26,6 +27,7 @@ from entrypoints import logs, notify
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
+from entrypoints.linking import of_run
 from entrypoints.settings import BadSetting, Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
@@ -222,6 +224,7 @@ class Worker:
         _add_backups(app, scheduled(self.database, self.anchor_file.parent))
         _add_imports(app, Imports(self.database, self.anchor_file.parent))
         Exports(self.database, self.anchor_file.parent).add_to(app, told, retry=AGAIN)
+        app.task(name=TASK, queue=jobs.SLOW, retry=AGAIN)(of_run(self.database))
         with suppress(asyncio.CancelledError):
             try:
                 async with app.open_async():

@@ -27,6 +27,7 @@ THINGS = {
     "watch": N_("Counts at place #{id}"),
     "backup": N_("Backup {id}"),
     "person": N_("Person #{id}"),
+    "link_run": N_("Comparison #{id}"),
     "glass": N_("Emergency look #{id}"),
     "terminal": N_("Wall or phone #{id}"),
 }

@@ -144,7 +144,7 @@ def _people(area: str) -> Select[Any]:
     home = (residence.c.since, household.c.id.label("home"), household.c.place_id, household.c.door, household.c.tenure)
     known_again: ColumnElement[bool] = or_(household.c.id.is_not(None), person.c.number.is_not(None))
     query = select(person, person_key.c.wrapped, *home).select_from(_with_homes())
-    return query.where(in_area(person, area), known_again)
+    return query.where(in_area(person, area), person.c.merged_into.is_(None), known_again)
 
 
 def _with_homes() -> FromClause:

@@ -19,6 +19,7 @@ from cockpit.people import Tenure, same_name
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from data_access.importing.households import Home, Homes, Households
+from data_access.importing.merged import homes_of, led, lived, news
 from data_access.importing.staged import move_changed, move_new, new_ids, stage
 from data_access.importing.target import Given, Shape, Target, Verdict, Wrong, refused
 from data_access.people import Bulk, person, person_key, person_token, residence
@@ -26,6 +27,7 @@ from data_access.people.bulk import KEY_TYPES, PERSON_TYPES, TOKEN_TYPES
 from data_access.people.shelf import SEALED, own_sealer
 
 AREAS = ("street", "community", "grid")
+OWN = ("name", "number", "phone", "born")
 PERSON = Shape(
     person,
     PERSON_TYPES,
@@ -42,7 +44,7 @@ RESIDENCE_TYPES = {
 NEW = {"number": None, "number_type": None, "number_country": None, "phone": None, "household_id": None, "since": None}
 
 KNOWN = text(
-    "select p.id, p.name, p.number, p.number_type, p.number_country, p.phone, p.born, p.street, p.community, p.grid,"
+    "select p.id, p.merged_into, p.name, p.number, p.number_type, p.number_country, p.phone, p.born, p.street, p.community, p.grid,"
     " r.household_id, r.since, k.wrapped from person p join person_key k on k.person_id = p.id"
     " left join residence r on r.person_id = p.id and r.until is null where p.id = any(:ids)"
 )
@@ -101,8 +103,9 @@ class Persons(Target):
             raise home
         self._must_be_real(row)
         now = known or dict(NEW)
-        then = {**now, **{name: row.values[name] for name in ("name", "number", "phone", "born") if name in row.values}}
-        if "number" in row.values:
+        said = news({name: row.values[name] for name in OWN if name in row.values}, now.get("heard"))
+        then = {**now, **said}
+        if "number" in said:
             kind = row.values.get("paper", PaperKind.RESIDENT)
             then |= {"number_type": kind, "number_country": row.values.get("country", CHINA)}
         then |= self._home(row, home, now)
@@ -120,6 +123,8 @@ class Persons(Target):
         if home is None:
             if now.get("id") is None:
                 raise Invalid("compound", N_("who is new needs a name, a date of birth and a door"))
+            return {"door": ""}
+        if now.get("heard") and home.known and home.known["id"] in now["heard"]["homes"]:
             return {"door": ""}
         spot = home.place.spot
         areas = {"street": spot.street, "community": spot.community, "grid": spot.grid}
@@ -157,12 +162,24 @@ class Persons(Target):
         living = self._living(rows, homes)
         ids = {*by_number.values(), *(one for found in living.values() for one in found)}
         opened = {one["id"]: one for one in self._opened(sorted(ids))}
-        return [
+        survivors = self._survivors(opened)
+        known = [
             opened.get(by_number[row.values["number"]])
             if row.values.get("number") in by_number
             else self._namesake(row, [opened[one] for one in living.get(_house(home), ()) if one in opened])
             for row, home in zip(rows, homes, strict=True)
         ]
+        return [survivors.get(one["id"], one) if one else None for one in known]
+
+    def _survivors(self, opened: Mapping[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+        """For each record that was merged the one that stands for it, with what the merged one had said."""
+        now = led(self.work.connection, opened)
+        if not now:
+            return {}
+        stand = {one["id"]: one for one in self._opened(sorted({*now.values()}))}
+        homes = homes_of(self.work.connection, now)
+        return {number: stand[to] | {"heard": opened[number] | {"homes": homes.get(number, ())}}
+                for number, to in now.items() if to in stand}  # fmt: skip
 
     def _by_number(self, rows: Sequence[Given]) -> dict[str, int]:
         tokens = {
@@ -178,9 +195,11 @@ class Persons(Target):
         asked = {_house(home) for row, home in zip(rows, homes, strict=True) if not row.values.get("number")} - {None}
         found = self.work.connection.execute(LIVING, {"homes": list(asked)}).all()
         ordered = sorted(found, key=lambda row: row.household_id)
-        return {
+        living = {
             home: [row.person_id for row in group] for home, group in groupby(ordered, lambda row: row.household_id)
         }
+        before = lived(self.work.connection, asked)
+        return {home: [*living.get(home, ()), *before.get(home or 0, ())] for home in asked}
 
     def _namesake(self, row: Given, living: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         if row.values.get("number"):

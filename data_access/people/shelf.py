@@ -17,6 +17,7 @@ from cockpit.sight import Tie
 from cockpit.texts import N_
 from data_access.areas import AreaShelf
 from data_access.importing.tables import history
+from data_access.people.survivors import absorbed, led_to, survivors
 from data_access.people.tables import household, person, person_key, person_token, residence
 from data_access.people.tokens import OF_FIELD, Tokens
 from data_access.places import place
@@ -54,9 +55,13 @@ class PeopleShelf:
         """Open these persons to this unit of work, wherever they live: here, and to PostgreSQL's own wall."""
         self.also |= {one: self.also.get(one, frozenset()) | {tie} for one in person_ids}
         open_persons(self.connection, sorted(self.also))
+        if merged := led_to(self.connection, person_ids):
+            self.admit(*merged, tie=tie)
 
     def get(self, person_id: int) -> Person:
-        return self._one(self.connection.execute(_about().where(person.c.id == person_id, self.within())))
+        """The person; a record that was merged leads to the one that stands for it."""
+        now = survivors([person_id]).scalar_subquery()
+        return self._one(self.connection.execute(_about().where(person.c.id == now, self.within())))
 
     def of_ids(self, person_ids: Collection[int]) -> list[Person]:
         """Those of them who are in scope, in the order of their ids."""
@@ -65,14 +70,19 @@ class PeopleShelf:
 
     def of_community(self, community: str, after: int, limit: int) -> list[Person]:
         """So many of those who live in the community, in the order of their ids, of the own area alone."""
-        own = (person.c.street == community[:9], person.c.community == community, self._own_area())
+        own = (
+            person.c.street == community[:9],
+            person.c.community == community,
+            self._own_area(),
+            person.c.merged_into.is_(None),
+        )
         query = _about().where(*own, person.c.id > after).order_by(person.c.id).limit(limit)
         return [_person_of(row) for row in self.connection.execute(query)]
 
     def find(self, kind: str, *values: str) -> list[Person]:
         """Whoever the value fits: `number`, `phone`, or a street's code with `street_name`, `street_phone4`, `street_number4`."""
         found = select(person_token.c.person_id).where(person_token.c.token == self.tokens.of(kind, *values))
-        query = _about().where(person.c.id.in_(found), self.within())
+        query = _about().where(person.c.id.in_(survivors(found)), self.within())
         return [_person_of(row) for row in self.connection.execute(query.order_by(person.c.grid, person.c.id))]
 
     def open(self, person_id: int, fields: Collection[str]) -> dict[str, str]:
@@ -195,6 +205,10 @@ class PeopleShelf:
         who = self.get(person_id)
         for table in (person_token, person_key):
             self.connection.execute(delete(table).where(table.c.person_id == who.id))
+
+    def absorbed(self, person_id: int) -> list[int]:
+        """The records that were merged into this one."""
+        return absorbed(self.connection, [person_id])
 
     def within(self) -> ColumnElement[bool]:
         """The own area's people; a team has none of its own, only those that something opened to it."""

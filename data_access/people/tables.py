@@ -25,7 +25,8 @@ household = Table(
     Index("ix_household_no_token", "id", postgresql_where=text("token is null")),
 )
 
-# The areas are those of the current residence: of the last one, once somebody has left the district.
+# The areas are those of the current residence: of the last one, once somebody has left the district. `merged_into`: this
+# record is of the same person as that one, and stays as a pointer to it.
 person = Table(
     "person",
     metadata,
@@ -37,7 +38,9 @@ person = Table(
     Column("number_country", Code),
     Column("phone", LargeBinary),
     *area_columns(),
+    Column("merged_into", BigInteger, ForeignKey("person.id")),
     Index("ix_person_street_community", "street", "community"),
+    Index("ix_person_merged_into", "merged_into", postgresql_where=text("merged_into is not null")),
 )
 
 # A table of its own, which a backup leaves out. Nor does it point at `person`: a restore puts the newest keys beside

@@ -13,7 +13,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
-from pages.inventory import exports, importing, many, place_form, places, sheets, sources
+from pages.inventory import alike, exports, importing, many, place_form, places, sheets, sources
 from pages.inventory.receipts import giving
 from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
@@ -84,6 +84,7 @@ SECTIONS = (
     Section("places", "see_places", N_("Places and enterprises"), place_section),
     Section("import", "import", N_("Import"), importing.section),
     Section("exports", "export", N_("Take out"), exports.section),
+    Section("alike", "merge_persons", N_("Look alike"), lambda _by: alike.section()),
     Section("sources", "see_sources", N_("Sources"), lambda _by: sources.section()),
     Section("sheets", "print_sheet", N_("Paper sheets"), lambda _by: sheets.section()),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, exports, glass, incidents, receipts, requests, sheets, terminals, two_people
+from cockpit import emergency, exports, glass, incidents, linking, receipts, requests, sheets, terminals, two_people
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.exports import Format, What
@@ -17,7 +17,7 @@ from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
 from cockpit.inventory import correct_many
-from cockpit.inventory.finding import What
+from cockpit.inventory.finding import What as Sort
 from cockpit.inventory.many import Part
 from cockpit.reasons import Reason
 from data_access.exports.run import Runner as Making
@@ -25,6 +25,7 @@ from data_access.exports.store import Store as Made
 from data_access.importing.jobs import Runner
 from data_access.importing.store import Store
 from tests.conftest import KEYS
+from tests.data_access.linking.records import Records
 from tests.entrypoints.plain_doors import csrf_of
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
@@ -419,7 +420,7 @@ def many_of(code: str) -> dict[str, Any]:
 
 
 def set_at_once(ground: Ground) -> int:
-    words = (What.PLACES, [ground.morning.watched[0].code], Part.KIND, {"kind": "hospital"}, 0)
+    words = (Sort.PLACES, [ground.morning.watched[0].code], Part.KIND, {"kind": "hospital"}, 0)
     return int(ground.do("data_officer", correct_many, *words).batch)
 
 
@@ -638,6 +639,36 @@ EXPORTS = {
     ),
 }  # fmt: skip
 
+# Records that look alike
+
+CHOSEN_PAIR = "inventory-alike-chosen.data"
+
+
+def alike(ground: Ground) -> int:
+    """Two records without a number, of one name, one birthday and one door."""
+    records = Records(ground.morning.database, system(DISTRICT))
+    door = records.home(CHANGQING)
+    return records.pair(records.add("王测试", home=door), records.add("王测试", home=door))
+
+
+def merged(ground: Ground) -> int:
+    return int(ground.do("data_officer", linking.merge, alike(ground)).id)
+
+
+def of_pair(name: str, again: int, click: str = "") -> Row:
+    output = f"inventory-alike-{name}.{'disabled' if click else 'children'}"
+    return Row(called(output, CHOSEN_PAIR, click), alike, again, **OF_DATA_OFFICER)
+
+
+PAIRS = {
+    "inventory-alike-pair.children": of_pair("pair", 200),
+    "inventory-alike-same.disabled": of_pair("same", 409, "inventory-alike-same.n_clicks"),
+    "inventory-alike-apart.disabled": of_pair("apart", 409, "inventory-alike-apart.n_clicks"),
+    "inventory-alike-undone.data": Row(
+        called("inventory-alike-undone.data", "inventory-alike-undo.data"), merged, 409, **OF_DATA_OFFICER
+    ),
+}
+
 INVITE = "/invite/{}"
 ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
@@ -688,5 +719,6 @@ ROWS: dict[str, Row] = {
     **PLACES,
     **IMPORTS,
     **EXPORTS,
+    **PAIRS,
     **ROUTES,
 }

@@ -33,6 +33,7 @@ NO_OBJECT = {
     "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "inventory-imports.children inventory-import-chosen.data": "the chosen one is marked among all; nothing is read by it",
     "inventory-many-results.children inventory-places-seen.data": "how far histories had come; nothing is read by it",
+    "inventory-alike-list.children inventory-alike-chosen.data": "the chosen one is marked among all; nothing is read by it",
     "incidents-report-place.options incidents-report-place.value": "the chosen one stays chosen; nothing is read by it",
 }
 BESIDE = {

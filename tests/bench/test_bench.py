@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bench import audit, fuzz, running, stream
+from bench import audit, fuzz, linking, running, stream
 from bench.loop_lag import Lag
 from bench.measure import Goal, Machine, Outcome, Spread, keep
 
@@ -38,6 +38,12 @@ def test_what_is_lost_or_doubled_is_counted():
     assert doubled == 1
     level = stream.Level(stream.OURS, 2, 2, times, 2 * 2 - len(times), doubled, [], 0, 0)
     assert not stream.goals([level])[0].reached
+
+
+def test_records_written_twice_are_found_and_nobody_is_merged_with_another():
+    ours, exact = linking.measure(linking.SIZES["tiny"])
+    assert ours.planted > 10 and ours.found > exact.found and not ours.merged_wrong
+    assert linking.outcome([ours, exact]).goals[-1].reached
 
 
 def test_spreads_are_of_what_was_measured():

@@ -13,6 +13,7 @@ from data_access.database import Database
 from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
+from data_access.linking import person_merge, person_pair
 from data_access.people import household, person, residence
 from data_access.quarantine import quarantine
 from data_access.receipts import receipt
@@ -34,6 +35,8 @@ WALLED = {
     household,
     paper_sheet,
     person,
+    person_merge,
+    person_pair,
     quarantine,
     receipt,
     request,

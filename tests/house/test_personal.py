@@ -10,6 +10,7 @@ from sqlalchemy import Column, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from data_access.keys import SEALED
+from data_access.linking.joining import MOVED, STAYS
 from data_access.people.shelf import SEALED as OF_PERSON
 from data_access.requests import WORDS as OF_REQUEST
 from data_access.schema import metadata
@@ -105,6 +106,30 @@ def test_what_is_personal_is_called_so() -> None:
 
     of_person = {"person.name", "person.number", "person.phone"}
     assert caught == {"note.text", "household.door", "place.contact", "enterprise.contact", *of_person}
+
+
+# What hangs on a person follows a merge
+
+
+def names_a_person(column: Column[Any]) -> bool:
+    refers = any(key.column.table.name == "person" for key in column.foreign_keys)
+    return refers or column.name in ("person", "person_id")
+
+
+def test_what_hangs_on_a_person_is_moved_by_a_merge_or_stays_for_a_reason() -> None:
+    named = {name for name, column in COLUMNS.items() if names_a_person(column)}
+    moved = {f"{one.table.name}.{one.column}" for one in MOVED}
+
+    assert named - moved == STAYS.keys(), "put it into data_access.linking.joining.MOVED, or say in STAYS why not"
+    assert not moved & STAYS.keys()
+
+
+def test_what_is_sealed_under_a_persons_own_key_is_sealed_anew_by_a_merge() -> None:
+    """All but the fields of the absorbed row itself, which stays, and the history, which is that row's own."""
+    own = {name for name, why in OTHER_BYTES.items() if why == "sealed under the person's own key"}
+    moved = {f"{one.table.name}.{name}" for one in MOVED for name in one.sealed}
+
+    assert own - moved == {*(f"person.{field}" for field in OF_PERSON), "history.was_own"}
 
 
 # On the way out: masked at one place

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cockpit.access import Actor
+from cockpit import linking
+from cockpit.access import Actor, system
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, State, TooLateToUndo
 from cockpit.inventory import By
@@ -17,6 +18,7 @@ from data_access.database import Database
 from data_access.demo.district import District
 from data_access.demo.identity import identity_number
 from data_access.importing.jobs import Runner
+from tests.data_access.linking.records import Records
 from tests.people import DISTRICT, People, somebody
 
 Bring = Callable[..., Batch]
@@ -367,3 +369,47 @@ def test_an_import_is_one_line_of_the_audit_and_a_change_for_each_community(
         "select array_agg(facts::text || coalesce(community, '-') order by id) from change where event = 'imported'",
     )[0]
     assert len(told) == 2 and DISTRICT not in str(told)[-4:]  # type: ignore[arg-type]
+
+
+# Merged records
+
+
+PLAIN = "姓名,出生日期,联系电话,现住址,居住方式"
+
+
+def test_a_merged_record_that_comes_again_finds_the_survivor_and_changes_nothing(
+    database: Database, jia: Actor, bring: Bring, compound: str
+) -> None:
+    """The second office writes the name in Latin letters; its file comes every month."""
+    bring(PERSONS, persons(compound)[0])
+    row = f"WANG CESHI,1980-05-17,10088000444,{compound}90幢2单元501室,租赁"
+    assert bring(PLAIN, row).counts == Counts(added=1)
+    before = one(database, "select count(*) from person")
+    (wang,) = look_up(database, jia, By.NUMBER, WANG)
+    (other,) = look_up(database, jia, By.PHONE, "10088000444")
+    records = Records(database, system(DISTRICT))
+    with database.work(jia) as work:
+        linking.merge(work, records.pair(wang, other))
+
+    assert look_up(database, jia, By.PHONE, "10088000444") == [wang]
+    assert bring(PLAIN, row).counts == Counts(unchanged=1)
+    assert bring(PERSONS, persons(compound)[0]).counts == Counts(unchanged=1)
+    assert bring(PLAIN, row.replace("10088000444", "10088000555")).counts == Counts(changed=1)
+    assert look_up(database, jia, By.PHONE, "10088000555") == [wang]
+    assert one(database, "select count(*) from person") == before
+
+
+def test_an_import_whose_record_was_merged_is_not_taken_back(
+    database: Database, jia: Actor, bring: Bring, compound: str, take_back: Undo
+) -> None:
+    bring(PERSONS, persons(compound)[0])
+    batch = bring(PLAIN, f"WANG CESHI,1980-05-17,10088000444,{compound}90幢2单元501室,租赁")
+    (wang,), (other,) = look_up(database, jia, By.NUMBER, WANG), look_up(database, jia, By.PHONE, "10088000444")
+    records = Records(database, system(DISTRICT))
+    with database.work(jia) as work:
+        linking.merge(work, records.pair(wang, other))
+
+    assert take_back(batch).state is State.UNDONE
+    assert look_up(database, jia, By.PHONE, "10088000444") == [wang]
+    with database.work(jia) as work:
+        assert [row.verdict for row in acts.rows(work, batch.id, "kept")] == ["kept"]
