@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.access import Actor
 from cockpit.importing.kinds import Kind
 from cockpit.inventory.many import BY_HAND
-from cockpit.sources import Source, Touch
+from cockpit.sources import Source, SourcesReckoned, Touch
 from data_access import feed
 from data_access.tables import Code, Instant, area_columns, in_area, metadata
 
@@ -141,6 +141,7 @@ def reckon(database: "Database", by: Actor) -> bool:
         changed = behind(work.connection)
         if changed:
             work.sources.reckon(work.at, newest)
+            work.tell_area(by.area, "source", ONLY, SourcesReckoned(), line=False)
         elif newest != reckoned_to(work.connection):
             work.sources.passed_over(newest)
     return changed

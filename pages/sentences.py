@@ -61,6 +61,7 @@ SENTENCES = {
         "{who} set one field of many: {changed} changed, {unchanged} were so already, {refused} not changed"
     ),
     "listed": N_("{who} saw a list of {count} people"),
+    "sources_reckoned": N_("Sources were reckoned anew"),
     "sheet_made": N_("{who} made a sheet of {rows} rows to print"),
     "printed": N_("{who} opened a sheet of {count} homes to print"),
     "revealed": N_("{who} saw one field in full: {code}"),
