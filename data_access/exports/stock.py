@@ -127,10 +127,10 @@ class StockShelf:
 
 
 def _queries(area: str) -> dict[What, Select[Any]]:
-    """Of each kind that lies in tables, what is in the area; under its `id`."""
+    """Of each kind that lies in tables, what is in the area and not closed; under its `id`."""
     return {
-        What.PLACES: select(place).where(in_area(place, area)),
-        What.ENTERPRISES: select(enterprise).where(in_area(enterprise, area)),
+        What.PLACES: select(place).where(in_area(place, area), place.c.closed_at.is_(None)),
+        What.ENTERPRISES: select(enterprise).where(in_area(enterprise, area), enterprise.c.closed_at.is_(None)),
         What.HOUSEHOLDS: select(household).where(in_area(household, area)),
         What.PERSONS: _people(area),
         What.TEAMS: select(team, _members()).where(in_area(team, area)),

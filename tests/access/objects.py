@@ -12,7 +12,8 @@ from sqlalchemy import text
 from cockpit import emergency, exports, glass, incidents, linking, receipts, requests, sheets, terminals, two_people
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
-from cockpit.exports import Format, What
+from cockpit.exports import Format
+from cockpit.exports import What as TakenOut
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
@@ -603,7 +604,7 @@ def made_by(account: str) -> Prepare:
 
     def prepare(ground: Ground) -> int:
         by = ground.actors[account]
-        number = ground.do(account, exports.ask, What.ENTERPRISES, by.area, Format.CSV).id
+        number = ground.do(account, exports.ask, TakenOut.ENTERPRISES, by.area, Format.CSV).id
         return Making(ground.morning.database, by, number).make(BytesIO()).id
 
     return prepare
@@ -619,7 +620,7 @@ def its_file(visitor: Visitor, number: Any) -> Any:
 
 
 def asked_in_full(ground: Ground) -> int:
-    asked = (What.PERSONS, DISTRICT, Format.CSV, WHY)
+    asked = (TakenOut.PERSONS, DISTRICT, Format.CSV, WHY)
     ground.do("officer", exports.ask_in_full, *asked)
     return int(ground.do("officer2", two_people.waiting)[-1].id)
 

@@ -123,6 +123,14 @@ def test_a_formula_goes_out_as_a_text_and_comes_back_as_it_was(database: Databas
     assert brought(database, tmp_path / "out.csv", body) == Counts(unchanged=export.rows)
 
 
+def test_what_is_no_more_stays_behind(database: Database, dai: Actor) -> None:
+    before = alone(database, dai, What.PLACES)[0].rows
+    with database.connection() as connection:
+        closed = "update place set closed_at = '2020-01-31T00:00Z' where id = (select min(id) from place)"
+        connection.execute(text(closed))
+    assert alone(database, dai, What.PLACES)[0].rows == before - 1
+
+
 def test_what_a_map_gets_is_what_rfc_7946_says(database: Database, dai: Actor) -> None:
     """Closed rings, counter-clockwise, longitude first, no coordinate system said; each feature with its properties."""
     for what, shape in ((What.COMMUNITIES, "Polygon"), (What.PLACES, "Point")):
