@@ -81,7 +81,7 @@ class Runner:
         looked_at = known.into(batch)
         try:
             with self.database.work(self.by) as work:
-                found = self._through(work, known, keep=False, of=0)
+                found = self._through(work, known, self._target(work, known.kind, hold=False), self._telling(0))
         except (NoColumn, TwoColumns) as refusal:
             return self._keep(batch, looked_at.asked(refusal))
         except (Unreadable, NotTakenYet, Invalid) as refusal:
@@ -115,9 +115,11 @@ class Runner:
         known = read(self.path, batch)
         with self.database.work(self.by) as work:
             only_one_writes(work.connection)
-            found = self._through(work, known, keep=True, of=batch.counts.rows)
+            target, tell = self._target(work, known.kind, hold=True), self._telling(batch.counts.rows)
+            found = self._through(work, known, target, tell)
             if found.seal != batch.seal:
                 raise Otherwise(found)
+            target.move(lambda: tell(batch.counts.rows))
             after = work.imports.keep(batch.applied(work.at), batch)
             count_anew(work)
             for area, counts in found.by_community.items():
@@ -140,11 +142,10 @@ class Runner:
             work.tell_area(work.by.area, after.subject, after.id, event)
         return after
 
-    def _through(self, work: "Work", known: Read, *, keep: bool, of: int) -> Found:
+    def _through(self, work: "Work", known: Read, target: Target, tell: Callable[[int], None]) -> Found:
         today = local_day_start(work.at, work.zone).date()
-        target = self._target(work, known.kind, hold=keep)
         reader = Rows(known.kind, known.columns, Context(today, known.table.crs, work.zone, work.people.is_demo()))
-        return once_through(known.table, reader, target, self._telling(of), keep=keep)
+        return once_through(known.table, reader, target, tell, keep=target.hold)
 
     def _target(self, work: "Work", kind: Kind, *, hold: bool) -> Target:
         if kind not in TARGETS:

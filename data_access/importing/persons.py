@@ -4,7 +4,7 @@ What names them is sealed under a key of their own before it is written; who mov
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -19,10 +19,10 @@ from cockpit.people import Tenure, same_name
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from data_access.importing.households import Home, Homes, Households
-from data_access.importing.staged import move_changed, move_new, new_ids, stage
+from data_access.importing.staged import new_ids
 from data_access.importing.target import Given, Shape, Target, Verdict, Wrong, refused
 from data_access.people import Bulk, person, person_key, person_token, residence
-from data_access.people.bulk import KEY_TYPES, PERSON_TYPES, TOKEN_TYPES
+from data_access.people.bulk import KEY_TYPES, PERSON_TYPES, RESIDENCE_TYPES, TOKEN_TYPES
 from data_access.people.shelf import SEALED, own_sealer
 
 AREAS = ("street", "community", "grid")
@@ -32,13 +32,6 @@ PERSON = Shape(
     {"name": ("name",), "number": ("number", "number_type", "number_country"), "phone": ("phone",), "born": ("born",),
      "home": ("household_id", "since")},
 )  # fmt: skip
-RESIDENCE_TYPES = {
-    "id": "int8",
-    "person_id": "int8",
-    "household_id": "int8",
-    "since": "date",
-    **dict.fromkeys(AREAS, "text"),
-}
 NEW = {"number": None, "number_type": None, "number_country": None, "phone": None, "household_id": None, "since": None}
 
 KNOWN = text(
@@ -49,7 +42,8 @@ KNOWN = text(
 BY_TOKEN = text("select token, person_id from person_token where token = any(:tokens)")
 LIVING = text("select household_id, person_id from residence where household_id = any(:homes) and until is null")
 MOVED_OUT = text(
-    "update residence r set until = s.since from staged_residence s where r.person_id = s.person_id and r.until is null"
+    "update residence r set until = s.since from staged_residence s join changed_person c on c.id = s.person_id"
+    " where r.person_id = s.person_id and r.until is null"
 )
 LEAVE = text("delete from residence where person_id = :person and until is null")
 RETURN = text(
@@ -57,7 +51,7 @@ RETURN = text(
     " and household_id = :household) returning street, community, grid, household_id, since"
 )
 DOOR = text("select place_id, door from household where id = :house")
-FORGET = text("delete from person_token where person_id = any(:ids)")
+FORGET = text("delete from person_token t using changed_person s where t.person_id = s.id")
 
 
 class Persons(Target):
@@ -222,22 +216,27 @@ class Persons(Target):
 
     # Writing
 
-    def _write(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
+    def move(self, told: Callable[[], object] = lambda: None) -> None:
+        """Who moves leaves the home of before, and who changes is found by what is true from now on."""
+        if "changed_person" in self.waiting:
+            self.waiting.know()
+            if "staged_residence" in self.waiting:
+                self.work.connection.execute(MOVED_OUT)
+            self.work.connection.execute(FORGET)
+        super().move(told)
+
+    def _stage(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
         self._settle([*new, *changed])
-        connection, bulk = self.work.connection, Bulk(self.work.sealer, self.work.people.tokens)
+        bulk = Bulk(self.work.sealer, self.work.people.tokens)
         made = [self._sealed(bulk, one.row) for one in new]
         again = [self._sealed(bulk, one.row) for one in changed]
-        stage(connection, "staged_person", PERSON_TYPES, (one.row for one in made))
-        move_new(connection, "staged_person", person, PERSON_TYPES)
-        stage(connection, "staged_key", KEY_TYPES, (one.key for one in made))
-        move_new(connection, "staged_key", person_key, KEY_TYPES)
-        stage(connection, "staged_person", PERSON_TYPES, (one.row for one in again))
-        move_changed(connection, "staged_person", person, PERSON_TYPES)
+        if new:
+            self.waiting.new(person, PERSON_TYPES, (one.row for one in made))
+            self.waiting.new(person_key, KEY_TYPES, (one.key for one in made))
         if changed:
-            connection.execute(FORGET, {"ids": [one.row["id"] for one in changed]})
-        stage(connection, "staged_token", TOKEN_TYPES, (row for one in (*made, *again) for row in one.tokens))
-        move_new(connection, "staged_token", person_token, TOKEN_TYPES)
-        self._move([*new, *(one for one in changed if "home" in one.was and one.row.get("home"))])
+            self.waiting.changed(person, PERSON_TYPES, (one.row for one in again))
+        self.waiting.new(person_token, TOKEN_TYPES, (row for one in (*made, *again) for row in one.tokens))
+        self._settle_in([*new, *(one for one in changed if "home" in one.was and one.row.get("home"))])
 
     def _sealed(self, bulk: Bulk, row: dict[str, Any]) -> Any:
         spot = Spot(row["street"], row["community"], row["grid"], 0.0, 0.0)
@@ -245,26 +244,31 @@ class Persons(Target):
         paper = (row["number_type"], row["number_country"])
         return bulk.person(row["id"], row["born"], spot, known, key=row.get("key"), paper=paper)
 
+    @cached_property
+    def _new_homes(self) -> dict[str, int]:
+        """By their doors, all that this file brings."""
+        return {}
+
     def _settle(self, verdicts: Sequence[Verdict]) -> None:
         """Doors that nobody knew before become households."""
-        unknown = {one.row["door"]: one for one in verdicts if one.row.get("home") and one.row["household_id"] is None}
+        without = [one for one in verdicts if one.row.get("home") and one.row["household_id"] is None]
+        unknown = {one.row["door"]: one for one in without if one.row["door"] not in self._new_homes}
         made = [Verdict(one.line, {**one.row["home"].new(), "tenure": one.row["tenure"]}) for one in unknown.values()]
-        Households(self.work, self.batch, hold=True).keep(made)
-        ids = dict(zip(unknown, [one.row["id"] for one in made], strict=True))
-        for one in verdicts:
-            if one.row.get("home") and one.row["household_id"] is None:
-                one.row["household_id"] = ids[one.row["door"]]
+        homes = Households(self.work, self.batch, hold=True)
+        homes.waiting = self.waiting
+        homes.keep(made)
+        self._new_homes.update(zip(unknown, [one.row["id"] for one in made], strict=True))
+        for one in without:
+            one.row["household_id"] = self._new_homes[one.row["door"]]
 
-    def _move(self, verdicts: Sequence[Verdict]) -> None:
-        connection = self.work.connection
-        ids = new_ids(connection, residence, len(verdicts))
+    def _settle_in(self, verdicts: Sequence[Verdict]) -> None:
+        ids = new_ids(self.work.connection, residence, len(verdicts))
         rows = (
             [number, one.row["id"], one.row["household_id"], one.row["since"], *(one.row[area] for area in AREAS)]
             for number, one in zip(ids, verdicts, strict=True)
         )
-        stage(connection, "staged_residence", RESIDENCE_TYPES, rows)
-        connection.execute(MOVED_OUT)
-        move_new(connection, "staged_residence", residence, RESIDENCE_TYPES)
+        if verdicts:
+            self.waiting.new(residence, RESIDENCE_TYPES, rows)
 
     def was_of(self, number: int, verdict: Verdict, name: str, was: Any) -> list[Any]:
         """Under the person's own key: with that it goes."""
