@@ -26,6 +26,7 @@ HOUSEHOLD = Shape(
     frozenset({"landlord"}),
 )  # fmt: skip
 BELOW = ("building", "unit", "room")
+NAMES = ("street", "compound", "road", *BELOW)  # by all of which a row says where a home is
 
 
 class Households(Target):
@@ -98,16 +99,15 @@ class Homes:
 
     def of(self, rows: Sequence[Given]) -> list[Home | Invalid]:
         """In their order; what names no known place is refused."""
-        found = [self._named(row) for row in rows]
-        tokens = [one.token for one in found if isinstance(one, Home)]
-        known = self._known(tokens)
-        for one in found:
-            if isinstance(one, Home):
-                one.known = known.get(one.token)
-        return found
+        doors = [tuple(row.values.get(part, "") for part in NAMES) for row in rows]
+        found = {door: self._named(rows[at].values) for door, at in {door: at for at, door in enumerate(doors)}.items()}
+        homes = [one for one in found.values() if isinstance(one, Home)]
+        known = self._known([one.token for one in homes])
+        for one in homes:
+            one.known = known.get(one.token)
+        return [found[door] for door in doors]
 
-    def _named(self, row: Given) -> Home | Invalid:
-        said = row.values
+    def _named(self, said: Mapping[str, Any]) -> Home | Invalid:
         door = same_address("", "", *(said.get(part, "") for part in BELOW))
         try:
             street = self.ground.find(Level.STREET, said["street"]) if said.get("street") else None

@@ -183,12 +183,15 @@ class Persons(Target):
         return next((one for one in living if one["born"] == born and same_name(one["name"]) == name), None)
 
     def _opened(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
-        for row in self.work.connection.execute(KNOWN, {"ids": list(ids)}):
-            one = dict(row._mapping)
-            key = self.work.sealer.unwrap(one.pop("wrapped"), cell=f"person_key.wrapped/{row.id}")
+        found = self.work.connection.execute(KNOWN, {"ids": list(ids)})
+        names = tuple(found.keys())
+        for row in found:
+            one = dict(zip(names, row, strict=True))
+            thing = one["id"]
+            key = self.work.sealer.unwrap(one.pop("wrapped"), cell=f"person_key.wrapped/{thing}")
             own = own_sealer(key)
             for name in SEALED:
-                one[name] = own.open(one[name], cell=f"person.{name}/{row.id}") if one[name] else None
+                one[name] = own.open(one[name], cell=f"person.{name}/{thing}") if one[name] else None
             yield one | {"key": key, "door": ""}
 
     # Taking back

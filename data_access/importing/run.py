@@ -5,7 +5,7 @@ them: what is no longer as it was confirmed undoes all of it and is to be looked
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -37,29 +37,38 @@ class Shown(NamedTuple):
 class Found:
     """What a run came to; `shown` holds the first of what changes and all that is refused."""
 
-    counts: Counts = field(default_factory=Counts)
+    tally: Counter[str] = field(default_factory=Counter)
     refused: list[Wrong] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
-    by_community: dict[str, Counts] = field(default_factory=dict)
+    communities: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _showing: Counter[str] = field(default_factory=Counter)
     _digest: Any = field(default_factory=hashlib.sha256)
 
     def add(self, judged: Judged) -> None:
         if isinstance(judged, Wrong):
-            self.counts += Counts(refused=1)
+            self.tally["refused"] += 1
             if len(self.refused) < MOST_REFUSED:
                 self.refused.append(judged)
             self._digest.update(f"{judged.line} no\n".encode())
             return
-        self.counts += judged.counts
+        kinds = judged.kinds
+        self.tally.update(kinds)
         self._digest.update(f"{judged.line} {judged.id} {sorted(judged.was)}\n".encode())
-        if judged.id is None or judged.was:
-            area = judged.row.get("community") or ""
-            self.by_community[area] = self.by_community.get(area, Counts()) + judged.counts
+        if judged.writes:
+            self.communities[judged.row.get("community") or ""].update(kinds)
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(**self.tally)
+
+    @property
+    def by_community(self) -> dict[str, Counts]:
+        """Of what is written there."""
+        return {area: Counts(**tally) for area, tally in self.communities.items()}
 
     def show(self, judged: Judged, target: Target) -> None:
         """Before it is kept: the first of what is new, and the first of what changes."""
-        if isinstance(judged, Wrong) or (judged.id is not None and not judged.was):
+        if isinstance(judged, Wrong) or not judged.writes:
             return
         verdict = "added" if judged.id is None else "changed"
         self._showing[verdict] += 1

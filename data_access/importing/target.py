@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, select
 
-from cockpit.importing.batch import Counts
 from cockpit.importing.rows import Problem
 from cockpit.refusals import Invalid
 from data_access.importing.staged import Waiting, new_ids
@@ -53,11 +52,16 @@ class Verdict:
     id: int | None = None
 
     @property
-    def counts(self) -> Counts:
-        flagged = int(bool(self.row.get("flagged")) and (self.id is None or bool(self.was)))
-        if self.id is None:
-            return Counts(added=1, flagged=flagged)
-        return Counts(changed=1, flagged=flagged) if self.was else Counts(unchanged=1)
+    def writes(self) -> bool:
+        return self.id is None or bool(self.was)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """As what it is counted."""
+        if not self.writes:
+            return ("unchanged",)
+        kind = "added" if self.id is None else "changed"
+        return (kind, "flagged") if self.row.get("flagged") else (kind,)
 
 
 @dataclass(frozen=True)
