@@ -8,7 +8,7 @@ import click
 
 from bench.measure import Machine, allow_many_connections, keep
 
-NAMES = ("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices")
+NAMES = ("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "inventory")
 
 
 @click.command()
