@@ -5,8 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ARRAY, LargeBinary, bindparam, func, select
-
 from cockpit.areas import Level
 from cockpit.importing.addresses import same_address
 from cockpit.importing.ground import Ground
@@ -25,6 +23,7 @@ HOUSEHOLD = Shape(
     {"tenure": ("tenure",), "since": ("since",), "landlord": ("landlord",)},
     frozenset({"landlord"}),
 )  # fmt: skip
+BY_TOKEN = "select {} from household where token = any(%(tokens)b)".format(", ".join(HOUSEHOLD.types))
 BELOW = ("building", "unit", "room")
 NAMES = ("street", "compound", "road", *BELOW)  # by all of which a row says where a home is
 
@@ -122,7 +121,10 @@ class Homes:
         return Home(place, door, self.target.work.people.tokens.of_home(place.id, door), None)
 
     def _known(self, tokens: list[bytes]) -> Mapping[bytes, dict[str, Any]]:
-        columns = [household.c[name] for name in HOUSEHOLD.types]
-        asked = bindparam("tokens", tokens, ARRAY(LargeBinary))
-        query = self.target.held(select(*columns).where(household.c.token == func.any(asked)))
-        return {bytes(row.token): dict(row._mapping) for row in self.target.work.connection.execute(query)}
+        """What is about to be written is held until the commit."""
+        if not tokens:
+            return {}
+        query = f"{BY_TOKEN} for update" if self.target.hold else BY_TOKEN
+        found = self.target.work.connection.exec_driver_sql(query, {"tokens": tokens})
+        rows = (dict(zip(HOUSEHOLD.types, row, strict=True)) for row in found)
+        return {row["token"]: row for row in rows}

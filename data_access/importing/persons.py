@@ -39,7 +39,7 @@ KNOWN = text(
     " r.household_id, r.since, k.wrapped from person p join person_key k on k.person_id = p.id"
     " left join residence r on r.person_id = p.id and r.until is null where p.id = any(:ids)"
 )
-BY_TOKEN = text("select token, person_id from person_token where token = any(:tokens)")
+BY_TOKEN = "select token, person_id from person_token where token = any(%(tokens)b)"  # in binary: a third of the time
 LIVING = text("select household_id, person_id from residence where household_id = any(:homes) and until is null")
 MOVED_OUT = text(
     "update residence r set until = s.since from staged_residence s join changed_person c on c.id = s.person_id"
@@ -164,8 +164,10 @@ class Persons(Target):
             for row in rows
             if row.values.get("number")
         }
-        found = self.work.connection.execute(BY_TOKEN, {"tokens": list(tokens)})
-        return {tokens[bytes(row.token)]: row.person_id for row in found}
+        if not tokens:
+            return {}
+        found = self.work.connection.exec_driver_sql(BY_TOKEN, {"tokens": list(tokens)})
+        return {tokens[token]: person_id for token, person_id in found}
 
     def _living(self, rows: Sequence[Given], homes: Sequence[Home | Invalid | None]) -> dict[int | None, list[int]]:
         """Who lives behind the doors of those rows that have no number."""
