@@ -26,7 +26,7 @@ from cockpit.refusals import Invalid
 from data_access.database import Database
 from data_access.importing.backfill import fill
 from data_access.importing.batches import FoundRow
-from data_access.importing.counted import count_anew
+from data_access.importing.counted import count_anew, know_the_size
 from data_access.importing.reading import Read, read, tables_of
 from data_access.importing.run import Found, Shown, once_through
 from data_access.importing.staged import only_one_writes
@@ -120,6 +120,7 @@ class Runner:
             if found.seal != batch.seal:
                 raise Otherwise(found)
             target.move(lambda: tell(batch.counts.rows))
+            know_the_size(work, found.counts.added + found.counts.changed)
             after = work.imports.keep(batch.applied(work.at), batch)
             count_anew(work)
             for area, counts in found.by_community.items():

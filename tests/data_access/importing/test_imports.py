@@ -313,6 +313,16 @@ def test_what_comes_late_in_a_file_is_judged_by_what_stood_before_it(
     assert one(database, f"{homes} where h.subject = 'person' and h.batch = :batch", batch=batch.id) == (1, 3)
 
 
+def test_after_many_people_the_database_knows_how_many_there_are(
+    database: Database, bring: Bring, compound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it reads all tokens to find one."""
+    monkeypatch.setattr("data_access.importing.counted.MANY", 2)
+    bring(PERSONS, *persons(compound))
+    counted = "select reltuples = (select count(*) from person_token) from pg_class where relname = 'person_token'"
+    assert one(database, counted) == (True,)
+
+
 def test_who_moves_is_found_in_the_new_street(
     database: Database, jia: Actor, bring: Bring, district: District, take_back: Undo
 ) -> None:
