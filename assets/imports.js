@@ -90,9 +90,18 @@
     if (row) choose(Number(row.dataset.import));
     if (event.target.closest("#inventory-import-choose")) pick();
     if (open !== null && event.target.closest(MOVES)) moved(open, stood, 12);
-    if (event.target.closest("#inventory-import-columns")) put("wanted", chosenColumns());
+    if (event.target.closest("#inventory-import-columns")) put("wanted", [said("system"), ...chosenColumns()]);
+    const learned = event.target.closest("[data-forget]");
+    if (learned) forget(learned);
     if (event.target.closest("#inventory-import-mean")) put("meant", [said("sheet"), said("kind")]);
   });
+
+  /* Gone from this page at once; a header that another person had forgotten meanwhile is gone as well. */
+  function forget(button) {
+    put("forget", Number(button.dataset.forget));
+    button.previousElementSibling.remove();
+    button.remove();
+  }
 
   const said = (name) => (document.querySelector(`#inventory-import [data-${name}]`) || {}).value || "";
   const chosenColumns = () => [...document.querySelectorAll("#inventory-import [data-column]")].map((one) => one.value);

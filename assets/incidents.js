@@ -1,5 +1,6 @@
 /* The board in the browser: rows followed change by change, filters kept in the address bar, one chosen incident.
-   What a row is: incidents_rows.js; filters and tabs: incidents_filters.js; reporting and export: incidents_form.js. */
+   The table's library: incidents_table.js; what a row is: incidents_rows.js; filters and tabs: incidents_filters.js;
+   reporting and export: incidents_form.js. */
 "use strict";
 
 (function () {
@@ -20,7 +21,7 @@
   const board = (window.CockpitBoard = {
     data: null, readAt: null, rows: new Map(), areas: new Map(), filters: {}, chosen: null, grid: null,
     groups: ["all", "waiting", "in_hand", "to_verify", "over"],
-    choose, element, set, put, now, fill, made,
+    choose, failed, element, set, put, now, fill, made,
   });
   const here = () => board.data !== null && element("incidents-board") !== null;
 
@@ -32,14 +33,14 @@
     board.data = fresh;
     board.readAt = now();
     board.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
-    board.rows = new Map(fresh.incidents.map((row) => [row.id, row]));
+    board.rows = new Map(window.Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     board.filters = first ? board.readFilters() : { ...board.filters, day: fresh.day || "" };
-    element("incidents-failed").hidden = true;
-    element("incidents").classList.remove("stale");
+    element("incidents-failed").hidden = !board.missing();
+    element("incidents").classList.toggle("stale", board.missing());
     board.drawFilters();
     window.Cockpit.follow(fresh.change);
     if (first) arrive();
-    window.dash_ag_grid.getApiAsync("incidents-board").then(showRows);
+    board.library.then(() => window.dash_ag_grid.getApiAsync("incidents-board")).then(showRows);
     return true;
   }
 
@@ -97,7 +98,7 @@
   }
 
   function failed() {
-    const words = board.data?.words.board;
+    const words = board.grid && board.data?.words.board;
     element("incidents-failed-words").textContent = words
       ? fill(words.kept, { time: window.Cockpit.time(board.readAt) })
       : element("incidents-failed").dataset.words || "";
@@ -178,7 +179,7 @@
     "incidents-report-leave": () => board.closeForm(),
     "incidents-report-empty": () => board.emptyForm(),
     "incidents-export": () => board.exportTable(),
-    "incidents-retry": () => put("incidents-asked", { day: board.filters.day || null, again: Date.now() }),
+    "incidents-retry": () => { board.again(); put("incidents-asked", { day: board.filters.day || null, again: Date.now() }); },
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -217,7 +218,7 @@
   }
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cockpit_incidents = { start, reported: (answer) => board.reported(answer) };
+  window.dash_clientside.cockpit_incidents = { start, table: (plan) => board.table(plan), reported: (answer) => board.reported(answer) };
   window.addEventListener("resize", fitColumns);
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });

@@ -96,6 +96,26 @@
     return hours ? `${hours}:${two(minutes)}:${two(total % 60)}` : `${minutes}:${two(total % 60)}`;
   };
 
+  /* Many incidents, of which nothing is said twice: cockpit/incidents/packed.py writes them. */
+  Cockpit.unpacked = function (text) {
+    const told = JSON.parse(text), columns = { ...told.alone };
+    for (const [name, steps] of Object.entries(told.steps)) {
+      let value = 0;
+      columns[name] = steps.map((step) => (value += step));
+    }
+    for (const { names, values, which } of told.shared) names.forEach((name, n) => { columns[name] = which.map((one) => values[n][one]); });
+    const pairs = Object.entries(columns);
+    return columns.id.map((_, n) => whole(Object.fromEntries(pairs.map(([name, values]) => [name, values[n]]))));
+  };
+
+  const instant = (at) => new Date(at).toISOString();
+
+  function whole({ street, community, grid, ...row }) {
+    const later = (after) => (after === null ? null : instant(row.received_at + after));
+    return { ...row, code: "I-" + String(row.id).padStart(4, "0"), area: [street, community, grid], teams: JSON.parse(row.teams),
+      received_at: instant(row.received_at), arrive_by: later(row.arrive_by), close_by: later(row.close_by), closed_at: later(row.closed_at) };
+  }
+
   setInterval(() => {
     const face = document.getElementById("shell-clock");
     if (!face || !clock) return;

@@ -68,11 +68,12 @@
     if (byHand) map.locked = true;
     tip(map, null);
     stamp(map);
+    map.box.dispatchEvent(new CustomEvent("map-moved", { bubbles: true }));
   }
 
   function go(map, view, { byHand = false, glide = 0 } = {}) {
-    if (map.painter) map.painter.view(view, still() ? 0 : glide);
-    moved(map, view, byHand);
+    const onItsWay = map.painter?.view(view, still() ? 0 : glide);   // then the painter tells of each step of it
+    moved(map, onItsWay ? map.view : view, byHand);
   }
 
   // ---- rows
@@ -104,7 +105,13 @@
   }
 
   // ---- what a hand does
+  function closer(map, bounds) {        // what stands together is looked at from closer by
+    const view = fitted(map, { bounds });
+    go(map, { ...view, zoom: clamp(map.view.zoom + 1, view.zoom, NEAREST) }, { byHand: true, glide: GLIDE });
+  }
+
   function chosen(map, layerId, row) {
+    if (row.bounds) return closer(map, row.bounds);
     const kind = layerId.split(/[:/]/)[0];
     const choice = kind === "area" ? { kind, code: row.code } : { kind, id: row.id, name: row.name };
     if (kind === "area") map.asked = row.code;
@@ -115,9 +122,12 @@
   function tip(map, row, x, y) {
     map.tip.hidden = !(row && row.name);
     if (map.tip.hidden) return;
-    map.tip.textContent = row.name;
+    map.tip.textContent = [row.name, saidOf(map, row)].filter(Boolean).join(" · ");
     map.tip.style.transform = `translate(${x + 14}px, ${y + 14}px)`;
   }
+
+  /* What the shade says of an area: it lies under the hand, and takes no click of it. */
+  const saidOf = (map, { code }) => code && map.rows.shade?.find((one) => one.code === code)?.says;
 
   function home(map) {
     map.locked = false;
@@ -232,7 +242,11 @@
       if (first) start(map);
       else if (map.painter) { map.painter.base(); map.painter.paint(); }
       stamp(map);
+      box.dispatchEvent(new CustomEvent("map-mounted", { bubbles: true }));
     },
+
+    /** The `base` that the element was mounted with last, if any. */
+    base: (box) => maps.get(box)?.base,
 
     /** Replace the rows of the named layers, nothing else: {incident: [{id, name, lon, lat, state, ...}], ...}. */
     update(box, rowsByLayer) {

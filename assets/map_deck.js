@@ -45,8 +45,10 @@
     return props;
   }
 
-  // On a slow computer a press takes longer than the 250 ms after which deck.gl's hand takes it for none.
-  const HANDS = { eventRecognizerOptions: { click: { time: 2000 } } };
+  // deck.gl's hand takes a press for none after 250 ms, and meanwhile looks what lies under it: right after a drag, on a slow
+  // computer, that waits for every picture still being drawn, seconds long. So a press is a click however long it took. Nor
+  // does a click wait for 300 ms whether a second one makes it a double click, which is none here.
+  const HANDS = { eventRecognizerOptions: { click: { time: Infinity, interval: 0 } } };
   const camera = (view, more) => ({ viewState: { longitude: view.lon, latitude: view.lat, zoom: view.zoom,
     minZoom: FARTHEST, maxZoom: NEAREST, ...more } });
 
@@ -54,7 +56,7 @@
     deck.setProps({
       pickingRadius: 5,
       getCursor: ({ isDragging, isHovering }) => (isDragging ? "grabbing" : isHovering ? "pointer" : "grab"),
-      onClick: ({ layer, object }) => object && chosen(map, layer.id, object),
+      onClick: ({ layer, object }, { type }) => object && type === "click" && chosen(map, layer.id, object),
       onHover: ({ object, x, y }) => tip(map, object, x, y),
       onViewStateChange: ({ viewState, interactionState: now }) => {
         deck.setProps({ viewState });
@@ -85,7 +87,11 @@
         drawn = new Map();
       },
       paint: () => deck.setProps({ layers: layers.map(fresh) }),
-      view: (view, glide) => deck.setProps(camera(view, { transitionDuration: glide })),
+      view(view, glide) {               // whether it glides: nothing does before its first picture
+        const transitionDuration = deck.isInitialized ? glide : 0;
+        deck.setProps(camera(view, { transitionDuration }));
+        return transitionDuration > 0;
+      },
       remove() { holder.removeEventListener("webglcontextlost", giveUp, true); deck.finalize(); holder.remove(); },
     };
   }

@@ -24,7 +24,7 @@
       text.textContent = read(layer.getText, row);
       return layer.background ? boxed(layer, text) : text;
     },
-    ScatterplotLayer: (map, layer, row) => svg("circle", { r: layer.getRadius, fill: css(layer.getFillColor),
+    ScatterplotLayer: (map, layer, row) => svg("circle", { r: read(layer.getRadius, row), fill: css(layer.getFillColor),
       ...(layer.stroked && row.overdue ? { stroke: css(layer.getLineColor), "stroke-width": 2 } : {}) }),
     IconLayer: (map, layer, row) => {
       const { box, shapes, ground } = map.base.look, grown = layer.getSize / box, shape = shapes[row.state] || shapes.plan;
@@ -34,12 +34,16 @@
     },
   };
 
-  function boxed(layer, text) {         // one character in its box
-    const side = layer.getSize + 2 * layer.backgroundPadding[0], group = svg("g");
-    group.append(svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side, fill: css(layer.getBackgroundColor),
-      stroke: css(layer.getBorderColor), "stroke-width": layer.getBorderWidth }), text);
+  function boxed(layer, text) {         // short words in their box; a figure is about half as wide as a character
+    const wide = [...text.textContent].reduce((sum, one) => sum + (one < "\u2000" ? 0.6 : 1), 0) * layer.getSize;
+    const [x, y] = layer.backgroundPadding, width = wide + 2 * x, height = layer.getSize + 2 * y, group = svg("g");
+    group.append(svg("rect", { x: -width / 2, y: Number(text.getAttribute("y")) - height / 2, width, height,
+      fill: css(layer.getBackgroundColor), stroke: css(layer.getBorderColor), "stroke-width": layer.getBorderWidth }), text);
     return group;
   }
+
+  /* Outlines are written down from a corner of their own: far from it, and close by, numbers would be too large to draw. */
+  const someCorner = (map) => map.base.layers.flatMap((layer) => layer.data).find((row) => row.outline)?.outline[0];
 
   function points(map, outline) {
     const grown = 2 ** AT, [ox, oy] = map.origin;
@@ -77,7 +81,7 @@
     svgHands(map, sheet);
     return {
       base() {
-        map.origin = map.origin || world(map.view.lon, map.view.lat);
+        map.origin = world(...(someCorner(map) || [map.view.lon, map.view.lat]));
         drawn.clear();
         sheet.replaceChildren();
       },

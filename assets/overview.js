@@ -1,13 +1,15 @@
 /* The cockpit in the browser: what is open, followed change by change.
-   The list and the pins are drawn by overview_list.js, the figures, hours and sources by overview_figures.js. */
+   The list and the pins are drawn by overview_list.js, the figures, hours and sources by overview_figures.js, the shade of
+   the map by overview_shade.js. */
 "use strict";
 
 (function () {
   const Cockpit = window.Cockpit;
-  /* What the three files of this page share; the other two load after this one and add what they draw. */
+  const inScope = (code) => desk.areas.has(code) && code.startsWith(Cockpit.me.area);
+  /* What the files of this page share; the others load after this one and add what they draw. */
   const desk = (window.CockpitOverview = {
     data: null, area: null, tab: "waiting", chosen: null, incidents: new Map(), watches: new Map(), areas: new Map(),
-    choose, draw,
+    shade: "", choose, draw, remember, inScope,
   });
   let due = false;
 
@@ -20,12 +22,13 @@
     if (!fresh) return window.dash_clientside.no_update;
     desk.data = fresh;
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
-    desk.incidents = new Map(fresh.incidents.map((row) => [row.id, row]));
+    desk.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
     if (desk.area !== Cockpit.me.area) set("overview-area", { data: desk.area });
     desk.chosen = null;
+    desk.readShade(asked.get("shade"));
     if (Number(asked.get("incident"))) choose(Number(asked.get("incident")));
     Cockpit.follow(fresh.change);
     draw();
@@ -73,18 +76,24 @@
   Cockpit.on("change", onChange);
   Cockpit.on("sources", (sources) => { if (desk.data && element("overview-list")) { desk.data.sources = sources; desk.drawSources(); } });
 
-  setInterval(() => { if (desk.data && element("overview-list")) { desk.tick(); desk.drawFigures(); } }, 1000);
+  setInterval(() => { if (desk.data && element("overview-list")) { desk.tick(); desk.drawFigures(); desk.drawShade(); } }, 1000);
 
   /* --- drawing --- */
 
   function draw() {
     due = false;
     if (desk.data === null || !element("overview-list")) return;
+    drawArea();
+    desk.drawPins();
+  }
+
+  /* All that another area changes; the map's pins are those of every area. */
+  function drawArea() {
     drawCrumb();
     desk.drawFigures();
+    desk.drawShade();
     desk.drawTabs();
     desk.drawList();
-    desk.drawPins();
     desk.drawHours();
     desk.drawSources();
   }
@@ -107,8 +116,6 @@
 
   /* --- choosing --- */
 
-  const inScope = (code) => desk.areas.has(code) && code.startsWith(Cockpit.me.area);
-
   function choose(id) {
     if (!desk.data.may.incidents) return;
     desk.chosen = id;
@@ -122,34 +129,14 @@
     desk.area = code;
     set("overview-area", { data: code });
     remember();
-    draw();
-  }
-
-  /* Layers that are asked for only when somebody wants to see them. */
-  const PLACE = /^place:(.+)$/;
-  document.addEventListener("click", (event) => {
-    const chip = event.target.closest("#overview-map-chips [data-layer]");
-    if (chip && desk.data) setTimeout(() => chip.getAttribute("aria-pressed") === "true" && loadLayer(chip.dataset.layer));
-  });
-
-  async function loadLayer(layer) {
-    const kind = layer.match(PLACE)?.[1];
-    if (!kind && layer !== "team") return;
-    const address = kind ? `/api/layers/places.geojson?kind=${kind}` : "/api/layers/teams.geojson";
-    const answer = await fetch(address);
-    if (!answer.ok) return Cockpit.toast(desk.data.words.failed);
-    const features = (await answer.json()).features;
-    const rows = features.map(({ id, geometry, properties }) => ({
-      id: String(id), name: properties.name, lon: geometry.coordinates[0], lat: geometry.coordinates[1],
-      state: properties.under_way ? "hand" : "plan", ...(properties.role && { mark: Cockpit.words.marks[properties.role] }),
-    }));
-    window.CockpitMap.update(element("overview-map"), { [layer]: rows });
+    drawArea();
   }
 
   function remember() {
     const asked = new URLSearchParams(location.search);
     asked.set("area", desk.area);
     desk.chosen === null ? asked.delete("incident") : asked.set("incident", desk.chosen);
+    desk.shade ? asked.set("shade", desk.shade) : asked.delete("shade");
     const address = location.pathname + "?" + asked;
     if (address !== location.pathname + location.search) history.pushState(null, "", address);
   }
@@ -160,6 +147,7 @@
     const wanted = asked.get("area");
     desk.area = inScope(wanted) ? wanted : Cockpit.me.area;
     set("overview-area", { data: desk.area });
+    desk.readShade(asked.get("shade"));
     desk.chosen = Number(asked.get("incident")) || null;
     set("overview-chosen", { data: desk.chosen });
     draw();
@@ -169,6 +157,7 @@
     if (!choice || desk.data === null) return window.dash_clientside.no_update;
     if (choice.kind === "area") go(choice.code);
     if (choice.kind === "incident") choose(Number(choice.id));
+    if (choice.kind === "enterprise") Cockpit.toast(choice.name, "", "plain");
     if (choice.kind === "place") Cockpit.toast(choice.name, desk.data.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));
     return window.dash_clientside.no_update;
   }

@@ -8,7 +8,10 @@ import click
 
 from bench.measure import Machine, allow_many_connections, keep
 
-NAMES = ("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "inventory")
+NAMES = (
+    *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "cockpit"),
+    "inventory",
+)
 
 
 @click.command()

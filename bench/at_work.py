@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.browser import Browser, store_in
 from bench.running import Demo
+from cockpit.incidents.packed import unpacked
 
 ACCOUNTS = ("officer", "officer2", "shift_lead", "shift_lead2")
 RENEWED = (
@@ -37,7 +38,7 @@ class Officers:
         while not stop.is_set():
             again += 1
             board = ask(lambda turn=again: browser.call("incidents-data.data", {"again": turn}))
-            one = self._take(board["incidents-data"]["data"]["incidents"]) if board else None
+            one = self._take(unpacked(board["incidents-data"]["data"]["incidents"])) if board else None
             if one:
                 self._see_through(browser, ask, one)
             stop.wait(self.pause)

@@ -115,13 +115,13 @@ class Demo(Server):
 
 
 @contextmanager
-def demo(scale: float = 0.02, under: Path | None = None) -> Iterator[Demo]:
+def demo(scale: float = 0.02, under: Path | None = None, patience: float = PATIENCE) -> Iterator[Demo]:
     """A demo in a temporary folder; the folder, its PostgreSQL and all processes are gone afterwards."""
     folder, port = Path(tempfile.mkdtemp(prefix="cockpit-bench-", dir=under)), free_port()
     words = ["demo", "--data", str(folder), "--port", str(port), "--scale", str(scale), "--no-simulator"]
     try:
         command, given = [sys.executable, str(ROOT / "app.py"), *words], {"COCKPIT_METRICS_KEY": METRICS_KEY}
-        with running(command, port, "/readyz", folder / "said", given) as pid:
+        with running(command, port, "/readyz", folder / "said", given, patience=patience) as pid:
             yield Demo(port, pid, folder)
     finally:
         Embedded(folder).stop()
@@ -143,7 +143,7 @@ def peer(app: str, workers: int, environment: dict[str, str], path: str) -> Iter
 @contextmanager
 def running(
     command: list[str], port: int, path: str, log: Path, environment: dict[str, str] | None = None,
-    end: signal.Signals = signal.SIGTERM,
+    end: signal.Signals = signal.SIGTERM, patience: float = PATIENCE,
 ) -> Iterator[int]:  # fmt: skip
     """`end` asks it to end; SIGQUIT tells gunicorn to wait for no stream that is still open."""
     with log.open("w") as said:
@@ -151,14 +151,14 @@ def running(
             command, cwd=ROOT, env=os.environ | (environment or {}), stdout=said, stderr=said, start_new_session=True
         )
     try:
-        _wait(process, f"http://127.0.0.1:{port}{path}", log)
+        _wait(process, f"http://127.0.0.1:{port}{path}", log, patience)
         yield process.pid
     finally:
         stop(process, end)
 
 
-def _wait(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
+def _wait(process: "subprocess.Popen[bytes]", url: str, log: Path, patience: float) -> None:
+    end = time.monotonic() + patience
     while not _answers(url):
         if process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"the server to be measured does not answer: {log.read_text()[-2000:]}")

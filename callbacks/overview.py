@@ -22,7 +22,7 @@ def first_data(_: str | None) -> dict[str, Any]:
         day_start = local_day_start(work.at, work.zone)
         return {
             "change": change,
-            "incidents": [overview.row_of(one) for one in work.incidents.open_in(work.by.area)],
+            "incidents": work.incidents.packed_open(work.by.area),
             "watches": near(work, work.by.area),
             "figures": figures.counters(work),
             "cells": figures.cells(work),
@@ -47,7 +47,7 @@ def base_map(area: str | None) -> tuple[Any, Any]:
         code = area or work.by.area
         figures.must_see(work, code)
         areas = list(work.areas.known.values())
-        deck = map.deck(areas, code, places=tuple(overview.PLACE_LAYERS), basemap=basemap())
+        deck = map.deck(areas, code, doors=map.DOORS, basemap=basemap())
         return deck, map.focus_on(work.areas.get(code), force=bool(area))
 
 

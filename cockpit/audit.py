@@ -92,7 +92,7 @@ def read_log(
 class Look:
     """One look at a person, as the person may know of it: by which role, when, at what, and why; not by whom.
 
-    `action` is what kind of look: a record (`looked`), a list (`listed`), one field in full (`revealed`), a record
+    `action` is what kind of look: a record (`looked`), a list (`listed`, `printed`), one field in full (`revealed`), a record
     that was not the looker's own (`glass_broken`).
     """
 
@@ -105,7 +105,7 @@ class Look:
 
 @allowed_to("see_looks")
 def looks_at(work: "Work", person_id: int, limit: int = 100) -> list[Look]:
-    """Who looked at this person, newest first: the record, fields of it, and lists of the person alone or the community.
+    """Who looked at this person, newest first: the record, fields of it, and lists of the person alone, the grid or the community.
 
     The public asks by a receipt, which admits the one person it stands for; of anybody else it learns nothing.
     """
@@ -113,7 +113,7 @@ def looks_at(work: "Work", person_id: int, limit: int = 100) -> list[Look]:
     if work.by.role == "public" and Tie.SELF not in work.people.ties(person):
         raise NotFound()
     alone = work.signature({"persons": [person_id]})
-    lines = work.log.looks_at(person_id, person.community, alone, min(limit, 500))
+    lines = work.log.looks_at(person_id, person.grid, alone, min(limit, 500))
     return [_look_of(entry.line) for entry in lines]
 
 

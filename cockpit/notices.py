@@ -63,9 +63,10 @@ def how_long(work: "Work") -> list[Kept]:
     """The retention rules as the public may read them."""
     district = work.areas.district().code
     emergency = work.policy.get("retention", "emergency", district).body["days_after_end"]
-    note, request = (work.policy.get("retention", key, district).body["days"] for key in ("note", "request"))
+    rules = {key: work.policy.get("retention", key, district).body["days"] for key in ("note", "quarantine", "request")}
     return [
         Kept("emergency", emergency, "ended"),
-        Kept("note", note, "closed"),
-        Kept("request", request, "answered"),
+        Kept("note", rules["note"], "closed"),
+        Kept("quarantine", rules["quarantine"], "ended"),
+        Kept("request", rules["request"], "answered"),
     ]

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from cockpit.clock import real
 from cockpit.texts import N_
-from data_access import anchor, clock, feed, figures, jobs, schema, scope
+from data_access import anchor, clock, feed, figures, jobs, schema, scope, sources
 from data_access.database import Database
 
 ALIVE_WITHIN = timedelta(seconds=30)
@@ -77,6 +77,7 @@ def _lines(connection: Connection, database: Database, anchor_file: Path) -> Ite
     yield _chain(connection, audit_key, "looks", feed.look_entry)
     yield _anchor(connection, anchor_file)
     yield _counters(connection)
+    yield _sources(connection)
 
 
 def clock_line(connection: Connection, machine: datetime, zone: ZoneInfo) -> Line:
@@ -146,3 +147,14 @@ def _counters(connection: Connection) -> Line:
     told = {"wrong": len(wrong), "community": community, "figure": figure, "kept": kept, "facts": facts}
     sentence = N_("{wrong} counters are wrong; first {figure} of {community}: {kept} instead of {facts}.")
     return Line("counters", False, sentence, told)
+
+
+def _sources(connection: Connection) -> Line:
+    wrong = sources.differences(connection)
+    if not wrong:
+        return Line("sources", True, N_("What is told of the inventory's sources is what the facts say."), {"wrong": 0})
+    grid, kind, kept, facts = wrong[0]
+    told = {"wrong": len(wrong), "grid": grid, "kind": kind, "kept": kept, "facts": facts}
+    return Line(
+        "sources", False, N_("{wrong} sources are wrong; first {kind} of {grid}: {kept} instead of {facts}."), told
+    )

@@ -70,6 +70,14 @@ COLLECTED = (
         "emergency = :emergency and at_home and (lon, lat) is distinct from (pin_lon, pin_lat)",
         "update incident set lon = pin_lon, lat = pin_lat, place_id = null, place_name = '' where id = any(:ids)",
     ),
+    Collected(
+        "quarantine",
+        "quarantine",
+        "emergency = :emergency",
+        "delete from quarantine where id = any(:ids)",
+        "quarantine",
+        "until < :before",
+    ),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -85,6 +93,7 @@ ERASE_PERSON = """
 with keys as (delete from person_key where person_id = any(:ids)),
     tokens as (delete from person_token where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
+    apart as (delete from quarantine where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids))
 update person set name = '', number = null, number_type = null, number_country = null, phone = null,
     born = make_date(extract(year from born)::int, 1, 1) where id = any(:ids)

@@ -174,10 +174,11 @@ class LogShelf:
             conditions.append(table.c.id < before)
         return self._newest(table, conditions, limit)
 
-    def looks_at(self, person_id: int, community: str, alone: str, limit: int) -> list[LogEntry]:
-        """Looks at one person, and lists: of the community, or with the digest `alone` of a list of nobody else."""
+    def looks_at(self, person_id: int, grid: str, alone: str, limit: int) -> list[LogEntry]:
+        """Looks at one person, and lists: of the grid or its community, or with the digest `alone` of nobody else's."""
         kind, facts = look_entry.c.subject == "person", look_entry.c.facts
-        listed = or_(facts["filter"]["community"].astext == community, facts["digest"].astext == alone)
+        around = or_(facts["filter"]["community"].astext == grid[:12], facts["filter"]["grid"].astext == grid)
+        listed = or_(around, facts["digest"].astext == alone)
         of_person = look_entry.c.subject_id == str(person_id)
         return self._newest(look_entry, [kind, or_(of_person, and_(look_entry.c.subject_id == "list", listed))], limit)
 

@@ -15,13 +15,14 @@ from sqlalchemy.engine import Connection
 from cockpit.access import Actor
 from data_access.database import Database
 from data_access.glass import glass
-from data_access.importing import history, import_batch, import_row
+from data_access.importing import history, import_batch, import_row, learned_header
 from data_access.incidents import note
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
 from data_access.reveal import reveal
 from data_access.sealed import Sealer
 from data_access.second_step import second_step
+from data_access.sheets import paper_sheet
 
 BATCH = 500
 MOST_ROUNDS = 5
@@ -58,8 +59,10 @@ SEALED = (
     SealedColumn(history.c.was_sealed, history.c.id),
     SealedColumn(import_batch.c.told, import_batch.c.id),
     SealedColumn(import_row.c.told, import_row.c.id),
+    SealedColumn(learned_header.c.told, learned_header.c.id),
     SealedColumn(glass.c.reason, glass.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),

@@ -26,7 +26,7 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
 from cockpit.areas import Spot
-from cockpit.places import Place, PlaceKind
+from cockpit.places import Enterprise, Place, PlaceKind
 from cockpit.refusals import NotFound
 from data_access.tables import Code, area_columns, id_column, in_area, metadata, point_columns
 
@@ -113,3 +113,8 @@ def _fits(word: str) -> ColumnElement[bool]:
 def place_of(row: Row[Any]) -> Place:
     spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
     return Place(row.id, row.code, PlaceKind(row.kind), row.name, row.address, spot)
+
+
+def enterprise_of(row: Row[Any]) -> Enterprise:
+    spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
+    return Enterprise(row.id, row.credit_code, row.name, row.trade, row.staff, spot, row.place_id)

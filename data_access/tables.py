@@ -12,11 +12,14 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
     func,
     select,
     true,
 )
 from sqlalchemy.engine import Connection
+
+from cockpit.layers import Box
 
 metadata = MetaData(
     naming_convention={
@@ -68,3 +71,10 @@ def in_area(table: Table, area: str) -> ColumnElement[bool]:
     """The rows of an area of any level, asked with `=` so that indexes and policies can answer."""
     column = {6: None, 9: table.c.street, 12: table.c.community, 15: table.c.grid}[len(area)]
     return true() if column is None else column == area
+
+
+def in_box(lon: ColumnElement[float], lat: ColumnElement[float], box: Box | None) -> ColumnElement[bool]:
+    """Ranges and no geometry: an index answers them, under row-level security too."""
+    if box is None:
+        return true()
+    return and_(lat >= box.south, lat <= box.north, lon >= box.west, lon <= box.east)

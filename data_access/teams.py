@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.areas import Spot
 from cockpit.dispatch import Candidate
+from cockpit.layers import Box
 from cockpit.teams import Team, TeamRole
-from data_access.tables import Code, Instant, area_columns, id_column, in_area, metadata, point_columns
+from data_access.tables import Code, Instant, area_columns, id_column, in_area, in_box, metadata, point_columns
 
 team = Table(
     "team",
@@ -77,8 +78,9 @@ class TeamShelf:
         row = self.connection.execute(select(team).where(team.c.id == team_id)).one_or_none()
         return _team_of(row) if row else None
 
-    def in_area(self, area: str) -> list[Team]:
-        return [_team_of(row) for row in self.connection.execute(select(team).where(in_area(team, area)))]
+    def in_area(self, area: str, limit: int | None = None, box: Box | None = None) -> list[Team]:
+        query = select(team).where(in_area(team, area), in_box(team.c.lon, team.c.lat, box)).order_by(team.c.id)
+        return [_team_of(row) for row in self.connection.execute(query.limit(limit))]
 
 
 def _team_of(row: Row[Any], members: int = 0) -> Team:

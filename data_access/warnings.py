@@ -10,11 +10,12 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
 from cockpit.areas import Spot
+from cockpit.layers import Box
 from cockpit.places import Place
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from cockpit.warnings import Alarm, AlarmState, EarlyWarning, Reading, slot_of
 from data_access.places import place, place_of
-from data_access.tables import Code, Instant, area_columns, id_column, in_area, metadata, point_columns
+from data_access.tables import Code, Instant, area_columns, id_column, in_area, in_box, metadata, point_columns
 
 reading = Table(
     "reading",
@@ -243,6 +244,12 @@ class WarningShelf:
         query = _query().where(in_area(warning, area), in_area(warning, self.by.area), warning.c.raised_at >= start)
         rows = self.connection.execute(query.order_by(warning.c.id.desc()).limit(limit))
         return [_warning_of(row) for row in rows]
+
+    def standing(self, area: str, start: datetime, limit: int, box: Box | None = None) -> list[EarlyWarning]:
+        """Those of them that are not over."""
+        where = (in_area(warning, area), in_area(warning, self.by.area), in_box(warning.c.lon, warning.c.lat, box))
+        query = _query().where(*where, warning.c.raised_at >= start, warning.c.recovered_at.is_(None))
+        return [_warning_of(row) for row in self.connection.execute(query.order_by(warning.c.id.desc()).limit(limit))]
 
     def before(self, one: EarlyWarning) -> None:
         return None

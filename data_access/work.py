@@ -31,17 +31,22 @@ from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.exports import ExportShelf
+from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.layers import LayerShelf
 from data_access.looks import Looks
 from data_access.notifications import NotificationShelf
 from data_access.once import done_before, must_be_a_key
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
+from data_access.quarantine import QuarantineShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
+from data_access.sheets import SheetShelf
+from data_access.sources import SourceShelf
 from data_access.teams import TeamShelf
 from data_access.terminals import TerminalShelf
 from data_access.two_people import WordShelf
@@ -110,12 +115,20 @@ class Work:
         return ExportShelf(self.connection, self.sealer, self.areas)
 
     @cached_property
+    def headers(self) -> HeaderShelf:
+        return HeaderShelf(self.connection, self.sealer, self.index_key, self.by.area)
+
+    @cached_property
     def imports(self) -> BatchShelf:
         return BatchShelf(self.connection, self.sealer, self.by.area)
 
     @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
+
+    @cached_property
+    def layers(self) -> LayerShelf:
+        return LayerShelf(self.connection, self.by)
 
     @cached_property
     def log(self) -> feed.LogShelf:
@@ -146,6 +159,10 @@ class Work:
         return ReadingShelf(self.connection)
 
     @cached_property
+    def quarantine(self) -> QuarantineShelf:
+        return QuarantineShelf(self.connection)
+
+    @cached_property
     def receipts(self) -> ReceiptShelf:
         return ReceiptShelf(self.connection, self.index_key)
 
@@ -156,6 +173,14 @@ class Work:
     @cached_property
     def reveals(self) -> RevealShelf:
         return RevealShelf(self.connection, self.sealer, self.by, self.at)
+
+    @cached_property
+    def sheets(self) -> SheetShelf:
+        return SheetShelf(self.connection, self.sealer, self.by)
+
+    @cached_property
+    def sources(self) -> SourceShelf:
+        return SourceShelf(self.connection)
 
     @cached_property
     def teams(self) -> TeamShelf:

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -96,16 +96,37 @@ def plant_new(database: Any, data: Path, scale: float, seed: int, now: str, spee
 
     from data_access.demo.build import FIRST_MINUTE, Secrets, build
     from data_access.demo.history import live_through
+    from data_access.demo.sources import bring
     from entrypoints.demo import note_planted
 
     password = os.environ.get("COCKPIT_DEMO_PASSWORD") or secrets.token_urlsafe(12)
     key = secrets.token_urlsafe(32)
     start = None if now == "real" else instant(now) if now else FIRST_MINUTE
-    district = build(database, scale, seed, start, speed, Secrets(PasswordHasher().hash(password), key))
+    say = now_and_then()
+    district = build(database, scale, seed, start, speed, Secrets(PasswordHasher().hash(password), key), say)
     if start:
+        say("the week before")
         live_through(database, start, seed)
+        bring(database, start)
     watched = [place.code for place in district.watched]
     note_planted(data, "", password, key, watched, [place.code for place in district.counted])
+
+
+def now_and_then() -> Callable[[str, str], None]:
+    """Says how far it is, each step once and a long one once a second; what is over within a second says nothing."""
+    from time import monotonic
+
+    began = said = monotonic()
+    last = ""
+
+    def say(step: str, far: str = "") -> None:
+        nonlocal said, last
+        now = monotonic()
+        if now - began >= 1 and (step != last or now - said >= 1):
+            said, last = now, step
+            click.echo(f"planting: {step} {far}".rstrip(), err=True)
+
+    return say
 
 
 def instant(text: str) -> datetime:
@@ -119,12 +140,18 @@ def instant(text: str) -> datetime:
 
 
 def find_database(data: Path) -> None:
-    """Without a database in the settings, the embedded one of the folder is meant."""
+    """Without a database in the settings, the embedded one of the folder is meant, and it must run."""
     from data_access.embedded import Embedded
     from entrypoints.demo import Demo, environment_of
 
-    if "COCKPIT_DATABASE_URL" not in os.environ:
-        os.environ.update(environment_of(Demo(data.resolve()), Embedded(data.resolve())))
+    if "COCKPIT_DATABASE_URL" in os.environ:
+        return
+    embedded = Embedded(data.resolve())
+    if not embedded.cluster.exists():
+        raise click.ClickException(f"there is no district in {data}")
+    if not embedded.alive():
+        raise click.ClickException(f"the database of {data} does not run: start the district there, then ask again")
+    os.environ.update(environment_of(Demo(data.resolve()), embedded))
 
 
 def open_database(owner: bool = False) -> Any:

@@ -10,7 +10,7 @@ from cockpit.access import Actor
 from cockpit.importing.acts import undo_within
 from cockpit.importing.batch import Batch, Failed
 from cockpit.refusals import Refusal, Unavailable
-from data_access import upkeep
+from data_access import sources, upkeep
 from data_access.database import Database
 from data_access.importing.backfill import fill
 from data_access.importing.store import Store
@@ -97,8 +97,12 @@ class Imports:
         if keeper is None:
             return
         self._forget_old(keeper)
+        if swept := self.store.sweep():
+            log.warning("files were left in the clear by a run that was killed", task="keep_imports", count=swept)
         if filled := fill(self.database, keeper):
             log.info("filled", task="keep_imports", count=filled)
+        if sources.reckon(self.database, keeper):
+            log.info("reckoned", task="keep_imports")
 
     def _forget_old(self, keeper: Actor) -> None:
         """Files and rows whose day is over: what can no longer be taken back needs neither."""

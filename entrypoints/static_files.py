@@ -1,8 +1,10 @@
 """Files that do not change while we run: kept by browsers under their version, and compressed once a process."""
 
 from collections import OrderedDict
+from typing import Any
 
 from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 
 PATHS = ("/assets/", "/_dash-component-suites/", "/vendor/")
@@ -29,6 +31,16 @@ class Packed:
                 self.kept.popitem(last=False)
 
 
+class NoneForFiles(SecureCookieSessionInterface):
+    """A file is the same for everybody. Flask-Login looks into the session of each answer, and what may differ by its cookie
+    a browser would fetch anew with every token that a page brings.
+    """
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        if not request.path.startswith(PATHS):
+            super().save_session(app, session, response)
+
+
 def address_of(asked: Request) -> str:
     return asked.full_path if versioned() else ""
 
@@ -44,6 +56,7 @@ def install(app: Flask) -> None:
     """Flask runs the last hook first: files are made whole, then compressed, then get the headers of every answer."""
     app.config.update(COMPRESS_CACHE_BACKEND=Packed, COMPRESS_CACHE_KEY=address_of, COMPRESS_STREAMS=False)
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.session_interface = NoneForFiles()
     Compress(app)
     app.after_request(whole)
 

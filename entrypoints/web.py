@@ -15,7 +15,20 @@ from cockpit.access import Actor, matrix
 from cockpit.basemap import Basemap
 from cockpit.requests import GROUNDS, STATES
 from data_access.database import Database
-from entrypoints import api, doors, each_request, field, gate, patience, public, refused, reports, sign_in, static_files
+from entrypoints import (
+    api,
+    doors,
+    each_request,
+    field,
+    gate,
+    patience,
+    public,
+    refused,
+    reports,
+    sheets,
+    sign_in,
+    static_files,
+)
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
 from entrypoints.settings import Settings
@@ -50,6 +63,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.register_blueprint(field.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
+    app.register_blueprint(sheets.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
     door.install(app)
@@ -88,7 +102,7 @@ def _dash(app: Flask, front: Front) -> Dash:
         "cockpit",
         server=app,
         assets_folder=str(shell.ASSETS),
-        assets_ignore=r".*worker\.js$|plain\.css$|field.*",
+        assets_ignore=r".*worker\.js$|plain\.css$|field.*|sheet.*",
         use_pages=False,
         use_async=False,  # asgiref comes with Procrastinate; under gevent a callback is plain and synchronous
         pages_folder="",

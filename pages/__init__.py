@@ -28,7 +28,7 @@ PAGES = (
     Page("overview", "/", "see_cockpit", N_("Cockpit"), N_("Cockpit"), "map", overview.layout),
     Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
     Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
-    Page("inventory", "/inventory", "see_people", N_("Inventory"), N_("Inventory"), "people", inventory.layout),
+    Page("inventory", "/inventory", "see_inventory", N_("Inventory"), N_("Inventory"), "people", inventory.layout),
     Page(
         "requests",
         "/requests",

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.figures import Figure
-from cockpit.incidents import Incident
 from cockpit.places import PlaceKind
 from cockpit.texts import N_
 from pages import charts
@@ -24,6 +23,7 @@ FIGURES = (
     ("overdue", "cases"),
     (Figure.INCIDENTS_CLOSED, "cases"),
 )
+SHADES = (*FIGURES, (Figure.INCIDENTS_WAITING, "cases"))
 
 PLACE_LAYERS = {
     PlaceKind.PHARMACY: N_("Pharmacies"),
@@ -47,6 +47,7 @@ def figure_words(name: str) -> str:
         Figure.INCIDENTS_OPEN: _("Open incidents"),
         "overdue": _("Overdue"),
         Figure.INCIDENTS_CLOSED: _("Closed today"),
+        Figure.INCIDENTS_WAITING: _("Waiting"),
     }[name]
 
 
@@ -61,7 +62,13 @@ def layout(**_args: Any) -> html.Div:
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
-                    html.Section(figure_panel(), id="overview-figures", className="panel figures"),
+                    html.Div(
+                        [
+                            html.Section(figure_panel(), id="overview-figures", className="panel figures"),
+                            html.Section(shade_panel(), className="panel shade"),
+                        ],
+                        className="over-map",
+                    ),
                 ],
                 className="ground",
             ),
@@ -78,18 +85,38 @@ def chips() -> list[Chip]:
         Chip("incident", _("Incidents")),
         Chip("warning", _("Warnings")),
         Chip("team", _("Teams"), on=False),
+        Chip("enterprise", _("Enterprises"), on=False),
         *(Chip(f"place:{kind}", gettext(says), on=False) for kind, says in PLACE_LAYERS.items()),
     ]
 
 
+def unit_words(unit: str) -> str:
+    return {"people": _("people"), "households": _("homes"), "firms": _("firms"), "cases": _("cases")}[unit]
+
+
+def shade_panel() -> list[Any]:
+    """Which figure shades the map, and what the shades mean; the browser's side fills the legend."""
+    options = [html.Option(_("No shading"), value="")] + [
+        html.Option(figure_words(name), value=str(name), **{"data-unit": unit_words(unit)}) for name, unit in SHADES
+    ]
+    words: dict[str, Any] = {"aria-label": _("Shade the map by")}
+    legend: dict[str, Any] = {"aria-label": _("What the shades mean"), "aria-live": "polite"}
+    return [
+        html.Select(options, id="overview-shade", **words),
+        html.Ol(id="overview-legend", className="legend", **legend),
+    ]
+
+
 def figure_panel() -> list[Any]:
-    units = {"people": _("people"), "households": _("homes"), "firms": _("firms"), "cases": _("cases")}
     rows = [
         html.Div(
             [
                 html.Span(figure_words(name)),
                 html.Span(
-                    [html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}), html.Small(units[unit])]
+                    [
+                        html.B("–", id=f"overview-figure-{name}", **{"data-figure": str(name)}),
+                        html.Small(unit_words(unit)),
+                    ]
                 ),
                 html.Img(id=f"overview-trend-{name}", className="spark", alt="", src=charts.spark([])),
             ],
@@ -125,12 +152,6 @@ def strip() -> list[Any]:
     ]
 
 
-def row_of(incident: Incident) -> dict[str, Any]:
-    """What the browser keeps of an open incident: the same shape as a change brings."""
-    spot = incident.spot
-    return incident.shown() | {"id": incident.id, "area": [spot.street, spot.community, spot.grid]}
-
-
 def browser_words() -> dict[str, Any]:
     """The words that the browser's side puts together here, beside those of the frame."""
     return list_words() | source_words()
@@ -147,6 +168,9 @@ def list_words() -> dict[str, Any]:
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),
         "report_here": _("Report something here"),
+        "kinds_of_place": {kind: gettext(says) for kind, says in PLACE_LAYERS.items()},
+        "firms": _("{count} enterprises"),
+        "not_shaded": _("Too few people to be shown"),
     }
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from cockpit.access import matrix
 from cockpit.dispatch import DECLINE_REASONS
 from cockpit.glass import Verdict
+from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
 from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
@@ -54,6 +55,8 @@ SENTENCES = {
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
     "listed": N_("{who} saw a list of {count} people"),
+    "sheet_made": N_("{who} made a sheet of {rows} rows to print"),
+    "printed": N_("{who} opened a sheet of {count} homes to print"),
     "revealed": N_("{who} saw one field in full: {code}"),
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),
     "glass_reviewed": N_("{who} reviewed it: {verdict}"),
@@ -93,6 +96,7 @@ SENTENCES = {
     "import_received": N_("{who} brought a file for the inventory"),
     "import_confirmed": N_("{who} confirmed what a file would do"),
     "inventory_exported": N_("The inventory was written into a file: {kind}"),
+    "header_forgotten": N_("{who} had a learned header forgotten: {kind}"),
     "import_undo_asked": N_("{who} asked to take an import back"),
     "imported": N_("A file came into the inventory: {added} new, {changed} changed, {refused} refused"),
     "import_undone": N_("{who} took an import back: {taken_back} things are as they were, {kept} stay"),
@@ -124,7 +128,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         **facts,
         "who": who,
         "seen": seen,
-        "kind": words(KINDS, facts.get("kind")),
+        "kind": words(KINDS | IMPORTED, facts.get("kind")),
         "source": words(SOURCES, facts.get("source")),
         "resolution": words(RESOLUTIONS, facts.get("resolution")),
         "outcome": words(RESOLUTIONS, facts.get("outcome")),

@@ -26,7 +26,7 @@ def rows(asked: Asked) -> dict[str, Any]:
         return {
             "change": feed.last_change(work.connection),
             "day": day.isoformat() if day else None,
-            "incidents": board.board_rows(on_board(work, day)),
+            "incidents": on_board(work, day),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "teams": board.team_marks(work.teams.in_area(work.by.area)),
             "words": board.browser_words(),
@@ -51,4 +51,9 @@ clientside_callback(
     ClientsideFunction("cockpit_incidents", "start"),
     Output("incidents-loading", "hidden"),
     Input("incidents-data", "data"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_incidents", "table"),
+    Output("incidents-table", "children"),
+    Input("incidents-plan", "data"),
 )

@@ -6,14 +6,14 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.inventory import importing, people, receipts, requests
+from callbacks.inventory import importing, people, receipts, requests, sheets, sources
 from pages import inventory, shell
 
-__all__ = ["importing", "people", "receipts", "requests"]
+__all__ = ["importing", "people", "receipts", "requests", "sheets", "sources"]
 
 
 @answers(
-    "see_people",
+    "see_inventory",
     Output(inventory.PLACE, "children"),
     Input(shell.URL, "search"),
     prevent_initial_call=True,  # the page came with its section

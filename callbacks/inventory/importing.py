@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from dash import Input, Output, State, no_update
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
 
-from callbacks import answers, open_work
-from cockpit.importing import acts
+from callbacks import answers, basemap, open_work
+from cockpit.importing import acts, learning
 from cockpit.importing.batch import Batch
 from cockpit.importing.columns import Columns
+from cockpit.importing.sample import sample_of
 from data_access.work import Work
-from pages.inventory import importing
+from pages.inventory import importing, sample
 
 
 @answers(
@@ -37,11 +38,44 @@ def one(chosen: int | None, _tick: int | None) -> Any:
         return drawn(work, acts.look(work, chosen))
 
 
+@answers(
+    "import",
+    Output("inventory-import-map-base", "data"),
+    Output("inventory-import-map-pins", "data"),
+    Output("inventory-import-map-focus", "data"),
+    Output("inventory-import-sample", "hidden"),
+    Input("inventory-import-chosen", "data"),
+    Input("inventory-import-tick", "data"),
+    State("inventory-import-map-focus", "data"),
+    prevent_initial_call=True,
+)
+def sampled(chosen: int | None, _tick: int | None, looks_at: dict[str, Any] | None) -> Any:
+    """The ground comes once, with the first sample."""
+    with open_work() as work:
+        found = sample_of(work, chosen) if chosen is not None else None
+        if not found:
+            return no_update, no_update, no_update, True
+        areas = work.areas.known
+        ground = no_update if looks_at else sample.deck(list(areas.values()), basemap())
+        return ground, sample.pins(found, areas), sample.focus(found, areas), False
+
+
+clientside_callback(
+    ClientsideFunction("cockpit_map", "draw"),
+    Output("inventory-import-map-drawn", "data"),
+    Input("inventory-import-map-base", "data"),
+    Input("inventory-import-map-pins", "data"),
+    Input("inventory-import-map-focus", "data"),
+    State("inventory-import-map", "id"),
+)
+
+
 def drawn(work: Work, batch: Batch) -> Any:
     headers = Columns.from_json(batch.columns) if batch.columns else None
     rows = {name: importing.rows(acts.rows(work, batch.id, name), headers) for name in importing.SHOWN}
     undo = batch.may_be_undone(work.at, acts.undo_within(work))
-    return importing.shown(batch, headers, rows, undo=undo, mine=batch.account == work.by.id)
+    learned = learning.learned(work, headers.kind) if headers else ()
+    return importing.shown(batch, headers, rows, learned, by=work.by, undo=undo)
 
 
 @answers(
@@ -94,11 +128,11 @@ def done(act: Any, clicks: int | None, chosen: int | None) -> bool:
     prevent_initial_call=True,
 )
 def columns_said(said: list[str] | None, chosen: int | None) -> bool:
-    """The page's script says for each column of the file the field that was chosen."""
-    if said is None or chosen is None:
+    """The page's script says the coordinate system, and for each column of the file the field that was chosen."""
+    if not said or chosen is None:
         return False
     with open_work() as work:
-        acts.choose_columns(work, chosen, said)
+        acts.choose_columns(work, chosen, said[1:], said[0])
     return True
 
 
@@ -116,3 +150,18 @@ def table_said(said: list[str] | None, chosen: int | None) -> bool:
     with open_work() as work:
         acts.choose_table(work, chosen, *said)
     return True
+
+
+@answers(
+    "import",
+    Output("inventory-import-forgotten", "data"),
+    Input("inventory-import-forget", "data"),
+    prevent_initial_call=True,
+)
+def forgotten(number: int | None) -> Any:
+    """A header that was learned is proposed no more."""
+    if number is None:
+        return no_update
+    with open_work() as work:
+        learning.forget(work, number)
+    return number

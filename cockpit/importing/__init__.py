@@ -3,6 +3,7 @@
 from cockpit.importing.acts import (
     check,
     choose_columns,
+    choose_columns_here,
     choose_table,
     confirm,
     confirm_here,
@@ -19,9 +20,12 @@ from cockpit.importing.acts import (
     undo_within,
 )
 from cockpit.importing.batch import Batch, Counts, Imported, ImportUndone, State
+from cockpit.importing.learning import forget, learned
+from cockpit.importing.rights import bring, bring_inventory, bring_quarantine, bring_rules
+from cockpit.importing.sample import sample_of
 
 __all__ = [
-    "Batch", "Counts", "ImportUndone", "Imported", "State", "check", "choose_columns", "choose_table", "confirm",
-    "confirm_here", "export", "latest", "look", "lost", "receive", "refused", "rows", "stop", "undo", "undo_here",
-    "undo_within",
+    "Batch", "Counts", "ImportUndone", "Imported", "State", "bring", "bring_inventory", "bring_quarantine", "bring_rules", "check",
+    "choose_columns", "choose_columns_here", "choose_table", "confirm", "confirm_here", "export", "forget", "latest",
+    "learned", "look", "lost", "receive", "refused", "rows", "sample_of", "stop", "undo", "undo_here", "undo_within",
 ]  # fmt: skip

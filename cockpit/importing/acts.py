@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from cockpit.access import allowed_to
+from cockpit.access import Actor, allowed_to
 from cockpit.importing.batch import Batch, Failed, State
 from cockpit.importing.columns import Columns
+from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import FIELDS, Kind
+from cockpit.importing.rights import may_bring
 from cockpit.importing.written import as_cells
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
-    from data_access.importing.batches import FoundRow
     from data_access.work import Work
 
 CHECK, APPLY, UNDO = "check_import", "apply_import", "undo_import"
@@ -32,7 +33,7 @@ def receive(work: "Work", kind: str, file: str, columns: Mapping[str, Any], shee
 @allowed_to("import")
 def lost(work: "Work", number: int) -> None:
     """The file did not come whole."""
-    before = work.imports.get(number)
+    before = found(work, number)
     work.imports.keep(before.given_up(Failed()), before)
 
 
@@ -40,25 +41,34 @@ def lost(work: "Work", number: int) -> None:
 def check(work: "Work", number: int) -> None:
     """Let the worker look through the file."""
     work.imports.ask_to_stop(number, stop=False)
-    work.later(CHECK, work.at, **ONE_AT_A_TIME, batch=work.imports.get(number).id)
+    work.later(CHECK, work.at, **ONE_AT_A_TIME, batch=found(work, number).id)
 
 
 @allowed_to("import")
-def choose_columns(work: "Work", number: int, said: Sequence[str]) -> Batch:
-    """For each column of the file the field that a person says, empty for none: the file is checked again."""
-    before = work.imports.get(number)
-    columns = Columns.from_json(before.columns)
-    for position, field in enumerate(said[: len(columns.headers)]):
-        columns = columns.with_(position, field)
-    after = work.imports.keep(before.read_again(columns.as_json()), before)
+def choose_columns(work: "Work", number: int, said: Sequence[str], system: str = "") -> Batch:
+    """For each column of the file the field that a person says, empty for none: the file is checked again.
+
+    `system` is that of its coordinates; empty: as the file says.
+    """
+    after = choose_columns_here(work, number, said, system)
     check(work, number)
     return after
 
 
 @allowed_to("import")
+def choose_columns_here(work: "Work", number: int, said: Sequence[str], system: str = "") -> Batch:
+    """The same by a command, which checks it itself."""
+    before = found(work, number)
+    columns = Columns.from_json(before.columns)
+    for position, field in enumerate(said[: len(columns.headers)]):
+        columns = columns.with_(position, field)
+    return work.imports.keep(before.read_again(columns.in_system(system).as_json()), before)
+
+
+@allowed_to("import")
 def choose_table(work: "Work", number: int, sheet: str, kind: str = "") -> Batch:
     """Which of the file's tables is meant, or what is in it: the file is checked again."""
-    before = work.imports.get(number)
+    before = found(work, number)
     if sheet and sheet not in before.sheets:
         raise Invalid("sheet", N_("there is no such table in the file"))
     if kind and kind not in set(Kind):
@@ -71,27 +81,27 @@ def choose_table(work: "Work", number: int, sheet: str, kind: str = "") -> Batch
 @allowed_to("import")
 def latest(work: "Work") -> list[Batch]:
     """The files that were brought last, newest first."""
-    return work.imports.latest()
+    return [one for one in work.imports.latest() if concerns(work.by, one)]
 
 
 @allowed_to("import")
-def rows(work: "Work", number: int, verdict: str, after: int = -1) -> "list[FoundRow]":
+def rows(work: "Work", number: int, verdict: str, after: int = -1) -> list[FoundRow]:
     """Rows of a check by their verdict, so many at a time, for whoever brought the file; of persons, that is a look.
 
     What an undo left as it is, is told to everybody who may undo.
     """
-    batch = work.imports.get(number)
+    batch = found(work, number)
     told = batch.account == work.by.id or verdict == "kept"
-    found = work.imports.rows(batch.id, verdict, after) if told else []
-    if fields := sorted({name for row in found for name in row.personal(batch.kind)}):
-        work.looked("import_batch", number, fields, count=len(found))
-    return found
+    shown = work.imports.rows(batch.id, verdict, after) if told else []
+    if fields := sorted({name for row in shown for name in row.personal(batch.kind)}):
+        work.looked("import_batch", number, fields, count=len(shown))
+    return shown
 
 
 @allowed_to("import")
-def refused(work: "Work", number: int) -> "list[FoundRow]":
+def refused(work: "Work", number: int) -> list[FoundRow]:
     """All rows that were refused, for whoever brought the file and nobody else."""
-    batch = work.imports.get(number)
+    batch = found(work, number)
     if batch.account != work.by.id:
         raise NotFound()
     work.looked("import_batch", number, ["refused"], count=batch.counts.refused)
@@ -109,7 +119,7 @@ def confirm(work: "Work", number: int) -> Batch:
 @allowed_to("import")
 def confirm_here(work: "Work", number: int) -> Batch:
     """The same by a command, which writes it itself."""
-    before = work.imports.get(number)
+    before = found(work, number)
     work.note_act("import_confirmed", "import_batch", str(number), {"kind": before.kind})
     return work.imports.keep(before.confirmed(), before)
 
@@ -117,7 +127,7 @@ def confirm_here(work: "Work", number: int) -> Batch:
 @allowed_to("import")
 def stop(work: "Work", number: int) -> Batch:
     """A run that is under way stops within a chunk, and what it had written is gone with it."""
-    before = work.imports.get(number)
+    before = found(work, number)
     after = before.stopped()
     work.imports.ask_to_stop(number)
     if before.state is not State.CONFIRMED:
@@ -137,7 +147,7 @@ def undo(work: "Work", number: int) -> Batch:
 @allowed_to("import")
 def undo_here(work: "Work", number: int) -> Batch:
     """The same by whoever takes it back itself."""
-    before = work.imports.get(number)
+    before = found(work, number)
     work.note_act("import_undo_asked", "import_batch", str(number), {"kind": before.kind})
     return work.imports.keep(before.undoing(work.at, undo_within(work)), before)
 
@@ -154,7 +164,19 @@ def export(work: "Work", kind: Kind) -> Iterator[list[str]]:
 
 @allowed_to("import")
 def look(work: "Work", number: int) -> Batch:
-    return work.imports.get(number)
+    return found(work, number)
+
+
+def found(work: "Work", number: int) -> Batch:
+    """The batch, where it is one's business: one's own, or of a kind that one may bring oneself."""
+    batch = work.imports.get(number)
+    if not concerns(work.by, batch):
+        raise NotFound()
+    return batch
+
+
+def concerns(by: Actor, batch: Batch) -> bool:
+    return batch.account == by.id or (bool(batch.kind) and may_bring(by, batch.kind))
 
 
 def undo_within(work: "Work") -> timedelta:

@@ -144,6 +144,14 @@ def door_as_kept(text: str) -> str:
     return same_address("", "", found.building, found.unit, found.room)
 
 
+def door_parts(text: str) -> Address:
+    """Building, unit and room of a door that lies in the inventory; nothing where it cannot be taken apart."""
+    try:
+        return a_door(text, Context(date.min))
+    except Invalid:
+        return Address()
+
+
 def a_part(text: str, context: Context) -> str:
     """One column of a door: 3, 3幢, 03号楼 are one building; 501 and 501室 one room."""
     part = bare_part(text)

@@ -28,6 +28,7 @@ class State(StrEnum):
 
 
 RUNS = frozenset({State.RECEIVED, State.CONFIRMED, State.UNDOING})  # the worker has it
+FOR_GOOD = frozenset({Kind.POLICIES})  # what was ruled is never unruled, only ruled otherwise
 TO_BE_SAID = (State.RECEIVED, State.ASKED, State.CHECKED)
 
 
@@ -114,6 +115,8 @@ class Batch:
 
     def undoing(self, at: datetime, kept: timedelta) -> "Batch":
         self._must_be(State.APPLIED)
+        if self.kind in FOR_GOOD:
+            raise NeverTakenBack(self.id)
         if not self.may_be_undone(at, kept):
             raise TooLateToUndo(self.id)
         return replace(self, state=State.UNDOING, why={})
@@ -122,7 +125,9 @@ class Batch:
         return replace(self._must_be(State.UNDOING), state=State.UNDONE)
 
     def may_be_undone(self, at: datetime, kept: timedelta) -> bool:
-        return self.state is State.APPLIED and self.applied_at is not None and at < self.applied_at + kept
+        if self.state is not State.APPLIED or self.applied_at is None or self.kind in FOR_GOOD:
+            return False
+        return at < self.applied_at + kept
 
     @property
     def runs(self) -> bool:
@@ -187,6 +192,14 @@ class TooLateToUndo(Refusal):
     status = 409
     says = N_("Import {number} can no longer be taken back.")
     way_out = N_("Correct what is wrong in the inventory, or import a corrected file.")
+    number: int
+
+
+@dataclass(eq=False)
+class NeverTakenBack(Refusal):
+    status = 409
+    says = N_("Rules that were published stay: import {number} is not taken back.")
+    way_out = N_("Publish others in their place.")
     number: int
 
 

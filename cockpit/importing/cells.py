@@ -131,7 +131,7 @@ def a_body(text: str, context: Context) -> dict[str, Any]:
         kept = json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         body, kept = None, b""
-    if not isinstance(body, dict) or not body or b"\\u0000" in kept:
+    if not isinstance(body, dict) or b"\\u0000" in kept:
         raise Invalid("cell", N_('the figures of a rule are needed as JSON, like {"threshold": 15}'))
     return body
 

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,8 +18,16 @@ from cockpit.texts import N_
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
 REMARKS = re.compile(r"必填项?|选填项?|required|optional")
 NEAR, SHORTEST, LONGEST = 0.84, 4, 60  # how alike two headers of so many characters are, to be taken for one
-GUESSED = 0.5  # what a guess counts beside a header that is known
-BY_ITS_NAME = 0.2
+POINTS = ("lon", "lat", "point", "outline")
+
+
+class Source(StrEnum):
+    """Who says what a column is, where not the header by itself."""
+
+    HEADER = ""
+    HAND = "hand"
+    TEMPLATE = "template"  # a person, of the last file with the same headers
+    LEARNED = "learned"  # a person, of the same header in another file
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Column:
     header: str
     field: str = ""
     certain: bool = True
+    source: Source = Source.HEADER
 
 
 @dataclass(eq=False)
@@ -48,12 +58,20 @@ class TwoColumns(Refusal):
     field: str
 
 
+@dataclass(eq=False)
+class NoSystem(Refusal):
+    status = 422
+    says = N_("Nothing in this file says which coordinate system its points are in.")
+    way_out = N_("Say which: between WGS-84, GCJ-02 and BD-09 lie 500 metres and more.")
+
+
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a file of one kind, by position from 0."""
+    """The columns of a file of one kind, by position from 0; `system` of its coordinates, where a person says it."""
 
     kind: Kind
     columns: tuple[Column, ...]
+    system: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -67,8 +85,23 @@ class Columns:
     @property
     def datum(self) -> Datum | None:
         """The coordinate system that a header names: 经度(GCJ-02)."""
-        found = (datum_named(one.header) for one in self.columns if one.field in ("lon", "lat", "point", "outline"))
+        found = (datum_named(one.header) for one in self.columns if one.field in POINTS)
         return next((datum for datum in found if datum), None)
+
+    @property
+    def has_points(self) -> bool:
+        return any(one.field in POINTS for one in self.columns)
+
+    @property
+    def says_system(self) -> bool:
+        """Whether a person, a header, or each row does."""
+        return bool(self.system or self.datum) or self.position_of("datum") is not None
+
+    def in_system(self, system: str) -> "Columns":
+        """As a person says it; empty: as the file does."""
+        if system and system not in set(Datum):
+            raise Invalid("datum", N_("no such coordinate system: WGS-84, GCJ-02 or BD-09"))
+        return replace(self, system=system)
 
     def field_at(self, position: int) -> str:
         return self.columns[position].field
@@ -83,8 +116,11 @@ class Columns:
         """As a person says it; an empty field leaves the column out. What else was guessed for the field is so no more."""
         if not 0 <= position < len(self.columns) or (field and field not in FIELD[self.kind]):
             raise Invalid("columns", N_("there is no such column or field"))
+        before = self.columns[position]
         columns = [Column(one.header) if field and one.field == field else one for one in self.columns]
-        columns[position] = Column(self.columns[position].header, field)
+        columns[position] = Column(before.header, field, source=Source.HAND)
+        if before.certain and before.field == field:
+            columns[position] = before
         return replace(self, columns=_sure_of_single(columns))
 
     def missing(self) -> list[Alternatives]:
@@ -103,33 +139,45 @@ class Columns:
         if missing := self.missing():
             raise NoColumn(FIELD[self.kind][missing[0][0][0]].says)
 
+    @property
+    def by_hand(self) -> bool:
+        return any(one.source in (Source.HAND, Source.TEMPLATE) for one in self.columns)
+
+    def as_template(self) -> "Columns":
+        """For the next file with the same headers; of its coordinates it says itself which they are, or somebody does."""
+        columns = [replace(one, source=Source.TEMPLATE) if one.source is Source.HAND else one for one in self.columns]
+        return replace(self, columns=tuple(columns), system="")
+
     def learned(self) -> dict[str, str]:
-        """What a person's word teaches of headers: header as it is compared -> field, for `propose`."""
+        """Header as it is compared -> field, for `propose`."""
         return {fold(one.header): one.field for one in self.columns if one.certain and fold(one.header)}
 
     def over(self, headers: Sequence[str]) -> "Columns":
         """The same meaning for another file: as a template, whatever the order of its columns."""
         if tuple(headers) == self.headers:
             return self
-        return propose(headers, self.kind, self.learned())
+        return replace(propose(headers, self.kind, self.learned()), system=self.system)
 
     def as_json(self) -> dict[str, Any]:
-        columns = [{"header": one.header, "field": one.field, "certain": one.certain} for one in self.columns]
-        return {"kind": self.kind.value, "columns": columns}
+        columns = [asdict(one) for one in self.columns]
+        return {"kind": self.kind.value, "columns": columns, **({"system": self.system} if self.system else {})}
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "Columns":
         """Refuses what `as_json` could not have written."""
         try:
             kind = Kind(told["kind"])
-            columns = tuple(
-                Column(str(one["header"]), str(one["field"]), one["certain"] is True) for one in told["columns"]
-            )
+            columns = tuple(map(_column, told["columns"]))
         except (KeyError, TypeError, ValueError):
             raise Invalid("columns", N_("this is no list of columns")) from None
         if any(one.field and one.field not in FIELD[kind] for one in columns):
             raise Invalid("columns", N_("there is no such column or field"))
-        return cls(kind, columns)
+        return cls(kind, columns).in_system(str(told.get("system", "")))
+
+
+def _column(told: Mapping[str, Any]) -> Column:
+    header, field, certain = str(told["header"]), str(told["field"]), told["certain"] is True
+    return Column(header, field, certain, Source(told.get("source", Source.HEADER)))
 
 
 def propose(headers: Sequence[str], kind: Kind, learned: Mapping[str, str]) -> Columns:
@@ -137,26 +185,6 @@ def propose(headers: Sequence[str], kind: Kind, learned: Mapping[str, str]) -> C
     (empty: not taken). Two headers for one field are both a guess; a guess gives way to a header that is known.
     """
     return Columns(kind, _sure_of_single([_meaning(header, kind, learned) for header in headers]))
-
-
-@dataclass(frozen=True)
-class Fit:
-    kind: Kind
-    fit: float
-
-
-def fits(headers: Sequence[str], named: str = "", first: Sequence[str] = ()) -> list[Fit]:
-    """How well the headers fit each kind (1: every one of them is a field of it), the best first.
-
-    `named` is the name of the sheet or file, `first` the first row: streets, communities and grids have equal headers.
-    """
-    found = [Fit(kind, round(_fit(headers, kind, first) + _named_so(kind, named), 3)) for kind in Kind]
-    return sorted((one for one in found if one.fit > 0), key=lambda one: -one.fit)
-
-
-def kind_of(headers: Sequence[str], named: str = "", first: Sequence[str] = ()) -> list[Kind]:
-    """The kinds for which the headers are enough, the best first."""
-    return [one.kind for one in fits(headers, named, first) if not propose(headers, one.kind, {}).missing()]
 
 
 @lru_cache(4096)
@@ -174,6 +202,11 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+def is_known(header: str, kind: Kind) -> bool:
+    """Whether a header says by itself which field it is."""
+    return fold(header) in _known(kind)
+
+
 @cache
 def _known(kind: Kind) -> dict[str, str]:
     """Field by header, as it is compared; of two fields with one header the first."""
@@ -184,7 +217,7 @@ def _known(kind: Kind) -> dict[str, str]:
 def _meaning(header: str, kind: Kind, learned: Mapping[str, str]) -> Column:
     written, known = fold(header), _known(kind)
     if written in learned and (not learned[written] or learned[written] in FIELD[kind]):
-        return Column(header, learned[written])
+        return Column(header, learned[written], source=Source.LEARNED)
     if written in known:
         return Column(header, known[written])
     guess = _guess(written, known)
@@ -219,43 +252,3 @@ def _beside(one: Column, known: int) -> Column:
     if not one.certain:
         return Column(one.header) if known else one
     return replace(one, certain=known == 1)
-
-
-def _fit(headers: Sequence[str], kind: Kind, first: Sequence[str]) -> float:
-    """A kind of which something needed is missing, or whose codes are of another length, fits half as well."""
-    columns = propose(headers, kind, {})
-    written = [column for column in columns.columns if fold(column.header)]
-    taken = {column.field: 1.0 if column.certain else GUESSED for column in written if column.field}
-    share = sum(taken.values()) / max(1, len(written))
-    return share / 2 if columns.missing() or _other_codes(columns, first) else share
-
-
-def _other_codes(columns: Columns, first: Sequence[str]) -> bool:
-    position = columns.position_of("code")
-    if columns.kind not in LENGTHS or position is None or position >= len(first):
-        return False
-    digits = re.sub(r"\D", "", first[position].removesuffix(".0"))
-    if columns.kind is Kind.STREETS and len(digits) == 12 and digits.endswith("000"):
-        return False
-    return len(digits) != LENGTHS[columns.kind]
-
-
-LENGTHS = {Kind.STREETS: 9, Kind.COMMUNITIES: 12, Kind.GRIDS: 15}
-NAMES = {
-    Kind.STREETS: ("街道", "street"),
-    Kind.COMMUNITIES: ("社区", "communit"),
-    Kind.GRIDS: ("网格", "grid"),
-    Kind.PLACES: ("场所", "地点", "楼宇", "小区", "place"),
-    Kind.PERSONS: ("居民", "人员", "人口", "person", "resident"),
-    Kind.HOUSEHOLDS: ("住户", "房屋", "户", "household"),
-    Kind.ENTERPRISES: ("企业", "单位", "enterprise", "firm"),
-    Kind.TEAMS: ("队伍", "小组", "team"),
-    Kind.DUTY: ("值班", "排班", "duty"),
-    Kind.QUARANTINE: ("隔离", "quarantine"),
-    Kind.POLICIES: ("规则", "政策", "polic"),
-}
-
-
-def _named_so(kind: Kind, named: str) -> float:
-    words = named.casefold()
-    return BY_ITS_NAME if words and any(name in words for name in NAMES[kind]) else 0.0

@@ -56,3 +56,4 @@ QUARANTINE_KIND = _words(
     words.QUARANTINES, N_("no such quarantine: 居家 home, 集中 institutional, 医院 hospital, 其他 other")
 )
 SIZE = _words(words.SIZES, N_("no such size: 大型 large, 中型 medium, 小型 small, 微型 micro"))
+SPELT = (TEXT, TITLE, AREA, NAME, NAMES, ADDRESS, SITE, DOOR, PART, CODE, KEY)  # any words would do

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
-from cockpit.incidents.incident import Incident
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
@@ -17,16 +16,13 @@ CODE = re.compile(r"(?:[Ii]-?)?([0-9]{1,12})")
 
 
 @allowed_to("see_incidents")
-def on_board(work: "Work", day: date | None = None) -> list[Incident]:
-    """What is open and what ended in the last 24 hours; of a local day: what came or ended on it."""
+def on_board(work: "Work", day: date | None = None) -> str:
+    """What is open and what ended in the last 24 hours, of a local day what came or ended on it: packed, see there."""
     scope = work.by.area
     if day is None:
-        ended = work.incidents.closed_between(scope, work.at - STAYS_FOR, work.at + STAYS_FOR)
-        return [*work.incidents.open_in(scope), *ended]
+        return work.incidents.packed_around(scope, ended_since=work.at - STAYS_FOR)
     start = datetime.combine(day, time(), work.zone)
-    until = datetime.combine(day + timedelta(days=1), time(), work.zone)
-    found = work.incidents.received_between(scope, start, until) + work.incidents.closed_between(scope, start, until)
-    return list({one.id: one for one in found}.values())
+    return work.incidents.packed_between(scope, start, datetime.combine(day + timedelta(days=1), time(), work.zone))
 
 
 def day_of(text: object) -> date | None:

@@ -11,10 +11,11 @@ from cockpit.emergency import Emergency, Level
 from data_access import clock, figures, policy, schema
 from data_access.database import Database
 from data_access.demo.district import District, make
-from data_access.demo.plant import plant, plant_readings
+from data_access.demo.plant import Told, plant, plant_readings
 from data_access.demo.staff import add_sensor, add_staff
 from data_access.emergency import EmergencyShelf
 from data_access.people import Tokens
+from data_access.sources import SourceShelf
 
 DISTRICT = "330103"
 FIRST_MINUTE = datetime.fromisoformat("2020-02-01T07:20:00+08:00")
@@ -48,14 +49,20 @@ def is_built(database: Database) -> bool:
 
 
 def build(
-    database: Database, scale: float, seed: int, now: datetime | None, speed: float, secrets: Secrets
+    database: Database,
+    scale: float,
+    seed: int,
+    now: datetime | None,
+    speed: float,
+    secrets: Secrets,
+    told: Told = lambda *_: None,
 ) -> District:
     """Plant the district at district time `now` (None: production time); all in one transaction."""
     schema.migrate(database.engine)
     district = make(scale, seed)
     start = now or datetime.now(UTC)
     with database.connection() as connection:
-        plant(connection, district, database.sealer, Tokens(database.keys.index))
+        plant(connection, district, database.sealer, Tokens(database.keys.index), told)
         policy.publish_defaults(connection, DISTRICT, start - RULES_FROM)
         declare(connection, start)
         add_staff(connection, secrets.password_hash, district.watched[0].code, start)
@@ -63,6 +70,7 @@ def build(
         plant_readings(connection, [place.id for place in district.counted], start, seed)
         connection.execute(WATCH_COUNTED)
         figures.rebuild(connection)
+        SourceShelf(connection).reckon(start, 0)
         if now:
             clock.keep(connection, Clock(datetime.now(UTC), now, speed))
     return district

@@ -1,6 +1,7 @@
 """Invented names."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 from random import Random
 
 FIRST = "锦兰桂翠枫荷竹松梅云晨景安康福瑞嘉吉清雅丽秀明宁泰永祥顺金银玉碧紫青绿凤龙文华德"
@@ -10,7 +11,9 @@ SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖"
     "田董潘袁蔡蒋余杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏俞楼骆"
 )
-SURNAME_WEIGHTS = [1.0 / (rank + 6) for rank in range(len(SURNAMES))]
+SURNAME_WEIGHTS = tuple(
+    accumulate(1.0 / (rank + 6) for rank in range(len(SURNAMES)))
+)  # added up: asked for a million times
 WOMEN = "芳娟敏静丽艳霞秀英玉兰梅红琴萍莉娜婷雪慧洁倩颖琳欣怡佳莹蓉菊凤珍爱云燕"
 MEN = "伟强磊军勇杰涛明超刚平辉鹏华飞鑫波斌宇浩凯健俊帆旭宁龙林海峰建国志文斌庆"
 CLEAR_SYLLABLES = "瑞恒信达昌盛泰华诚通润丰益德嘉佳美百汇博远航创新科智云海天地金银宏伟凯旋卓越优品思源启明星辰光辉"
@@ -43,7 +46,7 @@ def any_name(dice: Random) -> str:
 
 
 def new_surname(dice: Random) -> str:
-    return dice.choices(SURNAMES, SURNAME_WEIGHTS)[0]
+    return dice.choices(SURNAMES, cum_weights=SURNAME_WEIGHTS)[0]
 
 
 def road_number(dice: Random) -> str:

@@ -1,28 +1,28 @@
 """Writes the synthetic district into an empty database, by COPY; the caller commits."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor, sql
 from sqlalchemy import Connection, Table, func, select
 
 from cockpit.areas import Area, Spot
-from cockpit.people import Household
 from cockpit.places import Enterprise
 from data_access import areas, people, places, teams
+from data_access.demo.bare import bare
 from data_access.demo.district import District
 from data_access.demo.draws import stream
-from data_access.demo.households import Resident, households
 from data_access.demo.readings import history
+from data_access.demo.residents import residents_of, sealed_rows
 from data_access.people import Bulk, Tokens
-from data_access.people.bulk import HOUSEHOLD_TYPES, KEY_TYPES, PERSON_TYPES, TOKEN_TYPES
+from data_access.people.bulk import TYPES
 from data_access.pinyin import initials, initials_by_characters, sort_key, sort_key_by_characters
 from data_access.sealed import Sealer
 
 Row = tuple[Any, ...]
+Told = Callable[[str, str], object]  # at which step it is, and how far
 AREA_NAMES = ("street", "community", "grid")
 POINT_NAMES = ("lon", "lat")
 READING_TYPES = {"place_id": "int8", "at": "timestamptz", "count": "int4"}
@@ -38,20 +38,19 @@ COUNTED_BY_ITSELF = (
     teams.team_member,
     teams.shift,
 )
-# Else the first searches read whole tables, until the server counts them by itself.
-KNOW_THE_SIZE = "analyze household, person, person_key, person_token, residence"
 
 
-def plant(connection: Connection, district: District, sealer: Sealer, tokens: Tokens) -> None:
+def plant(
+    connection: Connection, district: District, sealer: Sealer, tokens: Tokens, told: Told = lambda *_: None
+) -> None:
     """Ids are the district's own; new rows count on from them. Raises psycopg's UniqueViolation where rows exist."""
     cursor = _cursor(connection)
     _plant_areas(cursor, district)
     _plant_inventory(cursor, district)
-    _plant_residents(cursor, district, Bulk(sealer, tokens))
+    _plant_residents(cursor, district, Bulk(sealer, tokens), told)
     _plant_teams(cursor, district)
     for planted in COUNTED_BY_ITSELF:
         _count_on(connection, planted)
-    cursor.execute(KNOW_THE_SIZE)
 
 
 def plant_readings(connection: Connection, place_ids: Sequence[int], now: datetime, seed: int) -> None:
@@ -139,36 +138,16 @@ def _enterprise_row(firm: Enterprise) -> Row:
     return (firm.id, firm.credit_code, firm.name, *keys, firm.trade, firm.staff, firm.place_id, *_where(firm.spot))
 
 
-def _plant_residents(cursor: Cursor[Any], district: District, bulk: Bulk) -> None:
-    """Street by street, so that a whole city's people are never held at once."""
-    for _, homes in groupby(district.homes, key=lambda home: home.place.spot.street):
-        found = [pair for home in homes for pair in households(home, district.seed)]
-        homes_sealed = [bulk.household(home) for home, _ in found]
-        sealed = [bulk.person(*one) for one in _known(found)]
-        _copy_binary(cursor, people.household.name, HOUSEHOLD_TYPES, homes_sealed)
-        _copy_binary(cursor, people.person.name, PERSON_TYPES, (one.row for one in sealed))
-        _copy_binary(cursor, people.person_key.name, KEY_TYPES, (one.key for one in sealed))
-        _copy_binary(cursor, people.person_token.name, TOKEN_TYPES, (row for one in sealed for row in one.tokens))
-        _copy(
-            cursor,
-            people.residence.name,
-            ("id", "person_id", "household_id", "since", *AREA_NAMES),
-            _residence_rows(found),
-        )
-
-
-def _known(found: Iterable[tuple[Household, list[Resident]]]) -> Iterator[tuple[int, date, Spot, dict[str, str]]]:
-    for home, residents in found:
-        for one in residents:
-            yield one.id, one.born, home.spot, {"name": one.name, "number": one.number, "phone": one.phone}
-
-
-def _residence_rows(found: Iterable[tuple[Household, list[Resident]]]) -> Iterator[Row]:
-    """A person of the demo lives in one place, so the id of the person serves the residence too."""
-    for household, residents in found:
-        codes = _where(household.spot)[:3]
-        for resident in residents:
-            yield (resident.id, resident.id, household.id, resident.since, *codes)
+def _plant_residents(cursor: Cursor[Any], district: District, bulk: Bulk, told: Told) -> None:
+    """Table by table of each batch; analysed at the end, else the first searches would read whole tables."""
+    everybody, done = residents_of(district.homes), 0
+    with bare(cursor, list(TYPES)):
+        for rows in sealed_rows(district.homes, district.seed, bulk):
+            for name, types in TYPES.items():
+                _copy_binary(cursor, name, types, rows[name])
+            done += len(rows[people.person.name])
+            told("residents", f"{done:,} of {everybody:,}")
+        told("indexes", "")
 
 
 def _plant_teams(cursor: Cursor[Any], district: District) -> None:

@@ -1,7 +1,7 @@
 """Batches of imports: where each stands, what its check found, and how far a run is."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,30 +12,16 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.importing.columns import Columns
-from cockpit.importing.kinds import FIELD, Kind
+from cockpit.importing.found import FoundRow
+from cockpit.importing.kinds import Kind
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from data_access.importing.staged import move_new, new_ids, stage
-from data_access.importing.tables import import_batch, import_row, import_run
+from data_access.importing.tables import import_batch, import_grid, import_row, import_run
 from data_access.sealed import Sealer
 from data_access.tables import next_id
 
-PERSONAL = {kind.value: {name for name, one in fields.items() if one.personal} for kind, fields in FIELD.items()}
 TOLD = ("file", "columns", "sheet", "sheets")
 ROW_TYPES = {"id": "int8", "batch": "int8", "line": "int4", "verdict": "text", "told": "bytea"}
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """A row of the file that a check tells of: `told` is what the page shows, masked for who looks by the page's maker."""
-
-    line: int
-    verdict: str
-    told: dict[str, Any]
-
-    def personal(self, kind: str) -> set[str]:
-        """Which personal fields it tells of."""
-        names = {one["field"] for one in self.told.get("problems", ())} | {*self.told.get("changes", ())}
-        return {name for name in names if name in PERSONAL.get(kind, ())} | {*self.told.get("personal", ())}
 
 
 @dataclass(frozen=True)
@@ -78,14 +64,18 @@ class BatchShelf:
             raise ChangedMeanwhile(what=str(batch.id))
         return batch
 
-    def learned(self, kind: Kind, limit: int = 20) -> dict[str, str]:
-        """Headers that people gave a meaning in past imports of the kind, the newest word last said."""
+    def template(self, kind: Kind, headers: Sequence[str], limit: int = 20) -> Columns | None:
+        """Of the last file of the kind with the same headers in which somebody said what a column is."""
         mine = (import_batch.c.area == self.area, import_batch.c.kind == kind, import_batch.c.state == State.APPLIED)
         newest = select(import_batch).where(*mine).order_by(import_batch.c.id.desc()).limit(limit)
-        found: dict[str, str] = {}
-        for row in reversed(self.connection.execute(newest).all()):
-            found |= Columns.from_json(self._batch_of(row).columns).learned()
-        return found
+        past = (Columns.from_json(self._batch_of(row).columns) for row in self.connection.execute(newest))
+        same = (one for one in past if one.headers == tuple(headers) and one.by_hand)
+        return next((one.as_template() for one in same), None)
+
+    def said_of(self, number: int, grids: Collection[str]) -> None:
+        """The import was written; these grids are in its file, also those where it changed nothing."""
+        if grids:
+            self.connection.execute(insert(import_grid), [{"batch": number, "grid": one} for one in sorted(grids)])
 
     # What a check found
 

@@ -26,7 +26,9 @@ PERSONS = text(
     " left join household h on h.id = r.household_id"
     " where p.id > :after and (h.id is not null or p.number is not null) order by p.id limit :some"
 )
+POLICIES = text("select * from policy where id > :after order by id limit :some")
 NAMED = text("select id, code, name, street from place")
+POLICY = ("kind", "key", "area", "holds_from", "holds_to", "source", "body")
 PLACE = ("code", "kind", "name", "address", "lon", "lat")
 FIRM = ("credit_code", "name", "trade", "size", "staff", "address", "lon", "lat")
 
@@ -44,6 +46,7 @@ class ExportShelf:
             Kind.ENTERPRISES: (ENTERPRISES, self._enterprise),
             Kind.HOUSEHOLDS: (HOUSEHOLDS, self._household),
             Kind.PERSONS: (PERSONS, self._person),
+            Kind.POLICIES: (POLICIES, lambda row: _columns(row, POLICY)),
         }[kind]
         after = 0
         while rows := self.connection.execute(query, {"after": after, "some": TOGETHER}).all():

@@ -1,7 +1,7 @@
 """A batch as the worker or a command runs it: checked, written, taken back, with a word now and then how far it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,20 @@ from cockpit.importing.batch import (
     SeveralTables,
     State,
 )
-from cockpit.importing.columns import NoColumn, TwoColumns
+from cockpit.importing.columns import NoColumn, NoSystem, TwoColumns
+from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import SAYS, Kind
+from cockpit.importing.learning import taught
 from cockpit.importing.refused import Unreadable
+from cockpit.importing.rights import NotYours, bring
 from cockpit.importing.rows import Context, Rows
 from cockpit.refusals import Invalid
 from data_access.database import Database
 from data_access.importing.backfill import fill
-from data_access.importing.batches import FoundRow
 from data_access.importing.counted import count_anew, know_the_size
+from data_access.importing.files import SourceTable
 from data_access.importing.reading import Read, read, tables_of
-from data_access.importing.run import Found, Shown, once_through
+from data_access.importing.run import SHOWN, Found, Shown, once_through
 from data_access.importing.staged import only_one_writes
 from data_access.importing.target import Target, Wrong
 from data_access.importing.targets import TARGETS
@@ -36,6 +39,8 @@ from data_access.importing.undo import TakenBack, take_back
 
 if TYPE_CHECKING:
     from data_access.work import Work
+
+WITHHELD = (Kind.QUARANTINE,)  # how many stay apart in one community is few enough to be somebody
 
 
 class Stopped(Exception):
@@ -45,9 +50,9 @@ class Stopped(Exception):
 class Otherwise(Exception):
     """What would be written is not what was confirmed."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, rows: list[FoundRow]) -> None:
         super().__init__("found otherwise")
-        self.found = found
+        self.found, self.rows = found, rows
 
 
 @dataclass
@@ -82,17 +87,17 @@ class Runner:
         try:
             with self.database.work(self.by) as work:
                 found = self._through(work, known, self._target(work, known.kind, hold=False), self._telling(0))
-        except (NoColumn, TwoColumns) as refusal:
+        except (NoColumn, NoSystem, TwoColumns) as refusal:
             return self._keep(batch, looked_at.asked(refusal))
-        except (Unreadable, NotTakenYet, Invalid) as refusal:
+        except (Unreadable, NotTakenYet, NotYours, Invalid) as refusal:
             return self._keep(batch, looked_at.unreadable(refusal))
         except Stopped:
             return self._keep(batch, batch.stopped())
-        return self._keep(batch, looked_at.checked(found.counts, found.seal), told(found))
+        return self._keep(batch, looked_at.checked(found.counts, found.seal), told(found, known.table))
 
     def _read(self, batch: Batch) -> Read:
         with self.database.work(self.by) as work:
-            known = read(self.path, batch, work.imports.learned)
+            known = read(self.path, batch, work.headers.meanings, work.imports.template)
         if self.certain and known.guesses:
             self.left_out = tuple(one.header for one in known.guesses)
             return known.only_certain()
@@ -107,7 +112,7 @@ class Runner:
             return self._apply(batch)
         except Otherwise as otherwise:
             found = otherwise.found
-            return self._keep(batch, batch.found_changed(found.counts, found.seal), told(found))
+            return self._keep(batch, batch.found_changed(found.counts, found.seal), otherwise.rows)
         except Stopped:
             return self._keep(batch, batch.stopped())
 
@@ -118,12 +123,14 @@ class Runner:
             target, tell = self._target(work, known.kind, hold=True), self._telling(batch.counts.rows)
             found = self._through(work, known, target, tell)
             if found.seal != batch.seal:
-                raise Otherwise(found)
+                raise Otherwise(found, told(found, known.table))
             target.move(lambda: tell(batch.counts.rows))
             know_the_size(work, found.counts.added + found.counts.changed)
             after = work.imports.keep(batch.applied(work.at), batch)
+            work.headers.learn(known.kind, taught(known.columns, self._context(work, known)), work.by.id, work.at)
             count_anew(work)
-            for area, counts in found.by_community.items():
+            work.imports.said_of(batch.id, found.grids)
+            for area, counts in found.by_community.items() if known.kind not in WITHHELD else ():
                 work.tell_area(area or work.by.area, after.subject, after.id, imported(after, counts), line=False)
             work.tell_area(work.by.area, after.subject, after.id, imported(after, found.counts))
         return after
@@ -144,11 +151,15 @@ class Runner:
         return after
 
     def _through(self, work: "Work", known: Read, target: Target, tell: Callable[[int], None]) -> Found:
-        today = local_day_start(work.at, work.zone).date()
-        reader = Rows(known.kind, known.columns, Context(today, known.table.crs, work.zone, work.people.is_demo()))
+        reader = Rows(known.kind, known.columns, self._context(work, known))
         return once_through(known.table, reader, target, tell, keep=target.hold)
 
+    def _context(self, work: "Work", known: Read) -> Context:
+        today = local_day_start(work.at, work.zone).date()
+        return Context(today, known.system, work.zone, work.people.is_demo())
+
     def _target(self, work: "Work", kind: Kind, *, hold: bool) -> Target:
+        bring(work, kind)
         if kind not in TARGETS:
             raise NotTakenYet(SAYS[kind])
         return TARGETS[kind](work, self.number, hold=hold)
@@ -178,9 +189,11 @@ def imported(batch: Batch, counts: Counts) -> Imported:
     return Imported(Kind(batch.kind), counts.added, counts.changed, counts.refused)
 
 
-def told(found: Found) -> list[FoundRow]:
-    """What the page and the error workbook show of a check."""
-    return [*map(_wrong, found.refused), *map(_shown, found.shown)]
+def told(found: Found, table: SourceTable) -> list[FoundRow]:
+    """What the page and the error workbook show of a check; `noted` is what was left out of a row that is read."""
+    noted = [FoundRow(line, "noted", {"why": why}) for line, why in table.remarks[:SHOWN]]
+    areas = {code: asdict(counts) for code, counts in found.by_community.items()}
+    return [*map(_wrong, found.refused), *map(_shown, found.shown), *noted, FoundRow(0, "areas", {"areas": areas})]
 
 
 def kept(target: Target, done: TakenBack) -> list[FoundRow]:

@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cockpit.importing.batch import Batch, NoKind, SeveralTables
-from cockpit.importing.columns import Column, Columns, kind_of, propose
+from cockpit.importing.columns import Column, Columns, NoSystem, propose
+from cockpit.importing.fits import kind_of
 from cockpit.importing.kinds import Kind
+from cockpit.importing.refused import NO_SYSTEM
 from data_access.importing.files import SourceTable, open_file
 
 BETWEEN = "、"
+OTHER = "other:"  # a coordinate system that is none of ours, whoever says what
 Learned = Callable[[Kind], Mapping[str, str]]
+Template = Callable[[Kind, Sequence[str]], Columns | None]
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,14 @@ class Read:
         """The batch with what was found out."""
         columns = self.columns.as_json()
         return replace(batch, kind=self.kind.value, columns=columns, sheet=self.table.sheet, sheets=self.sheets)
+
+    @property
+    def system(self) -> str:
+        """Which coordinates it has, as a person says it, else the file; refuses a map of which nobody does."""
+        columns, crs = self.columns, self.table.crs
+        if NO_SYSTEM in self.table.notes and columns.has_points and not columns.says_system:
+            raise NoSystem()
+        return crs if crs.startswith(OTHER) else columns.system or crs
 
     def only_certain(self) -> "Read":
         """Without the columns that are a guess."""
@@ -66,14 +78,17 @@ def tables_of(path: Path, batch: Batch) -> Tables:
     return Tables(fit or pairs)
 
 
-def read(path: Path, batch: Batch, learned: Learned = lambda _: {}) -> Read:
-    """As it was said, or as the headers say by themselves. Raises Unreadable, SeveralTables, NoKind."""
+def read(
+    path: Path, batch: Batch, learned: Learned = lambda _: {}, template: Template = lambda _kind, _headers: None
+) -> Read:
+    """As it was said, of this file or the last one like it, or as the headers say by themselves. Raises Unreadable, SeveralTables, NoKind."""
     if batch.columns:
         columns, table = Columns.from_json(batch.columns), table_of(path, batch)
         return Read(table, columns.kind, columns.over(table.headers), batch.sheets)
     found = tables_of(path, batch)
     table, kind = found.one()
-    return Read(table, kind, propose(table.headers, kind, learned(kind)), batch.sheets)
+    columns = template(kind, table.headers) or propose(table.headers, kind, learned(kind))
+    return Read(table, kind, columns, batch.sheets)
 
 
 def table_of(path: Path, batch: Batch) -> SourceTable:

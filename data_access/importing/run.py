@@ -38,12 +38,13 @@ class Shown(NamedTuple):
 
 @dataclass
 class Found:
-    """What a run came to; `shown` holds the first of what changes and all that is refused."""
+    """What a run came to; `shown` holds the first of what changes, `grids` all of which the file says something."""
 
     tally: Counter[str] = field(default_factory=Counter)
     refused: list[Wrong] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     communities: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    grids: set[str] = field(default_factory=set)
     _showing: Counter[str] = field(default_factory=Counter)
     _digest: Any = field(default_factory=hashlib.sha256)
 
@@ -57,6 +58,8 @@ class Found:
         kinds = judged.kinds
         self.tally.update(kinds)
         self._digest.update(f"{judged.line} {judged.id} {sorted(judged.was)}\n".encode())
+        if grid := judged.row.get("grid"):
+            self.grids.add(grid)
         if judged.writes:
             self.communities[judged.row.get("community") or ""].update(kinds)
 
@@ -70,12 +73,13 @@ class Found:
         return {area: Counts(**tally) for area, tally in self.communities.items()}
 
     def show(self, judged: Judged, target: Target) -> None:
-        """Before it is kept: the first of what is new, and the first of what changes."""
+        """Before it is kept: the first of what is new, of what changes, and of what somebody should look at."""
         if isinstance(judged, Wrong) or not judged.writes:
             return
         verdict = "added" if judged.id is None else "changed"
-        self._showing[verdict] += 1
-        if self._showing[verdict] <= SHOWN:
+        names = [verdict, *(["flagged"] if judged.row.get("flagged") else [])]
+        self._showing.update(names)
+        if any(self._showing[name] <= SHOWN for name in names):
             self.shown.append(Shown(judged.line, verdict, target.told_of(judged)))
 
     @property

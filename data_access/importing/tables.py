@@ -4,7 +4,7 @@ What a file is called, its headers, refused rows and old values of personal fiel
 has people in its first row. Rows of a batch are kept for a day.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from data_access.tables import Code, Instant, id_column, metadata, scope_columns
@@ -35,6 +35,14 @@ import_run = Table(
     Column("done", Integer, nullable=False),
     Column("of", Integer, nullable=False),
     Column("stop", Boolean, nullable=False, server_default=false()),
+)
+
+# Of which grids an import that was written said something, be it that nothing had changed there.
+import_grid = Table(
+    "import_grid",
+    metadata,
+    Column("batch", BigInteger, ForeignKey("import_batch.id", ondelete="cascade"), primary_key=True),
+    Column("grid", Code, primary_key=True),
 )
 
 # What a check found: every refused row, and the first of the added and changed ones. `told` is JSON.
@@ -68,4 +76,5 @@ history = Table(
     *scope_columns(),
     Index("ix_history_subject_subject_id", "subject", "subject_id"),
     Index("ix_history_batch", "batch"),
+    Index("ix_history_by_hand", "grid", "subject", "at", postgresql_where=text("batch is null")),
 )

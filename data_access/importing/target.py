@@ -1,6 +1,7 @@
 """What every kind of import has in common: rows are judged against what is known, and kept with what they were before."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -92,7 +93,7 @@ class Shape:
         return {name: itemgetter(*columns) for name, columns in self.fields.items()}
 
 
-class Target:
+class Target(ABC):
     """One kind of import within one unit of work. `hold`: what is judged is about to be written."""
 
     shape: Shape
@@ -102,13 +103,13 @@ class Target:
         self.batch = batch
         self.hold = hold
 
+    @abstractmethod
     def judge(self, rows: Sequence[Given]) -> Iterator[Verdict | Wrong]:
         """What each row would do, in their order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keys_of(self, row: Given, verdict: Verdict) -> Iterator[str]:
         """All by which the thing would be known again: in one file, each may come once."""
-        raise NotImplementedError
 
     @cached_property
     def waiting(self) -> Waiting:
@@ -146,7 +147,17 @@ class Target:
             name: [self.as_text(name, was, row), self.as_text(name, [row[one] for one in fields[name]], row)]
             for name, was in verdict.was.items()
         }
-        return {"name": self.title(row), "changes": changes} | self.where(row)
+        return {"name": self.title(row), "changes": changes} | self.where(row) | self._moved(verdict)
+
+    def _moved(self, verdict: Verdict) -> dict[str, Any]:
+        """Whether somebody should look where it lies, and where it lay before."""
+        row = verdict.row
+        told: dict[str, Any] = {"flagged": True} if row.get("flagged") else {}
+        for name, was in verdict.was.items():
+            before = dict(zip(self.shape.fields[name], was, strict=True))
+            if "lon" in before and (before["lon"], before["lat"]) != (row["lon"], row["lat"]):
+                told["from"] = [before["lon"], before["lat"]]
+        return told
 
     def title(self, row: Mapping[str, Any]) -> str:
         return str(row["name"])

@@ -6,6 +6,8 @@ from data_access.importing.enterprises import Enterprises
 from data_access.importing.households import Households
 from data_access.importing.persons import Persons
 from data_access.importing.places import Places
+from data_access.importing.policies import Policies
+from data_access.importing.quarantine import Quarantine
 from data_access.importing.target import Target
 from data_access.importing.teams import Duty, Teams
 
@@ -19,4 +21,6 @@ TARGETS: dict[Kind, type[Target]] = {
     Kind.PERSONS: Persons,
     Kind.TEAMS: Teams,
     Kind.DUTY: Duty,
+    Kind.QUARANTINE: Quarantine,
+    Kind.POLICIES: Policies,
 }

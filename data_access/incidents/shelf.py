@@ -4,19 +4,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.incidents import UNDER_WAY, Answer, Assignment, Incident, Kind, Source, State
+from cockpit.layers import Box
 from cockpit.refusals import ChangedMeanwhile, NotFound, TeamNotFree
+from data_access.incidents.packed import chosen
 from data_access.incidents.tables import assignment, incident
 from data_access.scope import open_incident
-from data_access.tables import in_area
+from data_access.tables import in_area, in_box
 from data_access.teams import team
 
+C = incident.c
 ASSIGNMENT_FIELDS = [column.name for column in assignment.c if column.name != "incident_id"]
 
 
@@ -68,14 +71,34 @@ class IncidentShelf:
         row = self.connection.execute(query).one_or_none()
         return self._built([row])[0] if row else None
 
-    def open_in(self, area: str, limit: int = 5000) -> list[Incident]:
-        """What is not over, the most urgent first; within one's own scope."""
+    def open_in(self, area: str, limit: int = 5000, box: Box | None = None) -> list[Incident]:
+        """What is not over, the most urgent first; within one's own scope.
+
+        `box` is asked of where it is shown: a box drawn closer and closer around a home must not find it.
+        """
+        shown = in_box(func.coalesce(C.pin_lon, C.lon), func.coalesce(C.pin_lat, C.lat), box)
         query = select(incident).where(
-            in_area(incident, area), in_area(incident, self.by.area), incident.c.closed_at.is_(None)
+            in_area(incident, area), in_area(incident, self.by.area), C.closed_at.is_(None), shown
         )
         return self._built(
             self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at).limit(limit)).all()
         )
+
+    def packed_open(self, area: str, limit: int = 5000) -> str:
+        """The same, as `cockpit.incidents.packed` has it."""
+        return self._packed(area, C.closed_at.is_(None), limit)
+
+    def packed_around(self, area: str, ended_since: datetime, limit: int = 10_000) -> str:
+        """What is open, and what ended since then."""
+        return self._packed(area, or_(C.closed_at.is_(None), C.closed_at >= ended_since), limit)
+
+    def packed_between(self, area: str, since: datetime, until: datetime, limit: int = 10_000) -> str:
+        """What was received or closed from `since` up to but not including `until`."""
+        spans = [and_(instant >= since, instant < until) for instant in (C.received_at, C.closed_at)]
+        return self._packed(area, or_(*spans), limit)
+
+    def _packed(self, area: str, which: ColumnElement[bool], limit: int) -> str:
+        return chosen(self.connection, [in_area(incident, area), in_area(incident, self.by.area), which], limit)
 
     def find(self, area: str, *, words: list[ColumnElement[bool]], limit: int = 500, offset: int = 0) -> list[Incident]:
         """Incidents of the area that fit all `words` (conditions made by `filters`), newest first."""
@@ -83,19 +106,6 @@ class IncidentShelf:
         return self._built(
             self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
         )
-
-    def closed_between(self, area: str, since: datetime, until: datetime, limit: int = 5000) -> list[Incident]:
-        """What was closed from `since` up to but not including `until`, the newest first."""
-        return self._within(incident.c.closed_at, area, since, until, limit)
-
-    def received_between(self, area: str, since: datetime, until: datetime, limit: int = 5000) -> list[Incident]:
-        return self._within(incident.c.received_at, area, since, until, limit)
-
-    def _within(
-        self, instant: Column[datetime], area: str, since: datetime, until: datetime, limit: int
-    ) -> list[Incident]:
-        span = and_(instant >= since, instant < until)
-        return self.find(area, words=[span], limit=limit)
 
     def of_team(self, team_id: int) -> list[Incident]:
         """The jobs that wait in a team's list, most urgent first."""

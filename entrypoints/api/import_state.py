@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch
 from cockpit.importing.columns import Columns
+from cockpit.importing.found import FoundRow
 from cockpit.refusals import NotFound
 from data_access.apart import apart
-from data_access.importing.batches import FoundRow
 from data_access.importing.store import Store
 from entrypoints.api import blueprint
 from entrypoints.api.imports import store, told

@@ -15,7 +15,8 @@ from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
          "quarantine", "policies")  # fmt: skip
-EXPORTED = ("places", "enterprises")  # who lives where goes out by two people's word alone
+EXPORTED = ("places", "enterprises", "policies")  # who lives where goes out by two people's word alone
+SYSTEMS = ("wgs84", "gcj02", "bd09")
 FORMS = ("csv", "xlsx", "geojson")
 COUNTS = ("added", "changed", "unchanged", "refused")
 SPOKEN = 20  # refused rows that are told on stderr, of each file
@@ -34,10 +35,13 @@ class Told(NamedTuple):
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--kind", type=click.Choice(KINDS), help="else found out by the headers")
 @click.option("--sheet", default="", help="which table, of a file that has several")
+@click.option(
+    "--system", default="", type=click.Choice(("", *SYSTEMS)), help="of its coordinates; else as the file says"
+)
 @click.option("--dry-run", is_flag=True, help="say what would happen, write nothing")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line of stdout, all else on stderr")
 def import_files(
-    data: Path, files: tuple[Path, ...], kind: str | None, sheet: str, dry_run: bool, as_json: bool
+    data: Path, files: tuple[Path, ...], kind: str | None, sheet: str, system: str, dry_run: bool, as_json: bool
 ) -> None:
     """Bring FILE into the inventory: checked first, then written in one transaction. Refused rows are told.
 
@@ -48,7 +52,7 @@ def import_files(
     with district(data) as database:
         try:
             for file in files:
-                told.append(brought(database, file, kind or "", sheet, dry_run))
+                told.append(brought(database, file, kind or "", sheet, system, dry_run))
         except click.ClickException as error:
             failed = error.message
     if as_json:
@@ -73,13 +77,15 @@ def district(data: Path) -> Iterator[Any]:
             raise click.ClickException(f"{refusal} {refusal.way_out}".strip()) from None
 
 
-def brought(database: Any, file: Path, kind: str, sheet: str, dry_run: bool) -> Told:
+def brought(database: Any, file: Path, kind: str, sheet: str, system: str, dry_run: bool) -> Told:
     from data_access.importing.jobs import Runner
 
     by = keeper_of(database)
     number = received(database, by, kind, file.name, sheet)
     runner = Runner(database, by, number, file, certain=True)
     batch = runner.check()
+    if system and batch.columns and batch.state.value != "unreadable":
+        batch = in_system(database, by, batch, system, runner)
     must_be_checked(file, batch)
     for header in runner.left_out:
         click.echo(f"{file.name}: column {header!r} is not taken: what it means is only a guess", err=True)
@@ -109,12 +115,23 @@ def received(database: Any, by: Any, kind: str, name: str, sheet: str) -> int:
     return number
 
 
+def in_system(database: Any, by: Any, batch: Any, system: str, runner: Any) -> Any:
+    """The same file with its coordinates read so."""
+    from cockpit.importing.acts import choose_columns_here
+
+    with database.work(by) as work:
+        choose_columns_here(work, batch.id, [one["field"] for one in batch.columns["columns"]], system)
+    return runner.check()
+
+
 def must_be_checked(file: Path, batch: Any) -> None:
     from cockpit.importing.batch import State
 
     if batch.state is State.CHECKED:
         return
-    more = {"SeveralTables": " (--sheet NAME)", "NoKind": " (--kind KIND)"}.get(batch.why.get("refusal", ""), "")
+    more = {"SeveralTables": " (--sheet NAME)", "NoKind": " (--kind KIND)", "NoSystem": " (--system NAME)"}.get(
+        batch.why.get("refusal", ""), ""
+    )
     raise click.ClickException(f"{file.name}: {batch.told_why()}{more}")
 
 

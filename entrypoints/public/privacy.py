@@ -15,6 +15,7 @@ TITLES = {
 }
 KEPT = {
     "emergency": N_("All that was collected for an emergency: destroyed {days} days after its end"),
+    "quarantine": N_("That you stayed in quarantine: destroyed {days} days after its end"),
     "request": N_("What you asked about your own data: destroyed {days} days after the answer"),
     "note": N_("What was written about an incident: destroyed {days} days after it was closed"),
 }

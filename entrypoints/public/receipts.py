@@ -23,6 +23,7 @@ from entrypoints.refused import said
 ACTIONS = {
     "looked": N_("opened your record"),
     "listed": N_("saw a list with you in it"),
+    "printed": N_("opened a sheet to print, of the homes around yours"),
     "revealed": N_("saw one field in full"),
     "glass_broken": N_("opened your record in an emergency"),
 }

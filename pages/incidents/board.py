@@ -2,18 +2,15 @@
 
 from typing import Any
 
-import dash_ag_grid as dag
 from dash import dcc, html
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
-from cockpit.incidents import Incident, Source
+from cockpit.incidents import Source
 from cockpit.teams import Team
-from pages import overview
-from pages.incidents import report
+from pages.incidents import report, table
 from pages.parts import MARKS, SOURCES, empty, loading, words
 
-BOARD = "incidents-board"
 PRIORITIES = (1, 2, 3)
 
 
@@ -25,6 +22,7 @@ def layout(by: Actor, **asked: Any) -> html.Div:
             dcc.Store(id="incidents-data"),
             dcc.Store(id="incidents-chosen"),
             dcc.Store(id="incidents-tick"),
+            dcc.Store(id="incidents-plan", data={"library": table.address(), "table": table.grid().to_plotly_json()}),
             html.Section(table_panel(), className="board-main"),
             html.Aside(
                 [
@@ -46,7 +44,7 @@ def table_panel() -> list[Any]:
         html.Div(id="incidents-filters", className="board-filters", role="search"),
         unread(),
         html.Div(loading(), id="incidents-loading"),
-        html.Div(grid(), className="board-grid"),
+        html.Div(id="incidents-table", className="board-grid"),
         html.P(id="incidents-count", className="board-tally", role="status"),
     ]
 
@@ -77,84 +75,6 @@ def unread() -> html.Div:
         hidden=True,
         **{"data-words": _("The board could not be read.")},
     )
-
-
-def grid() -> dag.AgGrid:
-    return dag.AgGrid(
-        id=BOARD,
-        columnDefs=columns(),
-        rowData=[],
-        getRowId="boardId(params)",
-        rowClassRules={"board-over": "boardOver(params)"},
-        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True},
-        dashGridOptions={
-            "theme": {"function": "boardTheme(themeQuartz)"},
-            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
-            "isExternalFilterPresent": {"function": "boardFiltered()"},
-            "doesExternalFilterPass": {"function": "boardPasses(params)"},
-            "localeText": grid_words(),
-            "rowHeight": 44,
-            "headerHeight": 36,
-            "animateRows": False,
-            "asyncTransactionWaitMillis": 30,
-        },
-        style={"height": "100%", "width": "100%"},
-    )
-
-
-def columns() -> list[dict[str, Any]]:
-    """The most urgent first: what waits, then by priority, then by the time it came."""
-    shapes = {f"shape-{name}": f"boardShape(params) === '{name}'" for name in ("act", "watch", "hand", "plan")}
-    return [
-        column("state", _("State"), 132, sort="asc", cellClassRules=shapes),
-        column("code", _("Code"), 66),
-        column("priority", _("Prio."), 50),
-        column("kind", _("Kind"), 80),
-        column("place", _("Place"), 96, flex=2, minWidth=84),
-        column("area", _("Grid"), 78, flex=1, minWidth=78),
-        column("count", _("People"), 66),
-        column("received_at", _("Received"), 80),
-        column("elapsed", _("Elapsed"), 68),
-        column("due", _("Due"), 104, cellClassRules={"late": "boardLate(params)"}),
-        column("teams", _("Teams"), 60, sortable=False),
-        column("source", _("Source"), 90),
-    ]
-
-
-def column(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
-    """The browser's side gives each column its value (for order) and its words (for show)."""
-    return {
-        "colId": field,
-        "headerName": heading,
-        "width": width,
-        "valueGetter": {"function": f"boardValue(params, '{field}')"},
-        "valueFormatter": {"function": f"boardWords(params, '{field}')"},
-        "tooltipValueGetter": {"function": f"boardTip(params, '{field}')"},
-        "cellClass": f"board-{field}",
-        "comparator": {"function": "boardOrder"},
-        **more,
-    }
-
-
-def grid_words() -> dict[str, str]:
-    """What the table itself says, in the reader's language."""
-    nothing = _("Nothing here fits the filter.")
-    return {
-        "noRowsToShow": _("No incidents."),
-        "noMatchingRows": nothing,
-        "loadingOoo": _("Loading"),
-        "ariaSortableColumn": _("Press Enter to sort"),
-        "ariaRowSelect": _("Press Space to choose this row"),
-        "ariaRowDeselect": _("Press Space to leave this row"),
-        "ariaRowSelectionDisabled": _("This row cannot be chosen"),
-        "ariaFilterColumn": _("Filter"),
-        "ariaMenuColumn": _("Menu"),
-        "copy": _("Copy"),
-    }
-
-
-def board_rows(incidents: list[Incident]) -> list[dict[str, Any]]:
-    return [overview.row_of(one) for one in incidents]
 
 
 def team_marks(teams: list[Team]) -> dict[str, list[str]]:

@@ -1,20 +1,23 @@
 """Files into the inventory: brought on the left, on the right what one of them would do, and the word that does it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import dcc, html
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, gettext, ngettext
 from flask_babel import gettext as _
 
-from cockpit.importing.batch import TO_BE_SAID, Batch, State
+from cockpit.access import Actor
+from cockpit.importing.batch import Batch, State
 from cockpit.importing.columns import Columns
-from cockpit.importing.kinds import FIELD, FIELDS, SAYS, Kind
+from cockpit.importing.found import FoundRow
+from cockpit.importing.kinds import FIELD, SAYS, Kind
+from cockpit.importing.learning import Learned
+from cockpit.importing.rights import may_bring
 from cockpit.texts import N_
+from pages.inventory import sample
+from pages.inventory.columns import button, mapping
 from pages.parts import day_time, empty, field, shape
-
-if TYPE_CHECKING:
-    from data_access.importing.batches import FoundRow
 
 STATES = {
     State.RECEIVED: ("hand", N_("being checked")),
@@ -34,25 +37,27 @@ VERDICTS = (
     ("refused", N_("Refused")),
     ("flagged", N_("To look at")),
 )
-SHOWN = ("kept", "refused", "changed", "added")
-KEPT = N_("Not taken back")
+SHOWN = ("kept", "refused", "noted", "changed", "added")
+KEPT, NOTED = N_("Not taken back"), N_("Left out")
 
 
-def section() -> list[Any]:
-    stores = ("chosen", "tick", "wanted", "meant")
+def section(by: Actor) -> list[Any]:
+    stores = ("chosen", "tick", "wanted", "meant", "forget", "forgotten")
     return [
         *(dcc.Store(id=f"inventory-import-{name}") for name in stores),
-        html.Div([bringing(), html.Div(id="inventory-imports", className="panel list")], className="column"),
-        html.Div(html.Div(nothing(), id="inventory-import", className="panel pad"), className="column"),
+        html.Div([bringing(by), html.Div(id="inventory-imports", className="panel list")], className="column"),
+        html.Div(
+            [html.Div(nothing(), id="inventory-import", className="panel pad"), sample.place()], className="column"
+        ),
     ]
 
 
-def bringing() -> html.Div:
+def bringing(by: Actor) -> html.Div:
     """The file goes by a plain request of its own, with a bar that says how far it is."""
     return html.Div(
         [
             html.H1(_("Import")),
-            field(_("What is in it"), html.Select(kinds(), id="inventory-import-kind")),
+            field(_("What is in it"), html.Select(kinds(by), id="inventory-import-kind")),
             html.Div(
                 [
                     html.Button(_("Choose a file"), id="inventory-import-choose", type="button", className="button"),
@@ -72,8 +77,10 @@ def bringing() -> html.Div:
     )
 
 
-def kinds(chosen: str = "") -> list[html.Option]:
-    known = [("", _("found out from the headers")), *((kind.value, gettext(says)) for kind, says in SAYS.items())]
+def kinds(by: Actor, chosen: str = "") -> list[html.Option]:
+    """Those that the reader may bring."""
+    mine = [(kind.value, gettext(says)) for kind, says in SAYS.items() if may_bring(by, kind)]
+    known = [("", _("found out from the headers")), *mine]
     return [html.Option(says, value=name, selected=name == chosen) for name, says in known]
 
 
@@ -99,10 +106,18 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
     ]
 
 
-def shown(batch: Batch, headers: Columns | None, rows: dict[str, list[Any]], *, undo: bool, mine: bool) -> list[Any]:
+def shown(
+    batch: Batch,
+    headers: Columns | None,
+    rows: dict[str, list[Any]],
+    learned: Sequence[Learned] = (),
+    *,
+    by: Actor,
+    undo: bool,
+) -> list[Any]:
     """One file: where it stands, what it would do or did, which column is which, and the rows that matter.
 
-    `undo`: it may still be taken back; `mine`: whoever reads brought it, and sees its rows.
+    `undo`: it may still be taken back; `by` is whoever reads, and sees rows of a file that they brought.
     """
     glyph, says = STATES[batch.state]
     kind = gettext(SAYS[Kind(batch.kind)]) if batch.kind else _("found out from the headers")
@@ -112,9 +127,9 @@ def shown(batch: Batch, headers: Columns | None, rows: dict[str, list[Any]], *, 
         *([html.P(batch.told_why(gettext), className="refusal", role="status")] if batch.why else []),
         html.Progress(id="inventory-import-progress", hidden=not batch.runs, **{"aria-label": gettext(says)}),
         *([counts(batch)] if batch.counts.rows else []),
-        *([meaning(batch)] if batch.state is State.ASKED and headers is None else []),
-        asides(batch, undo, mine),
-        *([mapping(headers, batch)] if headers is not None else []),
+        *([meaning(batch, by)] if batch.state is State.ASKED and headers is None else []),
+        asides(batch, undo, batch.account == by.id),
+        *([mapping(headers, batch, learned)] if headers is not None else []),
         *(listing(name, rows[name]) for name in SHOWN if rows.get(name)),
     ]
 
@@ -124,7 +139,7 @@ def counts(batch: Batch) -> html.Dl:
         html.Div(
             [
                 html.Dt(gettext(says)),
-                html.Dd(_("{count} rows").format(count=format_decimal(getattr(batch.counts, name)))),
+                html.Dd(counted(getattr(batch.counts, name))),
             ]
         )
         for name, says in VERDICTS
@@ -132,15 +147,19 @@ def counts(batch: Batch) -> html.Dl:
     return html.Dl(cells, className="counts")
 
 
+def counted(count: int) -> str:
+    return ngettext("{count} row", "{count} rows", count).format(count=format_decimal(count))
+
+
 def asides(batch: Batch, undo: bool, mine: bool) -> html.Div:
     """The one act that follows, and what else may be done."""
-    ready = batch.state is State.CHECKED and batch.counts.added + batch.counts.changed > 0
+    writes = batch.counts.added + batch.counts.changed
+    says = ngettext("Write {count} row", "Write {count} rows", writes).format(count=format_decimal(writes))
     runs = batch.state in (State.RECEIVED, State.CONFIRMED)
     book = mine and batch.counts.refused > 0
     return html.Div(
         [
-            button(_("Write {count} rows").format(count=format_decimal(batch.counts.added + batch.counts.changed)),
-                   "confirm", "primary", not ready),
+            button(says, "confirm", "primary", batch.state is not State.CHECKED or not writes),
             button(_("Stop"), "stop", "button", not runs),
             button(_("Take it back"), "undo", "button", not undo),
             html.A(_("Refused rows as a workbook"), href=f"/api/imports/{batch.id}/refused.xlsx", className="button",
@@ -150,63 +169,20 @@ def asides(batch: Batch, undo: bool, mine: bool) -> html.Div:
     )  # fmt: skip
 
 
-def button(says: str, name: str, looks: str, hidden: bool) -> html.Button:
-    return html.Button(says, id=f"inventory-import-{name}", type="button", className=looks, hidden=hidden)
-
-
-def mapping(columns: Columns, batch: Batch) -> html.Details:
-    """Which column of the file is which; what was guessed is marked, and all can be said anew until it is written."""
-    fields = FIELDS[columns.kind]
-    choices = [("", _("not taken")), *((one.name, gettext(one.says)) for one in fields)]
-    rows = [
-        html.Tr(
-            [
-                html.Td(header),
-                html.Td([select(position, choices, columns.field_at(position)), *guessed(columns, position)]),
-            ]
-        )
-        for position, header in enumerate(columns.headers)
-    ]
-    over = batch.state not in TO_BE_SAID
-    guesses = not all(columns.certain_at(position) for position, _header in enumerate(columns.headers))
-    return html.Details(
-        [
-            html.Summary(_("Which column is which")),
-            html.Table([html.Thead(html.Tr([html.Th(_("In the file")), html.Th(_("Is"))])), html.Tbody(rows)]),
-            button(_("Check again with these columns"), "columns", "button", over),
-        ],
-        className="fold",
-        open=(guesses or batch.state is State.ASKED) and not over,
-        id="inventory-import-mapping",
-    )
-
-
-def meaning(batch: Batch) -> html.Div:
+def meaning(batch: Batch, by: Actor) -> html.Div:
     """Which of its tables is meant, and what is in it, where the file does not say so itself."""
     sheets = [html.Option(one, value=one, selected=one == batch.sheet) for one in batch.sheets]
     return html.Div(
         [
             *([field(_("Which table"), html.Select(sheets, **{"data-sheet": "yes"}))] if sheets else []),
-            field(_("What is in it"), html.Select(kinds(batch.kind), **{"data-kind": "yes"})),
+            field(_("What is in it"), html.Select(kinds(by, batch.kind), **{"data-kind": "yes"})),
             button(_("Check it so"), "mean", "button", False),
         ],
         className="form",
     )
 
 
-def select(position: int, choices: Sequence[tuple[str, str]], chosen: str) -> html.Select:
-    """Its value is read by the page's script: forty of them would be forty callbacks."""
-    options = [html.Option(says, value=name, selected=name == chosen) for name, says in choices]
-    return html.Select(options, **{"data-column": str(position)})
-
-
-def guessed(columns: Columns, position: int) -> list[Any]:
-    if columns.certain_at(position):
-        return []
-    return [" ", shape("watch"), f" {_('guessed')}"]
-
-
-def rows(found: "Sequence[FoundRow]", columns: Columns | None) -> list[Any]:
+def rows(found: Sequence[FoundRow], columns: Columns | None) -> list[Any]:
     return [
         html.Li(
             [
@@ -218,10 +194,12 @@ def rows(found: "Sequence[FoundRow]", columns: Columns | None) -> list[Any]:
     ]
 
 
-def told(one: "FoundRow", columns: Columns | None) -> str:
+def told(one: FoundRow, columns: Columns | None) -> str:
     """What is wrong with a row and how it could be mended; or what of a thing changes; or what is new."""
     if one.verdict == "refused":
         return _("; ").join(problem(each, columns) for each in one.told["problems"])
+    if one.verdict == "noted":
+        return gettext(one.told["why"])
     name = str(one.told["name"])
     if one.verdict == "kept":
         return f"{name} · {gettext(one.told['why'])}"
@@ -256,12 +234,12 @@ def problem(one: dict[str, str], columns: Columns | None) -> str:
 
 
 def listing(name: str, rows: Sequence[Any]) -> html.Details:
-    says = gettext({**dict(VERDICTS), "kept": KEPT}[name])
+    says = gettext({**dict(VERDICTS), "kept": KEPT, "noted": NOTED}[name])
     return html.Details(
         [
             html.Summary(_("{what}: the first {count}").format(what=says, count=len(rows))),
             html.Ul(rows, className="plain"),
         ],
         className="fold",
-        open=name in ("kept", "refused"),
+        open=name in ("kept", "refused", "noted"),
     )

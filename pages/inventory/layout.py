@@ -13,7 +13,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
-from pages.inventory import importing
+from pages.inventory import importing, sheets, sources
 from pages.inventory.receipts import giving
 from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
@@ -76,7 +76,9 @@ def persons(by: Actor) -> list[Any]:
 
 SECTIONS = (
     Section("persons", "see_people", N_("Persons"), persons),
-    Section("import", "import", N_("Import"), lambda _by: importing.section()),
+    Section("import", "import", N_("Import"), importing.section),
+    Section("sources", "see_sources", N_("Sources"), lambda _by: sources.section()),
+    Section("sheets", "print_sheet", N_("Paper sheets"), lambda _by: sheets.section()),
 )
 
 

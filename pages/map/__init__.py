@@ -2,6 +2,7 @@
 
 from pages.map.drawn import (
     COLOURS,
+    DOORS,
     Pin,
     PinState,
     deck,
@@ -11,4 +12,4 @@ from pages.map.drawn import (
 )
 from pages.map.frames import Chip, frame
 
-__all__ = ["COLOURS", "Chip", "Pin", "PinState", "deck", "focus_at", "focus_on", "frame", "rows"]
+__all__ = ["COLOURS", "DOORS", "Chip", "Pin", "PinState", "deck", "focus_at", "focus_on", "frame", "rows"]

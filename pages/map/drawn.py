@@ -1,10 +1,10 @@
 """What is drawn of the district, as pydeck JSON for `assets/map.js`.
 
-Rows of live layers (incident, warning, team, place:KIND) never travel inside the deck JSON: `rows(...)` go beside
-it, so that new pins replace data and nothing else. `incident/halo` is a part of `incident`, fed from the same rows.
+Rows of live layers (shade, incident, warning, team, place, enterprise) never travel inside the deck JSON: `rows(...)` go
+beside it, so that new pins replace data and nothing else. `incident/halo` is a part of `incident`, fed from the same rows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from json import loads
@@ -18,6 +18,8 @@ Row = dict[str, Any]
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 SHAPE_SIZE = 64
 GLASS = 0.15  # how much of our ground lies over the tiles of a base map
+STAINED = 0.55  # and of a shade
+STEPS = 5  # colours of the ramp for quantities
 
 
 class PinState(StrEnum):
@@ -49,14 +51,16 @@ COLOURS = {  # (dark, light); low and high are the ends of the blue-grey ramp fo
     "text": ("#e8edf2", "#14191f"),
     "secondary": ("#9aa7b3", "#5a6672"),
     "panel": ("#1d242b", "#ffffff"),
-    "low": ("#161b21", "#ffffff"),
-    "high": ("#2f4658", "#b9cbdc"),
+    "low": ("#25323d", "#e6edf3"),
+    "high": ("#4d6f87", "#9db8d0"),
     PinState.PLAN: ("#7a8793", "#6f7c88"),
     PinState.DONE: ("#7a8793", "#6f7c88"),
     PinState.HAND: ("#4da3ff", "#1667c9"),
     PinState.WATCH: ("#ffb020", "#b36b00"),
     PinState.ACT: ("#ff5a52", "#c8241c"),
 }
+
+DOORS = ("place", "enterprise")  # layers of the inventory
 
 
 @dataclass(frozen=True)
@@ -94,24 +98,27 @@ def deck(
     focus: str | None = None,
     *,
     light: bool = False,
-    shade: Mapping[str, float] | None = None,
-    places: Sequence[str] = (),
+    doors: Sequence[str] = (),
     scale: float = 1.0,
     basemap: Basemap | None = None,
 ) -> dict[str, Any]:
     """The deck.gl JSON of the map with `focus` (an area code; none: the district) highlighted.
 
-    `shade` colours areas by a quantity, code -> 0..1; `places` are the kinds that get a layer; `scale` enlarges text,
-    lines and pins (2.0 on a wall of 3840); over a `basemap` our ground is glass. The key `look` holds what the browser
-    draws pins with.
+    `doors` are those of DOORS that get a layer; `scale` enlarges text, lines and pins (2.0 on a wall of 3840); over a
+    `basemap` our ground is glass. The key `look` holds what the browser draws pins and quantities with.
     """
-    import pydeck
-
     pen = Pen(light, scale, GLASS if basemap else 1.0)
     scene = Scene(areas, focus)
-    layers = [*ground(pen, scene, shade or {}), *things(pen, places, labels(pen, scene))]
-    view = pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, "keyboard": False})
-    drawn = pydeck.Deck(layers=layers, views=[view], map_provider=None, map_style=None)
+    return laid(pen, [*ground(pen, scene), *things(pen, doors, labels(pen, scene))], basemap)
+
+
+def laid(pen: "Pen", layers: Sequence[Any], basemap: Basemap | None = None) -> dict[str, Any]:
+    """The deck.gl JSON of these layers, from the lowest up."""
+    import pydeck
+
+    hands = dict.fromkeys(("dragRotate", "touchRotate", "keyboard", "doubleClickZoom"), False)
+    view = pydeck.View(type="MapView", controller=hands)
+    drawn = pydeck.Deck(layers=list(layers), views=[view], map_provider=None, map_style=None)
     return {**loads(drawn.to_json()), "look": look(pen), "tiles": asdict(basemap) if basemap else None}
 
 
@@ -147,7 +154,7 @@ class Pen:
 
     def lines(self, name: str, areas: Iterable[Area], colour: str, width: float) -> Any:
         shared: Row = {"get_path": "outline", "width_units": "pixels", "joint_rounded": True}
-        data = [{"outline": area.outline} for area in areas]
+        data = [{"code": area.code, "lon": area.lon, "lat": area.lat, "outline": area.outline} for area in areas]
         return self.layer("PathLayer", name, data, get_color=self.ink(colour), get_width=width * self.scale, **shared)
 
     def text(self, name: str, size: int, data: Sequence[Row] = (), **props: Any) -> Any:
@@ -193,13 +200,13 @@ class Scene:
         return [area for area in self.areas if area.code not in opened and (area.parent or area.code) in opened]
 
 
-def ground(pen: Pen, scene: Scene, shade: Mapping[str, float]) -> list[Any]:
-    """The quiet part: pieces that take clicks, the focus, outlines from the finest to the streets."""
+def ground(pen: Pen, scene: Scene) -> list[Any]:
+    """The quiet part: pieces that take clicks, the focus, a quantity's shade, outlines from the finest to the streets."""
     street = scene.code[:9] if scene.focused else "none"
     return [
         pen.fills("area", scene.pieces(), pen.ink("area", pen.solid), pickable=True),
         pen.fills("focus", scene.focused, pen.ink("focus", pen.solid)),
-        *([shades(pen, scene, shade)] if shade else []),
+        pen.layer("PolygonLayer", "shade", get_polygon="outline", get_fill_color="fill", stroked=False),
         pen.lines("outline/grid", scene.of(Level.GRID, street), "faint", 1),
         pen.lines("outline/community", scene.of(Level.COMMUNITY), "line", 1),
         pen.lines("outline/street", scene.of(Level.STREET), "street_line", 1.5),
@@ -207,17 +214,11 @@ def ground(pen: Pen, scene: Scene, shade: Mapping[str, float]) -> list[Any]:
     ]
 
 
-def shades(pen: Pen, scene: Scene, shade: Mapping[str, float]) -> Any:
-    low, high = pen.ink("low"), pen.ink("high")
-    shaded = [area for area in scene.areas if area.code in shade]
-    data = [{"outline": area.outline, "fill": between(low, high, shade[area.code])} for area in shaded]
-    return pen.layer("PolygonLayer", "shade", data, get_polygon="outline", get_fill_color="fill", stroked=False)
-
-
-def between(low: Colour, high: Colour, share: float) -> list[int]:
-    """The colour at `share` (0..1; beyond is cut off) of the way from low to high."""
-    share = min(1.0, max(0.0, share))
-    return [round(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
+def ramp(pen: Pen) -> list[list[int]]:
+    """The colours of quantities, from little to much."""
+    opacity = 1.0 if pen.solid == 1.0 else STAINED
+    ends = list(zip(pen.ink("low", opacity), pen.ink("high", opacity), strict=True))
+    return [[round(low + (high - low) * step / (STEPS - 1)) for low, high in ends] for step in range(STEPS)]
 
 
 def labels(pen: Pen, scene: Scene) -> Any:
@@ -230,14 +231,21 @@ def labels(pen: Pen, scene: Scene) -> Any:
     return pen.text("label", 14, data, font_weight=500, get_text="name", get_color="colour")
 
 
-def things(pen: Pen, places: Sequence[str], names: Any) -> list[Any]:
-    """The live layers, empty, from the quietest up: names over what just stands there, red incidents over all."""
+def things(pen: Pen, doors: Sequence[str], names: Any) -> list[Any]:
+    """The live layers, empty, from the quietest up: names over what just stands there, red incidents over all.
+
+    Of a layer of doors `LAYER` holds those that are shown by themselves, `LAYER/together` what stands together.
+    """
     ring: Row = {"stroked": True, "get_line_color": pen.ink(PinState.ACT, 0.9), "get_line_width": "overdue ? 2 : 0"}
     above: Row = {"get_text": "label", "get_color": "colour", "get_pixel_offset": "lift"}
     return [
-        *(pen.discs(f"place:{kind}", 4, pen.ink("secondary", 0.85), pickable=True) for kind in places),
+        *(pen.discs(layer, 4, pen.ink("secondary", 0.85), pickable=True) for layer in doors),
         teams(pen),
         names,
+        pen.text(
+            "shade/number", 13, get_text="label", get_color=pen.ink("text"), get_pixel_offset=[0, round(18 * pen.scale)]
+        ),
+        *(one for layer in doors for one in together(pen, layer)),
         pen.icons("warning", 16),
         pen.discs("incident/halo", 22, pen.ink(PinState.ACT, 0.22), **ring),
         pen.icons("incident", 22),
@@ -246,13 +254,26 @@ def things(pen: Pen, places: Sequence[str], names: Any) -> list[Any]:
 
 
 def teams(pen: Pen) -> Any:
+    return boxed(pen, "team", "mark", PinState.HAND)
+
+
+def together(pen: Pen, layer: str) -> list[Any]:
+    """Places on a disc that grows with their number, firms in a box below, so that both can be seen of one cell."""
+    if layer == "enterprise":
+        return [boxed(pen, f"{layer}/together", "label", "focus_line", get_pixel_offset="lift")]
+    disc = pen.discs(f"{layer}/together", 1, pen.ink("high"), get_radius="size", pickable=True)
+    return [disc, pen.text(f"{layer}/number", 12, get_text="label", get_color=pen.ink("text"))]
+
+
+def boxed(pen: Pen, name: str, text: str, edge: str, **props: Any) -> Any:
+    """Short words in a box."""
     box: Row = {"background": True, "background_padding": [4, 3], "get_background_color": pen.ink("panel")}
-    edge: Row = {"get_border_color": pen.ink(PinState.HAND), "get_border_width": 1}
-    return pen.text("team", 12, get_text="mark", get_color=pen.ink("text"), pickable=True, **box, **edge)
+    line: Row = {"get_border_color": pen.ink(edge), "get_border_width": 1}
+    return pen.text(name, 12, get_text=text, get_color=pen.ink("text"), pickable=True, **box, **line, **props)
 
 
 def look(pen: Pen) -> dict[str, Any]:
     """What the browser draws shapes with, and how far above a pin its count stands: bare, with a halo."""
     shapes = {state: {"path": SHAPES[state], "colour": pen.css(state), "ink": pen.ink(state)} for state in PinState}
     lift = [round(-19 * pen.scale), round(-31 * pen.scale)]
-    return {"ground": pen.css("ground"), "box": SHAPE_SIZE, "shapes": shapes, "lift": lift}
+    return {"ground": pen.css("ground"), "box": SHAPE_SIZE, "shapes": shapes, "lift": lift, "ramp": ramp(pen)}

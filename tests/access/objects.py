@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, glass, incidents, receipts, requests, terminals, two_people
+from cockpit import emergency, glass, incidents, receipts, requests, sheets, terminals, two_people
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.importing import acts as importing
+from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
 from cockpit.reasons import Reason
 from data_access.importing.jobs import Runner
@@ -251,6 +252,35 @@ REQUESTS = {
     ),
 }  # fmt: skip
 
+# Paper sheets
+
+
+def sheet_of(by: str, where: str = "") -> Prepare:
+    """Of the first grid of that street, or of the own community."""
+
+    def prepare(ground: Ground) -> int:
+        area = where or ground.actors[by].area
+        with ground.morning.database.connection() as connection:
+            query = text("select min(grid) from household where left(grid, :n) = :area")
+            grid = connection.execute(query, {"n": len(area), "area": area}).scalar_one()
+        return int(ground.do(by, sheets.make, grid).id)
+
+    return prepare
+
+
+def of_sheet(address: str) -> Row:
+    return Row(
+        lambda visitor, number: visitor.get(address.format(number)), sheet_of("community"), 200,
+        there=sheet_of("data_officer", WULIN), by="community", reader="officer",
+        other_method=("POST", address.format(1)),
+    )  # fmt: skip
+
+
+SHEETS = {
+    "/reports/sheet/<int:number> GET": of_sheet("/reports/sheet/{}"),
+    "/reports/sheet/<int:number>.xlsx GET": of_sheet("/reports/sheet/{}.xlsx"),
+}
+
 # Accounts, warnings, and plain routes
 
 ORDERED = "settings-said.children"
@@ -476,6 +506,14 @@ def written(ground: Ground, by: Actor, runner: Runner) -> None:
     runner.apply()
 
 
+def learned(ground: Ground) -> int:
+    """A header that a past import taught."""
+    jia = ground.actors["data_officer"]
+    with ground.morning.database.work(jia) as work:
+        work.headers.learn(ImportKind.PERSONS, {"名儿": "name"}, jia.id, work.at)
+        return int(work.headers.of(ImportKind.PERSONS)[0].id)
+
+
 def its_book(visitor: Visitor, number: Any) -> Any:
     """The file itself lies sealed in the data folder."""
     if isinstance(number, int) and 0 < number < MISSING:
@@ -490,10 +528,16 @@ def of_import(name: str, here: Prepare, again: int, click: str = "", **typed: An
 
 IMPORTS = {
     "inventory-import.children": of_import("", brought(), 200),
+    "inventory-import-map-base.data": Row(
+        called("inventory-import-map-base.data", CHOSEN_IMPORT), brought(), 200, **OF_DATA_OFFICER
+    ),
+    "inventory-import-forgotten.data": Row(
+        called("inventory-import-forgotten.data", "inventory-import-forget.data"), learned, 404, **OF_DATA_OFFICER
+    ),
     "inventory-import-confirm.disabled": of_import("confirm", brought(), 409, "inventory-import-confirm.n_clicks"),
     "inventory-import-stop.disabled": of_import("stop", brought(), 409, "inventory-import-stop.n_clicks"),
     "inventory-import-undo.disabled": of_import("undo", brought(written), 409, "inventory-import-undo.n_clicks"),
-    "inventory-import-columns.disabled": of_import("columns", brought(), 200, import_wanted=["name", "kind"]),
+    "inventory-import-columns.disabled": of_import("columns", brought(), 200, import_wanted=["", "name", "kind"]),
     "inventory-import-mean.disabled": of_import("mean", brought(), 200, import_meant=["", "places"]),
     "/api/imports/<int:number> GET": Row(
         got("/api/imports/{}"), brought(), 200, other_method=("POST", "/api/imports/1"), **OF_DATA_OFFICER
@@ -547,6 +591,7 @@ ROWS: dict[str, Row] = {
     **of_incidents("overview"),
     **PEOPLE,
     **REQUESTS,
+    **SHEETS,
     **ACCOUNTS,
     **TERMINALS,
     **TWO_PEOPLE,

@@ -1,12 +1,14 @@
 """The board and what comes onto it by hand: calls at the desk, places by a few letters, who else is looking."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from cockpit.incidents import Kind, Source, call_false
 from cockpit.incidents.board import day_of, number_of, on_board
 from cockpit.incidents.by_hand import Taken, Typed, places_like, take_report
+from cockpit.incidents.packed import unpacked
 from cockpit.refusals import Invalid, KeyReused, NotAllowed, NotFound
 from cockpit.viewers import FORGOTTEN_AFTER, look_on
 from tests.morning import Morning
@@ -76,20 +78,69 @@ def test_places_of_another_street_are_not_found(shared_morning: Morning) -> None
 def test_what_ended_stays_on_the_board_for_a_day(morning: Morning) -> None:
     incident = morning.report()
     morning.do(morning.people.rosa, call_false, incident.id)
-    assert incident.id in {one.id for one in morning.do(morning.people.rosa, on_board)}
+    assert incident.id in numbers(morning)
     morning.later(hours=24, seconds=1)
-    assert incident.id not in {one.id for one in morning.do(morning.people.rosa, on_board)}
-    found = morning.do(morning.people.rosa, on_board, date(2020, 2, 1))
-    assert [one.id for one in found].count(incident.id) == 1
+    assert incident.id not in numbers(morning)
+    assert [row["id"] for row in on(morning, date(2020, 2, 1))].count(incident.id) == 1
 
 
 def test_a_day_begins_and_ends_at_the_districts_own_midnight(morning: Morning) -> None:
     morning.later(hours=16, minutes=39, seconds=59)  # 23:59:59 on 1 February
     late = morning.report()
     early = morning.later(seconds=1).report(1, by=morning.people.rosa)
-    on = {day: {one.id for one in morning.do(morning.people.rosa, on_board, date(2020, 2, day))} for day in (1, 2)}
-    assert late.id in on[1] and late.id not in on[2]
-    assert early.id in on[2] and early.id not in on[1]
+    found = {day: numbers(morning, date(2020, 2, day)) for day in (1, 2)}
+    assert late.id in found[1] and late.id not in found[2]
+    assert early.id in found[2] and early.id not in found[1]
+
+
+def on(morning: Morning, *day: date) -> list[dict[str, Any]]:
+    return unpacked(morning.do(morning.people.rosa, on_board, *day))
+
+
+def numbers(morning: Morning, *day: date) -> set[int]:
+    return {row["id"] for row in on(morning, *day)}
+
+
+def test_a_packed_row_says_what_every_change_of_the_incident_says(morning: Morning) -> None:
+    """At a door, at a home, reopened and sent twice, ended: to the last field, and nothing of the home."""
+    first = morning.sent_to_own(0)
+    home = morning.report(1, at_home=True)
+    ended = morning.report(2)
+    morning.do(morning.people.rosa, call_false, ended.id)
+    morning.resolved(3)
+    rows = {row["id"]: row for row in on(morning)}
+    for one in (morning.now(found) for found in (first, home, ended)):
+        spot = one.spot
+        told = one.shown() | {"id": one.id, "area": [spot.street, spot.community, spot.grid]}
+        assert in_time(rows[one.id]) == in_time(told)
+    assert all(
+        in_time(rows[one.id]) == in_time(one.shown() | {"id": one.id, "area": rows[one.id]["area"]})
+        for one in opened(morning)
+    )
+    assert morning.watched[1].name not in str(rows[home.id])
+    with morning.work(morning.people.rosa) as work:
+        told_open = [row["id"] for row in unpacked(work.incidents.packed_open("330103"))]
+        assert told_open == sorted(one.id for one in work.incidents.open_in("330103"))
+
+
+def opened(morning: Morning) -> list[Any]:
+    with morning.work(morning.people.rosa) as work:
+        found: list[Any] = work.incidents.open_in("330103")
+        return found
+
+
+def in_time(row: dict[str, Any]) -> dict[str, Any]:
+    """Instants as instants, whichever zone they are written in."""
+    instants = ("received_at", "arrive_by", "close_by", "closed_at")
+    return row | {name: datetime.fromisoformat(row[name]) for name in instants if row[name]}
+
+
+def test_each_sees_packed_what_is_of_the_own_street(morning: Morning) -> None:
+    mine = morning.report(0)
+    for who, seen in ((morning.people.shen, True), (morning.people.xia, False)):
+        with morning.work(who) as work:
+            packed = unpacked(work.incidents.packed_open("330103"))
+        assert (mine.id in {row["id"] for row in packed}) is seen
 
 
 def test_the_board_is_for_those_who_may_read_incidents(shared_morning: Morning) -> None:

@@ -46,7 +46,7 @@ def test_all_is_well_after_a_crowd_that_teams_were_sent_to(lived: Database, tmp_
     report = check(lived, tmp_path)
     assert report.ok, [str(line) for line in report.lines if not line.ok]
     assert [line.name for line in report.lines] == [
-        "schema", "clock", "worker", "queue", "audit", "looks", "anchor", "counters",
+        "schema", "clock", "worker", "queue", "audit", "looks", "anchor", "counters", "sources",
     ]  # fmt: skip
     assert report.as_json()["checks"][0]["sentence"] == f"The schema is {schema.head()}, as this code needs it."
 

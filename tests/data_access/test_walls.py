@@ -14,16 +14,34 @@ from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.people import household, person, residence
+from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from data_access.requests import request
 from data_access.reveal import reveal
 from data_access.scope import APP, READER, SETTINGS
+from data_access.sheets import paper_sheet
+from data_access.sources import source
 from data_access.tables import metadata
 from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
-WALLED = {glass, history, incident, note, household, person, receipt, request, residence, reveal, warning}
+WALLED = {
+    glass,
+    history,
+    incident,
+    note,
+    household,
+    paper_sheet,
+    person,
+    quarantine,
+    receipt,
+    request,
+    residence,
+    reveal,
+    source,
+    warning,
+}
 OF_AREAS = [incident, household, residence, warning]
 
 

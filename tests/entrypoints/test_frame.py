@@ -10,6 +10,7 @@ from flask import Flask
 from cockpit.access import Actor
 from cockpit.desk import Seat, take_over
 from data_access import feed
+from pages.incidents import table
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT
@@ -63,3 +64,13 @@ def test_nobody_else_is_made_of_a_reader_by_the_address(app: Flask, morning: Mor
     page = json.dumps(answer.json)
     assert f'"{rosa.id}/report"' in page
     assert f'"{hana.id}/report"' not in page
+
+
+def test_the_tables_library_comes_to_the_board_alone(app: Flask, morning: Morning) -> None:
+    visitor = Visitor(app).signed_in(morning.people.rosa)
+    frame = visitor.get("/incidents").text
+    assert "/dash_core_components.v" in frame and "/dash_ag_grid.v" not in frame
+    board = json.dumps(visitor.call(visitor.body("shell-content.children", "/incidents")).json)
+    assert table.address() in board
+    library = visitor.get(table.address())
+    assert library.status_code == 200 and "immutable" in library.headers["Cache-Control"]

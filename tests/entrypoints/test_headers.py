@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from data_access.demo.district import District
+from entrypoints import static_files
 from tests.conftest import PASSWORD
 from tests.entrypoints.visitors import Visitor, token_of
 from tests.people import People
@@ -130,6 +131,16 @@ def test_a_file_without_a_version_is_asked_for_again(rosa: Visitor) -> None:
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
     again = rosa.get("/assets/live.worker.js", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_file_that_is_kept_is_kept_for_every_cookie(rosa: Visitor) -> None:
+    """Each page brings a new token: a file that differed by cookie would be fetched with each page."""
+    from entrypoints.api.health import BUNDLE_VERSION
+
+    named = [*files_of(rosa), f"/vendor/pydeck-{BUNDLE_VERSION}.js"]
+    for file in (one for one in named if one.startswith(static_files.PATHS)):
+        assert rosa.get(file).headers["Vary"] == "Accept-Encoding", file
+    assert "Cookie" in rosa.get("/").headers["Vary"]
 
 
 def test_the_first_load_of_the_cockpit_stays_under_3_mb(rosa: Visitor) -> None:

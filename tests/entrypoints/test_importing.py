@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from data_access.database import Database
 from entrypoints.cli import main
+from tests.data_access.importing.brought import shapes
 
 pytestmark = pytest.mark.many  # the command has connections of its own
 
@@ -132,12 +133,21 @@ def test_a_file_that_cannot_be_read_says_why_in_one_line(database: Database, tmp
     assert why in done.stderr.splitlines()[-1] and "Traceback" not in done.output
 
 
-def test_a_kind_for_which_there_is_no_place_yet_is_refused(database: Database, tmp_path: Path) -> None:
+def test_who_stays_apart_comes_by_the_terminal_and_nobody_unknown_does(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "quarantine.csv"
-    path.write_text("身份证号,姓名,隔离类型,开始日期\n,张三,居家,2020-01-24\n")
-    done = run(database, "import", path, "--kind", "quarantine")
+    path.write_text("身份证号,姓名,隔离类型,开始日期\n999103198005170012,张三,居家,2020-01-24\n")
+    done = run(database, "import", path, "--json")
+    assert done.exit_code == 0, done.output
+    assert last(done)["refused"] == 1 and last(done)["added"] == 0
+
+
+def test_a_map_that_says_no_coordinates_is_read_as_it_is_told(database: Database, tmp_path: Path) -> None:
+    path = shapes(tmp_path / "药店.zip", [((120.1695, 30.2650), "新安药店")], prj="")
+    done = run(database, "import", path, "--kind", "places")
     assert done.exit_code == 1
-    assert "Nothing in the inventory takes files of this kind yet" in done.stderr or "No column" in done.stderr
+    assert "says which coordinate system its points are in" in done.stderr and "(--system NAME)" in done.stderr
+    done = run(database, "import", path, "--kind", "places", "--system", "gcj02", "--json")
+    assert done.exit_code == 0 and last(done)["errors"][0]["reason"] == "what is new needs a name and a kind"
 
 
 def two_sheets(folder: Path) -> Path:
@@ -183,12 +193,12 @@ def test_ten_thousand_rows_of_which_two_hundred_are_bad(database: Database, tmp_
 # Out
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(("kind", "form"), [("places", "csv"), ("places", "xlsx"), ("policies", "csv")])
 def test_an_export_is_a_file_that_nobody_else_reads_and_that_comes_back_unchanged(
-    database: Database, tmp_path: Path, form: str
+    database: Database, tmp_path: Path, kind: str, form: str
 ) -> None:
-    path = tmp_path / f"places.{form}"
-    done = run(database, "export", "places", "--form", form, "--to", path)
+    path = tmp_path / f"{kind}.{form}"
+    done = run(database, "export", kind, "--form", form, "--to", path)
     assert done.exit_code == 0 and path.stat().st_mode & 0o777 == 0o600
     told = last(run(database, "import", path, "--json"))
     assert told["unchanged"] > 10 and (told["added"], told["changed"], told["refused"]) == (0, 0, 0)

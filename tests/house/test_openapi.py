@@ -37,7 +37,8 @@ METRICS_KEY = "a key of the tests, too long to guess"
 NOT_DESCRIBED = {"api.bundle": "a file of pydeck's, for browsers"}
 FEATURES = {
     **dict.fromkeys(("streets", "communities", "grids"), "AreaFeature"),
-    **{"incidents": "IncidentFeature", "warnings": "WarningFeature", "places": "PlaceFeature", "teams": "TeamFeature"},
+    **{"incidents": "IncidentFeature", "warnings": "WarningFeature", "places": "PlaceFeature"},
+    **{"enterprises": "EnterpriseFeature", "teams": "TeamFeature"},
 }
 ENUMS = {
     ("Incident", "kind"): Kind,
@@ -150,7 +151,7 @@ def test_words_to_choose_from_are_those_of_the_code() -> None:
     assert chosen["kind"]["items"]["enum"] == [one.value for one in PlaceKind]
 
 
-OPEN = {"teams", "facts", "state", "figures"}  # by a team's number, or as each event has them
+OPEN = {"teams", "facts", "state", "figures", "kinds"}  # by a team's number, or as each event has them
 
 
 def objects(facts: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -342,6 +343,14 @@ def test_each_layer_has_the_features_that_are_described(rosa: Visitor) -> None:
         assert found, name
         for one in found[:20]:
             must_be(named(feature), one)
+
+
+def test_what_stands_together_is_described(rosa: Visitor) -> None:
+    for name in ("places", "enterprises"):
+        found = rosa.get(f"/api/layers/{name}.geojson?zoom=13").get_json(force=True)["features"]
+        assert len(found) > 10, name
+        for one in found:
+            must_be(named("ClusterFeature" if "bbox" in one else FEATURES[name]), one)
 
 
 def test_what_the_stream_says_is_described(shared_database: Database, rosa: Visitor) -> None:

@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,17 +50,25 @@ def chinese() -> dict[str, str]:
 
     path = ROOT / "pages/translations/zh_CN/LC_MESSAGES/messages.po"
     with path.open("rb") as file:
-        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+        return {text: said for one in read_po(file) if one.id for text, said in forms_of(one)}
 
 
-MARKS = {"N_", "_", "gettext"}
+def forms_of(message: Any) -> list[tuple[str, str]]:
+    """Of a count, one and many are told apart in English alone."""
+    if not message.pluralizable:
+        return [(message.id, message.string)]
+    return [(text, message.string[0]) for text in message.id]
+
+
+MARKS = {"N_", "_", "gettext", "ngettext"}
 
 
 def marked(room: str) -> set[str]:
     """Every sentence that a room marks for translation."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / room).rglob("*.py"))
     calls = (one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call) and one.args)
-    first = (one.args[0] for one in calls if isinstance(one.func, ast.Name) and one.func.id in MARKS)
+    named = ((one.func.id, one.args) for one in calls if isinstance(one.func, ast.Name))
+    first = (arg for name, args in named if name in MARKS for arg in args[: 2 if name == "ngettext" else 1])
     return {one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
 

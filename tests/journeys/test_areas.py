@@ -1,5 +1,6 @@
 """Down into the district and up again; and what lies outside one's own street is not there at all."""
 
+import math
 import re
 from collections.abc import Callable
 
@@ -146,3 +147,36 @@ def test_no_part_of_the_district_lies_under_the_chips(demo: Running, open_as: Op
     box = rosa.locator("#overview-map-chips").bounding_box()
     assert box is not None
     assert rosa.evaluate(WHERE, list(south))[1] < box["y"]
+
+
+def test_doors_are_counted_from_afar_and_stand_by_themselves_close_by(
+    demo: Running, open_as: OpenAs, locale: str
+) -> None:
+    rosa = ready(open_as("officer", DESK, "/?map=svg", locale))
+    shown = rosa.locator("#overview-map")
+    without_pins(rosa)
+    for layer, name in (("place:pharmacy", "places.geojson?kind=pharmacy"), ("enterprise", "enterprises.geojson")):
+        rosa.click(f"#overview-map-chips [data-layer='{layer}']")
+        there = len(rosa.request.get(f"/api/layers/{name}").json()["features"])
+        expect(shown).to_have_attribute(f"data-{layer.partition(':')[0]}", str(there))
+    rosa.click("#overview-map-chips [data-layer=enterprise]")
+    expect(rosa.locator("[data-layer-id^=enterprise] > *")).to_have_count(0)
+    together, alone = (rosa.locator(f"[data-layer-id='{name}'] > *") for name in ("place/together", "place"))
+    for _ in range(8):
+        if together.count() == 0:
+            break
+        before = str(shown.get_attribute("data-view"))
+        together.last.click()
+        expect(shown).not_to_have_attribute("data-view", before)
+        expect(shown).to_have_attribute("data-asked", re.compile(f"zoom={zoom_asked(rosa)}&"))
+    expect(together).to_have_count(0)
+    alone.first.click()
+    expect(rosa.locator("#shell-toasts a[href^='/incidents?new=1&place=P-']")).to_be_visible()
+    rosa.press("#overview-map", "0")
+    expect(together.first).to_be_visible()
+
+
+def zoom_asked(page: Page) -> int:
+    """The zoom at which the doors of what is in view are asked for."""
+    view = str(page.get_attribute("#overview-map", "data-view"))
+    return math.floor(float(view.split(",")[2]) + 0.25)

@@ -11,6 +11,7 @@ from tests.journeys.conftest import DESK, PHONE, TABLET, Running
 
 OpenAs = Callable[..., Page]
 LIVE = re.compile("live")
+TABLE = re.compile(r"/dash_ag_grid\.v[^/]*\.js")
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,26 @@ def test_the_keyboard_chooses_and_a_board_that_cannot_be_read_says_so(
     rosa.unroute("**/_dash-update-component*")
     rosa.click("#incidents-retry")
     expect(rosa.locator("#incidents-failed")).to_be_hidden()
+
+
+def test_the_table_comes_with_the_board_and_may_come_late(demo: Running, open_as: OpenAs, locale: str) -> None:
+    rosa = open_as("officer", DESK, "/", locale)
+    expect(rosa.locator("#shell-live")).to_have_attribute("data-state", LIVE)
+    brought: list[str] = []
+    rosa.on("request", lambda request: brought.append(request.url) if TABLE.search(request.url) else None)
+    rosa.route(TABLE, lambda route: route.abort())
+    rosa.click("#shell-rail a[href='/incidents']")
+    expect(rosa.locator("#incidents-failed")).to_be_visible()
+    rosa.unroute(TABLE)
+    rosa.click("#incidents-retry")
+    expect(rosa.locator("#incidents-board .ag-row").first).to_be_visible()
+    expect(rosa.locator("#incidents-failed")).to_be_hidden()
+
+    rosa.click("#shell-rail a[href='/']")
+    expect(rosa.locator("#overview-list")).to_be_visible()
+    rosa.click("#shell-rail a[href='/incidents']")
+    expect(rosa.locator("#incidents-board .ag-row").first).to_be_visible()
+    assert len(brought) == 2, "once it did not come, once it did"
 
 
 def test_the_board_fits_a_tablet_and_a_phone(demo: Running, open_as: OpenAs, locale: str) -> None:

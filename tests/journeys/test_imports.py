@@ -69,6 +69,7 @@ def test_a_file_with_errors_is_mended_written_seen_and_taken_back(
     refused = jia.locator("#inventory-import details.fold[open] li")
     expect(refused).to_have_count(2)
     expect(refused.nth(1)).to_contain_text("天上社区")
+    expect(jia.locator("#inventory-import-map [data-layer-id=added] > *")).to_have_count(1)  # the sample's one point
     assert not on_the_map(jia, "新安药店"), "nothing is written before it is confirmed"
 
     with jia.expect_download() as downloaded:
@@ -94,3 +95,35 @@ def test_a_file_with_errors_is_mended_written_seen_and_taken_back(
     expect(jia.locator("#inventory-import-undo")).to_be_hidden()
     expect(jia.locator("#inventory-imports [data-import]").first.locator(".shape-plan")).to_be_visible()
     assert not on_the_map(jia, "海上药店") and on_the_map(jia, "新安药店")
+
+
+def test_a_header_that_was_mapped_once_is_learned_and_can_be_forgotten(
+    demo: Running, open_as: OpenAs, desk_size: tuple[int, int], locale: str
+) -> None:
+    jia = open_as("data_officer", desk_size, path=GO, locale=locale)
+    expect(jia.locator("#inventory-import-drop")).to_be_visible()
+    first = "名称,类别,在哪儿呢,街道,经度,纬度\n百安药店,药店,松涛路18号,长庆街道,120.1695,30.2650\n"
+    drop(jia, "一.csv", first.encode())
+    mapping = jia.locator("#inventory-import-mapping")
+    mapping.locator("summary").click()
+    jia.select_option("[data-column='2']", "address")
+    jia.click("#inventory-import-columns")
+    expect(jia.locator("[data-column='2']")).to_have_value("address")
+    jia.click("#inventory-import-confirm")
+    expect(jia.locator("#inventory-import-undo")).to_be_visible()
+
+    second = "街道,在哪儿呢(必填),名称,类别,经度,纬度\n长庆街道,松涛路19号,千安药店,药店,120.1697,30.2652\n"
+    drop(jia, "二.csv", second.encode())
+    expect(jia.locator("#inventory-import h2")).to_have_text("二.csv")
+    forget = mapping.locator("[data-forget]")
+    expect(forget).to_have_count(1)
+    expect(jia.locator("[data-column='1']")).to_have_value("address")
+    mapping.locator("summary").click()
+    with jia.expect_response(lambda answer: "inventory-import-forgotten" in (answer.request.post_data or "")):
+        forget.click()
+    expect(forget).to_have_count(0)
+    jia.locator("[data-import]").nth(1).click()
+    expect(jia.locator("#inventory-import h2")).to_have_text("一.csv")
+    jia.locator("[data-import]").first.click()
+    expect(jia.locator("#inventory-import h2")).to_have_text("二.csv")
+    expect(mapping.locator("[data-forget]")).to_have_count(0)

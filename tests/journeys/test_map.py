@@ -1,6 +1,7 @@
 """The map in a real browser under the strict CSP: it draws, obeys the hand, keeps still, and does without WebGL."""
 
 import math
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -52,6 +53,9 @@ ANHE = drawn.Pin("I-0127", "安和药店 <b>", 120.183, 30.275, drawn.PinState.A
 BAICAO = drawn.Pin("I-0128", "百草药房", 120.197, 30.275, drawn.PinState.ACT, count=24)
 CHUNSHENG = drawn.Pin("I-0129", "春生药店", 120.165, 30.275, drawn.PinState.WATCH)
 
+DOORS = {"id": "7,3", "name": "药店 12", "label": "12", "lon": 120.163, "lat": 30.263, "size": 18,
+         "bounds": [120.162, 30.262, 120.164, 30.264]}  # fmt: skip
+
 
 def tiny_desk(basemap: Basemap | None = None) -> dash.Dash:
     app = dash.Dash(__name__, assets_folder=str(ASSETS), assets_ignore=r"^(?!map[._])", use_pages=False)
@@ -85,11 +89,16 @@ def wire(app: dash.Dash, basemap: Basemap | None) -> None:
         if chosen and chosen["kind"] != "area":
             return dash.no_update, dash.no_update, f"{chosen['kind']} {chosen['id']}"
         code = chosen["code"] if chosen else "330103"
-        return drawn.deck(list(AREAS.values()), code, basemap=basemap), drawn.focus_on(AREAS[code]), f"area {code}"
+        return (
+            drawn.deck(list(AREAS.values()), code, doors=drawn.DOORS, basemap=basemap),
+            drawn.focus_on(AREAS[code]),
+            f"area {code}",
+        )
 
     @app.callback(Output("desk-map-pins", "data"), Input("more", "n_clicks"))
     def live(clicks: int | None) -> Any:
-        return {"incident": drawn.rows([ANHE, CHUNSHENG, *([BAICAO] if clicks else [])])}
+        pins = drawn.rows([ANHE, CHUNSHENG, *([BAICAO] if clicks else [])])
+        return {"incident": pins, "place/together": [DOORS], "place/number": [DOORS]}
 
     stores = [Input(f"desk-map-{name}", "data") for name in ("base", "pins", "focus")]
     draw = ClientsideFunction("cockpit_map", "draw")
@@ -212,7 +221,7 @@ def a_click_on_a_pin_says_which_and_its_name_is_text(shown: Locator) -> None:
     spot = shown.page.evaluate(WHERE, [ANHE.lon, ANHE.lat])
     shown.page.mouse.move(*spot)
     expect(shown.locator(".map-tip")).to_have_text("安和药店 <b>")
-    shown.page.mouse.click(*spot, delay=800)  # a slow hand, or a slow computer
+    shown.page.mouse.click(*spot, delay=2500)  # a slow hand, or a slow computer that still draws what was before
     expect(shown.page.locator("#said")).to_have_text("incident I-0127")
 
 
@@ -223,6 +232,18 @@ def a_click_on_a_street_goes_into_it_even_after_a_drag(shown: Locator) -> None:
     expect(shown.page.locator("#said")).to_have_text("area 330103003")
     expect(shown).to_have_attribute("data-view", CHANGQING)
     expect(shown).to_have_attribute("data-locked", "false")
+
+
+def a_click_on_what_stands_together_goes_closer(shown: Locator) -> None:
+    """As close as shows all of it, and by a hand: only the star leads back."""
+    spot = shown.page.evaluate(WHERE, [DOORS["lon"], DOORS["lat"]])
+    shown.page.mouse.move(*spot)
+    expect(shown.locator(".map-tip")).to_have_text("药店 12")
+    shown.page.mouse.click(*spot)
+    expect(shown).to_have_attribute("data-view", re.compile(r"^120\.16300,30\.2630\d,17\."))
+    expect(shown).to_have_attribute("data-locked", "true")
+    shown.page.click("#desk-map-star")
+    expect(shown).to_have_attribute("data-view", HOME)
 
 
 def a_chip_hides_its_layer_and_shows_it_again(shown: Locator) -> None:
@@ -245,6 +266,7 @@ def a_lost_graphics_card_leaves_the_plain_map_where_it_was(shown: Locator) -> No
 def test_the_full_map_keeps_every_promise(screen: Page, desk: str) -> None:
     full = opened(screen, desk, "deck")
     expect(screen.locator("#desk-map-plain")).to_be_hidden()
+    a_click_on_what_stands_together_goes_closer(full)
     a_click_on_a_pin_says_which_and_its_name_is_text(full)
     new_pins_replace_data_and_never_move_the_view(full)
     a_chip_hides_its_layer_and_shows_it_again(full)
@@ -256,6 +278,7 @@ def test_the_full_map_keeps_every_promise(screen: Page, desk: str) -> None:
 
 def test_the_plain_map_says_that_it_is_plain_and_keeps_every_promise(shown: Locator) -> None:
     expect(shown.page.locator("#desk-map-plain")).to_be_visible()
+    a_click_on_what_stands_together_goes_closer(shown)
     a_click_on_a_pin_says_which_and_its_name_is_text(shown)
     expect(shown.locator(".map-pulse")).to_have_count(0)
     new_pins_replace_data_and_never_move_the_view(shown)
@@ -264,6 +287,18 @@ def test_the_plain_map_says_that_it_is_plain_and_keeps_every_promise(shown: Loca
     a_click_on_a_street_goes_into_it_even_after_a_drag(shown)
     a_drag_is_undone_by_the_star_alone(shown)
     expect(shown.locator(".map-pulse")).to_have_count(0)
+
+
+def test_close_by_the_ground_is_still_there(shown: Locator) -> None:
+    """Drawn far from its own corner it would be numbers that no browser can draw."""
+    shown.focus()
+    for _ in range(13):
+        shown.press("+")
+    expect(shown).to_have_attribute("data-view", re.compile(",19.00$"))
+    ground = shown.page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y).tagName", shown.page.evaluate(WHERE, [120.1801, 30.2799])
+    )
+    assert ground == "polygon"
 
 
 def test_keys_move_and_zoom_and_nought_shows_all(shown: Locator) -> None:

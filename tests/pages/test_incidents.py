@@ -10,7 +10,7 @@ from flask_babel import Babel
 from cockpit.access import Actor
 from cockpit.incidents import Answer, Incident, call_false, close, hold, verify
 from cockpit.incidents.story import story_of
-from pages.incidents import board, detail, layout, report
+from pages.incidents import detail, layout, report, table
 from pages.incidents.acts import drawn, steps
 from pages.texts import CATALOGS, compile_catalogs
 from tests.morning import Morning
@@ -132,7 +132,7 @@ def test_the_detail_speaks_of_teams_times_and_no_database(morning: Morning, read
 def test_the_chinese_frame_of_the_board_has_no_english_in_it(reading: Reader, people: People, locale: str) -> None:
     with reading(locale):
         said = texts(layout(people.rosa))
-        headings = "".join(str(one["headerName"]) for one in board.columns())
+        headings = "".join(str(one["headerName"]) for one in table.columns())
     english = [
         letter for letter in said.replace("I-0127", "").replace("N", "") + headings if "a" <= letter.lower() <= "z"
     ]

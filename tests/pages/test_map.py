@@ -43,7 +43,7 @@ def names(layer: dict[str, Any]) -> list[str]:
 
 def test_the_quiet_ground_lies_below_and_red_incidents_lie_on_top() -> None:
     outlines = ["outline/grid", "outline/community", "outline/street", "outline/focus"]
-    assert list(layers()) == ["area", "focus", *outlines, "team", "label", *LIVE]
+    assert list(layers()) == ["area", "focus", "shade", *outlines, "team", "label", "shade/number", *LIVE]
 
 
 def test_the_district_view_names_streets_and_highlights_nothing() -> None:
@@ -114,8 +114,10 @@ def test_a_count_of_nought_is_still_a_count() -> None:
 
 
 def test_rows_do_not_travel_in_the_deck() -> None:
-    view = layers(places=["pharmacy", "school"])
-    assert all(view[name]["data"] == [] for name in ["team", *LIVE, "place:pharmacy", "place:school"])
+    view = layers(doors=drawn.DOORS)
+    doors = ["place", "place/together", "place/number", "enterprise", "enterprise/together"]
+    assert all(view[name]["data"] == [] for name in ["shade", "shade/number", "team", *LIVE, *doors])
+    assert list(view).index("label") < list(view).index("place/together") < list(view).index("incident")
 
 
 def test_every_state_has_a_shape_a_colour_and_a_cell_of_the_atlas() -> None:
@@ -132,9 +134,37 @@ def test_the_light_theme_is_paper_with_a_darker_red() -> None:
     assert light["layers"][0]["getFillColor"] == [255, 255, 255, 255]
 
 
-def test_quantities_take_one_ramp_and_stay_on_it() -> None:
-    fills = [row["fill"] for row in layers(shade={"330103001": -1, "330103003": 7.0})["shade"]["data"]]
-    assert fills == [[22, 27, 33, 255], [47, 70, 88, 255]]
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+def test_quantities_take_one_ramp_on_which_words_can_be_read(light: bool) -> None:
+    look = drawn.deck(DISTRICT, light=light)["look"]
+    text = drawn.COLOURS["text"][light]
+    steps = [luminance(ink) for ink in look["ramp"]]
+    assert len(steps) == 5 and steps == sorted(steps, reverse=light)
+    ink = luminance(list(bytes.fromhex(text[1:])))
+    assert all(contrast(ink, step) >= 4.5 for step in steps)
+
+
+def luminance(ink: list[int]) -> float:
+    """Of WCAG 2."""
+    red, green, blue = ((one / 255 + 0.055) / 1.055 for one in ink[:3])
+    return float(0.2126 * red**2.4 + 0.7152 * green**2.4 + 0.0722 * blue**2.4)
+
+
+def contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def test_what_can_be_shaded_is_outlined_and_lies_below_its_outlines() -> None:
+    view = layers("330103003")
+    rows = [row for level in ("street", "community") for row in view[f"outline/{level}"]["data"]]
+    assert {row["code"] for row in rows} == {area.code for area in DISTRICT if len(area.code) in (9, 12)}
+    assert all(row["lon"] and row["lat"] for row in rows)
+    assert view["shade"]["getFillColor"] == "@@=fill" and not view["shade"].get("pickable")
+
+
+def test_over_tiles_a_shade_lets_streets_through() -> None:
+    over = drawn.deck(DISTRICT, basemap=Basemap("https://tiles.example/{z}/{x}/{y}.png", Datum.GCJ02))
+    assert {ink[3] for ink in over["look"]["ramp"]} == {140} and drawn.deck(DISTRICT)["look"]["ramp"][0][3] == 255
 
 
 def test_a_wall_is_drawn_twice_as_large() -> None:

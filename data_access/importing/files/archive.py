@@ -34,7 +34,7 @@ STEEPEST = 300  # times smaller: a table of text packs 5 to 60 times
 SMALL = 100 << 20  # bytes that nobody minds, however steep
 CLIMBING = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 SEALED, UTF8_NAME = 0x1, 0x800
-FAULTS = (BadZipFile, ZlibError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
+FAULTS = (BadZipFile, ZlibError, EOFError, OSError, ValueError, RuntimeError, KeyError)
 
 
 @contextmanager

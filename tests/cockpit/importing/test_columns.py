@@ -5,7 +5,8 @@ import json
 import pytest
 
 from cockpit.coordinates import Datum
-from cockpit.importing.columns import Column, Columns, NoColumn, TwoColumns, fits, fold, kind_of, propose
+from cockpit.importing.columns import Column, Columns, NoColumn, TwoColumns, fold, propose
+from cockpit.importing.fits import fits, kind_of
 from cockpit.importing.kinds import FIELDS, NEEDED, NEW, Kind
 from cockpit.refusals import Invalid
 

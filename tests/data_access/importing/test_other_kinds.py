@@ -130,13 +130,15 @@ def test_duty_is_known_by_team_and_beginning(database: Database, jia: Actor, bri
 
 
 @pytest.mark.parametrize(
-    ("kind", "header", "row"),
+    ("kind", "header", "row", "called"),
     [
-        ("quarantine", "公民身份号码,隔离类型,开始日期", ",居家,2020-01-24"),
-        ("policies", "kind,key,holds_from,source,body", "look,reveal,2020-01-24,x,{}"),
+        ("quarantine", "公民身份号码,隔离类型,开始日期", ",居家,2020-01-24", "Quarantine"),
+        ("policies", "kind,key,holds_from,source,body", "look,reveal,2020-01-24,x,{}", "Rules"),
     ],
 )
-def test_a_kind_that_has_no_place_yet_says_so(bring: Bring, kind: str, header: str, row: str) -> None:
+def test_a_kind_that_is_somebody_elses_business_says_so(
+    bring: Bring, kind: str, header: str, row: str, called: str
+) -> None:
     batch = bring(kind, header, row)
     assert batch.state is State.UNREADABLE
-    assert batch.told_why().startswith("Nothing in the inventory takes files of this kind yet")
+    assert batch.told_why().startswith(f"Files of this kind are not yours to bring: {called}.")

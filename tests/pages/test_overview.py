@@ -1,0 +1,33 @@
+"""The cockpit's frame: what can shade its map."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from cockpit.figures import Figure
+from pages import overview
+
+
+@pytest.fixture(autouse=True)
+def request_context() -> Iterator[None]:
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context():
+        yield
+
+
+def test_the_map_can_be_shaded_by_each_figure_that_the_page_has() -> None:
+    chooser, legend = overview.shade_panel()
+    nothing, *options = chooser.children
+    assert (nothing.value, legend.id) == ("", "overview-legend")
+    assert [option.value for option in options] == [str(name) for name, _ in overview.SHADES]
+    stocks = {Figure.RESIDENTS, Figure.HOUSEHOLDS, Figure.RENTED, Figure.ENTERPRISES, Figure.INCIDENTS_OPEN}
+    assert stocks | {Figure.INCIDENTS_WAITING, "overdue"} <= {name for name, _ in overview.SHADES}
+
+
+def test_every_figure_that_shades_has_its_unit_and_the_chooser_a_name() -> None:
+    chooser, legend = (part.to_plotly_json()["props"] for part in overview.shade_panel())
+    assert chooser["aria-label"] and legend["aria-label"]
+    assert all(option.to_plotly_json()["props"]["data-unit"] for option in chooser["children"][1:])
