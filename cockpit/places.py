@@ -1,6 +1,7 @@
 """A place is a thing with a door that somebody can be sent to; an enterprise is a firm that works in one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from cockpit.areas import Spot
@@ -31,7 +32,11 @@ class FirmSize(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """`code` is the district's own number for it (P-00012); sensors and imports know it by that."""
+    """`code` is the district's own number for it (P-00012); sensors and imports know it by that.
+
+    `flagged`: somebody has to look where it lies: its point is not in its street, or an area's centre stands for it.
+    `closed_at`: since when it is no more.
+    """
 
     id: int
     code: str
@@ -39,11 +44,17 @@ class Place:
     name: str
     address: str
     spot: Spot
+    flagged: bool = False
+    closed_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        return "place"
 
 
 @dataclass(frozen=True)
 class Enterprise:
-    """`trade` is a section letter of GB/T 4754, `credit_code` follows GB 32100."""
+    """`trade` is a section letter of GB/T 4754, `credit_code` follows GB 32100; `size` is empty where nobody said it."""
 
     id: int
     credit_code: str
@@ -52,3 +63,15 @@ class Enterprise:
     staff: int
     spot: Spot
     place_id: int | None = None
+    size: str = ""
+    address: str = ""
+    flagged: bool = False
+    closed_at: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        return self.credit_code
+
+    @property
+    def subject(self) -> str:
+        return "enterprise"

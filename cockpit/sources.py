@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.areas import Area, Level
+from cockpit.events import Event
 from cockpit.figures import Figure, cells_of, must_see
 from cockpit.importing.kinds import Kind
 from cockpit.refusals import NotFound
@@ -137,6 +138,11 @@ class Board:
     lines: tuple[Line, ...]
     counted_at: datetime | None
     grids: bool
+
+
+@dataclass(frozen=True)
+class SourcesReckoned(Event):
+    """Whoever looks at them sees them anew."""
 
 
 def later(one: Touch | None, other: Touch | None) -> Touch | None:

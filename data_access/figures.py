@@ -104,7 +104,7 @@ RECKONED = {
     Figure.RESIDENTS: "select community, count(*) from residence where until is null group by community",
     Figure.HOUSEHOLDS: "select community, count(*) from household group by community",
     Figure.RENTED: "select community, count(*) from household where tenure = 'rented' group by community",
-    Figure.ENTERPRISES: "select community, count(*) from enterprise group by community",
+    Figure.ENTERPRISES: "select community, count(*) from enterprise where closed_at is null group by community",
     Figure.INCIDENTS_OPEN: "select community, count(*) from incident where closed_at is null group by community",
     Figure.INCIDENTS_WAITING: (
         "select community, count(*) from incident where state in ('reported','confirmed','reopened') group by community"

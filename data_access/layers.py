@@ -48,7 +48,7 @@ class LayerShelf:
 
     def _asked(self, table: Table, asked: Asked) -> list[ColumnElement[bool]]:
         box = in_box(table.c.lon, table.c.lat, asked.box)
-        return [in_area(table, asked.area), in_area(table, self.by.area), box]
+        return [in_area(table, asked.area), in_area(table, self.by.area), box, table.c.closed_at.is_(None)]
 
     def _counted(self, by_kind: Select[Any], limit: int) -> Sequence[Row[Any]]:
         return self.connection.execute(_by_cell(by_kind).limit(limit)).all()

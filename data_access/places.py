@@ -28,7 +28,7 @@ from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.places import Enterprise, Place, PlaceKind
 from cockpit.refusals import NotFound
-from data_access.tables import Code, area_columns, id_column, in_area, metadata, point_columns
+from data_access.tables import Code, Instant, area_columns, id_column, in_area, metadata, point_columns
 
 # Who answers for it is sealed under the field key, as JSON: name and phone.
 place = Table(
@@ -45,6 +45,7 @@ place = Table(
     *area_columns(),
     *point_columns(),
     Column("flagged", Boolean, nullable=False, server_default=false()),
+    Column("closed_at", Instant),
     Index("ix_place_kind_street", "kind", "street"),
     Index("ix_place_street_name", "street", "name"),
 )
@@ -66,6 +67,7 @@ enterprise = Table(
     *area_columns(),
     *point_columns(),
     Column("flagged", Boolean, nullable=False, server_default=false()),
+    Column("closed_at", Instant),
     Index("ix_enterprise_street", "street"),
 )
 
@@ -91,12 +93,14 @@ class PlaceShelf:
         return {row.code: place_of(row) for row in self.connection.execute(query)}
 
     def of_kinds(self, kinds: Collection[str], area: str, limit: int = 20_000) -> list[Place]:
-        query = select(place).where(in_area(place, area), in_area(place, self.by.area), place.c.kind.in_(kinds))
+        there = (in_area(place, area), in_area(place, self.by.area), place.c.closed_at.is_(None))
+        query = select(place).where(*there, place.c.kind.in_(kinds))
         return [place_of(row) for row in self.connection.execute(query.order_by(place.c.code).limit(limit))]
 
     def find(self, words: list[str], area: str, limit: int = 12) -> list[Place]:
         """Places of the area that fit every word (part of a name, start of its pinyin, or code), by pinyin."""
-        query = select(place).where(in_area(place, area), in_area(place, self.by.area), *map(_fits, words))
+        there = (in_area(place, area), in_area(place, self.by.area), place.c.closed_at.is_(None))
+        query = select(place).where(*there, *map(_fits, words))
         return [place_of(row) for row in self.connection.execute(query.order_by(place.c.sort_key).limit(limit))]
 
 
@@ -112,9 +116,21 @@ def _fits(word: str) -> ColumnElement[bool]:
 
 def place_of(row: Row[Any]) -> Place:
     spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
-    return Place(row.id, row.code, PlaceKind(row.kind), row.name, row.address, spot)
+    return Place(row.id, row.code, PlaceKind(row.kind), row.name, row.address, spot, row.flagged, row.closed_at)
 
 
 def enterprise_of(row: Row[Any]) -> Enterprise:
     spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
-    return Enterprise(row.id, row.credit_code, row.name, row.trade, row.staff, spot, row.place_id)
+    return Enterprise(
+        row.id,
+        row.credit_code,
+        row.name,
+        row.trade,
+        row.staff,
+        spot,
+        row.place_id,
+        row.size,
+        row.address,
+        row.flagged,
+        row.closed_at,
+    )

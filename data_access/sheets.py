@@ -81,7 +81,9 @@ class SheetShelf:
 
     def firms(self, grid: str) -> list[Firm]:
         """By their names."""
-        query = select(enterprise).where(in_area(enterprise, grid), in_area(enterprise, self.by.area))
+        query = select(enterprise).where(
+            in_area(enterprise, grid), in_area(enterprise, self.by.area), enterprise.c.closed_at.is_(None)
+        )
         rows = self.connection.execute(query.order_by(enterprise.c.sort_key, enterprise.c.id))
         return [Firm(row.id, row.name, row.credit_code, row.address, row.staff) for row in rows]
 

@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
 from cockpit.importing.kinds import Kind
-from cockpit.sources import Source, Touch
+from cockpit.inventory.many import BY_HAND
+from cockpit.sources import Source, SourcesReckoned, Touch
 from data_access import feed
 from data_access.tables import Code, Instant, area_columns, in_area, metadata
 
@@ -50,9 +51,9 @@ SUBJECTS = ["place", "enterprise", "household", "person", "import_batch", "reque
 # Of what is sealed, whether it is there; of who is erased nothing is known any more.
 COUNTED = (
     "select grid, 'places' as kind, count(*) as n, jsonb_build_object("
-    "'contact', count(contact), 'point', count(*) filter (where not flagged)) as filled from place group by grid"
+    "'contact', count(contact), 'point', count(*) filter (where not flagged)) as filled from place where closed_at is null group by grid"
     " union all select grid, 'enterprises', count(*), jsonb_build_object("
-    "'contact', count(contact), 'point', count(*) filter (where not flagged)) from enterprise group by grid"
+    "'contact', count(contact), 'point', count(*) filter (where not flagged)) from enterprise where closed_at is null group by grid"
     " union all select grid, 'households', count(*), jsonb_build_object("
     "'tenure', count(*) filter (where tenure <> 'unknown')) from household group by grid"
     " union all select r.grid, 'persons', count(*), jsonb_build_object("
@@ -70,11 +71,12 @@ BROUGHT = (
     " coalesce(a.role, 'system') as role from (select distinct grid, subject, batch from history where batch is not null"
     f" union select i.grid, s.subject, i.batch from import_grid i join import_batch b on b.id = i.batch join {SUBJECT}"
     " as s(kind, subject) on s.kind = b.kind) t join import_batch b on b.id = t.batch and b.applied_at is not null"
-    " and b.state <> 'undone' left join account a on a.id = b.account order by t.grid, t.subject, b.applied_at desc"
+    f" and b.state <> 'undone' and b.seal <> '{BY_HAND}' left join account a on a.id = b.account order by t.grid, t.subject, b.applied_at desc"
 )
 EDITED = (
     "select distinct on (h.grid, h.subject) h.grid, h.subject, h.at, coalesce(a.role, 'system') as role from history h"
-    " left join account a on a.id = h.account where h.batch is null order by h.grid, h.subject, h.at desc"
+    " left join account a on a.id = h.account left join import_batch b on b.id = h.batch"
+    f" where h.batch is null or b.seal = '{BY_HAND}' order by h.grid, h.subject, h.at desc"
 )
 RECKON = text(
     "insert into source (street, community, grid, kind, things, filled, brought_at, brought_role, brought_file,"
@@ -139,6 +141,7 @@ def reckon(database: "Database", by: Actor) -> bool:
         changed = behind(work.connection)
         if changed:
             work.sources.reckon(work.at, newest)
+            work.tell_area(by.area, "source", ONLY, SourcesReckoned(), line=False)
         elif newest != reckoned_to(work.connection):
             work.sources.passed_over(newest)
     return changed

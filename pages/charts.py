@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
+from math import cos, radians
 from urllib.parse import quote
 
 from cockpit.warnings import Evidence, Reading
@@ -83,3 +84,36 @@ def _band(shown: Evidence, plot: _Plot, words: str) -> str:
     lower = [f"{plot.x(at):.1f},{plot.y(band.low):.1f}" for band, end in reversed(steps) for at in (end, band.starts)]
     label = f'<text x="4" y="{plot.y(shown.bands[0].high) - 4:.1f}" font-size="10.5" fill="{INK["text"]}">{escape(words)}</text>'
     return f'<polygon points="{" ".join(upper + lower)}" fill="{INK["band"]}"/>{label}'
+
+
+def spot(
+    grids: Sequence[Sequence[tuple[float, float]]], own: Sequence[tuple[float, float]], point: tuple[float, float],
+    width: float = 372, height: float = 150,
+) -> str:  # fmt: skip
+    """A community's grids in outline, one of them filled, and a point; north is up, degrees are WGS-84."""
+    corners = [corner for ring in grids for corner in ring] or [point]
+    frame = _Frame([*corners, point], width, height)
+    rings = "".join(f'<polygon points="{frame.ring(ring)}" fill="none" stroke="{INK["band"]}"/>' for ring in grids)
+    filled = f'<polygon points="{frame.ring(own)}" fill="{INK["axis"]}" stroke="{INK["text"]}"/>' if own else ""
+    x, y = frame.at(*point)
+    pin = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="#4da3ff" stroke="#0f1317" stroke-width="1.5"/>'
+    return picture(rings + filled + pin, width, height)
+
+
+class _Frame:
+    """Turns degrees into points of the picture; a degree of longitude is as much shorter as it is there."""
+
+    def __init__(self, corners: Sequence[tuple[float, float]], width: float, height: float, edge: float = 8) -> None:
+        lons, lats = zip(*corners, strict=True)
+        self.west, self.north = min(lons), max(lats)
+        self.narrow = cos(radians((min(lats) + max(lats)) / 2))
+        wide, high = (max(lons) - min(lons)) * self.narrow, max(lats) - min(lats)
+        self.scale = min((width - 2 * edge) / (wide or 1e-9), (height - 2 * edge) / (high or 1e-9))
+        self.left, self.top = (width - wide * self.scale) / 2, (height - high * self.scale) / 2
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        x = self.left + (lon - self.west) * self.narrow * self.scale
+        return x, self.top + (self.north - lat) * self.scale
+
+    def ring(self, ring: Sequence[tuple[float, float]]) -> str:
+        return " ".join("{:.1f},{:.1f}".format(*self.at(*corner)) for corner in ring)

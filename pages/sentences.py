@@ -54,7 +54,14 @@ SENTENCES = {
     "rotation_confirmed": N_("{who} confirmed that everything is sealed anew under this key"),
     "expired": N_("What was past its time was taken away"),
     "corrected": N_("{who} corrected {fields} fields"),
+    "thing_added": N_("{who} added it to the inventory"),
+    "thing_closed": N_("{who} said that it is no more"),
+    "thing_reopened": N_("{who} said that it is there again"),
+    "many_corrected": N_(
+        "{who} set one field of many: {changed} changed, {unchanged} were so already, {refused} not changed"
+    ),
     "listed": N_("{who} saw a list of {count} people"),
+    "sources_reckoned": N_("Sources were reckoned anew"),
     "sheet_made": N_("{who} made a sheet of {rows} rows to print"),
     "printed": N_("{who} opened a sheet of {count} homes to print"),
     "revealed": N_("{who} saw one field in full: {code}"),

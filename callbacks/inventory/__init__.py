@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.inventory import importing, people, receipts, requests, sheets, sources
+from callbacks.inventory import importing, people, places, receipts, requests, sheets, sources
 from pages import inventory, shell
 
-__all__ = ["importing", "people", "receipts", "requests", "sheets", "sources"]
+__all__ = ["importing", "people", "places", "receipts", "requests", "sheets", "sources"]
 
 
 @answers(

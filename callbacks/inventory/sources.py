@@ -19,9 +19,10 @@ from pages.inventory import sources
     "see_sources",
     Output("inventory-sources", "children"),
     Input("inventory-sources", "id"),
+    Input("inventory-sources-tick", "data"),
     State(shell.URL, "search"),
 )
-def shown(_: str | None, search: str | None) -> Any:
+def shown(_: str | None, _tick: int | None, search: str | None) -> Any:
     asked = parse_qs((search or "").lstrip("?"))
     kind = kind_of(asked.get("kind", [""])[-1])
     with open_work() as work:

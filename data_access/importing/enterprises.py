@@ -21,14 +21,15 @@ ENTERPRISE = Shape(
     {
         "id": "int8", "credit_code": "text", "name": "text", "sort_key": "text", "initials": "text", "trade": "text",
         "size": "text", "staff": "int4", "address": "text", "contact": "bytea", "place_id": "int8", **WHERE_TYPES,
+        "closed_at": "timestamptz",
     },
     {
         "name": ("name", "sort_key", "initials"), "trade": ("trade",), "size": ("size",), "staff": ("staff",),
-        "address": ("address",), "spot": (*SPOT, "place_id"), "contact": ("contact",),
+        "address": ("address",), "spot": (*SPOT, "place_id"), "contact": ("contact",), "closed": ("closed_at",),
     },
     frozenset({"contact"}),
 )  # fmt: skip
-NEW = {"trade": "", "size": "", "staff": 0, "address": "", "contact": None, "place_id": None}
+NEW = {"trade": "", "size": "", "staff": 0, "address": "", "contact": None, "closed_at": None, "place_id": None}
 PLAIN = ("trade", "size", "staff", "address")
 
 

@@ -26,16 +26,16 @@ PLACE = Shape(
     place,
     {
         "id": "int8", "code": "text", "kind": "text", "name": "text", "sort_key": "text", "initials": "text",
-        "address": "text", "contact": "bytea", **WHERE_TYPES,
+        "address": "text", "contact": "bytea", **WHERE_TYPES, "closed_at": "timestamptz",
     },
     {
         "kind": ("kind",), "name": ("name", "sort_key", "initials"), "address": ("address",), "spot": SPOT,
-        "contact": ("contact",),
+        "contact": ("contact",), "closed": ("closed_at",),
     },
     frozenset({"contact"}),
 )  # fmt: skip
 CENTIMETRE = 2e-7  # degrees
-NEW = {"address": "", "contact": None}
+NEW = {"address": "", "contact": None, "closed_at": None}
 Door = tuple[str, str, str]
 
 

@@ -94,11 +94,14 @@ class Shape:
 
 
 class Target(ABC):
-    """One kind of import within one unit of work. `hold`: what is judged is about to be written."""
+    """One kind of import within one unit of work. `hold`: what is judged is about to be written.
+
+    Without a `batch` somebody writes it by hand.
+    """
 
     shape: Shape
 
-    def __init__(self, work: "Work", batch: int, *, hold: bool) -> None:
+    def __init__(self, work: "Work", batch: int | None, *, hold: bool) -> None:
         self.work = work
         self.batch = batch
         self.hold = hold

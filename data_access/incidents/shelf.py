@@ -107,6 +107,14 @@ class IncidentShelf:
             self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
         )
 
+    def at_place(self, place_id: int, limit: int) -> list[Incident]:
+        """What is open there and then what was last; without what happened at somebody's home, which names no place."""
+        query = select(incident).where(
+            incident.c.place_id == place_id, in_area(incident, self.by.area), incident.c.at_home.is_(False)
+        )
+        newest = query.order_by(incident.c.closed_at.is_not(None), incident.c.received_at.desc()).limit(limit)
+        return self._built(self.connection.execute(newest).all())
+
     def of_team(self, team_id: int) -> list[Incident]:
         """The jobs that wait in a team's list, most urgent first."""
         mine = exists().where(

@@ -14,6 +14,7 @@ from cockpit.importing.found import FoundRow
 from cockpit.importing.kinds import FIELD, SAYS, Kind
 from cockpit.importing.learning import Learned
 from cockpit.importing.rights import may_bring
+from cockpit.inventory.many import MANY
 from cockpit.texts import N_
 from pages.inventory import sample
 from pages.inventory.columns import button, mapping
@@ -94,7 +95,7 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
     return [
         html.Button(
             [
-                html.Span([shape(STATES[one.state][0]), " ", one.file], className="what"),
+                html.Span([shape(STATES[one.state][0]), " ", called_file(one)], className="what"),
                 html.Span(f"{gettext(STATES[one.state][1])} · {day_time(one.made_at)}", className="hint"),
             ],
             type="button",
@@ -104,6 +105,11 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
         )
         for one in found
     ]
+
+
+def called_file(batch: Batch) -> str:
+    """Its name; what many were corrected by is no file, and is called so in the reader's language."""
+    return gettext(MANY) if batch.file == MANY else batch.file
 
 
 def shown(
@@ -122,7 +128,7 @@ def shown(
     glyph, says = STATES[batch.state]
     kind = gettext(SAYS[Kind(batch.kind)]) if batch.kind else _("found out from the headers")
     return [
-        html.H2(batch.file),
+        html.H2(called_file(batch)),
         html.P([shape(glyph), f" {gettext(says)} · {kind} · {day_time(batch.made_at)}"]),
         *([html.P(batch.told_why(gettext), className="refusal", role="status")] if batch.why else []),
         html.Progress(id="inventory-import-progress", hidden=not batch.runs, **{"aria-label": gettext(says)}),

@@ -13,7 +13,7 @@ from cockpit.areas import Area
 from cockpit.inventory import By
 from cockpit.reasons import LONGEST, REASONS
 from cockpit.texts import N_
-from pages.inventory import importing, sheets, sources
+from pages.inventory import importing, many, place_form, places, sheets, sources
 from pages.inventory.receipts import giving
 from pages.inventory.requests import writing
 from pages.parts import empty, field, kept
@@ -74,8 +74,14 @@ def persons(by: Actor) -> list[Any]:
     ]
 
 
+def place_section(by: Actor) -> list[Any]:
+    may = by.may("edit_inventory")
+    return places.section(many.setting(by) if may else None, place_form.adding(by) if may else [])
+
+
 SECTIONS = (
     Section("persons", "see_people", N_("Persons"), persons),
+    Section("places", "see_places", N_("Places and enterprises"), place_section),
     Section("import", "import", N_("Import"), importing.section),
     Section("sources", "see_sources", N_("Sources"), lambda _by: sources.section()),
     Section("sheets", "print_sheet", N_("Paper sheets"), lambda _by: sheets.section()),

@@ -45,6 +45,7 @@ def section() -> list[Any]:
                     id="inventory-sources-head",
                 ),
                 html.Div(loading(), id="inventory-sources"),
+                dcc.Store(id="inventory-sources-tick"),
             ],
             className="column",
             id="inventory-sources-whole",

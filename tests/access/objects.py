@@ -15,6 +15,9 @@ from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
+from cockpit.inventory import correct_many
+from cockpit.inventory.finding import What
+from cockpit.inventory.many import Part
 from cockpit.reasons import Reason
 from data_access.importing.jobs import Runner
 from data_access.importing.store import Store
@@ -393,8 +396,48 @@ TWO_PEOPLE = {
     "settings-emergency-said.children back": emergency_order("end-back", asked_end, 404),
 }  # fmt: skip
 
+OF_DATA_OFFICER: dict[str, Any] = {"there": None, "by": "data_officer", "elsewhere": None, "reader": "officer"}
 EVIDENCE = "warnings-evidence.children"
+OPENED, CHOSEN_PLACE = "inventory-one.children", "inventory-places-chosen.data"
+
+
+def by_code(place: Callable[[Ground], Any]) -> Prepare:
+    return lambda ground: {"what": "places", "code": place(ground).code}
+
+
+def form_of(place: Callable[[Ground], Any]) -> Prepare:
+    """The form of somebody who saw the place before anything was changed."""
+    return lambda ground: by_code(place)(ground) | {"seen": 0, "fields": {"name": "新安药店"}}
+
+
+def many_of(code: str) -> dict[str, Any]:
+    return {"what": "places", "codes": [code], "part": "kind", "sent": {"kind": "hospital"}}
+
+
+def set_at_once(ground: Ground) -> int:
+    words = (What.PLACES, [ground.morning.watched[0].code], Part.KIND, {"kind": "hospital"}, 0)
+    return int(ground.do("data_officer", correct_many, *words).batch)
+
+
+MANY, UNDO_MANY = "inventory-many-results.children", "inventory-many-undo.disabled"
 PLACES = {
+    MANY: Row(
+        called(MANY, "inventory-places-many.data"), lambda ground: many_of(ground.morning.watched[0].code), 200,
+        missing=many_of("P-99999999"), **OF_DATA_OFFICER | {"reader": "street_officer"},
+    ),
+    UNDO_MANY: Row(
+        called(UNDO_MANY, "inventory-places-batch.data", "inventory-many-undo.n_clicks"), set_at_once, 409,
+        **OF_DATA_OFFICER,
+    ),
+    "inventory-places-saved.data": Row(
+        called("inventory-places-saved.data", "inventory-places-form.data"), form_of(lambda ground: ground.morning.watched[0]),
+        409, there=None, missing=lambda ground: form_of(Ground.foreign_place)(ground) | {"code": "P-99999999"},
+        by="data_officer", elsewhere=None, reader="street_officer",
+    ),
+    OPENED: Row(
+        called(OPENED, CHOSEN_PLACE), by_code(lambda ground: ground.morning.watched[0]), 200,
+        there=by_code(Ground.foreign_place), missing={"what": "places", "code": "P-99999999"}, reader="guard",
+    ),
     EVIDENCE: Row(
         called(EVIDENCE, "warnings-chosen.data"), lambda ground: ground.morning.watched[0].id, 200,
         there=lambda ground: ground.foreign_place().id, reader="guard",
@@ -481,7 +524,6 @@ def code_and_request(ground: Ground, person: Prepare) -> tuple[Any, int]:
 
 CHOSEN_IMPORT = "inventory-import-chosen.data"
 PLACES_FILE = "场所名称,类型,地址,所属街道,经度,纬度\n新安药店,药店,松涛路8号,长庆街道,120.1695,30.2650\n海上药店,药店,松涛路9号,长庆街道,0,0\n"
-OF_DATA_OFFICER: dict[str, Any] = {"there": None, "by": "data_officer", "elsewhere": None, "reader": "officer"}
 
 
 def brought(step: Callable[[Ground, Actor, Runner], None] = lambda *_: None, by: Actor | None = None) -> Prepare:

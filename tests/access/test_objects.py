@@ -32,6 +32,7 @@ NO_OBJECT = {
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
     "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "inventory-imports.children inventory-import-chosen.data": "the chosen one is marked among all; nothing is read by it",
+    "inventory-many-results.children inventory-places-seen.data": "how far histories had come; nothing is read by it",
     "incidents-report-place.options incidents-report-place.value": "the chosen one stays chosen; nothing is read by it",
 }
 BESIDE = {

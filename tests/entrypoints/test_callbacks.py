@@ -1,6 +1,7 @@
 """Dash's one door: every callback of the running app, and what it is asked with."""
 
 import json
+from enum import Enum
 from typing import Any, get_args, get_type_hints, is_typeddict
 
 import pytest
@@ -16,6 +17,7 @@ CONTENT = "shell-content.children"
 DEEP = "[" * 100_000 + "]" * 100_000
 RUBBISH: list[Any] = [
     None, True, 0, 1, -1, 2**53 - 1, 0.5, "", "/", "x" * 20_000, "' or 1=1 --", "²", "330103002", "%00", [], ["x"], {},
+    {"what": "places", "area": "330103", "q": "' or 1=1 --", "kind": "x", "name": "%", "lon": "1e999"},
     {"incident": "1", "teams": 1, "key": None}, {"incident": 1, "teams": [10**15], "key": ""}, [[[[{"a": [1]}]]]],
 ]  # fmt: skip
 
@@ -51,6 +53,8 @@ def of_kind(kind: Any) -> list[Any]:
         hints = get_type_hints(kind)
         ways = [{name: of_kind(hint)[turn % len(of_kind(hint))] for name, hint in hints.items()} for turn in range(8)]
         return [one for one in ways if fits(one, kind)]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [one.value for one in kind]
     records = [one for option in get_args(kind) if is_typeddict(option) for one in of_kind(option)]
     return records + [value for value in RUBBISH if fits(value, kind)]
 

@@ -18,7 +18,7 @@ SHOWN = "inventory-sources.children"
 
 
 def shown(visitor: Visitor, search: str = "") -> Any:
-    return visitor.call(visitor.body(SHOWN, None, f"?show=sources{search}"))
+    return visitor.call(visitor.body(SHOWN, None, None, f"?show=sources{search}"))
 
 
 @pytest.fixture
@@ -65,4 +65,6 @@ def test_the_worker_reckons_anew_with_what_comes_every_minute(morning: Morning, 
     Imports(morning.database, tmp_path).keep_house()
     with morning.database.connection() as connection:
         assert sources.differences(connection) == []
+        told = connection.execute(text("select event, street from change order by id desc limit 1")).one()
+        assert tuple(told) == ("sources_reckoned", None), "whoever has the page open hears of it"
         assert connection.execute(text("select sum(things) from source where kind = 'places'")).scalar_one() > 0

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from data_access.importing.files import open_file
 from tests.journeys.conftest import Running
+from tests.waiting import until
 
 OpenAs = Callable[..., Page]
 HEADER = "场所名称,类型,地址,所属街道,所属社区,经度,纬度,负责人,联系电话"
@@ -107,8 +108,10 @@ def test_a_header_that_was_mapped_once_is_learned_and_can_be_forgotten(
     mapping = jia.locator("#inventory-import-mapping")
     mapping.locator("summary").click()
     jia.select_option("[data-column='2']", "address")
-    jia.click("#inventory-import-columns")
-    expect(jia.locator("[data-column='2']")).to_have_value("address")
+    with jia.expect_response(lambda answer: "inventory-import-columns" in (answer.request.post_data or "")):
+        jia.click("#inventory-import-columns")
+    number = jia.locator("[data-import]").first.get_attribute("data-import")
+    until(lambda: jia.request.get(f"/api/imports/{number}").json()["state"] == "checked", within=20)
     jia.click("#inventory-import-confirm")
     expect(jia.locator("#inventory-import-undo")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""The inventory 家底: who lives here, looked up and corrected, each field as one's role may see it."""
+"""Persons of the inventory: looked up and corrected, each field as one's role may see it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
