@@ -5,7 +5,7 @@ from alembic import op
 from data_access.scope import APP
 
 revision = "0025"
-down_revision = "0026"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # a function that the version before does not call
