@@ -8,7 +8,10 @@ import click
 
 from bench.measure import Machine, allow_many_connections, keep
 
-NAMES = ("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "cockpit", "linking")
+NAMES = (
+    *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "cockpit"),
+    *("inventory", "linking"),
+)
 
 
 @click.command()

@@ -15,6 +15,7 @@ from cockpit.texts import N_
 
 LONGEST_NAME = 60
 DOTS = "·•‧∙⋅・."  # between the parts of a name, each keyboard its own
+NO_DOTS = dict.fromkeys(map(ord, DOTS))
 STROKES = re.compile(r"[\W_]+")  # whatever is neither letter nor figure
 PHONE_LENGTHS = range(5, 16)  # from a short number to the longest of the world
 
@@ -121,7 +122,7 @@ def _at_home(national: str) -> str:
 
 def same_name(text: str) -> str:
     """Equal for all ways to write one name: width of letters, blanks, dots between its parts, capitals."""
-    return "".join(one for one in half_width(text).casefold() if one not in DOTS and not one.isspace())
+    return "".join(half_width(text).casefold().translate(NO_DOTS).split())
 
 
 def bare(text: str) -> str:

@@ -7,31 +7,30 @@ written `table.column/row id`, so that a value put into another row, column or t
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE, TAG = 12, 16
-Function = Callable[[bytes, bytes, bytes, bytes], bytes]
+Ready = Callable[[bytes, bytes, bytes], bytes]
 
 
 @dataclass(frozen=True)
 class Way:
-    """A cipher: the length of a key says which one it is for. Both functions take key, nonce, words and cell."""
+    """A cipher: the length of a key says which one it is for.
+
+    A key is made ready once and seals many values: what comes of it takes nonce, words (or what they became) and cell.
+    """
 
     format: bytes
     key_bytes: int
-    seal: Function
-    open: Function
+    sealing: Callable[[bytes], Ready]
+    opening: Callable[[bytes], Ready]
 
-
-def _aes_seal(key: bytes, nonce: bytes, words: bytes, cell: bytes) -> bytes:
-    return AESGCM(key).encrypt(nonce, words, cell)
-
-
-def _aes_open(key: bytes, nonce: bytes, body: bytes, cell: bytes) -> bytes:
-    return AESGCM(key).decrypt(nonce, body, cell)
+    def seal(self, key: bytes, nonce: bytes, words: bytes, cell: bytes) -> bytes:
+        return self.sealing(key)(nonce, words, cell)
 
 
 def _sm4_seal(key: bytes, nonce: bytes, words: bytes, cell: bytes) -> bytes:
@@ -48,8 +47,9 @@ def _sm4_open(key: bytes, nonce: bytes, body: bytes, cell: bytes) -> bytes:
     return opening.update(body[:-TAG]) + opening.finalize()
 
 
-AES = Way(b"\x01", 32, _aes_seal, _aes_open)  # AES-256-GCM
-SM4 = Way(b"\x02", 16, _sm4_seal, _sm4_open)  # SM4-GCM (GB/T 32907), where OpenSSL has it
+# AES-256-GCM; SM4-GCM (GB/T 32907), where OpenSSL has it.
+AES = Way(b"\x01", 32, lambda key: AESGCM(key).encrypt, lambda key: AESGCM(key).decrypt)
+SM4 = Way(b"\x02", 16, lambda key: partial(_sm4_seal, key), lambda key: partial(_sm4_open, key))
 BY_FORMAT = {way.format: way for way in (AES, SM4)}
 BY_LENGTH = {way.key_bytes: way for way in (AES, SM4)}
 
@@ -73,15 +73,29 @@ class Sealer:
 
     def wrap(self, words: bytes, *, cell: str) -> bytes:
         """Seal bytes, as another key is."""
-        key_id, nonce = self.newest, os.urandom(NONCE)
-        key = self.keys[key_id]
-        way = BY_LENGTH[len(key)]
-        return way.format + key_id + nonce + way.seal(key, nonce, words, cell.encode())
+        (begins, seal), nonce = self._sealing, os.urandom(NONCE)
+        return begins + nonce + seal(nonce, words, cell.encode())
 
     def unwrap(self, sealed: bytes, *, cell: str) -> bytes:
-        nonce, body = sealed[5 : 5 + NONCE], sealed[5 + NONCE :]
-        way = BY_FORMAT[sealed[:1]]
-        return way.open(self.keys[key_id_of(sealed)], nonce, body, cell.encode())
+        begins = sealed[:5]
+        open_ = self._opening.get(begins) or self._ready(begins)
+        return open_(sealed[5 : 5 + NONCE], sealed[5 + NONCE :], cell.encode())
+
+    @cached_property
+    def _sealing(self) -> tuple[bytes, Ready]:
+        """With what a sealed value begins, and the newest key."""
+        key = self.keys[self.newest]
+        way = BY_LENGTH[len(key)]
+        return way.format + self.newest, way.sealing(key)
+
+    @cached_property
+    def _opening(self) -> dict[bytes, Ready]:
+        """The keys that were needed so far, by that beginning."""
+        return {}
+
+    def _ready(self, begins: bytes) -> Ready:
+        self._opening[begins] = ready = BY_FORMAT[begins[:1]].opening(self.keys[key_id_of(begins)])
+        return ready
 
     def reseal(self, sealed: bytes, *, cell: str) -> bytes:
         """The same words under the newest key."""

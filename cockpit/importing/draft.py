@@ -36,7 +36,7 @@ class Draft:
         self.problems.append(Problem(field, text, why, proposal or propose_fix(self.fields[field], text, self.context)))
 
     def is_refused(self, field: str) -> bool:
-        return any(one.field == field for one in self.problems)
+        return bool(self.problems) and any(one.field == field for one in self.problems)
 
 
 Rule = Callable[[Draft], None]

@@ -11,7 +11,6 @@ from cockpit.importing.outlines import centre_of
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from data_access.areas import community, grid, street
-from data_access.importing.staged import move_changed, move_new, stage
 from data_access.importing.target import Given, Shape, Target, Verdict, Wrong, refused
 from data_access.pinyin import sort_key
 
@@ -59,13 +58,8 @@ class Areas(Target):
     def as_text(self, name: str, values: Sequence[Any], row: Mapping[str, Any]) -> str:
         return "" if name == "outline" else str(values[0])
 
-    def _write(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
-        connection, table = self.work.connection, self.shape.table
-        for verdicts, move in ((new, move_new), (changed, move_changed)):
-            if verdicts:
-                rows = ([_kept(one.row[column], column) for column in TYPES] for one in verdicts)
-                stage(connection, f"staged_{table.name}", TYPES, rows)
-                move(connection, f"staged_{table.name}", table, TYPES, key="code")
+    def _columns(self, verdict: Verdict) -> list[Any]:
+        return [_kept(verdict.row[column], column) for column in TYPES]
 
     def _now(self, things: Sequence[int]) -> dict[int, dict[str, Any]]:
         table = self.shape.table

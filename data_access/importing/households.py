@@ -5,8 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ARRAY, LargeBinary, bindparam, func, select
-
 from cockpit.areas import Level
 from cockpit.importing.addresses import same_address
 from cockpit.importing.ground import Ground
@@ -25,7 +23,9 @@ HOUSEHOLD = Shape(
     {"tenure": ("tenure",), "since": ("since",), "landlord": ("landlord",)},
     frozenset({"landlord"}),
 )  # fmt: skip
+BY_TOKEN = "select {} from household where token = any(%(tokens)b)".format(", ".join(HOUSEHOLD.types))
 BELOW = ("building", "unit", "room")
+NAMES = ("street", "compound", "road", *BELOW)  # by all of which a row says where a home is
 
 
 class Households(Target):
@@ -98,16 +98,15 @@ class Homes:
 
     def of(self, rows: Sequence[Given]) -> list[Home | Invalid]:
         """In their order; what names no known place is refused."""
-        found = [self._named(row) for row in rows]
-        tokens = [one.token for one in found if isinstance(one, Home)]
-        known = self._known(tokens)
-        for one in found:
-            if isinstance(one, Home):
-                one.known = known.get(one.token)
-        return found
+        doors = [tuple(row.values.get(part, "") for part in NAMES) for row in rows]
+        found = {door: self._named(rows[at].values) for door, at in {door: at for at, door in enumerate(doors)}.items()}
+        homes = [one for one in found.values() if isinstance(one, Home)]
+        known = self._known([one.token for one in homes])
+        for one in homes:
+            one.known = known.get(one.token)
+        return [found[door] for door in doors]
 
-    def _named(self, row: Given) -> Home | Invalid:
-        said = row.values
+    def _named(self, said: Mapping[str, Any]) -> Home | Invalid:
         door = same_address("", "", *(said.get(part, "") for part in BELOW))
         try:
             street = self.ground.find(Level.STREET, said["street"]) if said.get("street") else None
@@ -122,7 +121,10 @@ class Homes:
         return Home(place, door, self.target.work.people.tokens.of_home(place.id, door), None)
 
     def _known(self, tokens: list[bytes]) -> Mapping[bytes, dict[str, Any]]:
-        columns = [household.c[name] for name in HOUSEHOLD.types]
-        asked = bindparam("tokens", tokens, ARRAY(LargeBinary))
-        query = self.target.held(select(*columns).where(household.c.token == func.any(asked)))
-        return {bytes(row.token): dict(row._mapping) for row in self.target.work.connection.execute(query)}
+        """What is about to be written is held until the commit."""
+        if not tokens:
+            return {}
+        query = f"{BY_TOKEN} for update" if self.target.hold else BY_TOKEN
+        found = self.target.work.connection.exec_driver_sql(query, {"tokens": tokens})
+        rows = (dict(zip(HOUSEHOLD.types, row, strict=True)) for row in found)
+        return {row["token"]: row for row in rows}

@@ -28,7 +28,7 @@ from cockpit.importing.rows import Context, Rows
 from cockpit.refusals import Invalid
 from data_access.database import Database
 from data_access.importing.backfill import fill
-from data_access.importing.counted import count_anew
+from data_access.importing.counted import count_anew, know_the_size
 from data_access.importing.files import SourceTable
 from data_access.importing.reading import Read, read, tables_of
 from data_access.importing.run import SHOWN, Found, Shown, once_through
@@ -86,7 +86,7 @@ class Runner:
         looked_at = known.into(batch)
         try:
             with self.database.work(self.by) as work:
-                found = self._through(work, known, keep=False, of=0)
+                found = self._through(work, known, self._target(work, known.kind, hold=False), self._telling(0))
         except (NoColumn, NoSystem, TwoColumns) as refusal:
             return self._keep(batch, looked_at.asked(refusal))
         except (Unreadable, NotTakenYet, NotYours, Invalid) as refusal:
@@ -120,9 +120,12 @@ class Runner:
         known = read(self.path, batch)
         with self.database.work(self.by) as work:
             only_one_writes(work.connection)
-            found = self._through(work, known, keep=True, of=batch.counts.rows)
+            target, tell = self._target(work, known.kind, hold=True), self._telling(batch.counts.rows)
+            found = self._through(work, known, target, tell)
             if found.seal != batch.seal:
                 raise Otherwise(found, told(found, known.table))
+            target.move(lambda: tell(batch.counts.rows))
+            know_the_size(work, found.counts.added + found.counts.changed)
             after = work.imports.keep(batch.applied(work.at), batch)
             work.headers.learn(known.kind, taught(known.columns, self._context(work, known)), work.by.id, work.at)
             count_anew(work)
@@ -147,10 +150,9 @@ class Runner:
             work.tell_area(work.by.area, after.subject, after.id, event)
         return after
 
-    def _through(self, work: "Work", known: Read, *, keep: bool, of: int) -> Found:
-        target = self._target(work, known.kind, hold=keep)
+    def _through(self, work: "Work", known: Read, target: Target, tell: Callable[[int], None]) -> Found:
         reader = Rows(known.kind, known.columns, self._context(work, known))
-        return once_through(known.table, reader, target, self._telling(of), keep=keep)
+        return once_through(known.table, reader, target, tell, keep=target.hold)
 
     def _context(self, work: "Work", known: Read) -> Context:
         today = local_day_start(work.at, work.zone).date()

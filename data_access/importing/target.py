@@ -2,16 +2,17 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, select
 
-from cockpit.importing.batch import Counts
 from cockpit.importing.rows import Problem
 from cockpit.refusals import Invalid
-from data_access.importing.staged import move_changed, move_new, new_ids, stage
+from data_access.importing.staged import Waiting, new_ids
 from data_access.importing.tables import history
 
 if TYPE_CHECKING:
@@ -52,11 +53,16 @@ class Verdict:
     id: int | None = None
 
     @property
-    def counts(self) -> Counts:
-        flagged = int(bool(self.row.get("flagged")) and (self.id is None or bool(self.was)))
-        if self.id is None:
-            return Counts(added=1, flagged=flagged)
-        return Counts(changed=1, flagged=flagged) if self.was else Counts(unchanged=1)
+    def writes(self) -> bool:
+        return self.id is None or bool(self.was)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """As what it is counted."""
+        if not self.writes:
+            return ("unchanged",)
+        kind = "added" if self.id is None else "changed"
+        return (kind, "flagged") if self.row.get("flagged") else (kind,)
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,15 @@ class Shape:
     def differences(self, known: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
         """Field -> the values of its columns as they are known, where the row says otherwise."""
         return {
-            name: [known[one] for one in columns]
-            for name, columns in self.fields.items()
-            if any(known[one] != row[one] for one in columns)
+            name: [known[one] for one in self.fields[name]]
+            for name, said in self._said.items()
+            if said(known) != said(row)
         }
+
+    @cached_property
+    def _said(self) -> dict[str, Callable[[Any], Any]]:
+        """What a row says of each field: hardly any differs, and all are asked."""
+        return {name: itemgetter(*columns) for name, columns in self.fields.items()}
 
 
 class Target(ABC):
@@ -103,16 +114,24 @@ class Target(ABC):
     def keys_of(self, row: Given, verdict: Verdict) -> Iterator[str]:
         """All by which the thing would be known again: in one file, each may come once."""
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self.work.connection)
+
     def keep(self, verdicts: Sequence[Verdict]) -> None:
-        """Write what was judged; rows that change nothing are passed over."""
+        """Get ready what was judged, until it is moved; rows that change nothing are passed over."""
         new = [one for one in verdicts if one.id is None]
         changed = [one for one in verdicts if one.id is not None and one.was]
         for verdict, thing in zip(new, self._numbers(new), strict=True):
             verdict.row["id"] = thing
         self.complete(new)
-        self._write(new, changed)
+        self._stage(new, changed)
         self.note([(one, ADDED, None) for one in new])
         self.note([(one, name, was) for one in changed for name, was in one.was.items()])
+
+    def move(self, told: Callable[[], object] = lambda: None) -> None:
+        """Write all that was kept; `told` is called now and then, and may raise to stop."""
+        self.waiting.move(told)
 
     def _numbers(self, new: Sequence[Verdict]) -> list[int]:
         return new_ids(self.work.connection, self.shape.table, len(new))
@@ -197,20 +216,23 @@ class Target(ABC):
     def seal(self, column: str, thing: int, words: str) -> bytes:
         return self.work.sealer.seal(words, cell=self._cell(column, thing))
 
-    def _write(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
-        shape, connection = self.shape, self.work.connection
-        for verdicts, move in ((new, move_new), (changed, move_changed)):
-            if verdicts:
-                name = f"staged_{shape.subject}"
-                stage(connection, name, shape.types, ([one.row[column] for column in shape.types] for one in verdicts))
-                move(connection, name, shape.table, shape.types)
+    def _stage(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
+        shape = self.shape
+        if new:
+            self.waiting.new(shape.table, shape.types, map(self._columns, new))
+        if changed:
+            self.waiting.changed(shape.table, shape.types, map(self._columns, changed), shape.key)
+
+    def _columns(self, verdict: Verdict) -> list[Any]:
+        return [verdict.row[column] for column in self.shape.types]
 
     def put_back(self, changed: Mapping[int, Mapping[str, Any]]) -> None:
         """Things whose fields are to be as these rows of the history say they were."""
         things = sorted(changed)
         for start in range(0, len(things), TOGETHER):
             known = self._now(things[start : start + TOGETHER])
-            self._write([], [self._as_it_was(thing, row, changed[thing]) for thing, row in known.items()])
+            self._stage([], [self._as_it_was(thing, row, changed[thing]) for thing, row in known.items()])
+        self.move()
 
     def _as_it_was(self, thing: int, now: Mapping[str, Any], rows: Mapping[str, Any]) -> Verdict:
         return Verdict(0, {**now, **self._were(thing, rows)}, dict(rows), thing)
@@ -242,11 +264,9 @@ class Target(ABC):
 
     def note(self, changes: Sequence[tuple[Verdict, str, Any]]) -> None:
         """Into the history: (verdict, field, what its columns were)."""
-        connection = self.work.connection
         if changes:
-            ids = new_ids(connection, history, len(changes))
-            stage(connection, "staged_history", HISTORY_TYPES, self._told(ids, changes))
-            move_new(connection, "staged_history", history, HISTORY_TYPES)
+            ids = new_ids(self.work.connection, history, len(changes))
+            self.waiting.new(history, HISTORY_TYPES, self._told(ids, changes))
 
     def _told(self, ids: Iterable[int], changes: Iterable[tuple[Verdict, str, Any]]) -> Iterator[list[Any]]:
         work = self.work

@@ -29,6 +29,7 @@ TEAM = Shape(
 SHIFT = Shape(
     shift, {"id": "int8", "team_id": "int8", "starts": "timestamptz", "ends": "timestamptz"}, {"ends": ("ends",)}
 )
+MEMBER_TYPES = {"team_id": "int8", "name": "text"}
 LEAVE = text("delete from team_member where team_id = any(:ids)")
 
 
@@ -87,13 +88,12 @@ class Teams(Target):
         for verdict in new:
             verdict.row["code"] = verdict.row["code"] or f"T{verdict.row['id']:03}"
 
-    def _write(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
-        super()._write(new, changed)
+    def _stage(self, new: Sequence[Verdict], changed: Sequence[Verdict]) -> None:
+        super()._stage(new, changed)
         anew = [*new, *(one for one in changed if "members" in one.was)]
         self.work.connection.execute(LEAVE, {"ids": [one.row["id"] for one in anew]})
-        members = [{"team_id": one.row["id"], "name": name} for one in anew for name in one.row["members"]]
-        if members:
-            self.work.connection.execute(team_member.insert(), members)
+        members = ([one.row["id"], name] for one in anew for name in one.row["members"])
+        self.waiting.new(team_member, MEMBER_TYPES, members)
 
     def as_text(self, name: str, values: Sequence[Any], row: Mapping[str, Any]) -> str:
         return "、".join(values[0]) if name == "members" else super().as_text(name, values, row)

@@ -3,9 +3,12 @@
 Nothing inside a name has a token, no surname and no initials: equal tokens can be counted.
 """
 
-import hmac
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from cockpit.papers import same_number
 from cockpit.people import same_name, tidy_phone
@@ -51,17 +54,31 @@ class Tokens:
         equal = KINDS.get(kind, ())
         if not equal or len(values) != len(equal):
             raise Invalid("kind", N_("a person is found by number, phone, or street with name or last four"))
-        same = [make(value) for make, value in zip(equal, values, strict=True)]
-        if not all(same):
-            raise Invalid("value", N_("say whom to look for"))
-        return hmac.digest(self.key, "\0".join([kind, *same]).encode(errors="surrogatepass"), "sha256")
+        return self._of_same(kind, *(make(value) for make, value in zip(equal, values, strict=True)))
 
     def of_home(self, place_id: int, door: str) -> bytes:
         """By which a household is known again; `door` as `same_address` writes what lies below the compound."""
-        return hmac.digest(self.key, f"household\0{place_id}\0{door}".encode(), "sha256")
+        return self._digest(f"household\0{place_id}\0{door}")
 
     def of_fields(self, values: Mapping[str, str], street: str) -> Iterator[tuple[str, bytes]]:
         """(kind, token) of each thing that somebody who lives in the street is found by."""
+        here = _street(street)
         for field, value in values.items():
             for kind in OF_FIELD[field] if value else ():
-                yield kind, self.of(kind, *((street, value) if kind.startswith("street") else (value,)))
+                *around, make = KINDS[kind]
+                yield kind, self._of_same(kind, here, make(value)) if around else self._of_same(kind, make(value))
+
+    def _of_same(self, kind: str, *same: str) -> bytes:
+        if not all(same):
+            raise Invalid("value", N_("say whom to look for"))
+        return self._digest("\0".join((kind, *same)))
+
+    def _digest(self, words: str) -> bytes:
+        """HMAC-SHA256; a copy of what the key begins with takes a quarter of the time of beginning anew."""
+        begun = self._keyed.copy()
+        begun.update(words.encode(errors="surrogatepass"))
+        return begun.finalize()
+
+    @cached_property
+    def _keyed(self) -> HMAC:
+        return HMAC(self.key, SHA256())

@@ -17,7 +17,7 @@ from data_access import figures
 from data_access.database import Database
 from data_access.demo.district import District
 from data_access.demo.identity import identity_number
-from data_access.importing.jobs import Runner
+from data_access.importing.jobs import Runner, Stopped
 from tests.data_access.linking.records import Records
 from tests.people import DISTRICT, People, somebody
 
@@ -195,6 +195,24 @@ def test_what_somebody_else_wrote_meanwhile_is_looked_at_again(
     assert one(database, "select count(*) from place where name = '旧安药店'") == (0,)
 
 
+def test_stopped_while_it_is_being_moved_nothing_of_it_stays(
+    database: Database, jia: Actor, received: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = received(PLACES, PHARMACY)
+    with database.work(jia) as work:
+        acts.confirm_here(work, runner.check().id)
+    heard: list[int] = []
+
+    def tell(done: int) -> None:
+        heard.append(done)
+        if len(heard) > 1:
+            raise Stopped
+
+    monkeypatch.setattr(Runner, "_telling", lambda runner, of: tell)
+    assert runner.apply().state is State.STOPPED
+    assert heard == [1, 1] and one(database, "select count(*) from place where name = '新安药店'") == (0,)
+
+
 # Enterprises
 
 FIRM = "杭州瑞恒商贸有限公司,91999999MA1234561{check},5111,12,新安大厦,王小明,10012345678"
@@ -279,6 +297,32 @@ def test_both_behind_one_new_door_are_one_household(database: Database, bring: B
     bring(PERSONS, *persons(compound))
     assert one(database, "select count(distinct household_id) from residence r join history h on h.subject = 'person'"
                          " and h.subject_id = r.person_id") == (1,)  # fmt: skip
+
+
+def test_what_comes_late_in_a_file_is_judged_by_what_stood_before_it(
+    database: Database, bring: Bring, compound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two like one another the check had counted both as new; each row is a chunk of its own here."""
+    monkeypatch.setattr("data_access.importing.run.CHUNK", 1)
+    wang, li = persons(compound)
+    batch = bring(
+        PERSONS + ",出生日期", f"{wang},1980-05-17", f"王测试,,,{compound}90幢2单元501室,,,1980-05-17", f"{li},"
+    )
+    assert (batch.state, batch.counts) == (State.APPLIED, Counts(added=3))
+    homes = (
+        "select count(distinct r.household_id), count(*) from residence r join history h on h.subject_id = r.person_id"
+    )
+    assert one(database, f"{homes} where h.subject = 'person' and h.batch = :batch", batch=batch.id) == (1, 3)
+
+
+def test_after_many_people_the_database_knows_how_many_there_are(
+    database: Database, bring: Bring, compound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it reads all tokens to find one."""
+    monkeypatch.setattr("data_access.importing.counted.MANY", 2)
+    bring(PERSONS, *persons(compound))
+    counted = "select reltuples = (select count(*) from person_token) from pg_class where relname = 'person_token'"
+    assert one(database, counted) == (True,)
 
 
 def test_who_moves_is_found_in_the_new_street(
