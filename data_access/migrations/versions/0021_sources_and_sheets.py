@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from data_access.migrations.walls import WITHIN, protect
 
-revision = "0023"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None

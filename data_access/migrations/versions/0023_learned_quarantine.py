@@ -5,8 +5,8 @@ from alembic import op
 
 from data_access.migrations.walls import WITHIN, opened, protect
 
-revision = "0026"
-down_revision = "0024"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new tables

@@ -4,8 +4,8 @@ from alembic import op
 
 from data_access.scope import APP
 
-revision = "0025"
-down_revision = "0021"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # a function that the version before does not call

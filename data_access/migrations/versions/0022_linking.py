@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from data_access.migrations.walls import protect
 
-revision = "0024"
-down_revision = "0023"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 while_serving = "stop first"  # the version before would show an absorbed record as a person of its own
