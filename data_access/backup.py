@@ -23,7 +23,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from data_access import anchor, retention, schema, sessions
+from data_access import anchor, retention, schema, sessions, sources
 from data_access.embedded import program
 from data_access.scope import DEFAULT_RIGHTS, READER
 from data_access.sealed_file import BrokenFile, header_of, open_sealed, seal
@@ -179,6 +179,7 @@ def _restored(place: Place, folder: Path, fresh: str, keys: Path | None) -> None
             connection.execute(text(statement))
         sessions.end_all(connection, datetime.now(UTC))
         retention.replay_ledger(connection, place.folder / retention.FILE)
+        sources.forget_run(connection)
         heads = anchor.heads(connection)
     anchor.append_restore(place.folder / anchor.FILE, heads, datetime.now(UTC))
 

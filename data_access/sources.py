@@ -6,7 +6,7 @@ Nobody counts half a million persons to see a page: the worker does so once some
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Integer, PrimaryKeyConstraint, Table, select, text, update
+from sqlalchemy import BigInteger, Column, Integer, PrimaryKeyConstraint, Table, delete, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
@@ -132,6 +132,12 @@ def behind(connection: Connection) -> bool:
     if after is None:
         return True
     return bool(connection.execute(MOVED, {"after": after, "subjects": SUBJECTS}).scalar())
+
+
+def forget_run(connection: Connection) -> None:
+    """After a restore: who was erased since is in no count, and no change tells of it. Older schemas know no sources."""
+    if connection.execute(text("select to_regclass('source_run') is not null")).scalar():
+        connection.execute(delete(source_run))
 
 
 def reckon(database: "Database", by: Actor) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from cockpit import accounts, incidents, terminals
 from cockpit.terminals import Standing
 from cockpit.two_people import words
-from data_access import anchor, feed, retention
+from data_access import anchor, feed, retention, sources
 from data_access.backup import BackupFailed, Place, _libpq, backup, restore
 from data_access.database import Database
 from data_access.embedded import Embedded
@@ -135,6 +135,22 @@ def test_what_was_destroyed_after_the_backup_is_destroyed_again_by_its_restore(
     again(morning.database)
     restore(place, tmp_path / "b.cockpit")
     assert counts(morning.database)["note"] == 0
+
+
+@pytest.mark.many
+def test_sources_are_reckoned_anew_after_a_restore_for_who_was_erased_since_is_in_no_count(
+    morning: Morning, place: Place, tmp_path: Path
+) -> None:
+    sources.reckon(morning.database, morning.people.cockpit)
+    backup(place, tmp_path / "b.cockpit")
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from person_key where person_id = (select min(person_id) from person_key)"))
+    backup(place, tmp_path / "c.cockpit")
+    again(morning.database)
+    restore(place, tmp_path / "b.cockpit")
+    assert sources.reckon(morning.database, morning.people.cockpit), "nothing else tells of it"
+    with morning.database.connection() as connection:
+        assert sources.differences(connection) == []
 
 
 @pytest.mark.many
