@@ -54,7 +54,7 @@
 
   function svgGroup(map, layer, rows) {
     const flat = layer["@@type"] === "PolygonLayer" || layer["@@type"] === "PathLayer";
-    const group = svg("g", { "data-layer-id": layer.id });
+    const group = svg("g", { "data-layer-id": layer.id, ...(!layer.pickable && { "pointer-events": "none" }) });
     group.flat = flat;
     for (const row of rows) {
       const shape = SHAPERS[layer["@@type"]](map, layer, row), node = flat ? shape : svg("g");
