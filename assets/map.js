@@ -1,5 +1,6 @@
 /* The map of the cockpit. Python says what is drawn (pages/map.py), a painter draws it: with deck.gl (map_deck.js),
-   or as plain SVG where there is no WebGL 2 (map_svg.js), over a base map's tiles (map_tiles.js). Three promises: new data replaces data in place, the view moves
+   or as plain SVG where there is no WebGL 2 (map_svg.js), over a base map's tiles (map_tiles.js); what lies under a hand
+   map_hit.js finds. Three promises: new data replaces data in place, the view moves
    only for who asked, and after a hand has moved it only for the star or that hand's own click. */
 (function () {
   "use strict";
@@ -275,7 +276,7 @@
     /** Where a spot stands, in pixels of the element: [x, y]. */
     at: (box, lon, lat) => at(maps.get(box), lon, lat),
 
-    /** For the painters and the tiles only, which load after this file and enter themselves here. */
+    /** For the painters, the tiles and the hits only, which load after this file and enter themselves here. */
     painters: {},
     inside: { FARTHEST, NEAREST, clamp, world, degrees, at, shifted, zoomed, make, shows, chosen, tip, moved, go },
   };

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { FARTHEST, NEAREST, make, shows, chosen, tip, moved } = window.CockpitMap.inside;
+  const { FARTHEST, NEAREST, make, shows, moved } = window.CockpitMap.inside;
 
   function possible() {
     if (new URLSearchParams(location.search).get("map") === "svg") return false;
@@ -40,24 +40,23 @@
   function converted(base) {            // rows never go through the converter: a name like "@@=x" would be code to it
     const { look, initialViewState, ...json } = base;
     let props = null;
-    const layers = json.layers.map((layer) => ({ ...layer, data: [] }));
+    const layers = json.layers.map((layer) => ({ ...layer, data: [], pickable: false }));   // what takes clicks, map_hit.js finds
     window.updateDeck({ ...json, layers }, { setProps: (made) => { props = made; } });
     return props;
   }
 
-  // deck.gl's hand takes a press for none after 250 ms, and meanwhile looks what lies under it: right after a drag, on a slow
-  // computer, that waits for every picture still being drawn, seconds long. So a press is a click however long it took. Nor
-  // does a click wait for 300 ms whether a second one makes it a double click, which is none here.
+  // deck.gl's hand takes a press for none after 250 ms, which a slow computer may still be drawing what was before: so a press
+  // is a click however long it took. Nor does a click wait for 300 ms whether a second one makes it a double click, which is
+  // none here.
   const HANDS = { eventRecognizerOptions: { click: { time: Infinity, interval: 0 } } };
   const camera = (view, more) => ({ viewState: { longitude: view.lon, latitude: view.lat, zoom: view.zoom,
     minZoom: FARTHEST, maxZoom: NEAREST, ...more } });
 
   function deckHands(map, deck) {
     deck.setProps({
-      pickingRadius: 5,
-      getCursor: ({ isDragging, isHovering }) => (isDragging ? "grabbing" : isHovering ? "pointer" : "grab"),
-      onClick: ({ layer, object }, { type }) => object && type === "click" && chosen(map, layer.id, object),
-      onHover: ({ object, x, y }) => tip(map, object, x, y),
+      getCursor: ({ isDragging }) => (isDragging ? "grabbing" : map.box.matches(".is-over") ? "pointer" : "grab"),
+      onClick: ({ x, y }, { type }) => type === "click" && window.CockpitMap.hit.click(map, x, y),
+      onHover: ({ x, y }) => window.CockpitMap.hit.hover(map, x, y),     // at most once a picture
       onViewStateChange: ({ viewState, interactionState: now }) => {
         deck.setProps({ viewState });
         const byHand = now.isDragging || ((now.isPanning || now.isZooming) && !now.inTransition);

@@ -3,7 +3,8 @@
 (function () {
   "use strict";
 
-  const { world, degrees, at, shifted, zoomed, clamp, shows, chosen, tip, go } = window.CockpitMap.inside;
+  const { world, degrees, at, shifted, zoomed, clamp, shows, go } = window.CockpitMap.inside;
+  const { read, boxOf, hover, click } = window.CockpitMap.hit;
 
   const svg = (tag, attributes = {}) => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -11,7 +12,6 @@
     return node;
   };
   const css = ([red, green, blue, opacity = 255]) => `rgba(${red},${green},${blue},${opacity / 255})`;
-  const read = (getter, row) => (typeof getter === "string" ? row[getter.replace("@@=", "")] : getter);
   const AT = 14;                        // the zoom at which outlines are written down, for the precision of SVG numbers
 
   const SHAPERS = {
@@ -22,7 +22,7 @@
       const text = svg("text", { fill: css(read(layer.getColor, row)), "font-size": layer.getSize, "font-weight": layer.fontWeight || 400,
         "text-anchor": "middle", "dominant-baseline": "central", y: (read(layer.getPixelOffset, row) || [0, 0])[1] });
       text.textContent = read(layer.getText, row);
-      return layer.background ? boxed(layer, text) : text;
+      return layer.background ? boxed(layer, row, text) : text;
     },
     ScatterplotLayer: (map, layer, row) => svg("circle", { r: read(layer.getRadius, row), fill: css(layer.getFillColor),
       ...(layer.stroked && row.overdue ? { stroke: css(layer.getLineColor), "stroke-width": 2 } : {}) }),
@@ -34,11 +34,10 @@
     },
   };
 
-  function boxed(layer, text) {         // short words in their box; a figure is about half as wide as a character
-    const wide = [...text.textContent].reduce((sum, one) => sum + (one < "\u2000" ? 0.6 : 1), 0) * layer.getSize;
-    const [x, y] = layer.backgroundPadding, width = wide + 2 * x, height = layer.getSize + 2 * y, group = svg("g");
-    group.append(svg("rect", { x: -width / 2, y: Number(text.getAttribute("y")) - height / 2, width, height,
-      fill: css(layer.getBackgroundColor), stroke: css(layer.getBorderColor), "stroke-width": layer.getBorderWidth }), text);
+  function boxed(layer, row, text) {    // short words in their box
+    const group = svg("g");
+    group.append(svg("rect", { ...boxOf(layer, row), fill: css(layer.getBackgroundColor), stroke: css(layer.getBorderColor),
+      "stroke-width": layer.getBorderWidth }), text);
     return group;
   }
 
@@ -55,12 +54,12 @@
 
   function svgGroup(map, layer, rows) {
     const flat = layer["@@type"] === "PolygonLayer" || layer["@@type"] === "PathLayer";
-    const group = svg("g", { "data-layer-id": layer.id, ...(layer.pickable ? { class: "is-live" } : { "pointer-events": "none" }) });
+    const group = svg("g", { "data-layer-id": layer.id, ...(!layer.pickable && { "pointer-events": "none" }) });
     group.flat = flat;
     for (const row of rows) {
       const shape = SHAPERS[layer["@@type"]](map, layer, row), node = flat ? shape : svg("g");
       if (!flat) node.append(shape);
-      Object.assign(node, { row, layerId: layer.id });
+      node.row = row;
       group.append(node);
     }
     return group;
@@ -103,11 +102,10 @@
 
   function svgHands(map, sheet) {       // drag, wheel, click, hover; a drag is no click
     let from = null, dragged = false;
-    const live = (event) => event.target.closest("g.is-live > *");
     const spot = (event) => { const box = map.box.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
     sheet.addEventListener("pointerdown", (event) => { from = [event.clientX, event.clientY]; dragged = false; });
     sheet.addEventListener("pointermove", (event) => {
-      if (!from || !event.buttons) return tip(map, live(event)?.row, ...spot(event));
+      if (!from || !event.buttons) return hover(map, ...spot(event));
       const dx = event.clientX - from[0], dy = event.clientY - from[1];
       if (!dragged && Math.hypot(dx, dy) < 4) return;
       if (!dragged) sheet.setPointerCapture(event.pointerId);
@@ -116,7 +114,7 @@
       go(map, shifted(map.view, dx, dy), { byHand: true });
     });
     sheet.addEventListener("pointerup", () => { from = null; });
-    sheet.addEventListener("click", (event) => { if (!dragged && live(event)) chosen(map, live(event).layerId, live(event).row); });
+    sheet.addEventListener("click", (event) => { if (!dragged) click(map, ...spot(event)); });
     sheet.addEventListener("wheel", (event) => {
       event.preventDefault();
       const [x, y] = spot(event), middle = [map.box.clientWidth / 2, map.box.clientHeight / 2];

@@ -189,6 +189,14 @@ def shown(screen: Page, desk: str) -> Locator:
     return opened(screen, desk + "?map=svg", "svg")
 
 
+READS = """
+  window.readings = 0;
+  const given = WebGL2RenderingContext.prototype.readPixels;
+  WebGL2RenderingContext.prototype.readPixels = function (...all) { window.readings += 1; return given.apply(this, all); };
+"""
+LAY = "rows => CockpitMap.update(document.querySelector('#desk-map'), rows)"
+
+
 def drag(page: Page) -> None:
     page.mouse.move(150, 500)
     page.mouse.down()
@@ -264,6 +272,7 @@ def a_lost_graphics_card_leaves_the_plain_map_where_it_was(shown: Locator) -> No
 
 
 def test_the_full_map_keeps_every_promise(screen: Page, desk: str) -> None:
+    screen.add_init_script(READS)
     full = opened(screen, desk, "deck")
     expect(screen.locator("#desk-map-plain")).to_be_hidden()
     a_click_on_what_stands_together_goes_closer(full)
@@ -271,6 +280,7 @@ def test_the_full_map_keeps_every_promise(screen: Page, desk: str) -> None:
     new_pins_replace_data_and_never_move_the_view(full)
     a_chip_hides_its_layer_and_shows_it_again(full)
     a_click_on_a_street_goes_into_it_even_after_a_drag(full)
+    assert screen.evaluate("window.readings") == 0, "a hand waited for the graphics card"
     screen.emulate_media(reduced_motion="reduce")  # the card is lost when the way back is over, not on it
     a_drag_is_undone_by_the_star_alone(full)
     a_lost_graphics_card_leaves_the_plain_map_where_it_was(full)
@@ -287,6 +297,39 @@ def test_the_plain_map_says_that_it_is_plain_and_keeps_every_promise(shown: Loca
     a_click_on_a_street_goes_into_it_even_after_a_drag(shown)
     a_drag_is_undone_by_the_star_alone(shown)
     expect(shown.locator(".map-pulse")).to_have_count(0)
+
+
+# From the lowest up.
+LYING = ["place", "enterprise", "team", "place/together", "enterprise/together", "warning", "incident"]
+
+
+def test_of_what_lies_over_each_other_a_hand_means_the_top(shown: Locator) -> None:
+    x, y = shown.page.evaluate(WHERE, [120.165, 30.265])
+    row = {"id": "1", "lon": 120.165, "lat": 30.265, "state": "hand", "mark": "警", "label": "12", "size": 18}
+    shown.page.evaluate(LAY, {"place/number": []} | {layer: [row | {"name": layer}] for layer in LYING})
+    for layer in reversed(LYING):
+        shown.page.mouse.move(x, y + 3)
+        shown.page.mouse.move(x, y + 2)
+        expect(shown.locator(".map-tip")).to_have_text(layer)
+        shown.page.evaluate(LAY, {layer: []})
+    shown.page.mouse.move(x, y)
+    expect(shown.locator(".map-tip")).to_have_text("天水街道")
+
+
+def test_a_hand_beside_a_mark_and_beyond_every_outline_means_neither(shown: Locator) -> None:
+    """The street begins where its outline is drawn, a pin eleven pixels from its spot."""
+    x, y = shown.page.evaluate(WHERE, [CHUNSHENG.lon, CHUNSHENG.lat])
+    edge, _top = shown.page.evaluate(WHERE, [120.16, 30.28])
+    sheet, said = shown.locator("svg"), shown.locator(".map-tip")
+    for spot, words in (((x - 10, y), "春生药店"), ((x, y - 12), "天水街道"), ((edge + 2, y), "天水街道")):
+        shown.page.mouse.move(*spot)
+        expect(said).to_have_text(words)
+        expect(sheet).to_have_css("cursor", "pointer")
+    shown.page.mouse.move(edge - 2, y)
+    expect(said).to_be_hidden()
+    expect(sheet).to_have_css("cursor", "grab")
+    shown.page.mouse.click(edge - 2, y)
+    expect(shown).not_to_have_attribute("data-clicks", re.compile("."))
 
 
 def test_close_by_the_ground_is_still_there(shown: Locator) -> None:
