@@ -16,6 +16,7 @@ from cockpit.basemap import Basemap
 from cockpit.requests import GROUNDS, STATES
 from data_access.database import Database
 from entrypoints import (
+    ahead,
     api,
     doors,
     each_request,
@@ -73,6 +74,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     door.must_name_everything(app)
     _headers(app, dash, settings.basemap)
     static_files.install(app)
+    ahead.install(app)
     each_request.install(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
