@@ -41,7 +41,7 @@
     requestAnimationFrame(() => setTimeout(() => {
       if (desk.area !== Cockpit.me.area) return set("overview-area", { data: desk.area });
       set("overview-map-focus", { data: focus });
-      set("overview-map-base", { data: base });
+      set("overview-map-base", { data: JSON.parse(base) });
     }));
   }
 

@@ -1,15 +1,19 @@
 """The cockpit: first data, the chosen area, the chosen incident, and the acts of its one button."""
 
+from functools import lru_cache
+from json import dumps, loads
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback
 
 from callbacks import actor, answers, basemap, brings, open_work
 from cockpit import figures
+from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
 from data_access import feed
+from data_access.areas import AreaShelf
 from data_access.work import Work
 from pages import charts, map, overview, shell
 from pages.incidents import detail
@@ -41,12 +45,17 @@ def first_data(work: Work) -> dict[str, Any]:
     }
 
 
-def map_of(work: Work, area: str | None) -> tuple[Any, Any]:
-    """The base map and where to look; none: all that one may see."""
+def map_of(work: Work, area: str | None) -> tuple[str, Any]:
+    """The base map as JSON, and where to look; none: all that one may see."""
     code = area or work.by.area
     figures.must_see(work, code)
-    deck = map.deck(list(work.areas.known.values()), code, doors=map.DOORS, basemap=basemap())
-    return deck, map.focus_on(work.areas.get(code), force=bool(area))
+    return ground(work.areas, code, basemap()), map.focus_on(work.areas.get(code), force=bool(area))
+
+
+@lru_cache(maxsize=32)
+def ground(areas: AreaShelf, code: str, tiles: Basemap | None) -> str:
+    """The map under all pins: outlines and names of areas, the same for everybody; new areas are another shelf."""
+    return dumps(map.deck(list(areas.known.values()), code, doors=map.DOORS, basemap=tiles), ensure_ascii=False)
 
 
 def trends_of(work: Work, area: str | None) -> list[str]:
@@ -63,7 +72,8 @@ def trends_of(work: Work, area: str | None) -> list[str]:
 )
 def base_map(area: str | None) -> tuple[Any, Any]:
     with open_work() as work:
-        return map_of(work, area)
+        base, focus = map_of(work, area)
+    return loads(base), focus
 
 
 @answers(

@@ -19,7 +19,7 @@ BY_PATH = {page.path: page for page in PAGES}
 
 
 def frame() -> Any:
-    """The frame for whoever asks, once a full load; the pages change inside it. One that brings its first data is in it."""
+    """The frame for whoever asks, once a full load; the pages change inside it. One that brings its data is in it."""
     with open_work() as work:
         pages = [page for page in PAGES if work.by.may(page.act)]
         first = {
@@ -36,7 +36,7 @@ def frame() -> Any:
 
 
 def asked_at() -> tuple[str, str]:
-    """Path and search of the page that asks for its frame, as its browser says; where none says so, nothing is in it yet."""
+    """Path and search of the page that asks for its frame, as its browser says them; empty where it does not."""
     try:
         asked = urlsplit(request.referrer or "")
     except ValueError:

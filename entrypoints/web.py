@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from dash import Dash
+from dash import Dash, dash_table
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -114,6 +114,9 @@ def _dash(app: Flask, front: Front) -> Dash:
         update_title="",
         title="数字驾驶舱",
     )
+    for one in dash_table._js_dist:
+        if one["relative_package_path"] == "dash_table/bundle.js":
+            one["dynamic"] = True  # nothing of it is drawn here, so nobody waits for it
     dash.layout = lambda: _frame(front)
     return dash
 
