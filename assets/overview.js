@@ -18,21 +18,31 @@
 
   /* --- start and follow --- */
 
-  function start(fresh) {
+  function start(fresh, frame) {
     if (!fresh) return window.dash_clientside.no_update;
+    Cockpit.begin(frame);
     desk.data = fresh;
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     desk.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
-    if (desk.area !== Cockpit.me.area) set("overview-area", { data: desk.area });
     desk.chosen = null;
     desk.readShade(asked.get("shade"));
     if (Number(asked.get("incident"))) choose(Number(asked.get("incident")));
     Cockpit.follow(fresh.change);
     draw();
+    beginMap(fresh.map);
     return window.dash_clientside.no_update;
+  }
+
+  /* The map costs the browser more than all the rest, so it is begun when the figures are seen. */
+  function beginMap([base, focus]) {
+    requestAnimationFrame(() => setTimeout(() => {
+      if (desk.area !== Cockpit.me.area) return set("overview-area", { data: desk.area });
+      set("overview-map-focus", { data: focus });
+      set("overview-map-base", { data: JSON.parse(base) });
+    }));
   }
 
   function onChange(change) {

@@ -11,19 +11,21 @@
 
   /* Called when the frame is there, and again with each page that is shown in it. */
   function arrive(first) {
-    if (Cockpit.me === null) begin(first);
+    Cockpit.begin(first);
     showWhere();
     return window.dash_clientside.no_update;
   }
 
-  function begin(first) {
+  /* A page that came inside the frame may be told of its data before the frame is told of its own. */
+  Cockpit.begin = function (first) {
+    if (Cockpit.me !== null) return;
     Object.assign(Cockpit, { words: first.words, me: first.me });
     document.documentElement.lang = first.words.lang;
     heard = first.change;
     Cockpit.setClock(first.now, first.speed);
     Cockpit.follow(first.change);
     showSound();
-  }
+  };
 
   /* The rail marks the page, the crumb names my area; a page whose area can be chosen draws its own crumb. */
   function showWhere() {

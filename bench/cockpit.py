@@ -113,7 +113,7 @@ def questions(officer: Browser) -> dict[str, Callable[[], int]]:
         return lambda: sum(len(officer.answer(output, value, **PACKED)) for output, value in asked)
 
     return {
-        FIRST: ask(("overview-data.data", "overview-data")),
+        FIRST: lambda: len(officer.ask("GET", "/_dash-layout", Referer=f"{officer.served.url}/", **PACKED)),
         DRILL: ask((BASE, STREET), (trends, STREET)),
         BOARD: ask(("incidents-data.data", {"again": 1})),
     }
@@ -198,8 +198,8 @@ def remarks(found: Found) -> list[str]:
     told = [
         f"scale {size.scale}, {found.open:,} open incidents; each asked {size.asked} times, one after the other, as an"
         " information officer; 2 gunicorn gevent workers, embedded PostgreSQL, all on the same cores",
-        "first figures: the first callback of the cockpit, with every open incident, counter and word; drill-down: base map"
-        " and trends of a street (its figures change in the browser, without a question); board: all rows of its table",
+        "first figures: the frame with the cockpit inside, its base map, every open incident, counter and word; drill-down:"
+        " base map and trends of a street (its figures change in the browser, without a question); board: all rows of its table",
         "bytes of the server's answers are compressed; a second load brings every open incident anew",
     ]
     if found.seen:

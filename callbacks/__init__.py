@@ -18,6 +18,7 @@ from data_access.work import Work
 
 SIGNED_IN = "signed in"
 ACTS: dict[str, str] = {}
+BRINGS: dict[str, Callable[[Work], dict[str, Any]]] = {}
 
 
 def answers(act: str, *args: Any, **kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -26,6 +27,16 @@ def answers(act: str, *args: Any, **kwargs: Any) -> Callable[[Callable[..., Any]
     names = [f"{one.component_id}.{one.component_property}" for one in outputs]
     ACTS[names[0] if len(names) == 1 else f"..{'...'.join(names)}.."] = act
     return callback(*args, **kwargs)
+
+
+def brings(path: str) -> Callable[[Callable[[Work], dict[str, Any]]], Callable[[Work], dict[str, Any]]]:
+    """What the page of that path starts from: words of its layout, so that no second question is asked for it."""
+
+    def keep(first: Callable[[Work], dict[str, Any]]) -> Callable[[Work], dict[str, Any]]:
+        BRINGS[path] = first
+        return first
+
+    return keep
 
 
 def actor() -> Actor:

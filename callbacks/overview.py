@@ -1,39 +1,66 @@
 """The cockpit: first data, the chosen area, the chosen incident, and the acts of its one button."""
 
+from functools import lru_cache
+from json import dumps, loads
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback
 
-from callbacks import actor, answers, basemap, open_work
+from callbacks import actor, answers, basemap, brings, open_work
 from cockpit import figures
+from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
 from data_access import feed
-from pages import charts, map, overview
+from data_access.areas import AreaShelf
+from data_access.work import Work
+from pages import charts, map, overview, shell
 from pages.incidents import detail
 
 
-@answers("see_cockpit", Output("overview-data", "data"), Input("overview-data", "id"))
-def first_data(_: str | None) -> dict[str, Any]:
+@brings("/")
+def first_view(work: Work) -> dict[str, Any]:
+    return {"first": first_data(work), "trends": trends_of(work, None)}
+
+
+def first_data(work: Work) -> dict[str, Any]:
     """All that this page follows from here on, as of one change id; clock, words and who one is came with the frame."""
-    with open_work() as work:
-        change = feed.last_change(work.connection)
-        day_start = local_day_start(work.at, work.zone)
-        return {
-            "change": change,
-            "incidents": work.incidents.packed_open(work.by.area),
-            "watches": near(work, work.by.area),
-            "figures": figures.counters(work),
-            "cells": figures.cells(work),
-            "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
-            "hours": figures.hours_by_community(work, work.by.area),
-            "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
-            "sources": figures.sources(work, work.by.area),
-            "untouched": work.policy.get("desk", "untouched", work.by.area).body,
-            "may": {"incidents": work.by.may("see_incidents")},
-            "words": overview.browser_words(),
-        }
+    change = feed.last_change(work.connection)  # before all else: what comes while we read is told again
+    day_start = local_day_start(work.at, work.zone)
+    return {
+        "change": change,
+        "incidents": work.incidents.packed_open(work.by.area),
+        "watches": near(work, work.by.area),
+        "figures": figures.counters(work),
+        "cells": figures.cells(work),
+        "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
+        "hours": figures.hours_by_community(work, work.by.area),
+        "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
+        "sources": figures.sources(work, work.by.area),
+        "untouched": work.policy.get("desk", "untouched", work.by.area).body,
+        "may": {"incidents": work.by.may("see_incidents")},
+        "words": overview.browser_words(),
+        "map": map_of(work, None),
+    }
+
+
+def map_of(work: Work, area: str | None) -> tuple[str, Any]:
+    """The base map as JSON, and where to look; none: all that one may see."""
+    code = area or work.by.area
+    figures.must_see(work, code)
+    return ground(work.areas, code, basemap()), map.focus_on(work.areas.get(code), force=bool(area))
+
+
+@lru_cache(maxsize=32)
+def ground(areas: AreaShelf, code: str, tiles: Basemap | None) -> str:
+    """The map under all pins: outlines and names of areas, the same for everybody; new areas are another shelf."""
+    return dumps(map.deck(list(areas.known.values()), code, doors=map.DOORS, basemap=tiles), ensure_ascii=False)
+
+
+def trends_of(work: Work, area: str | None) -> list[str]:
+    shown = figures.trend_of(work, area or work.by.area)
+    return [charts.spark(shown.get(name, ())) for name, _ in overview.FIGURES]
 
 
 @answers(
@@ -41,25 +68,23 @@ def first_data(_: str | None) -> dict[str, Any]:
     Output("overview-map-base", "data"),
     Output("overview-map-focus", "data"),
     Input("overview-area", "data"),
+    prevent_initial_call=True,  # the page brought them
 )
 def base_map(area: str | None) -> tuple[Any, Any]:
     with open_work() as work:
-        code = area or work.by.area
-        figures.must_see(work, code)
-        areas = list(work.areas.known.values())
-        deck = map.deck(areas, code, doors=map.DOORS, basemap=basemap())
-        return deck, map.focus_on(work.areas.get(code), force=bool(area))
+        base, focus = map_of(work, area)
+    return loads(base), focus
 
 
 @answers(
     "see_cockpit",
     *[Output(f"overview-trend-{name}", "src") for name, _ in overview.FIGURES],
     Input("overview-area", "data"),
+    prevent_initial_call=True,
 )
 def trends(area: str | None) -> list[str]:
     with open_work() as work:
-        shown = figures.trend_of(work, area or work.by.area)
-    return [charts.spark(shown.get(name, ())) for name, _ in overview.FIGURES]
+        return trends_of(work, area)
 
 
 @answers(
@@ -77,6 +102,7 @@ clientside_callback(
     ClientsideFunction("cockpit_overview", "start"),
     Output("overview-name", "title"),
     Input("overview-data", "data"),
+    State(shell.FIRST, "data"),
 )
 clientside_callback(
     ClientsideFunction("cockpit_overview", "clicked"),

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, ctx
+from flask import request
 
-from callbacks import SIGNED_IN, actor, answers, open_work
+from callbacks import BRINGS, SIGNED_IN, answers, open_work
 from cockpit.access import Actor
 from cockpit.desk import DeskWatch, Seat, hand_over, take_over
 from cockpit.refusals import NotFound
 from data_access import feed
+from data_access.work import Work
 from pages import PAGES, Page, shell
 
 BY_PATH = {page.path: page for page in PAGES}
 
 
 def frame() -> Any:
-    """The frame for whoever asks, once a full load; the pages change inside it."""
+    """The frame for whoever asks, once a full load; the pages change inside it. One that brings its data is in it."""
     with open_work() as work:
         pages = [page for page in PAGES if work.by.may(page.act)]
         first = {
@@ -27,7 +29,19 @@ def frame() -> Any:
             "words": shell.browser_words(),
         }
         watches = work.desk.now(work.by.area) if work.by.may("take_desk") else []
-        return shell.layout(work.by, pages, watches, first | {"me": me(work, watches)})
+        path, search = asked_at()
+        inside = path if path in BRINGS and BY_PATH[path] in pages else None
+        content = drawn(work, BY_PATH[inside], search) if inside else None
+        return shell.layout(work.by, pages, watches, first | {"me": me(work, watches)}, inside, content)
+
+
+def asked_at() -> tuple[str, str]:
+    """Path and search of the page that asks for its frame, as its browser says them; empty where it does not."""
+    try:
+        asked = urlsplit(request.referrer or "")
+    except ValueError:
+        return "", ""
+    return asked.path, asked.query
 
 
 def me(work: Any, watches: Sequence[DeskWatch]) -> dict[str, Any]:
@@ -53,12 +67,22 @@ clientside_callback(
 )
 
 
-@answers(SIGNED_IN, Output(shell.CONTENT, "children"), Input(shell.URL, "pathname"), State(shell.URL, "search"))
+@answers(
+    SIGNED_IN,
+    Output(shell.CONTENT, "children"),
+    Input(shell.URL, "pathname"),
+    State(shell.URL, "search"),
+    prevent_initial_call=True,  # the browser says where it is, unless the frame came with that page inside
+)
 def show_page(path: str | None, search: str | None) -> Any:
     with open_work() as work:  # a refusal within it is told to the audit
-        page = page_of(work.by, path)
+        return drawn(work, page_of(work.by, path), search)
+
+
+def drawn(work: Work, page: Page, search: str | None) -> Any:
     asked = {key: value for key, value in parse_qsl((search or "").lstrip("?")) if key.isidentifier()}
-    return page.layout(**asked | {"by": actor()})
+    brought = BRINGS[page.path](work) if page.path in BRINGS else {}
+    return page.layout(**asked | brought | {"by": work.by})
 
 
 @answers(

@@ -77,8 +77,8 @@ def hours_by_community(work: "Work", area: str) -> dict[str, list[int]]:
     """Incidents received in each hour of the district's day so far: community -> 24 numbers."""
     must_see(work, area)
     hours: dict[str, list[int]] = {}
-    for community, at in work.incidents.received_since(area, local_day_start(work.at, work.zone)):
-        hours.setdefault(community, [0] * 24)[at.astimezone(work.zone).hour] += 1
+    for community, at, count in work.incidents.received_since(area, local_day_start(work.at, work.zone)):
+        hours.setdefault(community, [0] * 24)[at.astimezone(work.zone).hour] += count
     return hours
 
 

@@ -46,9 +46,9 @@ class FigureShelf:
     def by_community(self, today: date) -> dict[str, dict[str, int]]:
         """All counters as `{community: {figure: value}}`, for screens that add them up themselves."""
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in self.connection.execute(select(figure_now)):
+        for row in self.connection.execute(select(figure_now)).all():
             found[row.community][row.figure] = row.value
-        for row in self.connection.execute(select(figure_day).where(figure_day.c.day == today)):
+        for row in self.connection.execute(select(figure_day).where(figure_day.c.day == today)).all():
             found[row.community][row.figure] = row.value
         return dict(found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from dash import Dash
+from dash import Dash, dash_table
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,6 +16,7 @@ from cockpit.basemap import Basemap
 from cockpit.requests import GROUNDS, STATES
 from data_access.database import Database
 from entrypoints import (
+    ahead,
     api,
     doors,
     each_request,
@@ -73,6 +74,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     door.must_name_everything(app)
     _headers(app, dash, settings.basemap)
     static_files.install(app)
+    ahead.install(app)
     each_request.install(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
@@ -112,6 +114,9 @@ def _dash(app: Flask, front: Front) -> Dash:
         update_title="",
         title="数字驾驶舱",
     )
+    for one in dash_table._js_dist:
+        if one["relative_package_path"] == "dash_table/bundle.js":
+            one["dynamic"] = True  # nothing of it is drawn here, so nobody waits for it
     dash.layout = lambda: _frame(front)
     return dash
 

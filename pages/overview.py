@@ -1,5 +1,6 @@
 """The cockpit: figures of an area over its map, what waits beside it, the day below."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -51,11 +52,11 @@ def figure_words(name: str) -> str:
     }[name]
 
 
-def layout(**_args: Any) -> html.Div:
-    """The empty frame; `overview-data` brings what is open, the browser's side draws and follows it."""
+def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_args: Any) -> html.Div:
+    """The empty frame; `first` holds what is open, the browser's side draws and follows it. `trends` are pictures."""
     return html.Div(
         [
-            dcc.Store(id="overview-data"),
+            dcc.Store(id="overview-data", data=first),
             dcc.Store(id="overview-area"),
             dcc.Store(id="overview-chosen"),
             dcc.Store(id="overview-tick"),
@@ -64,7 +65,7 @@ def layout(**_args: Any) -> html.Div:
                     frame("overview", chips(), padding="60,40,60,280"),
                     html.Div(
                         [
-                            html.Section(figure_panel(), id="overview-figures", className="panel figures"),
+                            html.Section(figure_panel(trends), id="overview-figures", className="panel figures"),
                             html.Section(shade_panel(), className="panel shade"),
                         ],
                         className="over-map",
@@ -107,7 +108,7 @@ def shade_panel() -> list[Any]:
     ]
 
 
-def figure_panel() -> list[Any]:
+def figure_panel(trends: Sequence[str]) -> list[Any]:
     rows = [
         html.Div(
             [
@@ -118,11 +119,11 @@ def figure_panel() -> list[Any]:
                         html.Small(unit_words(unit)),
                     ]
                 ),
-                html.Img(id=f"overview-trend-{name}", className="spark", alt="", src=charts.spark([])),
+                html.Img(id=f"overview-trend-{name}", className="spark", alt="", src=trend),
             ],
             className="figure",
         )
-        for name, unit in FIGURES
+        for (name, unit), trend in zip(FIGURES, trends or [charts.spark([])] * len(FIGURES), strict=True)
     ]
     handling = html.Div(
         [html.Span(_("Report to dispatch, p90")), html.B("–", id="overview-figure-p90")], className="figure"

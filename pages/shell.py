@@ -41,18 +41,22 @@ def icon(name: str) -> html.Img:
 
 
 def layout(
-    actor: Actor, pages: Sequence[Any], watches: Sequence[DeskWatch] = (), first: dict[str, Any] | None = None
-) -> html.Div:
-    """`pages` are those that the role may open, `watches` who sits at the desk, `first` what the browser starts from."""
+    actor: Actor, pages: Sequence[Any], watches: Sequence[DeskWatch] = (), first: dict[str, Any] | None = None,
+    path: str | None = None, content: Any = None,
+) -> html.Div:  # fmt: skip
+    """`pages` are those that the role may open, `watches` who sits at the desk, `first` what the browser starts from.
+
+    `content` is the page of `path`, where it comes with the frame; else the browser asks for it.
+    """
     return html.Div(
         [
-            dcc.Location(id=URL, refresh="callback-nav"),
+            dcc.Location(id=URL, refresh="callback-nav", **{"pathname": path} if path else {}),
             dcc.Store(id=FIRST, data=first),
             top_bar(actor, watches),
             html.Nav(
                 [rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}
             ),
-            html.Main(id=CONTENT, className="content"),
+            html.Main(content, id=CONTENT, className="content"),
             html.P(
                 _("The database does not answer. What you see is the last that was read; nothing saved is lost."),
                 id="shell-banner",

@@ -44,4 +44,4 @@ def chosen(connection: Connection, where: Sequence[ColumnElement[bool]], limit: 
     order = (C.closed_at.is_not(None), C.priority, C.received_at, C.id)
     within = select(C.id).where(*where).order_by(*order).limit(limit)
     query = select(*(SHOWN[name].label(name) for name in NAMES)).where(C.id.in_(within)).order_by(C.id)
-    return packed([tuple(row) for row in connection.execute(query)])
+    return packed(connection.execute(query).all())

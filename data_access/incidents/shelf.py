@@ -1,7 +1,7 @@
 """Incidents with their assignments: one shelf, since they change together."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, text, update
@@ -23,6 +23,7 @@ C = incident.c
 ASSIGNMENT_FIELDS = [column.name for column in assignment.c if column.name != "incident_id"]
 
 
+QUARTERS = datetime(1970, 1, 1, tzinfo=UTC)  # one of them
 OPEN_AT = text("select incident_open_at(:place, :kind, :since)")
 
 
@@ -138,16 +139,18 @@ class IncidentShelf:
             in_area(incident, area), incident.c.received_at >= since, incident.c.dispatched_at.is_not(None)
         )
         found: dict[str, list[float]] = {}
-        for community, seconds in self.connection.execute(query):
+        for community, seconds in self.connection.execute(query).all():
             found.setdefault(community, []).append(float(seconds))
         return found
 
-    def received_since(self, area: str, since: datetime) -> list[tuple[str, datetime]]:
-        """(community, instant) of each report since then."""
-        query = select(incident.c.community, incident.c.received_at).where(
+    def received_since(self, area: str, since: datetime) -> list[tuple[str, datetime, int]]:
+        """(community, instant, number) of the reports since then, by quarters of an hour: every zone's hour begins with one."""
+        quarter = func.date_bin(timedelta(minutes=15), incident.c.received_at, QUARTERS).label("quarter")
+        query = select(incident.c.community, quarter, func.count()).where(
             in_area(incident, area), incident.c.received_at >= since
         )
-        return [(row.community, row.received_at) for row in self.connection.execute(query)]
+        rows = self.connection.execute(query.group_by(incident.c.community, quarter)).all()
+        return [(community, at, count) for community, at, count in rows]
 
     def _built(self, rows: Any) -> list[Incident]:
         ids = [row.id for row in rows]

@@ -75,7 +75,7 @@ def test_the_cockpits_first_data_hides_them_from_the_leader(app: Flask, few: Mor
                 text("select id, account, name, role, area, team from account where account = :name"), {"name": account}
             ).one()
         visitor = Visitor(app).signed_in(Actor(*row))
-        answer = visitor.call(visitor.body("overview-data.data", "overview-data"))
-        first[account] = answer.json["response"]["overview-data"]["data"]
+        page = visitor.call(visitor.body("shell-content.children", "/")).json["response"]["shell-content"]["children"]
+        first[account] = next(one["props"]["data"] for one in page["props"]["children"] if "data" in one["props"])
     assert first["officer"]["figures"][THREE]["residents"] == 3 and first["officer"]["cells"] == {}
     assert "residents" not in str(first["leader"]["figures"]) and first["leader"]["cells"][THREE]["residents"] == "<5"

@@ -133,6 +133,17 @@ def test_hours_of_the_day_are_the_districts_own(morning: Morning) -> None:
     assert (hours[0], hours[7], hours[8], sum(hours), len(hours)) == (1, 1, 1, 3, 24)
 
 
+def test_reports_are_counted_by_quarters_for_every_zones_hour_begins_with_one(morning: Morning) -> None:
+    """Kathmandu is five hours and three quarters ahead: its hours begin at a quarter past those of UTC."""
+    for at, place in (("08:14:59", 0), ("08:15:00", 1)):
+        morning.at = datetime.fromisoformat(f"2020-02-01T{at}+08:00")
+        morning.report(place)
+    with morning.work(morning.people.rosa) as work:
+        found = work.incidents.received_since(DISTRICT, morning.at - timedelta(hours=2))
+
+    assert sorted((at.astimezone(SHANGHAI).minute, count) for _, at, count in found) == [(0, 1), (15, 1)]
+
+
 def frozen(morning: Morning, day: int) -> dict[str, int]:
     """Freeze the day, whatever the hour, and read its closing values of incidents."""
     with morning.database.connection() as connection:

@@ -57,6 +57,51 @@ def test_who_sits_at_the_desk_is_told_to_the_desk_only(app: Flask, morning: Morn
     assert (first["me"]["desk"], first["me"]["seat"]) == (False, None)
 
 
+def content_of(app: Flask, person: Actor, address: str | None) -> tuple[Any, Any]:
+    """(the path that the frame knows, the page inside) for a page at that address."""
+    headers = {"Referer": address} if address is not None else {}
+    parts = Visitor(app).signed_in(person).get("/_dash-layout", headers=headers).json["props"]["children"]
+    props = {part["props"].get("id"): part["props"] for part in parts}
+    return props["shell-url"].get("pathname"), props["shell-content"]["children"]
+
+
+def test_the_cockpit_comes_inside_its_frame_with_its_first_data(app: Flask, morning: Morning) -> None:
+    morning.report(0)
+    path, page = content_of(app, morning.people.rosa, "http://localhost/?area=330103001&first=x&trends=x&by=1")
+    assert (path, page["props"]["id"]) == ("/", "overview")
+    first = next(one["props"]["data"] for one in page["props"]["children"] if one["props"].get("id") == "overview-data")
+    visitor = Visitor(app).signed_in(morning.people.rosa)
+    asked = visitor.call(visitor.body("shell-content.children", "/")).json["response"]["shell-content"]["children"]
+    assert first == next(one["props"]["data"] for one in asked["props"]["children"] if "data" in one["props"])
+    assert len(json.loads(first["incidents"])["steps"]["id"]) == 1
+    assert json.loads(first["map"][0])["layers"] and first["map"][1]["code"] == DISTRICT
+
+
+@pytest.mark.parametrize(
+    "address", [None, "", "http://[", "http://localhost/help", "http://localhost/nowhere", "x" * 9000]
+)
+def test_where_no_address_leads_to_the_cockpit_the_browser_asks_for_its_page(
+    app: Flask, morning: Morning, address: str | None
+) -> None:
+    assert content_of(app, morning.people.rosa, address) == (None, None)
+
+
+def test_whoever_may_not_see_the_cockpit_gets_a_frame_without_it(app: Flask, morning: Morning) -> None:
+    assert content_of(app, morning.people.eve, "http://localhost/") == (None, None)
+
+
+def test_a_page_names_what_it_will_ask_for_and_a_refusal_does_not(app: Flask, morning: Morning) -> None:
+    rosa, eve = (Visitor(app).signed_in(who) for who in (morning.people.rosa, morning.people.eve))
+    names = rosa.get("/").headers["Link"]
+    asked = [one.partition(">")[0].strip("<") for one in names.split(", ")]
+    assert asked[:2] == ["/_dash-layout", "/_dash-dependencies"]
+    for one in asked:
+        assert rosa.get(one).status_code == 200
+    assert "pydeck" in names and "pydeck" not in rosa.get("/help").headers["Link"]
+    for answer in (eve.get("/incidents"), Visitor(app).get("/"), Visitor(app).get("/sign-in"), rosa.get("/nowhere")):
+        assert "Link" not in answer.headers
+
+
 def test_nobody_else_is_made_of_a_reader_by_the_address(app: Flask, morning: Morning) -> None:
     rosa, hana = morning.people.rosa, morning.people.hana
     visitor = Visitor(app).signed_in(rosa)

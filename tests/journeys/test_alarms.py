@@ -63,7 +63,7 @@ def test_what_happens_while_a_page_is_read_is_neither_lost_nor_rung_twice(
     rosa = live(open_as("officer", DESK, "/help", locale))
     pharmacies = rosa.request.get(demo.url + "/api/layers/places.geojson?kind=pharmacy").json()["features"]
     name = next(one["properties"]["name"] for one in pharmacies if one["id"] == demo.watched[2])
-    answer = HeldAnswer(rosa, "overview-data.data")
+    answer = HeldAnswer(rosa, "shell-content.children")
     rosa.click("#shell-rail a[href='/']")
     answer.wait()
     demo.crowd(demo.watched[2], 24)
