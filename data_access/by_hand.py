@@ -80,6 +80,7 @@ class Hand:
         """Of a `batch` where many are corrected at once."""
         self.target.batch = batch
         self.target.keep(changes)
+        self.target.move()
 
     def _columns(self, thing: Thing, values: Mapping[str, Any]) -> dict[str, Any]:
         known = self.target.shape.types

@@ -60,6 +60,10 @@ class Sealer:
 
     keys: dict[bytes, bytes]
 
+    def __getstate__(self) -> dict[str, object]:
+        """Another process gets the keys, and makes them ready itself."""
+        return {"keys": self.keys}
+
     @property
     def newest(self) -> bytes:
         return next(iter(self.keys))

@@ -82,7 +82,7 @@ class LinkMoved(Event):
 
 @dataclass(eq=False)
 class LinkMissing(Refusal):
-    status = 501
+    status = 409
     says = N_("This installation cannot compare persons: the extra “link” is not installed.")
     way_out = N_("Whoever runs it installs it with pip install 'district-cockpit[link]'.")
 

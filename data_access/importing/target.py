@@ -199,16 +199,16 @@ class Target(ABC):
         return query.with_for_update() if self.hold else query
 
     def told(self, column: str, names: Sequence[str], row: Given, now: Mapping[str, Any]) -> Any:
-        """Fields that are sealed together as JSON: the words for a new thing, what is known where the file says nothing."""
-        told = {name: row.values[name] for name in names if row.values.get(name)}
-        if not told:
-            return now.get(column)
-        words = json.dumps(told, ensure_ascii=False, sort_keys=True)
-        if now.get("id") is None:
-            return words
-        sealed = now.get(column)
-        same = sealed and self.work.sealer.open(sealed, cell=self._cell(column, now["id"])) == words
-        return sealed if same else self.seal(column, now["id"], words)
+        """Fields that are sealed together as JSON: the words for a new thing; what the file does not say stays as it is."""
+        said = {name: row.values[name] for name in names if row.values.get(name)}
+        thing, sealed = now.get("id"), now.get(column)
+        if not said:
+            return sealed
+        known = json.loads(self.work.sealer.open(sealed, cell=self._cell(column, thing))) if thing and sealed else {}
+        if known | said == known:
+            return sealed
+        words = json.dumps(known | said, ensure_ascii=False, sort_keys=True)
+        return words if thing is None else self.seal(column, thing, words)
 
     def _cell(self, column: str, thing: int) -> str:
         return f"{self.shape.subject}.{column}/{thing}"

@@ -49,6 +49,10 @@ class Tokens:
 
     key: bytes
 
+    def __getstate__(self) -> dict[str, object]:
+        """Another process gets the key, and begins with it itself."""
+        return {"key": self.key}
+
     def of(self, kind: str, *values: str) -> bytes:
         """The token of a value of this kind (32 bytes); refuses an unknown kind and an empty value."""
         equal = KINDS.get(kind, ())

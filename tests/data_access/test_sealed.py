@@ -1,5 +1,7 @@
 """Sealed fields: only with the key, only in their own cell, and under an old key still readable; by either cipher."""
 
+import pickle
+
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -141,3 +143,9 @@ def test_a_machine_whose_openssl_has_no_sm4_says_so(monkeypatch: pytest.MonkeyPa
     assert read_keys(f"k001:{'ab' * 32}")
     with pytest.raises(ValueError, match="has no SM4"):
         read_keys(f"s001:{'ab' * 16}")
+
+
+def test_another_process_gets_the_keys_and_seals_with_them() -> None:
+    sealed = SEALER.seal("张三", cell="c")
+    assert SEALER.open(sealed, cell="c") == "张三"
+    assert pickle.loads(pickle.dumps(SEALER)).open(sealed, cell="c") == "张三"

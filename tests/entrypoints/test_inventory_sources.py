@@ -26,10 +26,11 @@ def leader(morning: Morning) -> Actor:
     return somebody(morning.database, "leader")
 
 
-def test_a_leader_opens_the_inventory_and_finds_sources_alone(app: Flask, leader: Actor) -> None:
+def test_a_leader_opens_the_inventory_and_finds_sources_and_no_persons(app: Flask, leader: Actor) -> None:
     visitor = Visitor(app).signed_in(leader)
     assert status_of(visitor.get("/inventory")) == 200
-    drawn = visitor.call(visitor.body("inventory-place.children", "?show=persons")).text
+    assert "inventory-search" not in visitor.call(visitor.body("inventory-place.children", "?show=persons")).text
+    drawn = visitor.call(visitor.body("inventory-place.children", "?show=sources")).text
     assert "inventory-sources" in drawn and "inventory-search" not in drawn
 
 

@@ -141,6 +141,13 @@ def test_who_answers_for_a_place_is_sealed_and_compared_in_the_clear(database: D
     assert all("小明".encode() not in bytes(sealed) for sealed in found)  # type: ignore[call-overload]
 
 
+def test_a_file_that_says_who_answers_and_no_phone_leaves_the_phone(database: Database, bring: Bring) -> None:
+    bring(PLACES, PHARMACY)
+    (code,) = one(database, "select code from place where name = '新安药店'")
+    assert bring("场所编号,负责人", f"{code},李小明").counts == Counts(changed=1)
+    assert bring(PLACES, PHARMACY.replace("王小明", "李小明")).counts == Counts(unchanged=1)
+
+
 def test_taken_back_all_is_as_it_was(database: Database, jia: Actor, bring: Bring, take_back: Undo) -> None:
     first = bring(PLACES, PHARMACY)
     sealed = one(database, "select kind, name, address from place where name = '新安药店'")
