@@ -171,7 +171,7 @@ def list_words() -> dict[str, Any]:
         "report_here": _("Report something here"),
         "kinds_of_place": {kind: gettext(says) for kind, says in PLACE_LAYERS.items()},
         "firms": _("{count} enterprises"),
-        "not_shaded": _("Too few people to be shown"),
+        "not_shaded": _("Hidden: too few people, here or beside it"),
     }
 
 

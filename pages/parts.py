@@ -78,6 +78,11 @@ def day_time(at: datetime) -> str:
     return at.astimezone(get_timezone()).strftime("%m-%d %H:%M")
 
 
+def full_time(at: datetime) -> str:
+    """2020-02-01 07:31, where it may be another year."""
+    return at.astimezone(get_timezone()).strftime("%Y-%m-%d %H:%M")
+
+
 def local_day(at: datetime) -> str:
     """2020-05-01, the district's own."""
     return at.astimezone(get_timezone()).strftime("%Y-%m-%d")
@@ -85,7 +90,7 @@ def local_day(at: datetime) -> str:
 
 def district_time(instant: str) -> str:
     """An instant in RFC 3339 as people of the district write it: 2020-04-30 16:05."""
-    return datetime.fromisoformat(instant).astimezone(get_timezone()).strftime("%Y-%m-%d %H:%M")
+    return full_time(datetime.fromisoformat(instant))
 
 
 def span(length: timedelta | float) -> str:

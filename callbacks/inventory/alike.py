@@ -18,10 +18,12 @@ def waiting(_tick: int | None, chosen: int | None) -> Any:
         return alike.pairs(linking.alike(work), chosen)
 
 
-@answers("link", Output("inventory-alike-run", "children"), TICK)
+@answers("link", Output("inventory-alike-run", "children"), Output("inventory-alike-start", "hidden"), TICK)
 def running(_tick: int | None) -> Any:
+    """Where nothing can compare there is no button for it."""
     with open_work() as work:
-        return alike.running(linking.latest_run(work), work.links.at_hand())
+        at_hand = work.links.at_hand()
+        return alike.running(linking.latest_run(work), at_hand), not at_hand
 
 
 @answers("merge_persons", Output("inventory-alike-merges", "children"), TICK)

@@ -44,6 +44,7 @@ def one(chosen: int | None, _tick: int | None) -> Any:
     Output("inventory-import-map-pins", "data"),
     Output("inventory-import-map-focus", "data"),
     Output("inventory-import-sample", "hidden"),
+    Output("inventory-import-sample", "className"),
     Input("inventory-import-chosen", "data"),
     Input("inventory-import-tick", "data"),
     State("inventory-import-map-focus", "data"),
@@ -54,10 +55,11 @@ def sampled(chosen: int | None, _tick: int | None, looks_at: dict[str, Any] | No
     with open_work() as work:
         found = sample_of(work, chosen) if chosen is not None else None
         if not found:
-            return no_update, no_update, no_update, True
+            return no_update, no_update, no_update, True, no_update
         areas = work.areas.known
         ground = no_update if looks_at else sample.deck(list(areas.values()), basemap())
-        return ground, sample.pins(found, areas), sample.focus(found, areas), False
+        pins = sample.pins(found, areas)
+        return ground, pins, sample.focus(found, areas), False, sample.classes(pins)
 
 
 clientside_callback(

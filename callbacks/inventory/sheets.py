@@ -20,6 +20,7 @@ from pages.inventory import sheets
     "print_sheet",
     Output("inventory-sheets", "children"),
     Output("inventory-sheet-grid", "options"),
+    Output("inventory-sheet-choosing", "hidden"),
     Input("inventory-sheets", "id"),
     State(shell.URL, "search"),
 )
@@ -31,7 +32,7 @@ def shown(_: str | None, search: str | None) -> Any:
         ends = area.level in (Level.COMMUNITY, Level.GRID)
         below = [] if ends else work.areas.children(area.code)
         found = [one for one in grids(work) if ends and one.code.startswith(area.code)]
-        return sheets.areas(path_to(work, area), below), sheets.choices(found)
+        return sheets.areas(path_to(work, area), below), sheets.choices(found), not found
 
 
 @answers(

@@ -7,12 +7,12 @@ from dash import dcc, html
 from flask_babel import format_decimal, gettext
 from flask_babel import gettext as _
 
-from cockpit.linking import Field, Level, LinkMissing, Merge, Pair, Run, Stage
+from cockpit.linking import Field, Level, Merge, Pair, Run, Stage
 from cockpit.linking.acts import Opened
 from cockpit.people import ShownPerson
 from cockpit.texts import N_
 from pages.inventory.people import field_name
-from pages.parts import day_time, empty, local_day, shape, source_words
+from pages.parts import empty, full_time, local_day, shape, source_words
 
 SAYS = {
     (Field.NAME, Level.SAME): ("done", N_("the same name")),
@@ -75,7 +75,7 @@ def section() -> list[Any]:
 
 
 def nothing() -> list[Any]:
-    return [empty(_("Choose a pair on the left. Opening it is a look at both persons, and is written down."))]
+    return [empty(_("Choose a pair from the list. Opening it is a look at both persons, and is written down."))]
 
 
 # How far a run is
@@ -84,13 +84,13 @@ def nothing() -> list[Any]:
 def running(run: Run | None, at_hand: bool) -> list[Any]:
     """Where the last run stands; and what is missing, where no run is possible."""
     if not at_hand:
-        return [html.P([gettext(LinkMissing.says), " ", gettext(LinkMissing.way_out)], className="refusal")]
+        return [empty(_("Nothing here compares records yet. Ask whoever runs the system to add what is needed."))]
     if run is None:
         return [html.P(_("The records were never compared."), className="hint")]
     glyph, says = STAGES[run.stage]
     bar = html.Progress(value=str(run.done), max=str(run.of or 1), **{"aria-label": gettext(says)})
     return [
-        html.P([shape(glyph), f" {gettext(says)} · {day_time(run.at)}"]),
+        html.P([shape(glyph), f" {gettext(says)} · {full_time(run.at)}"]),
         *([bar] if run.runs and run.of else []),
         *([html.P(came_to(run), className="hint")] if run.stage is Stage.DONE else []),
         *(
@@ -218,5 +218,5 @@ def merge(one: Merge, who: str) -> html.Div:
     undone = html.Span(_("undone"), className="hint")
     undo = html.Button(_("Undo"), type="button", className="quiet", **{"data-undo": str(one.id)})
     glyph = shape("plan" if one.undone_at else "done")
-    words = html.Span([html.Span([glyph, " ", says]), html.Small(f"{who} · {day_time(one.at)}")], className="what")
+    words = html.Span([html.Span([glyph, " ", says]), html.Small(f"{who} · {full_time(one.at)}")], className="what")
     return html.Div([words, undone if one.undone_at else undo], className="item merge")

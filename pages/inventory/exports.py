@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, gettext, ngettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
@@ -101,7 +101,7 @@ def in_words(code: str, names: Mapping[str, str]) -> str:
 
 def files(found: Sequence[Export], names: Mapping[str, str]) -> list[Any]:
     if not found:
-        return [empty(_("You have taken nothing out yet. Choose on the left what you need."))]
+        return [empty(_("You have taken nothing out yet. Choose what you need."))]
     return [file(one, names) for one in found]
 
 
@@ -124,7 +124,7 @@ def more(one: Export) -> str:
     asked = f" · {day_time(one.asked_at)}"
     if one.state is not State.MADE or one.until is None:
         return asked
-    rows = _("{count} rows").format(count=format_decimal(one.rows))
+    rows = ngettext("{count} row", "{count} rows", one.rows).format(count=format_decimal(one.rows))
     return f"{asked} · {rows} · {_('until {time}').format(time=day_time(one.until))}"
 
 

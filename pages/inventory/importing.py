@@ -18,7 +18,7 @@ from cockpit.inventory.many import MANY
 from cockpit.texts import N_
 from pages.inventory import sample
 from pages.inventory.columns import button, mapping
-from pages.parts import day_time, empty, field, shape
+from pages.parts import empty, field, full_time, shape
 
 STATES = {
     State.RECEIVED: ("hand", N_("being checked")),
@@ -86,7 +86,7 @@ def kinds(by: Actor, chosen: str = "") -> list[html.Option]:
 
 
 def nothing() -> list[Any]:
-    return [empty(_("Bring a file on the left, or choose one that was brought."))]
+    return [empty(_("Bring a file, or choose one that was brought."))]
 
 
 def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
@@ -96,7 +96,7 @@ def batches(found: Sequence[Batch], chosen: int | None) -> list[Any]:
         html.Button(
             [
                 html.Span([shape(STATES[one.state][0]), " ", called_file(one)], className="what"),
-                html.Span(f"{gettext(STATES[one.state][1])} · {day_time(one.made_at)}", className="hint"),
+                html.Span(f"{gettext(STATES[one.state][1])} · {full_time(one.made_at)}", className="hint"),
             ],
             type="button",
             className="row",
@@ -129,7 +129,7 @@ def shown(
     kind = gettext(SAYS[Kind(batch.kind)]) if batch.kind else _("found out from the headers")
     return [
         html.H2(called_file(batch)),
-        html.P([shape(glyph), f" {gettext(says)} · {kind} · {day_time(batch.made_at)}"]),
+        html.P([shape(glyph), f" {gettext(says)} · {kind} · {full_time(batch.made_at)}"]),
         *([html.P(batch.told_why(gettext), className="refusal", role="status")] if batch.why else []),
         html.Progress(id="inventory-import-progress", hidden=not batch.runs, **{"aria-label": gettext(says)}),
         *([counts(batch)] if batch.counts.rows else []),

@@ -202,7 +202,7 @@ def reason(by: Actor, name: str) -> html.Div:
 
 
 def nobody() -> list[Any]:
-    return [empty(_("Choose a person on the left."))]
+    return [empty(_("Choose a person from the list."))]
 
 
 def streets(areas: Sequence[Area]) -> list[dict[str, str]]:

@@ -96,7 +96,8 @@ def typed(name: str, by: Actor) -> dcc.Input:
 def results(done: Done) -> list[Any]:
     """One line each; and the way back, where anything was written."""
     says = _("; ").join(
-        f"{gettext(words)} {format_decimal(done.counts[outcome])}" for outcome, (_shape, words) in OUTCOMES.items()
+        _("{state}: {count}").format(state=gettext(words), count=format_decimal(done.counts[outcome]))
+        for outcome, (_shape, words) in OUTCOMES.items()
     )
     back = html.Button(_("Take it back"), id="inventory-many-undo", type="button", className="button")
     return [

@@ -25,10 +25,10 @@ from pages.parts import (
     KINDS,
     STATES,
     clock_time,
-    day_time,
     district_time,
     empty,
     facts,
+    full_time,
     local_day,
     shape,
     shape_of,
@@ -61,7 +61,7 @@ def firm(page: FirmPage, areas: Areas, by: Actor) -> list[Any]:
     rows = [
         (_("Trade"), sort_of(one)),
         (_("Size"), size(one.size) if one.size else "–"),
-        (_("Staff"), format_decimal(one.staff)),
+        (_("Staff"), _("{count} people").format(count=format_decimal(one.staff))),
         *([(_("Lies in"), opens(page.place))] if page.place else []),
         *common(one, page.contact, names),
     ]
@@ -124,9 +124,8 @@ def responsible(contact: Mapping[str, Shown]) -> str:
 
 
 def households(one: Households) -> tuple[str, str]:
-    if one.community:
-        return _("Households of the community"), one.text
-    return _("Households"), one.text
+    says = _("Households of the community") if one.community else _("Households")
+    return says, f"{one.text} {_('homes')}" if one.text != "–" else "–"
 
 
 def watching(watch: Watch | None) -> list[tuple[str, str]]:
@@ -183,7 +182,7 @@ def incidents(found: Sequence[Incident], by: Actor) -> list[Any]:
                 html.A(
                     f"{one.code} {words(KINDS, one.kind)}", href=f"/incidents?incident={one.id}&day={day_of(one)}"
                 ) if one.over else html.A(f"{one.code} {words(KINDS, one.kind)}", href=f"/incidents?incident={one.id}"),
-                html.Small(f" · {words(STATES, one.state)} · {day_time(one.received_at)}"),
+                html.Small(f" · {words(STATES, one.state)} · {full_time(one.received_at)}"),
             ]
         )
         for one in found
@@ -210,7 +209,7 @@ def past(found: Sequence[Change], names: Names, kind: Kind) -> list[Any]:
 def line(one: Change, names: Names, kind: Kind) -> html.Li:
     return html.Li(
         [
-            html.Time(day_time(one.at)),
+            html.Time(full_time(one.at)),
             html.Span([*told(one, names, kind), html.Small(" · " + source(one))]),
         ],
         **{"data-field": one.field or "added"},

@@ -124,7 +124,7 @@ def listing() -> html.Div:
 
 
 def nothing() -> list[Any]:
-    return [empty(_("Choose a place or an enterprise on the left."))]
+    return [empty(_("Choose a place or an enterprise from the list."))]
 
 
 # The list

@@ -31,7 +31,7 @@ def giving() -> html.Div:
 
 
 def receipt_of_nobody() -> list[Any]:
-    return [empty(_("Choose a person on the left."))]
+    return [empty(_("Choose a person from the list."))]
 
 
 def held(one: Receipt | None) -> list[Any]:

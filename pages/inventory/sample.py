@@ -55,6 +55,11 @@ def pins(found: Sample, areas: Mapping[str, Area]) -> dict[str, list[dict[str, A
     return {**drawn, MOVED: list(ways(found.points)), AREAS: rows(counted(*one) for one in known)}
 
 
+def classes(pins: Mapping[str, Sequence[Any]]) -> str:
+    """The chips of layers in which nothing lies are hidden by the style sheet."""
+    return " ".join(["panel", "pad", *(f"has-{layer}" for layer, drawn in pins.items() if drawn)])
+
+
 def focus(found: Sample, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Where to look to see all of it: around its points, or what is counted, and at least a kilometre of that."""
     counted_in = [areas[code] for code in found.areas if code in areas]

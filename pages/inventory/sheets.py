@@ -24,8 +24,7 @@ def section() -> list[Any]:
         [
             html.H1(_("Paper sheets")),
             html.Div(loading(), id="inventory-sheets"),
-            field(_("Grid"), grid),
-            make,
+            html.Div([field(_("Grid"), grid), make], id="inventory-sheet-choosing", className="choosing", hidden=True),
             html.P(_("A sheet lists homes and firms with blanks to tick and to write; no names, no phones."),
                    className="hint"),
         ],

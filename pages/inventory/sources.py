@@ -23,6 +23,12 @@ FIELDS = {
     "phone": N_("Phone"),
     "born": N_("Date of birth"),
 }
+UNITS = {
+    Kind.PLACES: N_("places"),
+    Kind.ENTERPRISES: N_("firms"),
+    Kind.HOUSEHOLDS: N_("homes"),
+    Kind.PERSONS: N_("people"),
+}
 SHAPES = {Freshness.NEVER: "act", Freshness.STALE: "act", Freshness.DUE: "watch"}
 NAMED = 12  # areas that are called by name before the rest is counted
 
@@ -122,17 +128,21 @@ def cells(line: Line, kind: Kind | None) -> list[html.Td]:
         return [html.Td(in_short(one, line), **{"data-cell": one.kind.value}) for one in line.standings.values()]
     one = line.standings[kind]
     shares = [html.Td(per_cent(share, name in one.gaps)) for name, share in one.shares.items()]
-    known = html.Td(str(one.count), className="figure-cell")
+    known = html.Td(how_many(one), className="figure-cell")
     return [html.Td(review(one, line)), known, *shares, html.Td(touched(one.brought)), html.Td(touched(one.edited))]
 
 
 def in_short(one: Standing, line: Line) -> list[Any]:
     """State first, then how many, and the thinnest of what is needed."""
     known = [share for share in one.shares.values() if share is not None]
-    thin = f" · {min(known)}%" if known else ""
-    gaps = html.Span(thin, className="warn" if one.gaps else "")
+    thin = per_cent(min(known), bool(one.gaps), _("{share}% whole")) if known else ""
     state = review(one, line) if one.freshness is not Freshness.FRESH or not one.brought else lately(one.brought)
-    return [html.Div(state), html.Small([str(one.count), gaps])]
+    return [html.Div(state), html.Small([how_many(one), " · " if known else "", thin])]
+
+
+def how_many(one: Standing) -> str:
+    said = str(one.count)
+    return f"{said} {gettext(UNITS[one.kind])}" if said != "–" else said
 
 
 def lately(brought: Touch) -> str:
@@ -159,10 +169,11 @@ def review_words(one: Standing, line: Line) -> str:
     return _("next by {day}").format(day=local_day(one.due))
 
 
-def per_cent(share: int | None, gap: bool) -> Any:
+def per_cent(share: int | None, gap: bool, says: str = "{share}%") -> Any:
     if share is None:
         return html.Span("–", className="hint")
-    return html.Span([shape("watch"), f" {share}%"], className="warn") if gap else f"{share}%"
+    words = says.format(share=share)
+    return html.Span([shape("watch"), f" {words}"], className="warn") if gap else words
 
 
 def touched(one: Touch | None) -> Any:
@@ -192,8 +203,10 @@ def told(says: str, areas: Sequence[Area]) -> html.P:
     names = _(", ").join(one.name for one in areas[:NAMED])
     rest = len(areas) - NAMED
     more = " " + _("and {count} more").format(count=format_decimal(rest)) if rest > 0 else ""
+    if not areas:
+        return html.P([says, _(": "), _("none")])
     count = html.B(format_decimal(len(areas)))
-    return html.P([*([shape("act"), " "] if areas else []), says, _(": "), count, f" {names}{more}" if areas else ""])
+    return html.P([shape("act"), " ", says, _(" ("), count, _("): "), f"{names}{more}"])
 
 
 def footer(found: Board) -> html.P:

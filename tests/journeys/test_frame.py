@@ -102,3 +102,33 @@ def test_no_part_of_a_page_is_wider_than_its_place(
         rosa.goto(demo.url + path)
         live(rosa)
         assert [path, rosa.evaluate(CUT)] == [path, []]
+
+
+SECTIONS = ("persons", "places&q=ahyd", "import", "exports", "alike", "sources", "sheets")
+SMALL = """
+() => [...document.querySelectorAll("#inventory-place :is(a, button, select, summary, input, label)")]
+  .filter(one => one.checkVisibility() && !one.matches("input[type=radio], input[type=checkbox], .dash-input-container label"))
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.width && (Math.min(box.width, box.height) < 43.5 || box.right > innerWidth))
+  .map(([one, box]) => `${one.tagName} ${one.id} ${one.innerText} ${box.width} x ${box.height}, ${box.left}`)
+"""
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+def test_every_section_of_the_inventory_fits_and_can_be_touched(
+    demo: Running, open_as: OpenAs, language: str, size: tuple[int, int]
+) -> None:
+    """All seven are in sight from each of them, also on a phone; what is touched is as large as a finger."""
+    jia = live(open_as("data_officer", size, "/inventory", language))
+    for name in SECTIONS:
+        jia.goto(f"{demo.url}/inventory?show={name}")
+        live(jia)
+        expect(jia.locator("#inventory .bars")).to_have_count(0)
+        if "places" in name:
+            jia.locator("#inventory-places-list [data-code]").first.click()
+            jia.locator("#inventory-one-form summary").click()
+        expect(jia.locator("#inventory-place > .tabs a")).to_have_count(len(SECTIONS))
+        assert [name, jia.evaluate(CUT), jia.evaluate(SMALL)] == [name, [], []]
+        assert jia.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert jia.locator("#inventory .primary:visible").count() <= 1

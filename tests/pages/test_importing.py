@@ -106,6 +106,20 @@ def test_each_point_stands_in_the_layer_of_what_it_does_and_a_move_is_a_line(rea
     assert "120.17000, 30.26400 → 120.18000, 30.26500" in drawn["changed"][0]["name"]
 
 
+def test_there_is_a_chip_only_for_what_is_drawn(reading: Reader) -> None:
+    with reading("en"):
+        pins = sample.pins(Sample((Point(2, "added", "新安药店", 120.17, 30.265),)), {})
+
+    assert sample.classes(pins) == "panel pad has-added"
+
+
+def test_a_file_of_another_year_says_which(reading: Reader) -> None:
+    with reading("en"):
+        words = str(importing.batches([checked(Counts())], None)[0])
+
+    assert "2020-02-01 08:00" in words
+
+
 def test_how_many_there_are_in_a_community_stands_in_its_middle(reading: Reader) -> None:
     area = Area("330103001001", "长庆一社区", "330103001", 120.17, 30.265, ())
     with reading("en"):
