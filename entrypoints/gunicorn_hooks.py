@@ -1,6 +1,7 @@
 """What gunicorn is told beside its command line. Its parent reads this before anything may be patched for gevent:
 what is imported at the top is plain Python."""
 
+import gc
 import json
 import logging
 import os
@@ -47,5 +48,12 @@ def post_worker_init(worker: Any) -> None:
 
     from entrypoints import logs, measures
 
+    settle()
     gevent.spawn(measures.watch_loop)
     gevent.get_hub().print_exception = lambda _, __, error, ___: logs.unexpected(error)
+
+
+def settle() -> None:
+    """What the application is made of stays as long as the process: nobody's answer waits until it was searched for rings."""
+    gc.collect()
+    gc.freeze()
