@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from json import dumps, loads
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback
 
@@ -13,18 +13,20 @@ from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
 from data_access import feed
-from data_access.areas import AreaShelf
-from data_access.work import Work
 from pages import charts, map, overview, shell
 from pages.incidents import detail
 
+if TYPE_CHECKING:
+    from data_access.areas import AreaShelf
+    from data_access.work import Work
+
 
 @brings("/")
-def first_view(work: Work) -> dict[str, Any]:
+def first_view(work: "Work") -> dict[str, Any]:
     return {"first": first_data(work), "trends": trends_of(work, None)}
 
 
-def first_data(work: Work) -> dict[str, Any]:
+def first_data(work: "Work") -> dict[str, Any]:
     """All that this page follows from here on, as of one change id; clock, words and who one is came with the frame."""
     change = feed.last_change(work.connection)  # before all else: what comes while we read is told again
     day_start = local_day_start(work.at, work.zone)
@@ -45,7 +47,7 @@ def first_data(work: Work) -> dict[str, Any]:
     }
 
 
-def map_of(work: Work, area: str | None) -> tuple[str, Any]:
+def map_of(work: "Work", area: str | None) -> tuple[str, Any]:
     """The base map as JSON, and where to look; none: all that one may see."""
     code = area or work.by.area
     figures.must_see(work, code)
@@ -53,12 +55,12 @@ def map_of(work: Work, area: str | None) -> tuple[str, Any]:
 
 
 @lru_cache(maxsize=32)
-def ground(areas: AreaShelf, code: str, tiles: Basemap | None) -> str:
+def ground(areas: "AreaShelf", code: str, tiles: Basemap | None) -> str:
     """The map under all pins: outlines and names of areas, the same for everybody; new areas are another shelf."""
     return dumps(map.deck(list(areas.known.values()), code, doors=map.DOORS, basemap=tiles), ensure_ascii=False)
 
 
-def trends_of(work: Work, area: str | None) -> list[str]:
+def trends_of(work: "Work", area: str | None) -> list[str]:
     shown = figures.trend_of(work, area or work.by.area)
     return [charts.spark(shown.get(name, ())) for name, _ in overview.FIGURES]
 

@@ -43,19 +43,8 @@ def section(setting: Any = None, adding: Sequence[Any] = ()) -> list[Any]:
     `setting` is the panel of who may correct many at once, `adding` the forms for what nobody knew yet.
     """
     stores = (
-        "asked",
-        "last",
-        "seen",
-        "chosen",
-        "tick",
-        "form",
-        "saved",
-        "many",
-        "batch",
-        "new",
-        "added",
-        "closing",
-        "closed",
+        *("asked", "last", "seen", "chosen", "tick", "form", "saved"),
+        *("many", "batch", "new", "added", "closing", "closed"),
     )
     return [
         *(dcc.Store(id=f"inventory-places-{name}") for name in stores),
