@@ -117,6 +117,7 @@
     const choice = kind === "area" ? { kind, code: row.code } : { kind, id: row.id, name: row.name };
     if (kind === "area") map.asked = row.code;
     map.box.dataset.clicks = map.clicks += 1;
+    map.box.dispatchEvent(new CustomEvent("map-chosen", { detail: choice, bubbles: true }));
     if (map.box.dataset.chosen) window.dash_clientside.set_props(map.box.dataset.chosen, { data: { ...choice, n: map.clicks } });
   }
 

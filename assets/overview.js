@@ -99,8 +99,12 @@
 
   /* All that another area changes; the map's pins are those of every area. */
   function drawArea() {
-    drawCrumb();
     desk.drawFigures();
+    drawRest();
+  }
+
+  function drawRest() {
+    drawCrumb();
     desk.drawShade();
     desk.drawTabs();
     desk.drawList();
@@ -134,12 +138,17 @@
     draw();
   }
 
+  /* The figures are the answer to the hand, and all else comes with the picture after theirs. */
   function go(code) {
     if (!inScope(code)) return;
     desk.area = code;
-    set("overview-area", { data: code });
+    desk.drawFigures();
     remember();
-    drawArea();
+    requestAnimationFrame(() => setTimeout(() => {
+      if (desk.area !== code || !element("overview-list")) return; // a younger click is on its way, or the page is left
+      set("overview-area", { data: code });
+      drawRest();
+    }));
   }
 
   function remember() {
@@ -163,9 +172,13 @@
     draw();
   });
 
+  /* A click into the map comes without Dash in between, which would take as long as all the drawing. */
+  document.addEventListener("map-chosen", ({ target, detail }) => {
+    if (target.id === "overview-map" && desk.data && detail.kind === "area") go(detail.code);
+  });
+
   function clicked(choice) {
     if (!choice || desk.data === null) return window.dash_clientside.no_update;
-    if (choice.kind === "area") go(choice.code);
     if (choice.kind === "incident") choose(Number(choice.id));
     if (choice.kind === "enterprise") Cockpit.toast(choice.name, "", "plain");
     if (choice.kind === "place") Cockpit.toast(choice.name, desk.data.words.report_here, "plain", "/incidents?new=1&place=" + encodeURIComponent(choice.id));

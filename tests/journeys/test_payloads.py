@@ -56,6 +56,7 @@ class Watched:
 
     def is_harmless(self) -> None:
         page = self.page
+        page.wait_for_load_state()  # its words are there before its style sheets are
         assert self.done == [], page.url
         assert page.evaluate("() => window.__ran === undefined"), page.url
         assert page.locator("a[href^='javascript:' i], iframe, object, embed, img[src='x']").count() == 0, page.url
