@@ -11,6 +11,7 @@ from tests.journeys.screens import live
 from tests.journeys.test_areas import CHANGQING, WHERE, click_area, without_pins
 from tests.waiting import until
 
+pytestmark = pytest.mark.plain_map
 OpenAs = Callable[..., Page]
 SHADED, NUMBERS = "[data-layer-id=shade] polygon", "[data-layer-id='shade/number'] text"
 # What lies on the map: area -> [colour, words said of it], in the order of the areas' codes.
