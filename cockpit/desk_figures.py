@@ -202,11 +202,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    """`rows` of (key, figures) in the order of the keys: codes of streets, kinds, hours 0 to 23; `teams` for by team."""
+    """`next_at` is when the next one will lie untouched, if nobody has a hand on it till then.
+
+    `rows` of (key, figures) in the order of the keys: codes of streets, kinds, hours 0 to 23; `teams` for by team.
+    """
 
     asked: Asked
     at: datetime
     untouched: int
+    next_at: datetime | None
     whole: DeskFigures
     rows: tuple[tuple[Any, DeskFigures], ...]
     teams: tuple[TeamFigures, ...] = ()
@@ -217,8 +221,9 @@ def desk_figures(work: "Work", asked: Asked, by: str) -> Shown:
     since, until = _span(work, asked)
     courses = work.desk_figures.courses(asked.area, since, until)
     teams = of_teams(work.desk_figures.runs(asked.area, since, until)) if by == "team" else []
+    untouched, next_at = work.desk_figures.count_untouched(asked.area, work.at)
     return Shown(
-        asked, work.at, work.desk_figures.count_untouched(asked.area, work.at), reckoned(courses, work.at),
+        asked, work.at, untouched, next_at, reckoned(courses, work.at),
         tuple(_grouped(work, courses, by)), tuple(teams[:SHOWN]),
     )  # fmt: skip
 

@@ -50,18 +50,21 @@ class DeskFigureShelf:
         query = select(*RUN).join(incident, C.id == A.incident_id).where(*self._of(area, since, until)).order_by(A.id)
         return [Run(row[0], row[1], Answer(row[2]), *row[3:]) for row in self.connection.execute(query)]
 
-    def count_untouched(self, area: str, at: datetime) -> int:
-        query = select(func.count()).select_from(incident).where(*self._untouched(area, at))
-        return int(self.connection.execute(query).scalar_one())
+    def count_untouched(self, area: str, at: datetime) -> tuple[int, datetime | None]:
+        """How many, and when the next one would be another."""
+        late = C.touch_by < at
+        query = select(func.count().filter(late), func.min(C.touch_by).filter(~late)).where(*self._open(area))
+        count, next_at = self.connection.execute(query.select_from(incident)).one()
+        return count, next_at
 
     def untouched(self, area: str, at: datetime, limit: int) -> list[Incident]:
         """Whatever waits longest first."""
-        ids = select(C.id).where(*self._untouched(area, at)).order_by(C.touch_by, C.id).limit(limit)
+        ids = select(C.id).where(*self._open(area), C.touch_by < at).order_by(C.touch_by, C.id).limit(limit)
         found = self.incidents.find(area, words=[C.id.in_(ids)], limit=limit)
         return sorted(found, key=lambda one: (one.touch_by or at, one.id))
 
-    def _untouched(self, area: str, at: datetime) -> list[ColumnElement[bool]]:
-        return [*self._in(area), C.closed_at.is_(None), C.touch_by < at]
+    def _open(self, area: str) -> list[ColumnElement[bool]]:
+        return [*self._in(area), C.closed_at.is_(None)]
 
     def _of(self, area: str, since: datetime, until: datetime) -> list[Any]:
         return [*self._in(area), C.received_at >= since, C.received_at < until]

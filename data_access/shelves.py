@@ -72,6 +72,8 @@ class Shelves:
     @cached_property
     def desk_figures(self) -> DeskFigureShelf:
         return DeskFigureShelf(self.connection, self.by, self.incidents)
+
+    @cached_property
     def duty(self) -> DutyShelf:
         return DutyShelf(self.connection)
 
