@@ -38,7 +38,7 @@ HEADS = {
     "filed": N_("Filed"),
     "dispatched": N_("Sent out"),
     "in_time": N_("In time"),
-    "closed": N_("Closed"),
+    "closed": N_("Closed of filed"),
     "redone": N_("Redone"),
     "on_time": N_("On time"),
 }
@@ -154,14 +154,18 @@ def lying(one: Incident, found: Shown) -> html.Li:
 def overview(whole: DeskFigures) -> html.Div:
     cells = [
         cell(_("Received"), format_decimal(whole.received), _("cases")),
-        *(cell(gettext(RATES[name]), per_cent(one), of(one)) for name, one in whole.rates.items()),
+        *(
+            cell(gettext(HEADS[name]), per_cent(one), of(one), gettext(RATES[name]))
+            for name, one in whole.rates.items()
+        ),
         *(cell(gettext(INTERVALS[name]), middle(one), most(one)) for name, one in whole.intervals.items()),
     ]
     return html.Div(cells, className="cells")
 
 
-def cell(says: str, value: str, more: str) -> html.Div:
-    return html.Div([html.Span(says), html.B(value), html.Small(more)])
+def cell(says: str, value: str, more: str, whole: str = "") -> html.Div:
+    """`whole` says of how many, to a hand that rests on it."""
+    return html.Div([html.Span(says), html.B(value), html.Small(more)], title=whole or None)
 
 
 def per_cent(rate: Rate) -> str:
