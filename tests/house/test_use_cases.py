@@ -37,7 +37,7 @@ INSIDE = {
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_duty", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {"see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {
