@@ -5,6 +5,8 @@
   const Cockpit = (window.Cockpit = window.Cockpit || {});
   const element = (id) => document.getElementById(id);
   const put = (id, data) => element(id) && window.dash_clientside.set_props(id, { data });
+  const NARROW = 1100; // px: there the form stands below the table
+  const AGAIN = 2000; // ms
   const SUBJECTS = ["shift", "swap", "leave"];
   let asked = ""; // the moment for which the board was asked for already
 
@@ -19,6 +21,29 @@
     asked = at;
     put("duty-now-tick", Cockpit.now());
   }
+
+  /* A cell of the roster is chosen by its shift, or by the plus of its day: whose/which/day/shift. */
+  function choose(button) {
+    const whose = button.closest("tr").dataset.whose;
+    document.querySelectorAll(".roster .chosen").forEach((one) => one.classList.remove("chosen"));
+    button.closest("td").classList.add("chosen");
+    put("duty-roster-chosen", [whose, button.dataset.day, button.dataset.shift || ""].join("/"));
+    if (window.innerWidth <= NARROW) element("duty-side").scrollIntoView();
+  }
+
+  /* A button that was refused can be pressed again. */
+  function act(button) {
+    button.disabled = true;
+    put("duty-swap-act", button.dataset.act + "/" + Date.now());
+    setTimeout(() => { button.disabled = false; }, AGAIN);
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("#duty [data-print]")) window.print();
+    const cell = target.closest(".roster button"), asked = target.closest("#duty-swap [data-act]");
+    if (cell) choose(cell);
+    if (asked) act(asked);
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     Cockpit.on("change", changed);

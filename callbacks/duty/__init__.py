@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.duty import now
+from callbacks.duty import now, roster, swap
 from pages import duty, shell
 
-__all__ = ["now"]
+__all__ = ["now", "roster", "swap"]
 
 
 @answers(

@@ -10,6 +10,9 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.areas import parent_codes
 from cockpit.duty import Holder, Shift, Standing, Turn
+from data_access.duty.away import LeaveShelf, SwapShelf
+from data_access.duty.roster import RosterShelf
+from data_access.sealed import Sealer
 
 # Who belongs to a team is on when the team is.
 STANDINGS = text(
@@ -45,9 +48,9 @@ TURNS = text(
 )
 
 
-class DutyShelf:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+class DutyShelf(RosterShelf, LeaveShelf, SwapShelf):
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        LeaveShelf.__init__(self, connection, sealer)
 
     def standings(self, role: str, areas: Sequence[str], at: datetime, around: timedelta) -> list[Standing]:
         """Everybody of the role whose own area is one of these; rostered is who has a shift within `around` of now."""
