@@ -4,7 +4,8 @@
 (function () {
   const Cockpit = (window.Cockpit = window.Cockpit || {});
   const element = (id) => document.getElementById(id);
-  const put = (id, data) => element(id) && window.dash_clientside.set_props(id, { data });
+  /* A store is no element: it is there with the part of the page whose name it bears. */
+  const put = (id, data) => element(id.replace(/-[a-z]+$/, "")) && window.dash_clientside.set_props(id, { data });
   const NARROW = 1100; // px: there the form stands below the table
   const AGAIN = 2000; // ms
   const SUBJECTS = ["shift", "swap", "leave"];

@@ -11,7 +11,7 @@ from callbacks import answers, open_work
 from callbacks.duty.now import names
 from cockpit import duty
 from cockpit.areas import Level
-from cockpit.duty import ROLES, TEAM_ROLES, WRITTEN, Shift, hours_of, local_instant
+from cockpit.duty import WRITTEN, Asked, Shift, day_of, hours_of, local_instant, roster_asked
 from cockpit.refusals import NotFound
 from data_access.work import Work
 from pages import shell
@@ -33,23 +33,9 @@ def shown(_: str | None, _tick: int | str | None, search: str | None) -> Any:
         return roster.drawn(week, asked, streets, names(work), work.at, work.zone, work.by)
 
 
-def asked_of(work: Work, search: str | None) -> roster.Asked:
-    """This week of one's own area where nothing is asked; teams of a whole district by its first street."""
-    said = {name: values[-1] for name, values in parse_qs((search or "").lstrip("?")).items()}
-    day = day_of(said["week"]) if said.get("week") else work.at.astimezone(work.zone).date()
-    role, area = said.get("role", ""), said.get("area") or work.by.area
-    if role and role not in ROLES:
-        raise NotFound()
-    if role in TEAM_ROLES and len(area) == 6:
-        area = next((one.code for one in work.areas.of_level(Level.STREET, area)), area)
-    return roster.Asked(day, area if role in TEAM_ROLES else work.by.area, role)
-
-
-def day_of(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise NotFound() from None
+def asked_of(work: Work, search: str | None) -> Asked:
+    said = parse_qs((search or "").lstrip("?"))
+    return roster_asked(work, {name: values[-1] for name, values in said.items()})
 
 
 @answers(

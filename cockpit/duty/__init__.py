@@ -1,11 +1,24 @@
 """Duty 值班: the roster of teams and people, who is on now, shifts that change hands, leave."""
 
 from cockpit.duty.acts import add_shift, copy_week, end_shift, move_shift, take_off, undo
+from cockpit.duty.asked import DESK, Asked, day_of, roster_asked
 from cockpit.duty.leave import REASONS, Away, Leave, Why, end_leave, take_leave, who_is_away
 from cockpit.duty.now import ROLES, TEAM_ROLES, Board, who_holds
 from cockpit.duty.on import Standing, is_on, on_among, who_is_on
 from cockpit.duty.post import Cover, Held, Holder, Post, Turn, post
-from cockpit.duty.roster import KINDS, WRITTEN, Row, Step, Week, hours_of, kind_of, local_instant, monday, week_of
+from cockpit.duty.roster import (
+    KINDS,
+    WRITTEN,
+    Row,
+    Step,
+    Week,
+    hours_of,
+    kind_of,
+    local_instant,
+    monday,
+    roster_file,
+    week_of,
+)
 from cockpit.duty.shift import Shift, midnight, overlap, told
 from cockpit.duty.swap import (
     Exchange,
@@ -22,11 +35,13 @@ from cockpit.duty.swap import (
 from cockpit.duty.told import RosterCopied, RosterUndone
 
 __all__ = [
+    "DESK",
     "KINDS",
     "REASONS",
     "ROLES",
     "TEAM_ROLES",
     "WRITTEN",
+    "Asked",
     "Away",
     "Board",
     "Cover",
@@ -50,6 +65,7 @@ __all__ = [
     "add_shift",
     "agree_swap",
     "copy_week",
+    "day_of",
     "end_leave",
     "end_shift",
     "exchange",
@@ -65,6 +81,8 @@ __all__ = [
     "overlap",
     "post",
     "refuse_swap",
+    "roster_asked",
+    "roster_file",
     "take_leave",
     "take_off",
     "take_shift",

@@ -14,13 +14,17 @@ LENGTHS = {level: length for length, level in CODE_LENGTHS.items()}
 
 @dataclass(frozen=True)
 class Holder:
-    """A team or a person who may hold posts of `role` in `area`; `rostered`: the roster plans them at all around now."""
+    """A team or a person who may hold posts of `role` in `area`; `rostered`: the roster plans them at all around now.
+
+    `code` is what a file calls them: a team's own, or the account's name.
+    """
 
     whose: tuple[str, int]
     name: str
     role: str
     area: str
     rostered: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
 """The roster of a week: rows of teams and people, days across, and the hours of its shifts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
-from cockpit.areas import inside
+from cockpit.areas import Area, inside
+from cockpit.duty.now import ROLES
 from cockpit.duty.post import Holder, clock
 from cockpit.duty.shift import Shift, midnight
+from cockpit.importing.kinds import FIELD, Kind
+from cockpit.importing.written import as_cell, header_of
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 
@@ -87,6 +90,29 @@ def hours_of(kind: str, day: date, hours: dict[str, str], zone: tzinfo) -> tuple
     return starts, ends if ends > starts else datetime.combine(day + timedelta(days=1), clock(hours[after]), zone)
 
 
+@allowed_to("take_roster")
+def roster_file(work: "Work", day: date, area: str, roles: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Headers and cells of the shifts that begin in the week, as an import of duty would bring them."""
+    week = week_of(work, day, area, roles)
+    fields = [FIELD[Kind.DUTY][name] for name in ("team", "account", "street", "starts", "ends", "on_call")]
+    begins = midnight(week.first, work.zone)
+    told = [
+        _values(row.holder, one, work.areas.known)
+        for row in week.rows
+        for one in row.shifts
+        if begins <= one.starts < begins + WEEK
+    ]
+    return [header_of(one) for one in fields], [
+        [as_cell(row.get(one.name), work.zone) for one in fields] for row in told
+    ]
+
+
+def _values(holder: Holder, shift: Shift, known: Mapping[str, Area]) -> dict[str, object]:
+    street = known.get(holder.area[:9]) if shift.team else None
+    whose = {holder.whose[0]: holder.code} | ({"street": street.name} if street else {})
+    return whose | {"starts": shift.starts, "ends": shift.ends, "on_call": shift.on_call}
+
+
 @allowed_to("see_duty")
 def week_of(work: "Work", day: date, area: str, roles: Sequence[str]) -> Week:
     """Who is planned in the week of that day: teams and people of these roles whose own area lies in the area."""
@@ -100,7 +126,8 @@ def week_of(work: "Work", day: date, area: str, roles: Sequence[str]) -> Week:
         Row(holder, tuple(one.shift for one in turns), tuple(leaves.get(holder.whose, ()))) for holder, turns in found
     )
     hours = work.policy.get("shift", "hours", work.by.area).body
-    return Week(first, tuple(rows), hours, work.duty.offered(), undoable(work) is not None)
+    in_order = sorted(rows, key=lambda row: (ROLES.index(row.holder.role), row.holder.area, row.holder.code))
+    return Week(first, tuple(in_order), hours, work.duty.offered(), undoable(work) is not None)
 
 
 def undoable(work: "Work") -> Step | None:

@@ -13,8 +13,8 @@ from data_access.duty.tables import roster_step, swap
 from data_access.teams import shift
 
 HOLDER = text(
-    "select 'team' as kind, id as who, name, role, area, false as rostered from team where :kind = 'team' and id = :who"
-    " union all select 'account', id, name, role, area, false from account"
+    "select 'team' as kind, id as who, code, name, role, area from team where :kind = 'team' and id = :who"
+    " union all select 'account', id, account, name, role, area from account"
     " where :kind = 'account' and id = :who and team is null and not disabled"
 )
 
@@ -30,7 +30,7 @@ class RosterShelf:
     def holder(self, whose: tuple[str, int]) -> Holder | None:
         """A team, or a person who may sign in and belongs to none."""
         row = self.connection.execute(HOLDER, {"kind": whose[0], "who": whose[1]}).one_or_none()
-        return Holder((row.kind, row.who), row.name, row.role, row.area) if row else None
+        return Holder((row.kind, row.who), row.name, row.role, row.area, code=row.code) if row else None
 
     def shifts(self, ids: Collection[int]) -> list[Shift]:
         return [shift_of(row) for row in self.connection.execute(select(shift).where(shift.c.id.in_(ids)))]

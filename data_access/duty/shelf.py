@@ -74,7 +74,7 @@ class DutyShelf(RosterShelf, LeaveShelf, SwapShelf):
 
 
 def _holder_of(row: Row[Any]) -> Holder:
-    return Holder((row.kind, row.who), row.name, row.role, row.area, row.rostered)
+    return Holder((row.kind, row.who), row.name, row.role, row.area, row.rostered, row.code)
 
 
 def _shift_of(row: Row[Any]) -> Shift:

@@ -1,7 +1,6 @@
 """The roster of a week: people or teams down the page, days across; a lead plans in place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlencode
@@ -12,27 +11,13 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.areas import Area
-from cockpit.duty import ROLES, TEAM_ROLES, Row, Shift, Week, kind_of, midnight
+from cockpit.duty import ROLES, TEAM_ROLES, Asked, Row, Shift, Week, kind_of, midnight
 from pages.duty.now import chip, role_words
 from pages.duty.planning import acts, planning
 from pages.parts import empty, loading, shape
 
 SHOWN = 80
-DESK = tuple(role for role in ROLES if role not in TEAM_ROLES)
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for: any day of the week, an area, one role or the whole desk."""
-
-    day: date
-    area: str
-    role: str = ""
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        return (self.role,) if self.role else DESK
 
 
 def section(by: Actor) -> list[Any]:
@@ -153,7 +138,7 @@ def shift(one: Shift, day: date, week: Week, zone: tzinfo, leads: bool) -> Any:
     starts, ends = one.starts.astimezone(zone), one.ends.astimezone(zone)
     begins_here = starts.date() == day
     kind = kind_of(one, week.hours, zone)
-    says = f"{starts:%H:%M}–{ends:%H:%M}" if begins_here else _("until {time}").format(time=f"{ends:%H:%M}")
+    says = f"{starts:%H:%M}–{ends:%H:%M}" if begins_here else _("till {time}").format(time=f"{ends:%H:%M}")
     marks = [*([_("On call"), " "] if one.on_call else []), says]
     if one.id in week.offered:
         marks.append(html.Span(" ⇄", title=_("Offered")))

@@ -29,6 +29,7 @@ INSIDE = {
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
     "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
     "cockpit.duty.is_on": "whom to reach, asked by whatever is to be told to somebody",
+    "cockpit.duty.roster_asked": "what an address means, read before a use-case is asked",
     "cockpit.duty.who_is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
     "cockpit.notifications.retry_of": "the rule by which notices go out, for those who show or send them",
