@@ -13,6 +13,14 @@
 
   function changed(change) {
     if (SUBJECTS.includes(change.subject)) ["duty-now-tick", "duty-roster-tick", "duty-swap-tick"].forEach((id) => put(id, change.id));
+    if (change.subject === "swap") tell(change);
+  }
+
+  /* Both are told on whatever page they are, and their lead where a word is needed. */
+  function tell({ event, facts, account }) {
+    const { me, words } = Cockpit;
+    const mine = [facts.giver, facts.taker].includes(me.account), leads = me.leads && event === "swap_taken";
+    if (account !== me.account && (mine || leads) && words.swap[event]) Cockpit.toast(words.swap[event], words.swap.see, "news", "/duty?show=swap");
   }
 
   /* The board says when the clock alone makes it another one; it is asked for then, once. */

@@ -118,7 +118,7 @@ def fitting(board: Board, asked: Asked) -> list[Post]:
 def listed(board: Board, shown: Sequence[Post], names: Mapping[str, str]) -> html.Div:
     if not shown:
         return html.Div(empty(_("No gap: every post that needs somebody has somebody.")), className="panel")
-    heads = (_("State"), _("Post"), _("Who"), _("Until"), _("Next"))
+    heads = (_("State"), _("Post"), _("Who"), _("On until"), _("Relieved by"))
     rows = [row(one, board, names) for one in shown[:SHOWN]]
     more = len(shown) - SHOWN
     table = html.Table(
@@ -157,7 +157,10 @@ def called(one: Post) -> Any:
 
 
 def coming(turn: Turn | None, board: Board) -> Any:
-    return [turn.holder.name, html.Small(when(turn.shift.starts, board))] if turn else "–"
+    if turn is None:
+        return "–"
+    name = _("{name} (on call)").format(name=turn.holder.name) if turn.shift.on_call else turn.holder.name
+    return [name, html.Small(when(turn.shift.starts, board))]
 
 
 def when(at: Any, board: Board) -> str:
