@@ -28,7 +28,7 @@
     const at = document.querySelector(".duty-now")?.dataset.changesAt;
     if (!at || at === asked || Cockpit.now() < Date.parse(at)) return;
     asked = at;
-    put("duty-now-tick", Cockpit.now());
+    put("duty-now-tick", Math.floor(Cockpit.now()));
   }
 
   /* A cell of the roster is chosen by its shift, or by the plus of its day: whose/which/day/shift. */
