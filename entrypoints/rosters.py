@@ -1,6 +1,7 @@
 """A week of the roster as a file, which an import of duty takes back as it is."""
 
 import io
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request, send_file
 from flask_babel import gettext as _
@@ -27,5 +28,9 @@ def file(form: str) -> Response:
     stream = io.BytesIO()
     apart(lambda: export_table(stream, form, headers, rows))
     stream.seek(0)
-    called = f"{_('Roster')}-{monday(asked.day).isoformat()}.{form}"
-    return send_file(stream, TYPES[form], as_attachment=True, download_name=called)
+    end = f"{monday(asked.day).isoformat()}.{form}"
+    answer = send_file(stream, TYPES[form])
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=duty-{end}; filename*=UTF-8''{quote(_('Roster') + '-' + end)}"
+    )
+    return answer

@@ -2,6 +2,7 @@
 
 from cockpit.duty.acts import add_shift, copy_week, end_shift, move_shift, take_off, undo
 from cockpit.duty.asked import DESK, Asked, day_of, roster_asked
+from cockpit.duty.gaps import Gap, needed, uncovered
 from cockpit.duty.leave import REASONS, Away, Leave, Why, end_leave, take_leave, who_is_away
 from cockpit.duty.now import ROLES, TEAM_ROLES, Board, who_holds
 from cockpit.duty.on import Standing, is_on, on_among, who_is_on
@@ -46,6 +47,7 @@ __all__ = [
     "Board",
     "Cover",
     "Exchange",
+    "Gap",
     "Held",
     "Holder",
     "Leave",
@@ -76,6 +78,7 @@ __all__ = [
     "midnight",
     "monday",
     "move_shift",
+    "needed",
     "offer_shift",
     "on_among",
     "overlap",
@@ -87,6 +90,7 @@ __all__ = [
     "take_off",
     "take_shift",
     "told",
+    "uncovered",
     "undo",
     "week_of",
     "who_holds",

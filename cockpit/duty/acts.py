@@ -133,6 +133,7 @@ def change(work: "Work", holder: Holder, before: Sequence[Shift], after: Sequenc
 
 def _write(work: "Work", area: str, before: Sequence[Shift], after: Sequence[Shift], event: Event) -> list[Shift]:
     kept = work.duty.write(before, after)
+    work.duty.forget_steps(work.at - timedelta(days=1))
     work.duty.add_step(work.by.id, work.at, event.name(), before, kept)
     work.tell_area(area, "shift", (kept or before)[0].id, event)
     return kept

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.areas import Area, inside
+from cockpit.duty.gaps import Gap, gaps_of
 from cockpit.duty.now import ROLES
 from cockpit.duty.post import Holder, clock
 from cockpit.duty.shift import Shift, midnight
@@ -57,6 +58,7 @@ class Week:
     hours: dict[str, str]
     offered: frozenset[int]
     undo: bool
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def days(self) -> list[date]:
@@ -120,14 +122,14 @@ def week_of(work: "Work", day: date, area: str, roles: Sequence[str]) -> Week:
         raise NotFound()
     first = monday(day)
     begins, ends = midnight(first, work.zone), midnight(first + WEEK, work.zone)
-    found = [one for one in work.duty.turns(area, roles, begins, ends, WEEK) if inside(one[0].area, area)]
+    around = work.duty.turns(area, roles, begins, ends, WEEK)
+    planned = [(holder, tuple(one.shift for one in turns)) for holder, turns in around]
     leaves = work.duty.leaves(begins, ends)
-    rows = (
-        Row(holder, tuple(one.shift for one in turns), tuple(leaves.get(holder.whose, ()))) for holder, turns in found
-    )
+    rows = [Row(one, shifts, tuple(leaves.get(one.whose, ()))) for one, shifts in planned if inside(one.area, area)]
+    rows.sort(key=lambda row: (ROLES.index(row.holder.role), row.holder.area, row.holder.code))
     hours = work.policy.get("shift", "hours", work.by.area).body
-    in_order = sorted(rows, key=lambda row: (ROLES.index(row.holder.role), row.holder.area, row.holder.code))
-    return Week(first, tuple(in_order), hours, work.duty.offered(), undoable(work) is not None)
+    gaps = gaps_of(work, area, roles, [first + timedelta(days=n) for n in range(7)], planned)
+    return Week(first, tuple(rows), hours, work.duty.offered(), undoable(work) is not None, gaps)
 
 
 def undoable(work: "Work") -> Step | None:

@@ -28,36 +28,34 @@ def acts() -> list[Any]:
 
 
 def planning() -> list[Any]:
-    kinds = [{"value": kind, "label": gettext(KIND_NAMES[kind])} for kind in KINDS]
-    on_call = [{"value": "yes", "label": _("On call, for when nobody is on shift")}]
     return [
         html.Div(
             [
                 html.H2(_("Choose a day of somebody."), id="duty-plan-title"),
-                html.Div(
-                    [
-                        field(_("Shift"), dcc.RadioItems(kinds, id="duty-plan-kind", className="chips", inline=True)),
-                        field(_("Begins"), when("duty-plan-starts")),
-                        field(_("Ends"), when("duty-plan-ends")),
-                        dcc.Checklist(on_call, [], id="duty-plan-on_call", className="ticks"),
-                        html.Button(_("Plan it"), id="duty-plan-save", type="button", className="primary"),
-                        html.Div(
-                            [
-                                html.Button(_("End it now"), id="duty-plan-end", type="button", className="button"),
-                                html.Button(_("Take it off"), id="duty-plan-off", type="button", className="button"),
-                            ],
-                            className="buttons",
-                            id="duty-plan-known",
-                        ),
-                        leaving(),
-                    ],
-                    id="duty-plan-form",
-                    className="form",
-                    hidden=True,
-                ),
+                html.Div([*hours(), *orders(), leaving()], id="duty-plan-form", className="form", hidden=True),
             ],
             className="panel pad",
         )
+    ]
+
+
+def hours() -> list[Any]:
+    kinds = [{"value": kind, "label": gettext(KIND_NAMES[kind])} for kind in KINDS]
+    on_call = [{"value": "yes", "label": _("On call, for when nobody is on shift")}]
+    return [
+        field(_("Shift"), dcc.RadioItems(kinds, id="duty-plan-kind", className="chips", inline=True)),
+        field(_("Begins"), when("duty-plan-starts")),
+        field(_("Ends"), when("duty-plan-ends")),
+        dcc.Checklist(on_call, [], id="duty-plan-on_call", className="ticks"),
+    ]
+
+
+def orders() -> list[Any]:
+    known = {"duty-plan-end": _("End it now"), "duty-plan-off": _("Take it off")}
+    buttons = [html.Button(says, id=name, type="button", className="button") for name, says in known.items()]
+    return [
+        html.Button(_("Plan it"), id="duty-plan-save", type="button", className="primary"),
+        html.Div(buttons, className="buttons", id="duty-plan-known"),
     ]
 
 

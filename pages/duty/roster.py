@@ -6,17 +6,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dash import dcc, html
-from flask_babel import format_date
+from flask_babel import format_date, get_timezone
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.areas import Area
-from cockpit.duty import ROLES, TEAM_ROLES, Asked, Row, Shift, Week, kind_of, midnight
+from cockpit.duty import ROLES, TEAM_ROLES, Asked, Gap, Row, Shift, Week, kind_of, midnight
 from pages.duty.now import chip, role_words
 from pages.duty.planning import acts, planning
 from pages.parts import empty, loading, shape
 
 SHOWN = 80
+GAPS = 6  # of one day; who has more has another problem
 WEEK = timedelta(days=7)
 
 
@@ -100,7 +101,8 @@ def table(week: Week, names: Mapping[str, str], now: datetime, zone: tzinfo, by:
         )
         for day in week.days
     ]  # fmt: skip
-    rows = [line(row, week, names, now, zone, by) for row in week.rows[:SHOWN]]
+    rows = [missing(week, names)] if week.gaps else []
+    rows += [line(row, week, names, now, zone, by) for row in week.rows[:SHOWN]]
     more = len(week.rows) - SHOWN
     rest = [html.P(_("And {count} more: choose a street or a role.").format(count=more), className="hint pad")]
     head = html.Thead(html.Tr([html.Th(_("Who"), scope="col"), *days]))
@@ -108,6 +110,20 @@ def table(week: Week, names: Mapping[str, str], now: datetime, zone: tzinfo, by:
         [html.Table([head, html.Tbody(rows)], className="table roster"), *(rest if more > 0 else [])],
         className="panel wide", tabIndex=0, role="region", **{"aria-label": _("Roster")},
     )  # fmt: skip
+
+
+def missing(week: Week, names: Mapping[str, str]) -> html.Tr:
+    """Day by day the hours that nobody is planned for, before all else."""
+    cells = [html.Td([gap(one, names) for one in week.gaps if one.day == day][:GAPS]) for day in week.days]
+    return html.Tr([html.Th([shape("act"), " ", _("Nobody planned")], scope="row"), *cells], className="gaps")
+
+
+def gap(one: Gap, names: Mapping[str, str]) -> html.Div:
+    zone = get_timezone()
+    starts, ends = one.starts.astimezone(zone), one.ends.astimezone(zone)
+    until = f"{ends:%H:%M}" if ends.date() == starts.date() else "24:00"
+    where = "" if len(one.area) == 6 else names.get(one.area, one.area)
+    return html.Div([f"{starts:%H:%M}–{until}", html.Small(" · ".join(part for part in (role_words(one.role), where) if part))])  # fmt: skip
 
 
 def line(row: Row, week: Week, names: Mapping[str, str], now: datetime, zone: tzinfo, by: Actor) -> html.Tr:

@@ -12,7 +12,7 @@ from cockpit.duty import Board, Held, Post, who_holds
 from cockpit.refusals import NotAllowed, NotFound
 from tests.data_access.test_duty import local
 from tests.morning import Morning
-from tests.people import CHANGQING, DISTRICT, WULIN, People
+from tests.people import CHANGQING, DISTRICT, WULIN, People, somebody
 
 GRID = CHANGQING + "001001"
 
@@ -90,6 +90,10 @@ def test_a_street_sees_its_own_posts_and_the_desk_above_it(morning: Morning, peo
         board(morning, people.shen, WULIN)
     with pytest.raises(NotFound):
         board(morning, people.shen, "x")
+
+
+def test_a_leader_sees_the_whole_district(morning: Morning, people: People) -> None:
+    assert board(morning, somebody(morning.database, "leader"), DISTRICT) == board(morning, people.gu, DISTRICT)
 
 
 def test_who_has_no_business_with_it_sees_nothing(morning: Morning, people: People) -> None:

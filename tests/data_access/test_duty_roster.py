@@ -266,3 +266,27 @@ def test_weeks_begin_on_monday_at_local_midnight(bare: Morning, people: People) 
     assert (names(SUNDAY), names(MONDAY)) == ([people.rosa.name], [people.hana.name])
     assert week(bare, people.gu, SUNDAY).first == date(2020, 1, 27) == week(bare, people.gu, date(2020, 1, 27)).first
     assert week(bare, people.gu, SUNDAY).first + timedelta(days=7) == week(bare, people.gu, MONDAY).first
+
+
+def gaps(morning: Morning, people: People, role: str) -> list[tuple[datetime, datetime]]:
+    found = week(morning, people.gu, SUNDAY)
+    return [(one.starts, one.ends) for one in found.gaps if one.role == role]
+
+
+def test_leave_leaves_a_gap_that_is_seen_in_the_roster_at_once(morning: Morning, people: People) -> None:
+    assert week(morning, people.gu, SUNDAY).gaps == ()
+    morning.do(people.gu, duty.take_leave, people.rosa.id, local("00:00", 2), local("00:00", 3), "annual")
+    assert gaps(morning, people, "officer") == [(local("07:00", 2), local("19:00", 2))]
+
+    add(morning, people.gu, person(people.hana), local("07:00", 2), local("18:00", 2), on_call=True)
+    assert gaps(morning, people, "officer") == [(local("18:00", 2), local("19:00", 2))]
+    morning.at = local("18:30", 2)
+    assert gaps(morning, people, "officer") == [(local("18:30", 2), local("19:00", 2))]
+
+
+def test_a_street_is_not_told_of_gaps_at_the_districts_desk(bare: Morning, people: People) -> None:
+    assert {one.role for one in week(bare, people.gu, SUNDAY).gaps} == set()
+    add(bare, people.gu, person(people.rosa), local("15:00"), local("23:00"))
+
+    assert {one.role for one in week(bare, people.gu, SUNDAY).gaps} == {"officer"}
+    assert week(bare, people.shen, SUNDAY, CHANGQING).gaps == ()
