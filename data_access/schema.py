@@ -39,6 +39,7 @@ from data_access import (
     terminals,
     two_people,
     viewers,
+    wall,
     warnings,
 )
 from data_access.tables import metadata
@@ -74,6 +75,7 @@ SUBJECTS = (
     terminals,
     two_people,
     viewers,
+    wall,
     warnings,
 )
 

@@ -46,6 +46,8 @@ SENTENCES = {
     "calmed": N_("Calm again: {count} people"),
     "took_over": N_("{who} took over the desk ({seat})"),
     "handed_over": N_("{who} handed over the desk ({seat})"),
+    "presented": N_("{who} leads the walls"),
+    "presenting_ended": N_("{who} let the walls go on by themselves"),
     "begun": N_("{who} declared an emergency of level {level}"),
     "level_changed": N_("{who} set the level of response to {level}"),
     "end_asked": N_("{who} asked to end the emergency"),

@@ -1,6 +1,7 @@
 """The frame around every page: top bar, rail, the place for the page, and what the live stream writes into."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ TAKE_FIRST, TAKE_SECOND, LEAVE = "shell-take-first", "shell-take-second", "shell
 
 ICONS = {
     "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
+    "screen": "M3 5h18v11H3zM9 20h6M12 16v4",
     "triangle": "M12 4l9 16H3zM12 10v4M12 17v.5",
     "pulse": "M3 12h4l3-8 4 16 3-8h4",
     "people": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-4 2.5-6 6-6s6 2 6 6M16 11a3 3 0 1 0-1-5.8M17 14c2.6.5 4 2.5 4 6",
@@ -121,10 +123,14 @@ def at_desk(watches: Sequence[DeskWatch]) -> str:
     return " · ".join(f"{seat_words(one.seat)} {one.name}" for one in watches)
 
 
-def rail_link(page: Any) -> dcc.Link:
-    return dcc.Link(
-        [icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title)
-    )
+def rail_link(page: Any) -> dcc.Link | html.A:
+    link = partial(html.A, target="_blank") if page.alone else dcc.Link
+    return link([icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title))
+
+
+def alone(first: dict[str, Any], content: Any) -> html.Div:
+    """A page without the frame around it: what the frame starts from, and nothing to see of it."""
+    return html.Div([dcc.Store(id=FIRST, data=first), content], id="shell", className="alone")
 
 
 def refused(title: str, way_out: str) -> html.Div:
