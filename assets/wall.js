@@ -27,7 +27,7 @@
     wall.area = fresh.areas[0][0];
     wall.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     wall.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
-    wall.handled = new Map(fresh.handled.map(([id, street, onTime]) => [id, { street, onTime }]));
+    wall.handled = new Map(fresh.handled.map(([id, street, onTime]) => [id, ended(street, onTime)]));
     begin(fresh);
     delete fresh.incidents; // read; from here on the rows alone are kept
     element("wall-name").textContent = `${fresh.areas[0][1]} · ${fresh.words.brand}`;
@@ -52,6 +52,9 @@
     delete fresh.handling;
     delete fresh.handled;
   }
+
+  /* How something ended, in one number: of a long day there are many. */
+  const ended = (street, onTime) => wall.data.areas.findIndex(([code]) => code === street) * 2 + Number(onTime);
 
   const spansOf = (street) => (wall.handling[street] = wall.handling[street] || []);
 
@@ -79,7 +82,7 @@
     const id = Number(change.subject_id), before = wall.incidents.get(id), row = { ...change.state, id, area: change.area };
     if (OVER.includes(row.state)) wall.incidents.delete(id);
     else wall.incidents.set(id, row);
-    if (row.closed_at) wall.handled.set(id, { street: row.area[0], onTime: row.closed_at <= row.close_by });
+    if (row.closed_at) wall.handled.set(id, ended(row.area[0], Date.parse(row.closed_at) <= Date.parse(row.close_by)));
     else wall.handled.delete(id);
     if (row.place_id) wall.watches.delete(row.place_id);
     if (change.event === "reported") reported(row);

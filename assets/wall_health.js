@@ -127,7 +127,9 @@
   }
 
   async function startAfresh() {
-    if (!(newer || night()) || !wall.quiet() || wall.reds().length || lost || seconds() - probed < PROBE) return;
+    const due = newer || night(), needed = !wall.quiet() || wall.reds().length > 0 || lost !== null;
+    element("wall").dataset.held = String(due && needed);
+    if (!due || needed || seconds() - probed < PROBE) return;
     probed = seconds();
     const answer = await fetch("/readyz").catch(() => null);
     if (answer?.ok && wall.quiet()) location.reload();

@@ -52,7 +52,6 @@ def buttons() -> html.Div:
         ("before", "‹", _("The view before (left arrow)")),
         ("pause", "❚❚", _("Stay with this view, or go on (space)")),
         ("after", "›", _("The next view (right arrow)")),
-        ("home", "☆", _("Show all of it again (Home)")),
         ("sound", "♪", _("Sound on or off (M)")),
     )
     return html.Div(
