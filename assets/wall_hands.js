@@ -7,6 +7,7 @@
   const element = (id) => document.getElementById(id);
   const pressed = (layer) => document.querySelector(`#wall-map-chips [data-layer="${layer}"]`)?.getAttribute("aria-pressed") === "true";
   let leading = false; // this page's own hand is at it
+  let heard = false; // and the walls have heard it
   let n = 0;
 
   const chosen = () => ({ view: element("wall-say-view").value, shown: element("wall-say-shown").value,
@@ -29,18 +30,25 @@
     element("wall-lead").hidden = leading;
   }
 
-  /* Somebody else took the walls over, or the time without a word is up: this hand is free again. */
-  function tick() {
-    const now = wall.presented();
-    if (leading && said && (now === null || now.presenter !== window.Cockpit.me.account)) { leading = false; said = false; draw(); }
-    if (leading && now?.presenter === window.Cockpit.me.account) said = true;
+  function letGo() {
+    leading = heard = false;
+    draw();
   }
-  let said = false; // the walls have heard this hand
+
+  /* Whose word came, in the order of the words: once the walls have heard mine, another's is the end of it. */
+  wall.handed = function (presenter) {
+    const mine = presenter === window.Cockpit.me.account;
+    if (leading && heard && !mine) letGo();
+    heard = leading && mine;
+  };
+
+  /* The time without a word is up. */
+  const tick = () => leading && heard && wall.presented() === null && letGo();
 
   document.addEventListener("click", (event) => {
     if (!wall.here()) return;
     if (event.target.closest("#wall-lead")) begin();
-    if (event.target.closest("#wall-end")) { leading = false; said = false; draw(); say(true); }
+    if (event.target.closest("#wall-end")) { letGo(); say(true); }
     if (leading && event.isTrusted && event.target.closest("#wall-map-chips [data-layer]")) setTimeout(say);
   });
   document.addEventListener("change", ({ target }) => { if (leading && target.closest("#wall-led")) say(); });
@@ -55,7 +63,7 @@
     element("wall-say-shown").replaceChildren(...fresh.areas.map(([code, name], place) =>
       Object.assign(document.createElement("option"), { value: code, textContent: place ? name : fresh.words.all })));
     if (fresh.presented?.presenter === window.Cockpit.me.account) {
-      leading = said = true;
+      leading = heard = true;
       element("wall-say-view").value = fresh.presented.view;
       element("wall-say-shown").value = fresh.presented.shown;
       draw();

@@ -84,7 +84,11 @@
     state();
   }
 
-  wall.led = ({ event, facts }) => (event === "presented" ? follow(facts) : release());
+  wall.led = function ({ event, facts }) {
+    if (event === "presented") follow(facts);
+    else release();
+    wall.handed(event === "presented" ? facts.presenter : null);
+  };
   wall.presented = () => (leads() ? presented : null);
 
   /* --- a new red incident --- */
@@ -174,7 +178,8 @@
   const KEYS = { ArrowLeft: "before", ArrowRight: "after", " ": "pause", Home: "home", m: "sound", M: "sound" };
   document.addEventListener("keydown", (event) => {
     if (!wall.here() || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
-    if (event.target.closest("select, input, .map") || (event.key === " " && event.target.closest("button"))) return;
+    if (event.target.closest("select, input") || (event.key === " " && event.target.closest("button"))) return;
+    if (event.key !== "Home" && event.target.closest(".map")) return; // there the arrows move the map
     event.preventDefault();
     did(KEYS[event.key]);
   });

@@ -65,7 +65,7 @@ def layout(
                 className="banner",
                 role="alert",
             ),
-            html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"}),
+            toasts(),
         ],
         id="shell",
         className="shell",
@@ -129,8 +129,12 @@ def rail_link(page: Any) -> dcc.Link | html.A:
 
 
 def alone(first: dict[str, Any], content: Any) -> html.Div:
-    """A page without the frame around it: what the frame starts from, and nothing to see of it."""
-    return html.Div([dcc.Store(id=FIRST, data=first), content], id="shell", className="alone")
+    """A page without the frame around it: what the frame starts from, and of it to see refusals alone."""
+    return html.Div([dcc.Store(id=FIRST, data=first), content, toasts()], id="shell", className="alone")
+
+
+def toasts() -> html.Div:
+    return html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"})
 
 
 def refused(title: str, way_out: str) -> html.Div:

@@ -230,7 +230,7 @@ def test_it_loads_itself_anew_at_night_and_for_a_newer_server_but_never_while_it
     rosa.click("#wall-end")
     again = until(lambda: fresh(wall, newer), within=20)
 
-    demo.move_clock("+19h50m")
+    demo.move_clock("+20h")
     until(lambda: fresh(wall, again), within=40)
     hung(wall)
 

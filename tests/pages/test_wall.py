@@ -48,4 +48,4 @@ def test_only_who_may_present_gets_the_hand_for_it(by: Actor, hidden: bool) -> N
 def test_it_stands_alone_and_nobodys_name_is_around_it() -> None:
     frame = shell.alone({"me": {}}, None)
     ids = [one.id for one in frame._traverse() if getattr(one, "id", None)]
-    assert ids == [shell.FIRST] and frame.className == "alone"
+    assert ids == [shell.FIRST, "shell-toasts"] and frame.className == "alone"
