@@ -67,7 +67,7 @@
   function silence(silent, now) {
     const { words } = wall.data, [one] = silent, rest = silent.length - 1;
     const first = one.at ? fill(words.silent, { place: one.name, minutes: Math.floor((now - Date.parse(one.at)) / 60000) }) : fill(words.never, { place: one.name });
-    return "▲ " + first + (rest ? " " + fill(words.more, { count: rest }) : "");
+    return "▲ " + first + (rest ? " · " + fill(words.others, { count: rest }) : "");
   }
 
   /* --- clock --- */
@@ -75,7 +75,7 @@
   function drawClock() {
     element("wall-clock").textContent = Cockpit.time(Cockpit.now(), true);
     element("wall-date").textContent = new Intl.DateTimeFormat(Cockpit.words.lang,
-      { timeZone: zone, year: "numeric", month: "long", day: "numeric", weekday: "long" }).format(Cockpit.now());
+      { timeZone: zone, year: "numeric", month: "short", day: "numeric", weekday: "short" }).format(Cockpit.now());
     const live = element("wall-live");
     live.dataset.state = Cockpit.connected;
     live.textContent = Cockpit.words.live[Cockpit.connected];

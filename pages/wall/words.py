@@ -39,7 +39,8 @@ def state_words() -> dict[str, Any]:
 def trouble_words() -> dict[str, Any]:
     return {
         "sources": {"pharmacy": _("Pharmacy counts")},
-        "fresh": _("{what} {fresh} of {all} fresh"),
+        "fresh": _("{what} {fresh}/{all} fresh"),
+        "others": _("{count} others"),
         "silent": _("{place} silent for {minutes} min"),
         "never": _("{place} has sent nothing yet"),
         "lost": _("Connection lost since {time}"),
