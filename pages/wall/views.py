@@ -35,8 +35,8 @@ def figure_words(name: str) -> str:
         "to_verify": _("To verify"),
         "handled": _("Closed today"),
         "on_time": _("On time"),
-        "p50": _("Report to dispatch, half within"),
-        "p90": _("Report to dispatch, p90"),
+        "p50": _("To dispatch, p50"),
+        "p90": _("To dispatch, p90"),
     }[name]
 
 
