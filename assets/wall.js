@@ -18,7 +18,7 @@
   const dayOf = (at) => new Date(at).toLocaleDateString("en-CA", { timeZone: "Asia/Shanghai" });
   const hourOf = (at) => Number(Cockpit.time(Date.parse(at)).slice(0, 2));
   function here() { return wall.data !== null && Boolean(element("wall")); }
-  function reds() { return [...wall.incidents.values()].filter((row) => row.priority === RED && window.CockpitOverview.tabOf(row) === "waiting"); }
+  function reds() { return [...wall.incidents.values()].filter((row) => row.priority === RED); }
 
   function start(fresh, frame) {
     if (!fresh || wall.data) return window.dash_clientside.no_update;

@@ -111,6 +111,30 @@ def test_a_new_red_incident_is_shown_at_once_the_next_waits_and_then_the_wall_go
     expect(wall.locator("#wall-figure-waiting")).to_have_text("2")
 
 
+def test_the_playlist_goes_round_until_somebody_says_stay_and_sounds_only_if_it_may(
+    demo: Running, open_as: OpenAs, locale: str
+) -> None:
+    wall = hung(open_as("wall", WALL, "/wall", locale))
+    wall.evaluate("CockpitWall.data.rules.playlist = { map: 1, desk: 1 }")  # seconds, so that nobody waits for a minute
+    for view in ("desk", "map", "desk"):
+        shows(wall, view)
+    wall.keyboard.press(" ")
+    expect(wall.locator("#wall-pause")).to_have_attribute("aria-pressed", "true")
+    expect(wall.locator("#wall-state")).to_have_text({"zh_CN": "已暂停", "en": "Paused"}[locale])
+    wall.keyboard.press("ArrowLeft")
+    shows(wall, "map")
+    wall.keyboard.press("ArrowRight")
+    shows(wall, "desk")
+
+    sound = wall.locator("#wall").get_attribute("data-sound")
+    other = {"on": "off", "off": "on"}[str(sound)]
+    wall.keyboard.press("m")
+    expect(wall.locator("#wall")).to_have_attribute("data-sound", other)
+    wall.reload()
+    hung(wall)
+    expect(wall.locator("#wall")).to_have_attribute("data-sound", other)
+
+
 def test_the_desk_leads_the_wall_until_it_stops_or_falls_silent(demo: Running, open_as: OpenAs, locale: str) -> None:
     demo.move_clock("+8m")
     wall = hung(open_as("wall", WALL, "/wall", locale))
