@@ -126,13 +126,15 @@ def test_the_playlist_goes_round_until_somebody_says_stay_and_sounds_only_if_it_
     wall.keyboard.press("ArrowRight")
     shows(wall, "desk")
 
-    sound = wall.locator("#wall").get_attribute("data-sound")
-    other = {"on": "off", "off": "on"}[str(sound)]
+    box = wall.locator("#wall")
+    if box.get_attribute("data-sound") == "off":  # this browser asks for a hand first
+        wall.keyboard.press("m")
+    expect(box).to_have_attribute("data-sound", "on")
     wall.keyboard.press("m")
-    expect(wall.locator("#wall")).to_have_attribute("data-sound", other)
+    expect(box).to_have_attribute("data-sound", "off")
     wall.reload()
     hung(wall)
-    expect(wall.locator("#wall")).to_have_attribute("data-sound", other)
+    expect(box).to_have_attribute("data-sound", "off")
 
 
 def test_the_desk_leads_the_wall_until_it_stops_or_falls_silent(demo: Running, open_as: OpenAs, locale: str) -> None:
