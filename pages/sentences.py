@@ -48,6 +48,8 @@ SENTENCES = {
     "handed_over": N_("{who} handed over the desk ({seat})"),
     "presented": N_("{who} leads the walls"),
     "presenting_ended": N_("{who} let the walls go on by themselves"),
+    "paged": N_("{who} had account #{account} told"),
+    "paging_seen": N_("{who} has seen what was told"),
     "begun": N_("{who} declared an emergency of level {level}"),
     "level_changed": N_("{who} set the level of response to {level}"),
     "end_asked": N_("{who} asked to end the emergency"),

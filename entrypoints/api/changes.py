@@ -9,6 +9,7 @@ from sqlalchemy.engine import Row
 from cockpit.access import Actor
 from cockpit.areas import inside
 from cockpit.figures import PEOPLE
+from cockpit.paging import Paged
 from cockpit.sight import only_aggregates
 
 DISTRICT_LENGTH = 6  # of its code
@@ -29,18 +30,21 @@ class Change:
     teams: frozenset[str]
     data: bytes
     aggregates: bytes
+    only: int | None = None  # the one account that hears of it
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
         teams = frozenset((row.state or {}).get("teams", {}))
-        whole = message(row)
-        bare = without_people(row.figures)
+        only = row.facts["account"] if row.event == Paged.name() else None
+        whole, bare = message(row), without_people(row.figures)
         aggregates = whole if bare == row.figures else message(row, bare)
-        return cls(row.id, row.grid or row.community or row.street or "", teams, whole, aggregates)
+        return cls(row.id, row.grid or row.community or row.street or "", teams, whole, aggregates, only)
 
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
         kind, key = group
+        if self.only is not None:
+            return False
         if kind == "team":
             return str(key) in self.teams
         return kind in AREAS and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
@@ -48,6 +52,10 @@ class Change:
     def told(self, group: Group) -> bytes:
         """What the group gets of it."""
         return self.aggregates if group[0] == "aggregates" else self.data
+
+    def is_for(self, account: int | None) -> bool:
+        """Whether it is told to this one person, whatever group they are of."""
+        return self.only is not None and self.only == account
 
 
 def without_people(figures: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:

@@ -22,7 +22,7 @@ from cockpit.wall import View
 from data_access.database import Database
 from data_access.demo.district import District
 from data_access.keys import SEALED
-from entrypoints.api.hub import Hub
+from entrypoints.api.hub import Hub, Screen, group_of
 from tests.access.canaries import callbacks, plain_routes
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
@@ -133,7 +133,7 @@ def test_the_stream_tells_the_wall_of_all_of_it_and_of_nobody(
 ) -> None:
     hub = Hub(shared_database)
     hub._read_kept()
-    told = b"".join(hub._missed(("aggregates", hall.area), hub.kept_from, hub.position)).decode()
+    told = b"".join(hub._missed(Screen(group_of(hall), None, hall.id), hub.kept_from, hub.position)).decode()
     for event in ("reported", "noted", "resolved", "closed", "took_over", "presented"):
         assert f'"event":"{event}"' in told
     assert sings(told) == []
