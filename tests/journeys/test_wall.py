@@ -17,14 +17,15 @@ OpenAs = Callable[..., Page]
 FOUR_K = (3840, 2160)
 LED = {"zh_CN": "值班台引导中", "en": "Led from the desk"}
 LOST = {"zh_CN": re.compile("连接中断 · 自 0\\d:\\d\\d 起"), "en": re.compile(r"Connection lost since 0\d:\d\d")}
-# Every text that is seen: how large it is at a width of 1920, and whether it is a figure. Words over the map are texts too.
+# Every text that is seen: how large it is at a width of 1920, and whether it is a figure. What names the hours of the curve,
+# or stands over the map, is a text.
 TEXTS = """() => {
   const found = [], walker = document.createTreeWalker(document.querySelector("#wall"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const says = walker.currentNode.textContent.trim(), box = walker.currentNode.parentElement;
     if (!says || !box.checkVisibility({ checkVisibilityCSS: true }) || box.tagName === "OPTION") continue;
     const size = parseFloat(getComputedStyle(box).fontSize) * 1920 / innerWidth;
-    found.push({ says, size, figure: /^[<≈]?[\\d,.:]+%?$|^–$/.test(says) && !box.closest(".map, .map-frame") });
+    found.push({ says, size, figure: /^[<≈]?[\\d,.:]+%?$|^–$/.test(says) && !box.closest(".map, .map-frame, .axis") });
   }
   return found;
 }"""
