@@ -118,5 +118,5 @@
     window.dash_clientside.set_props("overview-map-pins", { data: { incident: pins, warning: watched } });
   }
 
-  Object.assign(desk, { inArea, overdue, shownRows, tabCount, drawTabs, drawList, drawPins, tick });
+  Object.assign(desk, { OVER, tabOf, shapeOf, titleOf, inArea, overdue, shownRows, tabCount, drawTabs, drawList, drawPins, tick });
 })();

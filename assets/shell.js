@@ -12,7 +12,7 @@
   /* Called when the frame is there, and again with each page that is shown in it. */
   function arrive(first) {
     Cockpit.begin(first);
-    showWhere();
+    if (element("shell-crumb")) showWhere();
     return window.dash_clientside.no_update;
   }
 
@@ -42,6 +42,7 @@
   const wanted = () => sessionStorage.getItem(KEY) === shift();
 
   function showSound() {
+    if (!element("shell-sound")) return;
     const on = wanted() && audio?.state === "running";
     element("shell-sound").setAttribute("aria-pressed", String(on));
     element("shell-sound").textContent = Cockpit.words.sound[on ? "on" : "off"];
@@ -68,7 +69,9 @@
     document.addEventListener(gesture, () => Cockpit.me && wanted() && audio?.state !== "running" && sounding());
   }
 
-  function beep(times) {
+  const beep = (times) => Cockpit.sound(audio, times);
+
+  Cockpit.sound = function (audio, times) {
     if (audio?.state !== "running") return;
     for (let n = 0; n < times; n += 1) {
       const tone = audio.createOscillator();
@@ -82,7 +85,7 @@
       tone.start(start);
       tone.stop(start + 0.24);
     }
-  }
+  };
 
   /* --- alarms: a red item that is new or was passed on --- */
 

@@ -41,6 +41,7 @@ from data_access import (
     terminals,
     two_people,
     viewers,
+    wall,
     warnings,
 )
 from data_access.tables import metadata
@@ -78,6 +79,7 @@ SUBJECTS = (
     terminals,
     two_people,
     viewers,
+    wall,
     warnings,
 )
 

@@ -37,6 +37,7 @@ from data_access.teams import TeamShelf
 from data_access.terminals import TerminalShelf
 from data_access.two_people import WordShelf
 from data_access.viewers import ViewerShelf
+from data_access.wall import WallShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
 
@@ -180,6 +181,10 @@ class Shelves:
     @cached_property
     def viewers(self) -> ViewerShelf:
         return ViewerShelf(self.connection)
+
+    @cached_property
+    def walls(self) -> WallShelf:
+        return WallShelf(self.connection, self.by)
 
     @cached_property
     def warnings(self) -> WarningShelf:

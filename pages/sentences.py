@@ -59,6 +59,8 @@ SENTENCES = {
     "swap_withdrawn": N_("{who} took the offer of a shift back"),
     "leave_taken": N_("{who} took account #{absent} off the roster: {shifts} shifts"),
     "leave_ended": N_("{who} ended the leave of account #{absent}"),
+    "presented": N_("{who} leads the walls"),
+    "presenting_ended": N_("{who} let the walls go on by themselves"),
     "paged": N_("{who} had account #{account} told"),
     "paging_seen": N_("{who} has seen what was told"),
     "begun": N_("{who} declared an emergency of level {level}"),

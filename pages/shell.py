@@ -1,6 +1,7 @@
 """The frame around every page: top bar, rail, the place for the page, and what the live stream writes into."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ TAKE_FIRST, TAKE_SECOND, LEAVE = "shell-take-first", "shell-take-second", "shell
 
 ICONS = {
     "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
+    "screen": "M3 5h18v11H3zM9 20h6M12 16v4",
     "triangle": "M12 4l9 16H3zM12 10v4M12 17v.5",
     "pulse": "M3 12h4l3-8 4 16 3-8h4",
     "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2",
@@ -64,7 +66,7 @@ def layout(
                 className="banner",
                 role="alert",
             ),
-            html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"}),
+            toasts(),
         ],
         id="shell",
         className="shell",
@@ -122,10 +124,18 @@ def at_desk(watches: Sequence[DeskWatch]) -> str:
     return " · ".join(f"{seat_words(one.seat)} {one.name}" for one in watches)
 
 
-def rail_link(page: Any) -> dcc.Link:
-    return dcc.Link(
-        [icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title)
-    )
+def rail_link(page: Any) -> dcc.Link | html.A:
+    link = partial(html.A, target="_blank") if page.alone else dcc.Link
+    return link([icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title))
+
+
+def alone(first: dict[str, Any], content: Any) -> html.Div:
+    """A page without the frame around it: what the frame starts from, and of it to see refusals alone."""
+    return html.Div([dcc.Store(id=FIRST, data=first), content, toasts()], id="shell", className="alone")
+
+
+def toasts() -> html.Div:
+    return html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"})
 
 
 def refused(title: str, way_out: str) -> html.Div:

@@ -49,6 +49,7 @@ WORDS = {
     ("Resolved", "outcome"): "one of RESOLUTIONS, else Invalid",
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",
     ("Sent", "role"): "the role of a team, an enum in the teams' table",
+    ("Presented", "shown"): "the code of an area that its presenter may see",
     ("PassedOn", "to"): "a key of the policy `desk/untouched`",
 }
 
