@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, LargeBinary, bi
 from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
+from data_access.attachments import attachment
 from data_access.database import Database
 from data_access.exports import export
 from data_access.glass import glass
@@ -64,6 +65,7 @@ SEALED = (
     SealedColumn(glass.c.reason, glass.c.id),
     SealedColumn(export.c.reason, export.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(attachment.c.key, attachment.c.id),
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),

@@ -11,7 +11,9 @@ from sqlalchemy.engine import Connection, Engine
 from data_access import (
     accounts,
     areas,
+    attachments,
     backup_runs,
+    bulk,
     clock,
     desk,
     emergency,
@@ -38,6 +40,7 @@ from data_access import (
     teams,
     terminals,
     two_people,
+    undo,
     viewers,
     warnings,
 )
@@ -46,7 +49,9 @@ from data_access.tables import metadata
 SUBJECTS = (
     accounts,
     areas,
+    attachments,
     backup_runs,
+    bulk,
     clock,
     desk,
     emergency,
@@ -73,6 +78,7 @@ SUBJECTS = (
     teams,
     terminals,
     two_people,
+    undo,
     viewers,
     warnings,
 )

@@ -1,0 +1,68 @@
+"""Steps that can be taken back: how an incident stood before each, and after; behind the wall of the incident."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, insert, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.incidents.step import Act, Step
+from cockpit.refusals import NotFound
+from data_access.tables import Code, Instant, id_column, metadata
+
+undo = Table(
+    "undo",
+    metadata,
+    id_column(),
+    Column("incident_id", BigInteger, ForeignKey("incident.id"), nullable=False),
+    Column("act", Code, nullable=False),
+    Column("account", BigInteger),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
+    Column("before", JSONB, nullable=False),
+    Column("after", JSONB, nullable=False),
+    Column("undone_at", Instant),
+    Column("undone_by", BigInteger),
+    Index("ix_undo_incident_id", "incident_id", postgresql_where=text("undone_at is null")),
+)
+
+U = undo.c
+
+
+class UndoShelf:
+    """Of one connection; `added` are the numbers of the steps of this unit of work, by incident."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.added: dict[int, int] = {}
+
+    def add(self, step: Step) -> None:
+        names = ("act", "account", "at", "until", "policy", "before", "after")
+        values = {name: getattr(step, name) for name in names} | {"incident_id": step.incident}
+        new = insert(undo).values(values).returning(U.id)
+        self.added[step.incident] = self.connection.execute(new).scalar_one()
+
+    def take(self, incident_id: int, step: int) -> Step:
+        """Nobody else undoes it until the commit."""
+        query = select(undo).where(U.id == step, U.incident_id == incident_id).with_for_update()
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound()
+        return _step_of(row)
+
+    def newest(self, incident_id: int) -> Step | None:
+        """The last that was not undone yet."""
+        query = select(undo).where(U.incident_id == incident_id, U.undone_at.is_(None))
+        row = self.connection.execute(query.order_by(U.id.desc()).limit(1)).one_or_none()
+        return _step_of(row) if row else None
+
+    def close(self, step: Step, account: int | None, at: datetime) -> None:
+        done = {"undone_at": at, "undone_by": account}
+        self.connection.execute(update(undo).where(U.id == step.id).values(done))
+
+
+def _step_of(row: Row[Any]) -> Step:
+    fields = {name: value for name, value in row._mapping.items() if name in Step.__dataclass_fields__}
+    return Step(**fields | {"act": Act(row.act), "incident": row.incident_id})
