@@ -124,6 +124,13 @@ def undo_many(work: "Work", bulk_id: int, *, key: str) -> Bulk:
     return _go_on(work, Bulk(None, work.by.id, work.by.area, key, work.at, done, undoes=before.id))
 
 
+@allowed_to("bulk")
+def undo_until(work: "Work", bulk: Bulk) -> datetime | None:
+    """Until when at least one of those that were done can be undone; None where none can."""
+    steps = [row.step for row in bulk.of(Outcome.DONE) if row.step] if bulk.act else []
+    return work.undo.open_until(steps, work.at) if steps else None
+
+
 def _must_be_some(work: "Work", incident_ids: Sequence[int]) -> tuple[Row, ...]:
     wanted = dict.fromkeys(incident_ids)
     most = work.policy.get("bulk", "any", work.by.area).body["most"]

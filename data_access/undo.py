@@ -1,9 +1,10 @@
 """Steps that can be taken back: how an incident stood before each, and after; behind the wall of the incident."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, insert, select, text, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Row
 
@@ -57,6 +58,17 @@ class UndoShelf:
         query = select(undo).where(U.incident_id == incident_id, U.undone_at.is_(None))
         row = self.connection.execute(query.order_by(U.id.desc()).limit(1)).one_or_none()
         return _step_of(row) if row else None
+
+    def was_undone(self, incident_id: int, act: Act, at: datetime) -> bool:
+        """Whether a step of that kind was undone at this very moment."""
+        query = select(U.id).where(U.incident_id == incident_id, U.act == act, U.undone_at == at)
+        return self.connection.execute(query.limit(1)).scalar() is not None
+
+    def open_until(self, steps: Sequence[int], at: datetime) -> datetime | None:
+        """The last moment of those of them whose time is not over."""
+        query = select(func.max(U.until)).where(U.id.in_(steps), U.undone_at.is_(None), U.until > at)
+        found: datetime | None = self.connection.execute(query).scalar()
+        return found
 
     def close(self, step: Step, account: int | None, at: datetime) -> None:
         done = {"undone_at": at, "undone_by": account}

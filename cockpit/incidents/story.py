@@ -58,6 +58,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
     incident = work.incidents.get(incident_id)
     told = work.timeline("incident", incident_id)
     teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
+    attached = tuple(of_incident(work, incident_id)) if work.by.may("see_attachments") else ()
+    teams |= {one.team for one in attached if one.team}
     may_send = work.by.may("send") and incident.state in CAN_BE_SENT
     return Story(
         incident,
@@ -73,7 +75,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _candidates(work, incident),
         _notices(work, incident_id),
         last_step(work, incident_id) if work.by.may("undo") else None,
-        tuple(of_incident(work, incident_id)) if work.by.may("see_attachments") else (),
+        attached,
     )
 
 

@@ -12,7 +12,7 @@ from cockpit.incidents import RESOLUTIONS, Kind
 from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
 from entrypoints.field.jobs import phone_of
-from entrypoints.field.words import SCRIPT, STEPS, VERBS
+from entrypoints.field.words import FILES, SCRIPT, STEPS, VERBS
 from pages.parts import KINDS, clock_time, span
 
 
@@ -33,7 +33,8 @@ def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None,
     return render_template(
         template, phone=phone, by=actor(), error=error, form=form or {}, about=about, verbs=VERBS, steps=STEPS,
         reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, kinds={kind: KINDS[kind] for kind in Kind}, new_key=new_key,
-        clock_time=clock_time, span=span, words={name: gettext(text) for name, text in SCRIPT.items()}, **more,
+        clock_time=clock_time, span=span, words={name: gettext(text) for name, text in SCRIPT.items()},
+        files_say={name: gettext(text) for name, text in FILES.items()}, **more,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.bulk import Bulk, NobodyFree, Outcome, TooMany, act_on_many, undo_many
+from cockpit.dispatch.plan import NONE_ON_DUTY
 from cockpit.incidents import Incident, State
 from cockpit.incidents.step import Act
 from cockpit.refusals import AlreadyOver, AlreadySent, Invalid, KeyReused, NotAllowed, NotFound, NotInThisState
@@ -126,10 +127,14 @@ def test_close_takes_one_reason_for_all(morning: Morning) -> None:
 
 
 def test_send_goes_by_the_run_card_and_says_where_nobody_is_free(morning: Morning) -> None:
-    ids = [one.id for one in three(morning)]
-    done = many(morning, Act.SEND, *ids)
-    assert outcomes(done) == [Outcome.DONE] * 3
-    assert {morning.now(one).state for one in first_of(morning)} == {State.DISPATCHED}
+    first, second, third = three(morning)
+    done = many(morning, Act.SEND, first.id, second.id)
+    assert outcomes(done) == [Outcome.DONE] * 2
+    assert states(morning, first, second) == {State.DISPATCHED}
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from shift"))
+    refusal = many(morning, Act.SEND, third.id).rows[0].refusal
+    assert isinstance(refusal, NobodyFree) and refusal.why == NONE_ON_DUTY
 
 
 def test_more_than_the_rule_allows_or_none_at_all_is_refused_as_a_whole(morning: Morning) -> None:
