@@ -161,5 +161,5 @@ def live_words() -> dict[str, Any]:
         "new": _("New: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
-        "undo": {"undo": _("Undo"), "left": _("{span} left"), "undone": _("{code}: undone")},
+        "undo": {"left": _("{span} left"), "undone": _("{code}: undone")},
     }

@@ -27,6 +27,6 @@ def way_back(says: str, until: datetime, id: str = "", **what: Any) -> html.Butt
     told |= {"data-undo": until.isoformat(), "data-says": says}
     named = {"id": id} if id else {}
     return html.Button(
-        [_("Undo"), html.Kbd("U"), html.Small(className="left")], type="button", className="undo", title=says,
+        [_("Take back"), html.Kbd("U"), html.Small(className="left")], type="button", className="undo", title=says,
         **named, **told,
     )  # fmt: skip
