@@ -13,6 +13,7 @@ from data_access.attachments import AttachmentShelf
 from data_access.backup_runs import BackupRunShelf
 from data_access.bulk import BulkShelf
 from data_access.desk import DeskShelf
+from data_access.duty import DutyShelf
 from data_access.emergency import EmergencyShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
@@ -22,6 +23,7 @@ from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
+from data_access.paging import PagingShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.quarantine import QuarantineShelf
@@ -78,6 +80,10 @@ class Shelves:
         return DeskShelf(self.connection)
 
     @cached_property
+    def duty(self) -> DutyShelf:
+        return DutyShelf(self.connection)
+
+    @cached_property
     def emergencies(self) -> EmergencyShelf:
         return EmergencyShelf(self.connection)
 
@@ -120,6 +126,10 @@ class Shelves:
     @cached_property
     def notifications(self) -> NotificationShelf:
         return NotificationShelf(self.connection)
+
+    @cached_property
+    def pagings(self) -> PagingShelf:
+        return PagingShelf(self.connection)
 
     @cached_property
     def people(self) -> PeopleShelf:
