@@ -4,6 +4,7 @@
 (function () {
   const Cockpit = (window.Cockpit = window.Cockpit || {});
   const JUST = 6000; // of the district's clock: older than this, it was done before this page was opened
+  const SHOWN = 20000; // the notice goes, the button in the detail stays
   const told = new Set();
   let turn = Date.now();
 
@@ -23,15 +24,17 @@
 
   /* --- a notice with the way back in it --- */
 
+  /* What was done last is what U takes back; one of many was done with them. */
+  const lately = ({ dataset }) => Date.parse(dataset.at) + (dataset.bulk ? 1 : 0);
   const nameOf = ({ dataset }) => (dataset.bulk ? `bulk ${dataset.bulk}` : `step ${dataset.step}`);
-  const isNew = ({ dataset }) => dataset.bulk || (dataset.mine && Cockpit.now() - Date.parse(dataset.mine) < JUST * (Cockpit.speed || 1));
+  const isNew = ({ dataset }) => dataset.mine !== undefined && Cockpit.now() - Date.parse(dataset.at) < JUST;
 
   function look() {
     if (!Cockpit.words.undo) return;
     for (const button of document.querySelectorAll("button[data-undo]")) {
       if (button.closest(".toast") || told.has(nameOf(button)) || !isNew(button) || left(button) <= 0) continue;
       told.add(nameOf(button));
-      if (!button.dataset.bulk) toast(button);
+      toast(button);
     }
     for (const note of document.querySelectorAll(".toast [data-step]")) note.dataset.step !== newest() && note.closest(".toast").remove();
     count();
@@ -47,6 +50,7 @@
     back.removeAttribute("id");
     note.append(says, back);
     place.replaceChildren(note, ...[...place.children].slice(0, 2));
+    setTimeout(() => note.remove(), SHOWN);
   }
 
   /* --- taking back --- */
@@ -71,8 +75,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "u" || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    const open = [...document.querySelectorAll(".toast button[data-undo], .undoing button[data-undo], .bulk button[data-undo]")];
-    const button = open.find((one) => left(one) > 0 && one.offsetParent);
+    const open = [...document.querySelectorAll("button[data-undo]")].filter((one) => left(one) > 0 && one.offsetParent);
+    const button = open.sort((one, other) => lately(other) - lately(one))[0];
     if (button) { event.preventDefault(); take(button); }
   });
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from cockpit.incidents.step import Act, Step
 from cockpit.refusals import NotFound
+from data_access.bulk import bulk_row
 from data_access.tables import Code, Instant, id_column, metadata
 
 undo = Table(
@@ -55,7 +56,10 @@ class UndoShelf:
 
     def newest(self, incident_id: int) -> Step | None:
         """The last that was not undone yet."""
-        query = select(undo).where(U.incident_id == incident_id, U.undone_at.is_(None))
+        of_bulk = select(bulk_row.c.bulk_id).where(bulk_row.c.step == U.id, bulk_row.c.outcome == "done").limit(1)
+        query = select(undo, of_bulk.scalar_subquery().label("bulk")).where(
+            U.incident_id == incident_id, U.undone_at.is_(None)
+        )
         row = self.connection.execute(query.order_by(U.id.desc()).limit(1)).one_or_none()
         return _step_of(row) if row else None
 

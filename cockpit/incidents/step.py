@@ -43,7 +43,10 @@ RIGHTS = dict.fromkeys(Act, "confirm") | {Act.VERIFY: "verify", Act.CLOSE: "clos
 
 @dataclass(frozen=True)
 class Step:
-    """`before` and `after` are standings of the incident; `until` was set when it was done, by the version `policy`."""
+    """`before` and `after` are standings of the incident; `until` was set when it was done, by the version `policy`.
+
+    `bulk`: the number of the bulk act that it was part of.
+    """
 
     incident: int
     act: Act
@@ -54,6 +57,7 @@ class Step:
     before: Standing
     after: Standing
     undone_at: datetime | None = None
+    bulk: int | None = None
     id: int = 0
 
 

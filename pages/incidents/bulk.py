@@ -71,7 +71,7 @@ def results(bulk: Bulk, until: datetime | None) -> list[Any]:
     if bulk.waiting:
         now = _("%(done)s of %(of)s", done=of - len(bulk.waiting), of=of)
         return [html.Progress(value=str(of - len(bulk.waiting)), max=str(of)), html.Span(f"{what} · {now}")]
-    back = [way_back(what, until, bulk=bulk.id)] if until else []
+    back = [way_back(what, until, at=(bulk.finished_at or bulk.at).isoformat(), bulk=bulk.id)] if until else []
     lines = [html.Li(line(row), **{"data-outcome": row.outcome, "data-id": row.incident}) for row in refused + done]
     return [html.P([html.B(said), *back]), html.Ul(lines, className="plain")]
 
@@ -79,7 +79,8 @@ def results(bulk: Bulk, until: datetime | None) -> list[Any]:
 def line(row: Row) -> list[Any]:
     if row.refusal is None:
         return [shape("done"), f" {row.code}"]
-    return [shape("act"), f" {row.code} · {why(row.refusal)}"]
+    said = why(row.refusal)
+    return [shape("act"), f" {said}" if row.code in said else f" {row.code} · {said}"]
 
 
 def why(refusal: Refusal) -> str:

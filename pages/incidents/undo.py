@@ -16,9 +16,11 @@ def undoing(story: Story, prefix: str, account: int | None) -> html.Div:
     step = story.step
     if step is None:
         return html.Div(id=f"{prefix}-undoing", className="undoing")
-    mine = {"data-mine": step.at.isoformat()} if step.account == account else {}
+    mine = {"data-mine": ""} if step.account == account and step.bulk is None else {}
     says = f"{story.incident.code} · {gettext(ACTS[step.act])}"
-    button = way_back(says, step.until, id=f"{prefix}-undo", incident=step.incident, step=step.id, **mine)
+    button = way_back(
+        says, step.until, id=f"{prefix}-undo", at=step.at.isoformat(), incident=step.incident, step=step.id, **mine
+    )
     return html.Div([button], id=f"{prefix}-undoing", className="undoing")
 
 

@@ -374,7 +374,7 @@ def with_photo(incident: Prepare) -> Prepare:
 
 
 BRING, LOOK = "/incidents/{}/attachments", "/incidents/{}/attachments/{}"
-MANY = {
+AT_ONCE = {
     "shell-undone.data": Row(undone, confirmed, 409, there=confirmed_elsewhere),
     "incidents-bulk-results.children": Row(
         bulk_undone, bulk_by("street_officer"), 200, there=bulk_by("officer"), bad="x"
@@ -821,7 +821,7 @@ ROWS: dict[str, Row] = {
     **PEOPLE,
     **REQUESTS,
     **SHEETS,
-    **MANY,
+    **AT_ONCE,
     **ACCOUNTS,
     **TERMINALS,
     **TWO_PEOPLE,
