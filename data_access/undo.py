@@ -33,6 +33,19 @@ undo = Table(
 U = undo.c
 
 
+# Bulk acts and steps that nobody can take back any more; each part looks at the tables as they were before it.
+FORGET_BULK = text(
+    "with old as (select id from bulk where at < :before order by id desc limit :batch),"
+    " rows as (delete from bulk_row where bulk_id in (select id from old))"
+    " delete from bulk where id in (select id from old)"
+)
+FORGET_STEPS = text(
+    "with old as (select id from undo where until < :before order by id limit :batch),"
+    " rows as (update bulk_row set step = null where step in (select id from old))"
+    " delete from undo where id in (select id from old)"
+)
+
+
 class UndoShelf:
     """Of one connection; `added` are the numbers of the steps of this unit of work, by incident."""
 
@@ -73,6 +86,12 @@ class UndoShelf:
         query = select(func.max(U.until)).where(U.id.in_(steps), U.undone_at.is_(None), U.until > at)
         found: datetime | None = self.connection.execute(query).scalar()
         return found
+
+    def forget(self, before: datetime, batch: int) -> int:
+        """How many steps are forgotten, of those that were over by then; with bulk acts as old."""
+        asked = {"before": before, "batch": batch}
+        self.connection.execute(FORGET_BULK, asked)
+        return int(self.connection.execute(FORGET_STEPS, asked).rowcount)
 
     def close(self, step: Step, account: int | None, at: datetime) -> None:
         done = {"undone_at": at, "undone_by": account}

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from cockpit import dispatch, incidents
 from cockpit.access import Actor
+from cockpit.bulk import act_on_many, undo_many
 from cockpit.incidents import Answer, Incident, State
 from cockpit.incidents.step import Act, standing
 from cockpit.incidents.story import story_of
@@ -194,3 +195,18 @@ def test_the_detail_knows_what_could_be_undone(morning: Morning) -> None:
     step = morning.do(morning.people.rosa, story_of, one.id).step
     assert step and step.act is Act.CONFIRM and step.until == morning.at + timedelta(seconds=120)
     assert morning.later(seconds=120).do(morning.people.rosa, story_of, one.id).step is None
+
+
+def test_what_nobody_can_undo_any_more_is_forgotten_after_a_month(morning: Morning) -> None:
+    with morning.database.connection() as connection:
+        lived = connection.execute(text("select count(*) from undo")).scalar_one()
+    ids = [morning.report(place).id for place in range(2)]
+    done = morning.do(morning.people.rosa, act_on_many, Act.CONFIRM, ids, key="a click")
+    with morning.work(morning.people.cockpit) as work:
+        assert work.undo.forget(morning.at, 5_000) == lived, "those of the days before; the new ones are still open"
+    morning.later(days=31)
+    with morning.work(morning.people.cockpit) as work:
+        assert work.undo.forget(morning.at - timedelta(days=30), 1) == 1
+        assert work.undo.forget(morning.at - timedelta(days=30), 5_000) == 1
+    with pytest.raises(NotFound):
+        morning.do(morning.people.rosa, undo_many, done.id, key="later")

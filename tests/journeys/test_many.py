@@ -90,7 +90,6 @@ def test_several_are_closed_at_once_one_is_refused_and_all_of_it_is_taken_back(
     expect(rosa.locator("#incidents-bulk-results")).to_contain_text(REFUSED[locale])
     for one in (first, second):
         expect(state(rosa, one)).to_have_text(re.compile("✓"))
-    seen(rosa, f"bulk-{locale}")
 
     expect(rosa.locator(".bulk-results .undo .left")).to_have_text(re.compile(r"\d:\d\d"))
     rosa.keyboard.press("u")
@@ -110,13 +109,11 @@ def test_a_wrong_send_is_taken_back_and_the_phone_says_why(demo: Running, open_a
     toast = rosa.locator("#shell-toasts .way-back")
     expect(toast.locator(".left")).to_have_text(re.compile(r"\d:\d\d"))
     expect(wu.locator(f"#jobs [data-incident='{incident}']")).to_be_visible()
-    seen(rosa, f"undo-{locale}")
     toast.locator("button").click()
     expect(rosa.locator(f".detail[data-incident='{incident}']")).to_have_attribute("data-state", "reported")
     expect(rosa.locator(".timeline [data-event=undone]")).to_be_visible()
     expect(wu.locator(f"#jobs [data-gone='I-{int(incident):04d}']")).to_be_visible()
     expect(wu.locator(f"#jobs [data-incident='{incident}']")).to_have_count(0)
-    seen(wu, f"gone-{locale}")
 
 
 def test_a_photo_from_the_phone_is_seen_at_the_desk(
@@ -145,15 +142,9 @@ def test_a_photo_from_the_phone_is_seen_at_the_desk(
         photo.scroll_into_view_if_needed()
         expect(photo).to_have_js_property("complete", True)
         assert page.evaluate(whole)
-    seen(wu, f"photo-phone-{locale}")
-    seen(rosa, f"photo-desk-{locale}")
 
     wu.locator(".report summary").click()
     wu.locator("label[for='k-other']").click()
     wu.locator("#phreport").set_input_files(tmp_path / "photo.jpg")
     wu.locator(".report button.strong").click()
     expect(wu.locator("#said")).to_contain_text("I-")
-
-
-def seen(page: Page, name: str) -> None:
-    page.screenshot(path=f"/tmp/manyx/{name}.png")

@@ -29,6 +29,8 @@ from district d join policy p on p.area = d.code cross join (values
   ('undo', 'cancel', 'District default: five minutes', '{"seconds": 300}'),
   ('undo', 'verify', 'District default: five minutes', '{"seconds": 300}'),
   ('undo', 'close', 'District default: five minutes', '{"seconds": 300}'),
+  ('retention', 'step', 'District default: how an incident stood before a step, and what became of a bulk act, a month',
+    '{"days": 30}'),
   ('bulk', 'any', 'District default: two hundred at once, twenty in one transaction', '{"most": 200, "step": 20}'),
   ('attachment', 'photo', 'District default: three photos of 5 MB with a report or feedback',
     '{"most": 3, "bytes": 5242880, "megapixels": 30, "side": 2000, "small": 320}'),
