@@ -5,21 +5,29 @@ from typing import Any, NotRequired, TypedDict
 from dash import ClientsideFunction, Input, Output, clientside_callback, no_update
 
 from callbacks import answers, open_work
-from cockpit.bulk import act_on_many, undo_many, undo_until
+from cockpit.bulk import Bulk, act_on_many, undo_many, undo_until
 from cockpit.incidents.step import Act
 from cockpit.undo import undo
+from data_access.work import Work
 from pages.incidents import bulk
 
 
-class Asked(TypedDict):
-    """`key` was made by the browser with the click; `turn` grows with each step of it. `undoes` is a bulk act's number."""
+class Order(TypedDict):
+    """`key` was made by the browser with the click; `turn` grows with each step of it."""
 
     key: str
     turn: int
-    act: NotRequired[Act]
-    ids: NotRequired[list[int]]
+    act: Act
+    ids: list[int]
     resolution: NotRequired[str]
-    undoes: NotRequired[int]
+
+
+class Back(TypedDict):
+    """`undoes` is the number of a bulk act."""
+
+    key: str
+    turn: int
+    undoes: int
 
 
 @answers(
@@ -30,18 +38,18 @@ class Asked(TypedDict):
     running=[(Output("incidents-bulk-acts", "disabled"), True, False)],
     prevent_initial_call=True,
 )
-def many(asked: Asked | None) -> tuple[Any, Any]:
+def many(asked: Order | Back | None) -> tuple[Any, Any]:
     if asked is None:
         return no_update, no_update
-    key = asked["key"]
     with open_work() as work:
-        if "undoes" in asked:
-            done = undo_many(work, asked["undoes"], key=key)
-        else:
-            reason = asked.get("resolution")
-            done = act_on_many(work, Act(asked["act"]), asked["ids"], key=key, resolution=reason)
+        done = undo_many(work, asked["undoes"], key=asked["key"]) if "undoes" in asked else ordered(work, asked)
         until = undo_until(work, done)
-    return bulk.results(done, until), {"left": len(done.waiting), "key": key, "undone": done.act is None}
+    return bulk.results(done, until), {"left": len(done.waiting), "key": asked["key"]}
+
+
+def ordered(work: Work, asked: Order) -> Bulk:
+    reason = asked.get("resolution")
+    return act_on_many(work, Act(asked["act"]), asked["ids"], key=asked["key"], resolution=reason)
 
 
 class Step(TypedDict):

@@ -1,5 +1,6 @@
 """Bulk acts: each done or refused by itself, with its reason; once under one key; one line in the audit, and a way back."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from cockpit.incidents import Incident, State
 from cockpit.incidents.step import Act
 from cockpit.refusals import AlreadyOver, AlreadySent, Invalid, KeyReused, NotAllowed, NotFound, NotInThisState
 from cockpit.undo import Overtaken, TooLateToUndo, undo
+from tests.at_once import at_once
 from tests.morning import Morning
 
 
@@ -186,3 +188,22 @@ def test_another_streets_bulk_act_is_not_there(morning: Morning) -> None:
         undo_all(morning, done, by=morning.people.xia)
     with pytest.raises(NotFound):
         undo_all(morning, undo_all(morning, done))
+
+
+@pytest.mark.many
+def test_the_same_click_twice_in_one_moment_is_done_once(morning: Morning) -> None:
+    ids = [one.id for one in three(morning)]
+    click = partial(morning.do, morning.people.rosa, act_on_many, Act.CONFIRM, ids, key="one click")
+    first, second = at_once(click, click)
+    assert first.rows == second.rows and set(outcomes(first)) == {Outcome.DONE}
+    assert len(lines(morning, "confirmed")) == 3 and len(lines(morning, "bulk_done")) == 1
+
+
+@pytest.mark.many
+def test_two_officers_with_the_same_rows_get_each_row_once_and_never_wait_for_each_other(morning: Morning) -> None:
+    ids = [one.id for one in three(morning)]
+    rosa = partial(morning.do, morning.people.rosa, act_on_many, Act.CONFIRM, ids, key="hers")
+    hana = partial(morning.do, morning.people.hana, act_on_many, Act.CONFIRM, ids[::-1], key="hers too")
+    both = at_once(rosa, hana)
+    assert sorted(len(one.of(Outcome.DONE)) for one in both) == [0, 3]
+    assert len(lines(morning, "confirmed")) == 3
