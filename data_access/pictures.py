@@ -1,7 +1,7 @@
 """Photos as they come from outside, drawn anew: what is not a picture, or too large a one, is refused before it is opened."""
 
-import warnings
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from PIL import Image, ImageOps
 
@@ -12,6 +12,9 @@ FORMATS = ["JPEG", "PNG", "WEBP"]
 BEGINS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 QUALITY, SMALL_QUALITY = 85, 75
 KIB = 1024
+AT_ONCE = BoundedSemaphore(2)  # of one process: thirty megapixels are a hundred megabytes while they are open
+
+Image.MAX_IMAGE_PIXELS = None  # we count them ourselves, before anything is decoded
 
 
 def looked_into(content: bytes, limits: Limits) -> Ready:
@@ -20,20 +23,17 @@ def looked_into(content: bytes, limits: Limits) -> Ready:
         raise TooHeavy(-(-len(content) // KIB), limits.photo_bytes // KIB)
     if not content.startswith(BEGINS):
         raise NoPicture()
-    return apart(lambda: _redrawn(content, limits))
+    with AT_ONCE:
+        return apart(lambda: _redrawn(content, limits))
 
 
 def _redrawn(content: bytes, limits: Limits) -> Ready:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we count its pixels ourselves
-            with Image.open(BytesIO(content), formats=FORMATS) as found:
-                _must_be_moderate(found.size, limits)
-                return _ready(found, limits)
+        with Image.open(BytesIO(content), formats=FORMATS) as found:
+            _must_be_moderate(found.size, limits)
+            return _ready(found, limits)
     except (NoPicture, TooManyPixels):
         raise
-    except Image.DecompressionBombError:
-        raise TooManyPixels(limits.pixels * 2 // 1_000_000, limits.pixels // 1_000_000) from None
     except Exception:  # whatever a decoder throws at bytes that somebody made up
         raise NoPicture() from None
 

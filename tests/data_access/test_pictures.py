@@ -107,9 +107,10 @@ def test_forty_megapixels_are_refused_by_the_head_alone() -> None:
     with pytest.raises(TooManyPixels) as refusal:
         looked_into(claimed(8000, 5000), LIMITS)
     assert (refusal.value.megapixels, refusal.value.most) == (40, 30)
-    for size in ((20_000, 20_000), (60_000, 60_000)):
-        with pytest.raises(TooManyPixels):
+    for size, megapixels in (((20_000, 20_000), 400), ((60_000, 60_000), 3_600)):
+        with pytest.raises(TooManyPixels) as bomb:
             looked_into(claimed(*size), LIMITS)
+        assert bomb.value.megapixels == megapixels
 
 
 def test_a_file_that_is_too_heavy_is_refused_before_it_is_looked_at() -> None:

@@ -97,6 +97,16 @@ def test_several_are_closed_at_once_one_is_refused_and_all_of_it_is_taken_back(
         expect(state(rosa, one)).to_have_text(re.compile("◆"))
     expect(outcome(rosa, "done")).to_have_count(2)
 
+    rosa.locator("#incidents-bulk-none").click()
+    rosa.locator("#incidents-tabs [data-group=all]").click()
+    tick(rosa, third)
+    rosa.locator("#incidents-bulk-all").click()
+    every = int(re.findall(r"\d+", rosa.locator("#incidents-bulk-count").inner_text())[0])
+    assert every > 20, "more than are done in one go"
+    act(rosa, "hold")
+    expect(rosa.locator("#incidents-bulk-results li")).to_have_count(every)
+    expect(state(rosa, third)).to_have_text(re.compile("○"))
+
 
 def test_a_wrong_send_is_taken_back_and_the_phone_says_why(demo: Running, open_as: OpenAs, locale: str) -> None:
     wu = open_as("police", PHONE, "/field", locale)
