@@ -4,7 +4,7 @@ Without it one frozen database would hold every page, and every connection, for 
 """
 
 import gevent
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from cockpit.refusals import Unavailable
 
@@ -14,6 +14,7 @@ NO_HURRY = {"api.imports", "attachments.bring", "attachments.bring_of_team", "fi
 
 
 def install(app: Flask) -> None:
+    app.extensions["patience"] = True
     app.before_request(begin)
     app.teardown_request(end)
 
@@ -24,8 +25,10 @@ def begin() -> None:
 
 
 def again() -> None:
-    """From here on the database alone is waited for."""
+    """From here on the database alone is waited for; where nobody would end the waiting, none is begun."""
     end(None)
+    if "patience" not in current_app.extensions:
+        return
     g.patience = gevent.Timeout.start_new(PATIENCE, Unavailable())
 
 
