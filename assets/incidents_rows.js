@@ -71,6 +71,7 @@
   }
 
   const VALUES = {
+    tick: (row) => board.ticked.has(row.id),
     state: urgencyOf,
     code: (row) => row.id,
     priority: (row) => row.priority,
@@ -85,6 +86,7 @@
     source: (row) => board.data.words.sources[row.source] || row.source,
   };
   const WORDS = {
+    tick: (row) => (board.ticked.has(row.id) ? "☑" : "☐"),
     state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),

@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, LargeBinary, bi
 from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
+from data_access.attachments import attachment
 from data_access.database import Database
 from data_access.duty import leave
 from data_access.exports import export
@@ -66,6 +67,7 @@ SEALED = (
     SealedColumn(export.c.reason, export.c.id),
     SealedColumn(leave.c.reason, leave.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(attachment.c.key, attachment.c.id),
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),

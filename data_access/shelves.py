@@ -9,7 +9,9 @@ from cockpit.access import Actor
 from data_access import feed
 from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
+from data_access.attachments import AttachmentShelf
 from data_access.backup_runs import BackupRunShelf
+from data_access.bulk import BulkShelf
 from data_access.desk import DeskShelf
 from data_access.desk_figures import DeskFigureShelf
 from data_access.duty import DutyShelf
@@ -36,6 +38,7 @@ from data_access.sources import SourceShelf
 from data_access.teams import TeamShelf
 from data_access.terminals import TerminalShelf
 from data_access.two_people import WordShelf
+from data_access.undo import UndoShelf
 from data_access.viewers import ViewerShelf
 from data_access.wall import WallShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
@@ -63,8 +66,16 @@ class Shelves:
         return AlarmShelf(self.connection)
 
     @cached_property
+    def attachments(self) -> AttachmentShelf:
+        return AttachmentShelf(self.connection, self.sealer)
+
+    @cached_property
     def backup_runs(self) -> BackupRunShelf:
         return BackupRunShelf(self.connection)
+
+    @cached_property
+    def bulk(self) -> BulkShelf:
+        return BulkShelf(self.connection, self.by)
 
     @cached_property
     def desk(self) -> DeskShelf:
@@ -177,6 +188,10 @@ class Shelves:
     @cached_property
     def terminals(self) -> TerminalShelf:
         return TerminalShelf(self.connection)
+
+    @cached_property
+    def undo(self) -> UndoShelf:
+        return UndoShelf(self.connection)
 
     @cached_property
     def viewers(self) -> ViewerShelf:

@@ -18,6 +18,7 @@ from data_access.database import Database
 from entrypoints import (
     ahead,
     api,
+    attachments,
     doors,
     each_request,
     field,
@@ -63,6 +64,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     sign_in.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
+    app.register_blueprint(attachments.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
     app.register_blueprint(rosters.blueprint)
@@ -160,7 +162,7 @@ def _headers(app: Flask, dash: Dash, basemap: Basemap | None) -> None:
     scripts = " ".join(dash.csp_hashes())
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src {pictures};"
-        " font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
+        " media-src 'self'; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
         " form-action 'self'; frame-ancestors 'none'"
     )
 

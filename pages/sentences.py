@@ -5,12 +5,14 @@ from typing import Any
 from flask_babel import gettext
 
 from cockpit.access import matrix
+from cockpit.attachments import Form
 from cockpit.dispatch import DECLINE_REASONS
 from cockpit.exports.export import SAYS as TAKEN_OUT
 from cockpit.exports.export import Grade
 from cockpit.glass import Verdict
 from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
+from cockpit.incidents.step import Act
 from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
@@ -31,6 +33,10 @@ SENTENCES = {
     "reopened": N_("{who} sent it back"),
     "noted": N_("{who} noted: {note}"),
     "passed_on": N_("Untouched for {after} seconds: passed on to {to}"),
+    "undone": N_("{who} undid it: {act}"),
+    "attached": N_("{who} added: {form}"),
+    "bulk_done": N_("{who} did the same to many: {act}, {done} done, {refused} refused"),
+    "bulk_undone": N_("{who} undid what was done to many: {done} undone, {refused} refused"),
     "sent": N_("{who} sent {team}"),
     "acknowledged": N_("{team} acknowledged"),
     "en_route": N_("{team} set out"),
@@ -152,6 +158,18 @@ GRADES = {
     Grade.BARE: N_("nothing personal"),
     Grade.FULL: N_("in full"),
 }
+# What was done, as the first words of a line.
+ACTS = {
+    Act.CONFIRM: N_("Confirmed"),
+    Act.HOLD: N_("Put on hold"),
+    Act.RESUME: N_("Taken up again"),
+    Act.FALSE_ALARM: N_("Called a false alarm"),
+    Act.CANCEL: N_("Cancelled"),
+    Act.VERIFY: N_("Verified"),
+    Act.CLOSE: N_("Closed"),
+    Act.SEND: N_("Teams sent"),
+}
+FORMS = {Form.PHOTO: N_("a photo"), Form.VOICE: N_("a voice note")}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
@@ -185,6 +203,8 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "what": words(TAKEN_OUT, facts.get("kind")),
         "grade": words(GRADES, facts.get("grade")),
         "verdict": words(VERDICTS, facts.get("verdict")),
+        "act": words(ACTS, facts.get("act")),
+        "form": words(FORMS, facts.get("form")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0), ""),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),

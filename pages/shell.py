@@ -55,6 +55,8 @@ def layout(
         [
             dcc.Location(id=URL, refresh="callback-nav", **{"pathname": path} if path else {}),
             dcc.Store(id=FIRST, data=first),
+            dcc.Store(id="shell-undo"),
+            dcc.Store(id="shell-undone"),
             top_bar(actor, watches),
             html.Nav(
                 [rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}
@@ -170,6 +172,7 @@ def live_words() -> dict[str, Any]:
         "new": _("New: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
+        "undo": {"left": _("{span} left"), "undone": _("{code}: undone")},
         "swap": swap_words(),
     }
 

@@ -9,6 +9,7 @@ from cockpit.dispatch.plan import Candidate, Plan, plan
 from cockpit.dispatch.told import TOLD, Declined, Recalled, Resolved, Sent, TimedOut
 from cockpit.incidents.acts import add_text, confirmed
 from cockpit.incidents.incident import OUT, PROGRESS, RESOLUTIONS, UNDER_WAY, Answer, Assignment, Incident, State
+from cockpit.incidents.step import Act, undoable
 from cockpit.incidents.told import Confirmed
 from cockpit.refusals import (
     AlreadyOver,
@@ -51,6 +52,7 @@ def plan_for(work: "Work", incident: Incident) -> Plan:
 
 
 @allowed_to("send")
+@undoable(Act.SEND)
 def send(work: "Work", incident_id: int, team_ids: list[int], *, key: str, more: bool = False) -> Incident:
     """Send the teams, confirming first what was only reported; `more` adds to those already sent.
 

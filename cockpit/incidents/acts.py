@@ -8,6 +8,7 @@ from cockpit.access import allowed_to
 from cockpit.areas import Spot
 from cockpit.incidents.incident import RESOLUTIONS, Incident, Kind, Source, State
 from cockpit.incidents.intervals import due_instants
+from cockpit.incidents.step import Act, undoable
 from cockpit.incidents.told import (
     CalledFalse,
     Cancelled,
@@ -104,6 +105,7 @@ def add_note(work: "Work", incident_id: int, text: str) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.CONFIRM)
 def confirm(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     incident.must_be(State.REPORTED)
@@ -115,6 +117,7 @@ def confirmed(work: "Work", incident: Incident) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.HOLD)
 def hold(work: "Work", incident_id: int) -> Incident:
     """Put it off; what is under way stays under way."""
     incident = work.incidents.take(incident_id)
@@ -124,6 +127,7 @@ def hold(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.RESUME)
 def resume(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     incident.must_be(State.ON_HOLD)
@@ -132,6 +136,7 @@ def resume(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.FALSE_ALARM)
 def call_false(work: "Work", incident_id: int) -> Incident:
     """False alarm 误报: nobody needs to go on; who is under way is recalled."""
     incident = work.incidents.take(incident_id)
@@ -140,6 +145,7 @@ def call_false(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.CANCEL)
 def cancel(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     return work.save(incident.say(State.CANCELLED, closed_at=work.at).recalled(work.at), Cancelled())
@@ -160,6 +166,7 @@ def merge(work: "Work", incident_id: int, into_id: int) -> Incident:
 
 
 @allowed_to("verify")
+@undoable(Act.VERIFY)
 def verify(work: "Work", incident_id: int) -> Incident:
     """Say that what the teams reported is so; where policy says it, not by the person who sent them."""
     incident = work.incidents.take(incident_id)
@@ -173,6 +180,7 @@ def verify(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("close")
+@undoable(Act.CLOSE)
 def close(work: "Work", incident_id: int, resolution: str) -> Incident:
     """Close 结案 what was verified, with the reason it ended by."""
     if resolution not in RESOLUTIONS:

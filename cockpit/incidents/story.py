@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit import notifications
 from cockpit.access import allowed_to
+from cockpit.attachments import Attachment, of_incident
 from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.incidents.incident import Incident, State
+from cockpit.incidents.step import Step
 from cockpit.notifications import Standing
+from cockpit.undo import last_step
 from cockpit.warnings.acts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    step: Step | None = None
+    attached: tuple[Attachment, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -53,6 +58,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
     incident = work.incidents.get(incident_id)
     told = work.timeline("incident", incident_id)
     teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
+    attached = tuple(of_incident(work, incident_id)) if work.by.may("see_attachments") else ()
+    teams |= {one.team for one in attached if one.team}
     may_send = work.by.may("send") and incident.state in CAN_BE_SENT
     return Story(
         incident,
@@ -67,6 +74,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        last_step(work, incident_id) if work.by.may("undo") else None,
+        attached,
     )
 
 

@@ -126,6 +126,14 @@ class IncidentShelf:
         query = select(incident).where(mine, incident.c.closed_at.is_(None))
         return self._built(self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at)).all())
 
+    def recalled_from(self, team_id: int, since: datetime) -> list[Incident]:
+        """What a team was recalled from since then, the newest first."""
+        out = exists().where(
+            assignment.c.incident_id == C.id, assignment.c.team_id == team_id,
+            assignment.c.state == Answer.RECALLED, assignment.c.ended_at > since,
+        )  # fmt: skip
+        return self._built(self.connection.execute(select(incident).where(out).order_by(C.id.desc())).all())
+
     def under_way_elsewhere(self, team_id: int, but: int | None) -> bool:
         query = exists().where(
             assignment.c.team_id == team_id, assignment.c.state.in_(sorted(UNDER_WAY)), assignment.c.id != but

@@ -12,6 +12,7 @@ from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
 from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
 from cockpit.incidents.story import Story
+from pages.incidents.undo import undoing
 from pages.parts import STATES, kept, primary, words
 
 ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
@@ -74,6 +75,7 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
             recalling(story, prefix, may.recall, kept),
             merging(prefix, may.end, kept),
             cancelling(prefix, may.end),
+            undoing(story, prefix, by.id),
         ],
         className="acts",
         **{"data-incident": str(story.incident.id), "data-state": story.incident.state.value},

@@ -14,6 +14,7 @@ from cockpit.notifications import Standing
 from cockpit.teams import ROLE_NAMES
 from pages import charts
 from pages.incidents.acts import acts, note_form
+from pages.incidents.attached import attached, attaching
 from pages.parts import (
     KINDS,
     MARKS,
@@ -57,6 +58,7 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
             html.P(id=f"{prefix}-others", className="others"),
             html.Div(steps, id=f"{prefix}-acts"),
             note_form(incident, prefix, by),
+            attaching(incident, by),
             html.Div(told, id=f"{prefix}-told"),
         ],
         id=f"{prefix}-frame",
@@ -73,6 +75,7 @@ def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], l
         team_rows(story),
         proposals(story.plan) if story.plan else None,
         notices(story),
+        attached(story),
     ]
     return facts, [acts(story, prefix, by)], [spans(story.incident), timeline(story)]
 

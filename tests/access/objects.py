@@ -1,5 +1,6 @@
 """Every endpoint that is given the number of an object, and for each: who may with which, who may not, and what is not there."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,9 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import text
 
 from cockpit import (
+    attachments,
     duty,
     emergency,
     exports,
@@ -25,11 +28,13 @@ from cockpit import (
 )
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
+from cockpit.bulk import act_on_many
 from cockpit.exports import Format
 from cockpit.exports import What as TakenOut
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
+from cockpit.incidents.step import Act
 from cockpit.inventory import correct_many
 from cockpit.inventory.finding import What as Sort
 from cockpit.inventory.many import Part
@@ -301,6 +306,97 @@ SHEETS = {
     "/reports/sheet/<int:number> GET": of_sheet("/reports/sheet/{}"),
     "/reports/sheet/<int:number>.xlsx GET": of_sheet("/reports/sheet/{}.xlsx"),
 }
+
+# Many at once, the way back, photos
+
+
+def confirmed(ground: Ground) -> int:
+    return int(ground.do("officer", incidents.confirm, ground.morning.report(0).id).id)
+
+
+def confirmed_elsewhere(ground: Ground) -> int:
+    return int(ground.do("officer", incidents.confirm, ground.foreign()).id)
+
+
+def newest(visitor: Visitor, table: str, number: Any) -> int:
+    """The last row of that incident, or one that is not there."""
+    if not isinstance(number, int) or abs(number) > 2**62:
+        return 1
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        query = text(f"select coalesce(max(id), 1) from {table} where incident_id = :number")
+        return int(connection.execute(query, {"number": number}).scalar_one())
+
+
+def undone(visitor: Visitor, number: Any) -> Any:
+    asked = {"incident": number, "step": newest(visitor, "undo", number), "turn": 1}
+    return visitor.call(visitor.body("shell-undone.data", asked))
+
+
+def bulk_undone(visitor: Visitor, number: Any) -> Any:
+    output = next(name for name in visitor.callbacks() if name.startswith("..incidents-bulk-results.children."))
+    return visitor.call(visitor.body(output, {"undoes": number, "key": secrets.token_hex(8), "turn": 1}))
+
+
+def bulk_by(account: str) -> Prepare:
+    def prepare(ground: Ground) -> int:
+        one = ground.morning.report(0)
+        return int(ground.do(account, act_on_many, Act.CONFIRM, [one.id], key="a bulk act").id)
+
+    return prepare
+
+
+def a_photo() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def bringing(address: str) -> Ask:
+    def ask(visitor: Visitor, number: Any) -> Any:
+        form = {"key": "brought once", "photo": (BytesIO(a_photo()), "photo.exe")}
+        return visitor.post(address.format(number), data=form, headers={"X-Requested-With": "fetch"})
+
+    return ask
+
+
+def looking(address: str) -> Ask:
+    return lambda visitor, number: visitor.get(address.format(number, newest(visitor, "attachment", number)))
+
+
+def with_photo(incident: Prepare) -> Prepare:
+    """Brought by the desk."""
+
+    def prepare(ground: Ground) -> int:
+        number = incident(ground)
+        ready = attachments.Ready(attachments.Form.PHOTO, "image/jpeg", b"a picture", b"small")
+        ground.do("officer", attachments.attach, number, [ready], key=f"photo of {number}")
+        return int(number)
+
+    return prepare
+
+
+BRING, LOOK = "/incidents/{}/attachments", "/incidents/{}/attachments/{}"
+AT_ONCE = {
+    "shell-undone.data": Row(undone, confirmed, 409, there=confirmed_elsewhere),
+    "incidents-bulk-results.children": Row(
+        bulk_undone, bulk_by("street_officer"), 200, there=bulk_by("officer"), bad="x"
+    ),
+    "/incidents/<int:incident_id>/attachments POST": Row(
+        bringing(BRING), crowd, 200, other_method=("GET", BRING.format(1))
+    ),
+    "/incidents/<int:incident_id>/attachments/<int:number> GET": Row(
+        looking(LOOK), with_photo(crowd), 200, there=with_photo(Ground.foreign), other_method=("POST", LOOK.format(1, 1))
+    ),
+    "/field/<int:incident_id>/attachments POST": Row(
+        bringing("/field/{}/attachments"), lambda ground: to_wu(ground), 200, by="police", elsewhere="enforcement",
+        reader="leader", other_method=("GET", "/field/1/attachments"),
+    ),
+    "/field/<int:incident_id>/attachments/<int:number> GET": Row(
+        looking("/field/{}/attachments/{}"), with_photo(lambda ground: to_wu(ground)), 200,
+        there=with_photo(Ground.foreign), by="police", elsewhere="enforcement", reader="leader",
+        other_method=("POST", "/field/1/attachments/1"),
+    ),
+}  # fmt: skip
 
 # Accounts, warnings, and plain routes
 
@@ -789,6 +885,7 @@ ROWS: dict[str, Row] = {
     **PEOPLE,
     **REQUESTS,
     **SHEETS,
+    **AT_ONCE,
     **ACCOUNTS,
     **TERMINALS,
     **TWO_PEOPLE,

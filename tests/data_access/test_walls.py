@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.incidents import Answer
+from data_access.attachments import attachment
+from data_access.bulk import bulk, bulk_row
 from data_access.database import Database
 from data_access.glass import glass
 from data_access.importing import history
@@ -24,11 +26,15 @@ from data_access.scope import APP, READER, SETTINGS
 from data_access.sheets import paper_sheet
 from data_access.sources import source
 from data_access.tables import metadata
+from data_access.undo import undo
 from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
 WALLED = {
+    attachment,
+    bulk,
+    bulk_row,
     glass,
     history,
     incident,
@@ -45,6 +51,7 @@ WALLED = {
     residence,
     reveal,
     source,
+    undo,
     warning,
 }
 OF_AREAS = [incident, household, residence, warning]

@@ -228,7 +228,7 @@ def test_old_readings_slots_keys_sessions_and_notices_go_and_one_audit_line_says
     set_clock(database, FIRST_MINUTE + timedelta(days=8))
     gone = upkeep.expire(database, system("330103"))
     once = dict.fromkeys(("keys", "sessions", "links", "words", "notifications"), 1)
-    assert gone == {"readings": raw, "slots": 0, "terminals": 0, **once}
+    assert gone == {"readings": raw, "slots": 0, "terminals": 0, "steps": 0, **once}
     assert rows(database, "select facts from audit_entry where action = 'expired'") == [(gone,)]
     assert upkeep.expire(database, system("330103")) == dict.fromkeys(gone, 0)
     assert rows(database, "select count(*) from audit_entry where action = 'expired'") == [(1,)]
