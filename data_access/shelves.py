@@ -21,6 +21,7 @@ from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
+from data_access.paging import PagingShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.quarantine import QuarantineShelf
@@ -114,6 +115,10 @@ class Shelves:
     @cached_property
     def notifications(self) -> NotificationShelf:
         return NotificationShelf(self.connection)
+
+    @cached_property
+    def pagings(self) -> PagingShelf:
+        return PagingShelf(self.connection)
 
     @cached_property
     def people(self) -> PeopleShelf:

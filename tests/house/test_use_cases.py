@@ -31,6 +31,8 @@ INSIDE = {
     "cockpit.duty.is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.duty.who_is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
+    "cockpit.paging.page": "tells persons, within use-cases that have their own act",
+    "cockpit.paging.tell_about": "tells what became of a paging, within use-cases that have their own act",
     "cockpit.notifications.retry_of": "the rule by which notices go out, for those who show or send them",
     "cockpit.importing.undo_within": "the rule of how long an import can be taken back, asked by use-cases",
     "cockpit.warnings.rule_for": "the rule of a place, asked by use-cases",
