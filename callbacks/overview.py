@@ -10,6 +10,7 @@ from callbacks import actor, answers, basemap, brings, open_work
 from cockpit import figures
 from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
+from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
 from data_access import feed
@@ -40,7 +41,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "hours": figures.hours_by_community(work, work.by.area),
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
-        "untouched": work.policy.get("desk", "untouched", work.by.area).body,
+        "untouched": untouched(work, work.by.area),
         "may": {"incidents": work.by.may("see_incidents")},
         "words": overview.browser_words(),
         "map": map_of(work, None),

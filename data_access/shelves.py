@@ -13,6 +13,7 @@ from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
 from data_access.duty import DutyShelf
 from data_access.emergency import EmergencyShelf
+from data_access.escalation import ChainShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
@@ -63,6 +64,10 @@ class Shelves:
     @cached_property
     def backup_runs(self) -> BackupRunShelf:
         return BackupRunShelf(self.connection)
+
+    @cached_property
+    def chains(self) -> ChainShelf:
+        return ChainShelf(self.connection)
 
     @cached_property
     def desk(self) -> DeskShelf:

@@ -164,7 +164,11 @@ def list_words() -> dict[str, Any]:
     return {
         "tabs": dict(zip(TABS, names, strict=True)),
         "none": dict(zip(TABS, nothing, strict=True)),
-        "passed_to": {"second_desk": _("At the second desk"), "shift_lead": _("With the shift lead")},
+        "passed_to": {
+            "second_desk": _("At the second desk"),
+            "shift_lead": _("With the shift lead"),
+            "duty_leader": _("With the duty leader"),
+        },
         "watching": _("Holding: alerts at {time}"),
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),

@@ -130,9 +130,9 @@ class Chain:
         )
         return replace(self, steps=tuple(begun))
 
-    def seconds_to(self, to: Whom) -> int | None:
+    def seconds_to(self, to: str) -> int | None:
         """How long a team has to answer before that happens; None where the chain does not say."""
-        return next((one.after for one in self.steps if one.timer is Timer.ANSWER and one.to is to), None)
+        return next((one.after for one in self.steps if one.timer is Timer.ANSWER and one.to == to), None)
 
     def _with(self, changed: Step) -> "Chain":
         return replace(self, steps=tuple(changed if one.number == changed.number else one for one in self.steps))
@@ -178,7 +178,9 @@ def runs(timer: Timer, incident: Incident) -> bool:
         return incident.state is State.REPORTED
     if timer is Timer.ANSWER:
         return bool(unanswered(incident))
-    return timer is Timer.CLOSE or (incident.arrived_at is None and incident.state not in (State.RESOLVED, State.VERIFIED))
+    return timer is Timer.CLOSE or (
+        incident.arrived_at is None and incident.state not in (State.RESOLVED, State.VERIFIED)
+    )
 
 
 def unanswered(incident: Incident) -> list[str]:

@@ -23,13 +23,22 @@ def rule_for(work: "Work", incident: Incident) -> Policy | None:
     return own or work.policy.find("escalation", f"any/{incident.priority}", grid)
 
 
+def untouched(work: "Work", area: str) -> dict[str, int]:
+    """Where a red item goes that nobody touches, as the rule says it now: whom -> after so many seconds."""
+    rule = work.policy.find("escalation", "any/1", area)
+    steps = rule.body["steps"] if rule else ()
+    return {one["to"]: one["after"] for one in steps if one["timer"] == Timer.UNTOUCHED}
+
+
 def follow(work: "Work", before: Incident | None, after: Incident) -> None:
     """Asked at each change of an incident, after it was told; `before` is None for one that was just reported."""
     if before is None:
         _begin(work, after)
         return
     sends = sent_by_somebody(work, before, after)
-    if not (sends or is_quiet(before) != is_quiet(after) or _begin_to_run(before, after) or _newly_missing(before, after)):
+    if not (
+        sends or is_quiet(before) != is_quiet(after) or _begin_to_run(before, after) or _newly_missing(before, after)
+    ):
         return
     chain = work.chains.find(after.id)
     if chain:

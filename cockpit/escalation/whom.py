@@ -54,6 +54,6 @@ def _tell_teams(work: "Work", incident: Incident, step: Step) -> int:
     """Whoever was sent and has not answered is told once more, by every channel there is; they answer on their phones."""
     silent = [one for one in incident.counting if one.state is Answer.DISPATCHED]
     for one in silent:
-        page(work, work.accounts.of_team(one.team_id), "unanswered", incident, by=one.answer_by)
+        page(work, work.chains.members(one.team_id), "unanswered", incident, by=one.answer_by)
     say(work, incident, step, len(silent))
     return len(silent)
