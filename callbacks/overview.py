@@ -10,6 +10,7 @@ from callbacks import actor, answers, basemap, brings, open_work
 from cockpit import figures
 from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
+from cockpit.escalation import mine
 from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
@@ -34,6 +35,7 @@ def first_data(work: "Work") -> dict[str, Any]:
     return {
         "change": change,
         "incidents": work.incidents.packed_open(work.by.area),
+        "mine": mine(work) if work.by.may("see_to") else None,
         "watches": near(work, work.by.area),
         "figures": figures.counters(work),
         "cells": figures.cells(work),

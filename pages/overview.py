@@ -60,6 +60,8 @@ def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_a
             dcc.Store(id="overview-area"),
             dcc.Store(id="overview-chosen"),
             dcc.Store(id="overview-tick"),
+            dcc.Store(id="overview-mine"),
+            dcc.Store(id="overview-mine-tick"),
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
@@ -169,6 +171,7 @@ def list_words() -> dict[str, Any]:
             "shift_lead": _("With the shift lead"),
             "duty_leader": _("With the duty leader"),
         },
+        "mine": _("To me"),
         "watching": _("Holding: alerts at {time}"),
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),

@@ -15,6 +15,7 @@ from cockpit.refusals import (
     AlreadySent,
     Invalid,
     NobodyToSend,
+    NoTeamThere,
     NotFound,
     NotInThisState,
     TeamNotFree,
@@ -81,7 +82,7 @@ def _must_be_sendable(work: "Work", incident: Incident, more: bool) -> None:
 
 def _teams_to_send(work: "Work", incident: Incident, team_ids: list[int]) -> list[Team]:
     if not team_ids:
-        raise NobodyToSend(code=incident.code)
+        raise _nobody(work, incident)
     known = {one.team.id: one for one in work.teams.candidates(incident.spot.street, work.at)}
     missing = [team_id for team_id in team_ids if team_id not in known]
     if missing:
@@ -89,6 +90,15 @@ def _teams_to_send(work: "Work", incident: Incident, team_ids: list[int]) -> lis
     for team_id in team_ids:
         _must_be_able(known[team_id], incident, work)
     return [known[team_id].team for team_id in dict.fromkeys(team_ids)]
+
+
+def _nobody(work: "Work", incident: Incident) -> NobodyToSend:
+    """Nobody was chosen; where nobody could be, which role is missing and why."""
+    found = plan_for(work, incident)
+    if found.proposals or not found.shortfalls:
+        return NobodyToSend(code=incident.code)
+    gap = found.shortfalls[0]
+    return NoTeamThere(code=incident.code, role=gap.role, why=gap.reason)
 
 
 def _must_be_able(candidate: Candidate, incident: Incident, work: "Work") -> None:

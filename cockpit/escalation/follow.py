@@ -87,6 +87,17 @@ def _begin(work: "Work", incident: Incident) -> None:
     look_again(work, chain, incident)
 
 
+def go_on(work: "Work") -> None:
+    """Of everything that is open: after a past that was lived through at once, nobody looks at the chains any more."""
+    for incident in work.incidents.open_in(work.by.area):
+        chain = work.chains.find(incident.id)
+        if chain and chain.paused_at is None:
+            for timer in Timer:
+                chain = chain.gone_on(timer, work.at)
+            work.chains.keep(chain)
+            look_again(work, chain, incident)
+
+
 def look_again(work: "Work", chain: Chain, incident: Incident) -> None:
     """Have it looked at when it next may have to do something. One look too many finds nothing to do."""
     if chain.paused_at is not None:

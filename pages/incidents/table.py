@@ -28,7 +28,7 @@ def grid() -> dag.AgGrid:
         columnDefs=columns(),
         rowData=[],
         getRowId="boardId(params)",
-        rowClassRules={"board-over": "boardOver(params)"},
+        rowClassRules={"board-over": "boardOver(params)", "board-mine": "boardMine(params)"},
         defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True},
         dashGridOptions={
             "theme": {"function": "boardTheme(themeQuartz)"},

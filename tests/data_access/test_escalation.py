@@ -1,0 +1,345 @@
+"""Chains on the database: who is told, what they promise, what a hold, a promise and silence do."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from cockpit import desk, dispatch, escalation, incidents
+from cockpit.access import Actor
+from cockpit.desk import Seat
+from cockpit.escalation.refused import NotCalledIn, SeenToAlready
+from cockpit.incidents import Answer, Incident, State
+from cockpit.refusals import AlreadyOver, Invalid, NotAllowed, NoTeamThere, NotFound
+from cockpit.viewers import look_on
+from data_access.policy import publish
+from tests.morning import Morning
+from tests.people import DISTRICT, People, somebody
+
+
+def told(morning: Morning, one: Incident, *names: str) -> list[tuple[str, dict[str, Any]]]:
+    """Events of these names, or of all, with their facts."""
+    query = "select event, facts from change where subject = 'incident' and subject_id = :id order by id"
+    with morning.database.connection() as connection:
+        rows = connection.execute(text(query), {"id": str(one.id)}).all()
+    return [(row.event, row.facts) for row in rows if not names or row.event in names]
+
+
+def look(morning: Morning, one: Incident) -> None:
+    morning.do(morning.people.cockpit, escalation.escalate, one.id)
+
+
+def at(morning: Morning, seconds: float, one: Incident) -> None:
+    """The clock shows so many seconds since the report, and the chain is looked at."""
+    morning.at = one.received_at + timedelta(seconds=seconds)
+    look(morning, one)
+
+
+def called(morning: Morning, one: Incident) -> list[int]:
+    return [facts["account"] for _, facts in told(morning, one, "called_in")]
+
+
+def duty_leader(morning: Morning) -> Actor:
+    return somebody(morning.database, "duty_leader")
+
+
+def mine(morning: Morning, by: Actor) -> tuple[int, ...]:
+    found: tuple[int, ...] = morning.do(by, escalation.mine)
+    return found
+
+
+def jobs(morning: Morning) -> list[datetime]:
+    query = "select (args->>'due')::timestamptz from procrastinate_jobs where task_name = 'escalate' order by 1"
+    with morning.database.connection() as connection:
+        return list(connection.execute(text(query)).scalars())
+
+
+# Steps
+
+
+def test_untouched_it_goes_to_who_sits_at_the_second_desk_and_then_to_gu(morning: Morning, people: People) -> None:
+    morning.do(people.hana, desk.take_over, Seat.SECOND)
+    one = morning.report(priority=1)
+    at(morning, 59, one)
+    assert called(morning, one) == []
+    at(morning, 60, one)
+    assert called(morning, one) == [people.hana.id]
+    at(morning, 120, one)
+    assert people.gu.id in called(morning, one)
+    passed = [facts for _, facts in told(morning, one, "passed_on")]
+    assert passed == [{"to": "second_desk", "after": 60}, {"to": "shift_lead", "after": 120}]
+
+
+def test_looked_at_again_and_again_a_step_comes_once(morning: Morning) -> None:
+    one = morning.report(priority=1)
+    at(morning, 61, one)
+    before = told(morning, one)
+    for _ in range(3):
+        look(morning, one)
+    assert told(morning, one) == before
+
+
+def test_what_is_due_next_stands_in_the_queue(morning: Morning) -> None:
+    one = morning.report(priority=1)
+    assert jobs(morning) == [one.received_at + timedelta(seconds=60)]
+    at(morning, 60, one)
+    assert jobs(morning)[-1] == one.received_at + timedelta(seconds=120)
+
+
+def test_nobody_of_the_street_on_duty_the_next_step_comes_at_once_and_the_event_says_so(
+    morning: Morning, people: People
+) -> None:
+    with morning.database.connection() as connection:
+        connection.execute(text("update account set disabled = true where role in ('officer', 'shift_lead')"))
+    one = morning.report(priority=1, by=people.shen)
+    at(morning, 60, one)
+    nobody = [(facts["to"], facts["count"]) for _, facts in told(morning, one, "escalated")]
+    assert nobody[:2] == [("second_desk", 0), ("shift_lead", 0)]
+    assert called(morning, one) == [duty_leader(morning).id]
+
+
+def test_by_due_time_it_goes_to_the_desk_the_shift_lead_and_the_duty_leader(morning: Morning, people: People) -> None:
+    one = morning.report(priority=2)
+    morning.do(people.rosa, incidents.confirm, one.id)
+    for percent, to in ((80, "desk"), (120, "shift_lead"), (200, "duty_leader")):
+        at(morning, 18 * percent - 1, one)
+        assert to not in [facts["to"] for _, facts in told(morning, one, "escalated")]
+        at(morning, 18 * percent, one)
+        last = told(morning, one, "escalated")[-1][1]
+        assert (last["to"], last["after"], last["timer"]) == (to, percent, "arrive")
+        assert last["count"] > 0
+
+
+def test_unanswered_the_team_is_told_again_the_next_goes_then_gu_and_the_duty_leader_are_called(
+    morning: Morning, people: People
+) -> None:
+    one = morning.sent_to_own()
+    since = morning.at - one.received_at
+    at(morning, since.total_seconds() + 90, one)
+    assert told(morning, one, "escalated")[-1][1] | {"step": 0} == {
+        "step": 0, "timer": "answer", "to": "team", "after": 90, "count": 3,
+    }  # fmt: skip
+    at(morning, since.total_seconds() + 180, one)
+    now = morning.now(one)
+    assert [job.state for job in now.assignments][:3] == [Answer.TIMED_OUT] * 3
+    at(morning, since.total_seconds() + 300, one)
+    assert people.gu.id in called(morning, one)
+    at(morning, since.total_seconds() + 480, one)
+    assert duty_leader(morning).id in called(morning, one)
+
+
+def test_it_stops_when_they_acknowledge(morning: Morning, people: People) -> None:
+    one = morning.sent_to_own()
+    for who in morning.field_people():
+        morning.answer(who, one, Answer.ACKNOWLEDGED)
+    before = len(told(morning, one, "escalated", "called_in"))
+    since = (morning.at - one.received_at).total_seconds()
+    at(morning, since + 500, one)
+    assert len(told(morning, one, "escalated", "called_in")) == before
+
+
+def test_when_the_last_candidate_declines_gu_is_called_at_once(morning: Morning, people: People) -> None:
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from shift where team_id <> :own"), {"own": people.wu.team})
+    one = morning.crowd()
+    assert people.wu.team
+    one = morning.send(one, people.wu.team)
+    morning.answer(people.wu, one, Answer.DECLINED, reason="busy")
+    look(morning, one)
+    look(morning, one)
+    assert ("next_team", 0) in [(facts["to"], facts["count"]) for _, facts in told(morning, one, "escalated")]
+    assert people.gu.id in called(morning, one)
+
+
+def test_where_nobody_can_be_sent_gu_is_told_at_once_and_who_sends_all_the_same_is_refused(
+    morning: Morning, people: People
+) -> None:
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from shift"))
+    one = morning.report(priority=1)
+    look(morning, one)
+    assert [name for name, _ in told(morning, one)][:2] == ["reported", "nobody_can_go"]
+    assert told(morning, one, "escalated")[0][1]["to"] == "shift_lead"
+    assert people.gu.id in called(morning, one) and people.rosa.id not in called(morning, one)
+    with pytest.raises(NoTeamThere, match="police"):
+        morning.do(people.rosa, dispatch.send, one.id, [], key="nobody")
+
+
+# The version it follows
+
+
+def test_an_incident_keeps_the_version_it_began_with(morning: Morning, people: People) -> None:
+    one = morning.report(priority=1)
+    with morning.work(people.cockpit) as work:
+        old = work.chains.find(one.id).policy
+        body = {"steps": [{"timer": "untouched", "after": 5, "to": "duty_leader"}]}
+        values = {"kind": "escalation", "key": "any/1", "area": DISTRICT, "holds_from": morning.at, "source": "new"}
+        new = publish(work.connection, values | {"published_at": morning.at, "body": body})
+    at(morning, 30, one)
+    assert called(morning, one) == []
+    later = morning.report(place=1, priority=1)
+    with morning.work(people.cockpit) as work:
+        assert (work.chains.find(one.id).policy, work.chains.find(later.id).policy) == (old, new)
+    at(morning, 5, later)
+    assert called(morning, later) == [duty_leader(morning).id]
+
+
+# Held
+
+
+def test_on_hold_it_stands_still_and_goes_on_where_it_stood(morning: Morning, people: People) -> None:
+    one = morning.report(priority=2)
+    morning.do(people.rosa, incidents.hold, one.id)
+    at(morning, 5000, one)
+    assert called(morning, one) == []
+    morning.do(people.rosa, incidents.resume, one.id)
+    at(morning, 5000 + 1439, one)
+    assert called(morning, one) == []
+    at(morning, 5000 + 1440, one)
+    assert told(morning, one, "escalated")[-1][1]["to"] == "desk"
+
+
+def test_over_nobody_is_told_any_more(morning: Morning, people: People) -> None:
+    one = morning.report(priority=1)
+    morning.do(people.rosa, incidents.call_false, one.id)
+    at(morning, 90_000, one)
+    assert called(morning, one) == []
+
+
+# Promises
+
+
+@pytest.fixture
+def to_gu(morning: Morning) -> Incident:
+    """A red item that went to Gu, two minutes after it came."""
+    one = morning.report(priority=1)
+    at(morning, 60, one)
+    at(morning, 120, one)
+    return one
+
+
+def test_gu_sees_to_it_and_the_chain_waits(morning: Morning, people: People, to_gu: Incident) -> None:
+    morning.do(people.gu, escalation.see_to, to_gu.id, 10)
+    until = (to_gu.received_at + timedelta(seconds=720)).isoformat()
+    assert datetime.fromisoformat(told(morning, to_gu, "sees_to_it")[0][1]["until"]) == datetime.fromisoformat(until)
+    at(morning, 700, to_gu)
+    assert duty_leader(morning).id not in called(morning, to_gu)
+
+
+def test_silent_gu_is_reminded_then_his_promise_falls_away_and_the_chain_goes_on(
+    morning: Morning, people: People, to_gu: Incident
+) -> None:
+    morning.do(people.gu, escalation.see_to, to_gu.id, 10)
+    at(morning, 720, to_gu)
+    look(morning, to_gu)
+    assert [name for name, _ in told(morning, to_gu, "promise_due", "promise_lapsed")] == ["promise_due"]
+    at(morning, 839, to_gu)
+    assert duty_leader(morning).id not in called(morning, to_gu)
+    at(morning, 840, to_gu)
+    assert [name for name, _ in told(morning, to_gu, "promise_due", "promise_lapsed")] == [
+        "promise_due",
+        "promise_lapsed",
+    ]
+    assert duty_leader(morning).id in called(morning, to_gu)
+
+
+def test_what_moved_meanwhile_keeps_the_promise(morning: Morning, people: People, to_gu: Incident) -> None:
+    morning.do(people.gu, escalation.see_to, to_gu.id, 5)
+    morning.do(people.gu, incidents.confirm, to_gu.id)
+    at(morning, 420, to_gu)
+    assert told(morning, to_gu, "promise_due", "promise_lapsed") == []
+    with morning.work(people.cockpit) as work:
+        assert [one.kept for one in work.chains.calls(to_gu.id) if one.account == people.gu.id] == [True]
+
+
+def test_to_look_is_to_have_seen_and_moves_nothing(morning: Morning, people: People, to_gu: Incident) -> None:
+    morning.do(people.gu, escalation.see_to, to_gu.id, 5)
+    morning.do(duty_leader(morning), look_on, to_gu.id)
+    morning.do(people.gu, look_on, to_gu.id)
+    at(morning, 420, to_gu)
+    assert [name for name, _ in told(morning, to_gu, "promise_due", "call_seen")] == ["promise_due"]
+
+
+def test_who_was_told_and_opens_it_has_seen_it_once(morning: Morning, people: People, to_gu: Incident) -> None:
+    for _ in range(3):
+        morning.do(people.gu, look_on, to_gu.id)
+    assert len(told(morning, to_gu, "call_seen")) == 1
+
+
+def test_gu_may_renew_his_promise_and_it_counts_from_then(morning: Morning, people: People, to_gu: Incident) -> None:
+    morning.do(people.gu, escalation.see_to, to_gu.id, 5)
+    at(morning, 421, to_gu)
+    morning.do(people.gu, escalation.see_to, to_gu.id, 10)
+    at(morning, 1020, to_gu)
+    assert told(morning, to_gu, "promise_lapsed") == []
+    at(morning, 1141, to_gu)
+    assert len(told(morning, to_gu, "promise_lapsed")) == 1
+
+
+def test_refused_is_who_was_not_called_whom_somebody_forestalled_and_what_is_no_choice(
+    morning: Morning, people: People, to_gu: Incident
+) -> None:
+    for minutes in (7, -5, True, None, "5", 10**9):
+        with pytest.raises(Invalid):
+            morning.do(people.gu, escalation.see_to, to_gu.id, minutes)
+    with pytest.raises(NotCalledIn):
+        morning.do(people.shen, escalation.see_to, to_gu.id, 5)
+    with pytest.raises(NotFound):
+        morning.do(people.xia, escalation.see_to, to_gu.id, 5)
+    for who in (people.lin, people.wu, people.eve):
+        with pytest.raises(NotAllowed):
+            morning.do(who, escalation.see_to, to_gu.id, 5)
+    morning.do(people.gu, escalation.see_to, to_gu.id, 5)
+    at(morning, 130, to_gu)
+    with pytest.raises(SeenToAlready, match="I-"):
+        morning.do(people.rosa, escalation.see_to, to_gu.id, 5)
+    morning.do(people.gu, incidents.cancel, to_gu.id)
+    with pytest.raises(AlreadyOver):
+        morning.do(people.gu, escalation.see_to, to_gu.id, 5)
+
+
+def test_what_was_escalated_to_me_is_mine_until_it_is_wanted_no_more(
+    morning: Morning, people: People, to_gu: Incident
+) -> None:
+    assert mine(morning, people.gu) == (to_gu.id,)
+    assert mine(morning, people.shen) == ()
+    morning.do(people.gu, incidents.confirm, to_gu.id)
+    assert mine(morning, people.gu) == ()
+
+
+# A team's promise
+
+
+def test_a_team_that_does_not_set_out_as_it_promised_is_reminded_and_then_replaced(
+    morning: Morning, people: People
+) -> None:
+    one = morning.sent_to_own()
+    start = morning.at
+    morning.answer(people.wu, one, Answer.ACKNOWLEDGED, depart=5)
+    morning.at = start + timedelta(minutes=5)
+    for _ in range(2):
+        morning.do(people.cockpit, dispatch.departed, one.id, people.wu.team)
+    assert [name for name, _ in told(morning, one, "departure_due", "departure_lapsed")] == ["departure_due"]
+    morning.at = start + timedelta(minutes=8)
+    after = morning.do(people.cockpit, dispatch.departed, one.id, people.wu.team)
+    assert after.of_team(people.wu.team) is None
+    assert told(morning, one, "departure_lapsed") == [("departure_lapsed", {"team": people.wu.team})]
+    police = [job for job in after.counting if job.role == "police"]
+    assert [job.state for job in police] == [Answer.DISPATCHED]
+
+
+def test_a_team_that_sets_out_in_time_is_left_alone(morning: Morning, people: People) -> None:
+    one = morning.sent_to_own()
+    morning.answer(people.wu, one, Answer.ACKNOWLEDGED, depart=2)
+    morning.answer(people.wu, one, Answer.EN_ROUTE)
+    morning.later(minutes=9).do(people.cockpit, dispatch.departed, one.id, people.wu.team)
+    assert told(morning, one, "departure_due", "departure_lapsed") == []
+    assert morning.now(one).state is State.EN_ROUTE
+
+
+@pytest.mark.parametrize("minutes", [0, 3, True, "5", 10**9])
+def test_a_departure_that_is_no_choice_is_refused(morning: Morning, people: People, minutes: Any) -> None:
+    one = morning.sent_to_own()
+    with pytest.raises(Invalid, match="depart"):
+        morning.answer(people.wu, one, Answer.ACKNOWLEDGED, depart=minutes)
