@@ -1,12 +1,14 @@
 """How the steps of a chain read: why it goes further, and to whom."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 
 from cockpit.escalation import Timer, Whom
+from cockpit.teams import ROLE_NAMES
 from cockpit.texts import N_
-from pages.parts import words
+from pages.parts import clock_time, words
 
 WHOM = {
     Whom.TEAM: N_("the team, by all its channels"),
@@ -40,3 +42,14 @@ def escalated(facts: dict[str, Any]) -> str:
     if facts["timer"] == Timer.UNTOUCHED:
         return gettext(AT_ONCE).format(to=to)
     return gettext(WAS_TOLD).format(why=why(facts["timer"], facts["after"]), to=to)
+
+
+def in_words(event: str, facts: dict[str, Any], people: dict[int, str]) -> dict[str, str]:
+    """What the sentences of a chain's events put in; whom nobody may name here is an account with its number."""
+    return {
+        "escalated": escalated(facts) if event == "escalated" else "",
+        "to": words(WHOM, facts.get("to")),
+        "lacking": words(ROLE_NAMES, facts.get("role")),
+        "whom": people.get(facts.get("account", 0)) or f"#{facts.get('account')}",
+        "until": clock_time(datetime.fromisoformat(facts["until"])) if "until" in facts else "",
+    }

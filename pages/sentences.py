@@ -1,6 +1,5 @@
 """One sentence per event: how what happened reads in the timeline and in the audit."""
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
@@ -15,10 +14,9 @@ from cockpit.incidents import RESOLUTIONS
 from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
-from cockpit.teams import ROLE_NAMES
 from cockpit.texts import N_
-from pages.chains import WHOM, escalated
-from pages.parts import KINDS, SOURCES, clock_time, words
+from pages.chains import in_words
+from pages.parts import KINDS, SOURCES, words
 
 SENTENCES = {
     "reported": N_("{source}: {kind} reported"),
@@ -171,6 +169,7 @@ def drawn(
     seen = gettext(SEEN).format(count=count) if event == "resolved" and count is not None else ""
     values = {
         **facts,
+        **in_words(event, facts, people or {}),
         "who": who,
         "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
@@ -179,17 +178,12 @@ def drawn(
         "outcome": words(RESOLUTIONS, facts.get("outcome")),
         "reason": words(DECLINE_REASONS, facts.get("reason")),
         "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
-        "to": words(WHOM, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
         "request": words(REQUESTS, facts.get("kind")),
         "what": words(TAKEN_OUT, facts.get("kind")),
         "grade": words(GRADES, facts.get("grade")),
         "verdict": words(VERDICTS, facts.get("verdict")),
         "seat": words(SEATS, facts.get("seat")),
-        "escalated": escalated(facts) if event == "escalated" else "",
-        "lacking": words(ROLE_NAMES, facts.get("role")),
-        "whom": (people or {}).get(facts.get("account", 0)) or f"#{facts.get('account')}",
-        "until": clock_time(datetime.fromisoformat(facts["until"])) if "until" in facts else "",
         "team": teams.get(facts.get("team", 0), ""),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),
     }

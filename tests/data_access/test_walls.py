@@ -10,6 +10,7 @@ from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.incidents import Answer
 from data_access.database import Database
+from data_access.escalation import escalation, escalation_call
 from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
@@ -29,6 +30,8 @@ from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
 WALLED = {
+    escalation,
+    escalation_call,
     glass,
     history,
     incident,
