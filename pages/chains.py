@@ -20,18 +20,22 @@ WHOM = {
     Whom.DUTY_LEADER: N_("the street duty leader"),
 }
 WHY = {
-    Timer.UNTOUCHED: N_("Nobody touched it for {after} seconds"),
-    Timer.ANSWER: N_("Not acknowledged for {after} seconds"),
+    Timer.UNTOUCHED: N_("Nobody touched it for {time}"),
+    Timer.ANSWER: N_("Not acknowledged for {time}"),
     Timer.ARRIVE: N_("{after} % of the time to arrive is over"),
     Timer.CLOSE: N_("{after} % of the time to finish is over"),
 }
+MINUTES = N_("{count} min")
+SECONDS = N_("{count} s")
 WAS_TOLD = N_("{why}: escalated to {to}")
 NOBODY_THERE = N_("{why}: it would go to {to}, but nobody is there; so the next step came at once")
 AT_ONCE = N_("Escalated to {to} at once")
 
 
 def why(timer: str, after: int) -> str:
-    return gettext(WHY[Timer(timer)]).format(after=after)
+    """`after` in per cent, or in seconds, which are said in minutes where they are whole ones."""
+    time = gettext(MINUTES).format(count=after // 60) if after % 60 == 0 else gettext(SECONDS).format(count=after)
+    return gettext(WHY[Timer(timer)]).format(after=after, time=time)
 
 
 def escalated(facts: dict[str, Any]) -> str:

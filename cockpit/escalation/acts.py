@@ -35,24 +35,29 @@ def escalate(work: "Work", incident_id: int) -> None:
         return
     promise = promise_of(work.chains.calls(incident_id))
     if promise is None or not _holds(work, incident, chain, promise):
+        if missing(incident):
+            work.chains.keep(chain_now(work, incident_id).without_teams(work.at))
         while _one_step(work, incident_id):
             pass
-    last = work.chains.find(incident_id)
-    assert last
-    look_again(work, last, work.incidents.get(incident_id))
+    look_again(work, chain_now(work, incident_id), work.incidents.get(incident_id))
+
+
+def chain_now(work: "Work", incident_id: int) -> Chain:
+    """As it stands by now; of an incident that has one."""
+    found = work.chains.find(incident_id)
+    assert found
+    return found
 
 
 def _one_step(work: "Work", incident_id: int) -> bool:
     """Whether there was one: a team that is replaced changes the incident, so both are read anew."""
-    incident, chain = work.incidents.take(incident_id), work.chains.find(incident_id)
-    assert chain
+    incident, chain = work.incidents.take(incident_id), chain_now(work, incident_id)
     step = chain.due(incident, work.at)
     if step is None:
         return False
     told = _replace(work, incident, step) if step.to is Whom.NEXT_TEAM else tell(work, incident, step)
-    found = work.chains.find(incident_id)
-    assert found
-    work.chains.keep(found.stood(step, Stand.DONE if told else Stand.NOBODY, work.at))
+    nothing = Stand.PASSED if step.to is Whom.TEAM else Stand.NOBODY
+    work.chains.keep(chain_now(work, incident_id).stood(step, Stand.DONE if told else nothing, work.at))
     return True
 
 

@@ -37,7 +37,7 @@ class Whom(StrEnum):
 
 
 class Stand(StrEnum):
-    """`nobody`: there was nobody to tell, so that the step after it came at once; `passed`: left out from the beginning."""
+    """`nobody`: there was nobody to tell, so that the step after it came at once; `passed`: there was nothing to do at it."""
 
     WAITING = "waiting"
     DONE = "done"
@@ -90,7 +90,12 @@ class Chain:
     def stood(self, step: Step, stand: Stand, at: datetime) -> "Chain":
         """After the step was done; where it reached nobody, the next one of its timer is due at once."""
         after = self._with(replace(step, stand=stand, at=at))
-        return after.drawn_up(step.timer, at) if stand is Stand.NOBODY else after
+        return after if stand is Stand.DONE else after.drawn_up(step.timer, at)
+
+    def without_teams(self, at: datetime) -> "Chain":
+        """A role has nobody left who could be asked: the first person of the wait for an answer is told now, if none was."""
+        people = [one for one in self.steps if one.timer is Timer.ANSWER and one.to not in TEAMS]
+        return self if any(not one.waits for one in people) else self.drawn_up(Timer.ANSWER, at)
 
     def drawn_up(self, timer: Timer, at: datetime) -> "Chain":
         """The next step of the timer is due now, the others at their distance from it."""

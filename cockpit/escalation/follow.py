@@ -35,10 +35,10 @@ def follow(work: "Work", before: Incident | None, after: Incident) -> None:
     if before is None:
         _begin(work, after)
         return
+    if set(missing(after)) - set(missing(before)):  # who goes instead is looked for, and comes with the next change
+        work.later(TASK, work.at, incident=after.id)
     sends = sent_by_somebody(work, before, after)
-    if not (
-        sends or is_quiet(before) != is_quiet(after) or _begin_to_run(before, after) or _newly_missing(before, after)
-    ):
+    if not (sends or is_quiet(before) != is_quiet(after) or _begin_to_run(before, after)):
         return
     chain = work.chains.find(after.id)
     if chain:
@@ -56,8 +56,6 @@ def followed(chain: Chain, before: Incident, after: Incident, at: datetime, *, s
         return chain.resumed(at)
     for timer in _begin_to_run(before, after):
         chain = chain.gone_on(timer, at)
-    if _newly_missing(before, after):
-        chain = chain.drawn_up(Timer.ANSWER, at)
     return chain
 
 
@@ -68,10 +66,6 @@ def sent_by_somebody(work: "Work", before: Incident, after: Incident) -> bool:
 
 def _begin_to_run(before: Incident, after: Incident) -> list[Timer]:
     return [timer for timer in Timer if runs(timer, after) and not runs(timer, before)]
-
-
-def _newly_missing(before: Incident, after: Incident) -> bool:
-    return bool(set(missing(after)) - set(missing(before)))
 
 
 def _begin(work: "Work", incident: Incident) -> None:

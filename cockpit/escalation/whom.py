@@ -55,5 +55,6 @@ def _tell_teams(work: "Work", incident: Incident, step: Step) -> int:
     silent = [one for one in incident.counting if one.state is Answer.DISPATCHED]
     for one in silent:
         page(work, work.chains.members(one.team_id), "unanswered", incident, by=one.answer_by)
-    say(work, incident, step, len(silent))
+    if silent:
+        say(work, incident, step, len(silent))
     return len(silent)

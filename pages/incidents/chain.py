@@ -31,7 +31,9 @@ def done(chain: Chain) -> list[Step]:
 def past(step: Step, story: Story) -> html.Li:
     calls = [one for one in story.calls if one.step == step.number]
     nobody = step.stand is Stand.NOBODY
-    told = [answer(one, story) for one in calls] or ([_("nobody there")] if nobody else [])
+    told = [why(step.timer, step.after), *(answer(one, story) for one in calls)] + (
+        [_("nobody there")] if nobody else []
+    )
     return html.Li(
         [
             shape("plan" if nobody else "done"),
@@ -55,15 +57,16 @@ def answer(one: Call, story: Story) -> str:
 
 
 def ahead(chain: Chain, story: Story) -> list[html.Li]:
-    """The next step with its countdown, then the others in a row; a promise, or a hold, stands before them."""
+    """Of each timer the next step with its countdown; where it is held up, what holds it instead."""
     coming = chain.waiting(story.incident)
     promise = promise_of(story.calls)
     if chain.paused_at is not None:
         return [] if story.incident.over else [held(_("On hold: nobody else is told meanwhile"))]
     if promise and promise.look_at:
         return [held(_("Nobody else is told while it is seen to"), promise.look_at, story.at)]
-    rest = _(", then ").join(words(WHOM, one.to) for one in coming[1:4])
-    return [upcoming(coming[0], rest, story.at)] if coming else []
+    first = {one.timer: one for one in reversed(coming)}
+    ordered = [one for one in coming if first[one.timer] is one]
+    return [upcoming(one, story.at, "later" if n else "next") for n, one in enumerate(ordered)]
 
 
 def held(says: str, until: datetime | None = None, at: datetime | None = None) -> html.Li:
@@ -71,13 +74,15 @@ def held(says: str, until: datetime | None = None, at: datetime | None = None) -
     return html.Li([shape("hand"), left, html.Span(says)], **{"data-stand": "held"})
 
 
-def upcoming(step: Step, rest: str, at: datetime) -> html.Li:
+def upcoming(step: Step, at: datetime, stand: str) -> html.Li:
     assert step.due
-    because = why(step.timer, step.after)
-    small = [because, html.Br(), _("then %(whom)s", whom=rest)] if rest else [because]
     return html.Li(
-        [shape("plan"), countdown(step.due, at), html.Span([words(WHOM, step.to), html.Small(small)])],
-        **{"data-step": str(step.number), "data-stand": "next"},
+        [
+            shape("plan"),
+            countdown(step.due, at),
+            html.Span([words(WHOM, step.to), html.Small(why(step.timer, step.after))]),
+        ],
+        **{"data-step": str(step.number), "data-stand": stand},
     )
 
 

@@ -183,6 +183,18 @@ def test_where_nobody_can_be_sent_the_chain_begins_with_the_shift_lead() -> None
     assert chain.steps[2].due == AT + timedelta(seconds=180)
 
 
+def test_a_role_without_anybody_left_to_ask_brings_the_first_person_now_and_no_second_one() -> None:
+    one, at = sent(job()), AT + timedelta(seconds=20)
+    chain = begun(default(), one).sent(AT).without_teams(at)
+    assert next(step.due for step in chain.steps if step.timer is Timer.ANSWER) == at
+    for _ in range(3):
+        step = chain.due(one, at)
+        assert step
+        chain = chain.stood(step, Stand.DONE if step.to is Whom.SHIFT_LEAD else Stand.NOBODY, at)
+    assert chain.due(one, at) is None
+    assert chain.without_teams(at + SECOND) == chain
+
+
 def test_sent_again_their_answer_is_waited_for_anew() -> None:
     one, later = sent(job()), AT + timedelta(hours=1)
     chain = begun(default(), one).sent(AT)
