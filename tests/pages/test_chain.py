@@ -44,7 +44,7 @@ def test_what_is_done_stands_before_what_is_next_with_its_countdown(
     with reading("en"):
         found, _ = drawn(morning, to_gu, morning.people.rosa)
     stands = [part.to_plotly_json()["props"].get("data-stand") for part in every(found) if hasattr(part, "children")]
-    assert [one for one in stands if one] == ["done", "done", "next"]
+    assert [one for one in stands if one] == ["done", "done", "next", "later", "later"]
     countdown = next(one for one in every(found) if getattr(one, "className", "") == "countdown")
     assert countdown.children == "2:59"
     assert countdown.dateTime == (to_gu.received_at + timedelta(seconds=300)).isoformat()
