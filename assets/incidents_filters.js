@@ -18,13 +18,15 @@
     return !board.filters.text || fits(row, board.filters.text.toLowerCase());
   }
 
+  /* Nothing is escalated to a role that answers for nothing. */
+  const offered = (group) => board.groups.includes(group) && (group !== "mine" || Boolean(board.data.mine));
   const fits = (row, text) => [row.code, board.placeOf(row), board.path(row)].some((part) => part.toLowerCase().includes(text));
 
   function readFilters() {
     const asked = new URLSearchParams(location.search);
     const one = (name, known) => (known(asked.get(name) || "") ? asked.get(name) : "");
     return {
-      group: one("group", (value) => board.groups.includes(value)) || (asked.get("mine") === "1" ? "mine" : "all"),
+      group: one("group", offered) || (asked.get("mine") === "1" && offered("mine") ? "mine" : "all"),
       kind: one("kind", (value) => value in window.Cockpit.words.kinds),
       area: one("area", (value) => board.areas.has(value) && value.startsWith(myArea())),
       priority: one("priority", (value) => PRIORITIES.includes(value)),
@@ -61,7 +63,7 @@
 
   function drawTabs() {
     element("incidents-tabs").replaceChildren(
-      ...board.groups.filter((group) => group !== "mine" || board.data.mine).map((group) => {
+      ...board.groups.filter(offered).map((group) => {
         const button = made("button", { type: "button", onclick: () => filter({ group }) });
         button.setAttribute("role", "tab");
         button.setAttribute("aria-selected", String(group === board.filters.group));

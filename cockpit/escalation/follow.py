@@ -8,7 +8,8 @@ from cockpit.escalation.call import promise_of
 from cockpit.escalation.chain import Chain, Timer, Whom, begun, is_quiet, missing, runs
 from cockpit.escalation.told import NobodyCanGo
 from cockpit.incidents.incident import Incident
-from cockpit.policy import Policy
+from cockpit.policy import NoPolicy, Policy
+from cockpit.teams import TeamRole
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -72,13 +73,23 @@ def _begin(work: "Work", incident: Incident) -> None:
     rule = rule_for(work, incident)
     if rule is None:
         return
-    chain, plan = begun(rule, incident), plan_for(work, incident)
-    if not plan.proposals:
+    chain = begun(rule, incident)
+    lacking = _nobody_can_go(work, incident)
+    if lacking:
         chain = chain.begun_with(Whom.SHIFT_LEAD, work.at)
-        for role in dict.fromkeys(one.role for one in plan.shortfalls):
+        for role in lacking:
             work.tell(incident, NobodyCanGo(role))
     work.chains.add(chain)
     look_again(work, chain, incident)
+
+
+def _nobody_can_go(work: "Work", incident: Incident) -> list[TeamRole]:
+    """The roles that are called for, where there is a team of none. A report is taken whatever rule there is not."""
+    try:
+        plan = plan_for(work, incident)
+    except NoPolicy:
+        return []
+    return [] if plan.proposals else list(dict.fromkeys(one.role for one in plan.shortfalls))
 
 
 def go_on(work: "Work") -> None:

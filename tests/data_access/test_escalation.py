@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from cockpit import desk, dispatch, escalation, incidents
 from cockpit.access import Actor
 from cockpit.desk import Seat
+from cockpit.escalation.follow import go_on
 from cockpit.escalation.refused import NotCalledIn, SeenToAlready
 from cockpit.incidents import Answer, Incident, State
 from cockpit.refusals import AlreadyOver, Invalid, NotAllowed, NoTeamThere, NotFound
 from cockpit.viewers import look_on
+from data_access.database import Database
 from data_access.policy import publish
+from data_access.teams import shift
 from tests.morning import Morning
 from tests.people import DISTRICT, People, somebody
 
@@ -164,6 +167,56 @@ def test_where_nobody_can_be_sent_gu_is_told_at_once_and_who_sends_all_the_same_
     assert people.gu.id in called(morning, one) and people.rosa.id not in called(morning, one)
     with pytest.raises(NoTeamThere, match="police"):
         morning.do(people.rosa, dispatch.send, one.id, [], key="nobody")
+
+
+def test_who_is_off_duty_is_passed_by_and_who_is_on_is_called(morning: Morning, people: People) -> None:
+    lu = somebody(morning.database, "shift_lead2")
+    hours = timedelta(hours=4)
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from shift where account is not null"))
+        plan = insert(shift).values
+        connection.execute(plan(account=lu.id, starts=morning.at - hours, ends=morning.at + hours))
+        connection.execute(plan(account=people.gu.id, starts=morning.at + hours, ends=morning.at + 3 * hours))
+    one = morning.report(priority=1)
+    at(morning, 120, one)
+    assert lu.id in called(morning, one) and people.gu.id not in called(morning, one)
+
+
+def test_a_hole_in_the_roster_brings_the_next_step_at_once(morning: Morning, people: People) -> None:
+    hours = timedelta(hours=4)
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from shift where account is not null"))
+        for who in (people.gu, somebody(morning.database, "shift_lead2")):
+            later = {"starts": morning.at + hours, "ends": morning.at + 3 * hours}
+            connection.execute(insert(shift).values(account=who.id, **later))
+    one = morning.report(priority=1)
+    at(morning, 120, one)
+    assert ("shift_lead", 0) in [(facts["to"], facts["count"]) for _, facts in told(morning, one, "escalated")]
+    assert duty_leader(morning).id in called(morning, one)
+
+
+def test_a_report_is_taken_whatever_rule_there_is_not(morning: Morning) -> None:
+    with morning.database.connection() as connection:
+        connection.execute(text("update policy set holds_to = :at where kind = 'run_card'"), {"at": morning.at})
+        connection.execute(text("update policy set holds_to = :at where kind = 'escalation'"), {"at": morning.at})
+    fresh = Database(
+        morning.database.engine.url, morning.database.keys, morning.database.zone, engine=morning.database.engine
+    )
+    one = Morning(fresh, morning.people, morning.watched, morning.at).report(priority=1)
+    assert [name for name, _ in told(morning, one)] == ["reported"]
+    assert jobs(morning) == []
+
+
+def test_after_a_past_that_was_lived_through_at_once_what_is_open_is_looked_at_again(morning: Morning) -> None:
+    one = morning.report(priority=2)
+    with morning.database.connection() as connection:
+        connection.execute(text("delete from procrastinate_jobs"))
+    later = morning.later(hours=1)
+    with later.work(morning.people.cockpit) as work:
+        go_on(work)
+    assert jobs(morning) == [morning.at]
+    look(morning, one)
+    assert [facts["to"] for _, facts in told(morning, one, "passed_on")] == ["shift_lead"]
 
 
 # The version it follows

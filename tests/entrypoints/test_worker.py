@@ -258,23 +258,25 @@ def test_the_anchor_gets_a_line_only_when_a_chain_has_grown(morning: Morning, tm
     assert len(anchor.read(tmp_path / anchor.FILE)) == 2
 
 
-@pytest.fixture
-def process(morning: Morning, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def begin_worker(morning: Morning, folder: Path) -> subprocess.Popen[str]:
     """`worker.main` in a process of its own, on the test's district."""
-    morning.report(priority=1)
-    set_clock(morning.database, morning.at + timedelta(seconds=59))
     code = "import sys; from entrypoints.settings import read_settings; from entrypoints.worker import main; sys.exit(main(read_settings()))"
     environment = os.environ | {
         "COCKPIT_DATABASE_URL": morning.database.engine.url.render_as_string(hide_password=False),
-        "COCKPIT_DATA_DIR": str(tmp_path),
+        "COCKPIT_DATA_DIR": str(folder),
         "COCKPIT_SECRET_KEY": "not used here",
         "COCKPIT_FIELD_KEYS": f"k001:{KEYS.field[b'k001'].hex()}",
         "COCKPIT_AUDIT_KEY": KEYS.audit.hex(),
         "COCKPIT_INDEX_KEY": KEYS.index.hex(),
     }
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-    ) as made:
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def process(morning: Morning, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    morning.report(priority=1)
+    set_clock(morning.database, morning.at + timedelta(seconds=59))
+    with begin_worker(morning, tmp_path) as made:
         yield made
         made.kill()
 

@@ -1,21 +1,41 @@
 """The worker and the chains: each step in its time and once, whatever is replayed, at once, or cut off in the middle."""
 
-from collections.abc import Iterator
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cockpit import escalation
-from cockpit.incidents import Answer, Incident
+from cockpit import escalation, incidents
+from cockpit.incidents import Answer, Incident, Kind, Source
+from data_access import anchor
 from data_access.work import Work
-from entrypoints.worker import when_due
+from entrypoints.worker import Worker, when_due
 from tests.at_once import at_once
-from tests.entrypoints.test_worker import events, rows, set_clock, waiting, work_off
+from tests.entrypoints.test_worker import begin_worker, events, rows, set_clock, tell, waiting, work_off
 from tests.morning import Morning
+from tests.waiting import until
 
 pytestmark = pytest.mark.many  # the worker has connections of its own
+
+
+@pytest.fixture
+def worker(morning: Morning, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """Starts a worker in a process of its own; none outlives the test."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def start() -> subprocess.Popen[str]:
+        begun.append(begin_worker(morning, tmp_path))
+        return begun[-1]
+
+    yield start
+    for one in begun:
+        one.kill()
+        one.communicate()
 
 
 def look(morning: Morning, incident: Incident) -> None:
@@ -92,6 +112,30 @@ def test_killed_between_the_step_and_its_commit_it_comes_with_the_next_worker_an
     work_off(morning.database)
     assert steps(morning, incident) == ["passed_on"]
     assert waiting(morning.database) == ["escalate"]
+
+
+def test_of_a_worker_that_was_killed_in_the_midst_the_next_one_does_the_rest_and_nothing_twice(
+    morning: Morning, worker: Callable[[], subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    spots = [place.spot for place in morning.watched]
+    for number in range(24):
+        facts = (Kind.HAZARD, Source.DESK, spots[number % len(spots)])
+        morning.do(morning.people.rosa, incidents.report, *facts, priority=1)
+    set_clock(morning.database, morning.at + timedelta(seconds=125))
+    passed = "select count(*) from change where event = 'passed_on'"
+    first = worker()
+    until(lambda: rows(morning.database, passed)[0][0] > 3, within=30)
+    first.send_signal(signal.SIGKILL)
+    first.wait(10)
+    before = rows(morning.database, passed)[0][0]
+    ago = datetime.now(UTC) - timedelta(minutes=1)
+    tell(morning.database, "update procrastinate_workers set last_heartbeat = :ago", ago=ago)
+    Worker(morning.database, tmp_path / anchor.FILE).look_around()
+    work_off(morning.database)
+    each = "select subject_id, facts->>'to', count(*) from change where event = 'passed_on' group by 1, 2"
+    found = rows(morning.database, each)
+    assert before < 48 == len(found)
+    assert {count for *_, count in found} == {1}
 
 
 def test_it_stops_on_acknowledge(morning: Morning) -> None:
