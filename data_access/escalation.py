@@ -21,6 +21,7 @@ escalation = Table(
     Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
     Column("steps", JSONB, nullable=False),
     Column("paused_at", Instant),
+    Column("look_at", Instant),
 )
 
 escalation_call = Table(
@@ -58,7 +59,7 @@ class ChainShelf:
     def keep(self, one: Chain) -> None:
         """Whoever changes it holds its incident's row."""
         mine = update(escalation).where(escalation.c.incident_id == one.incident)
-        self.connection.execute(mine.values(steps=_steps(one), paused_at=one.paused_at))
+        self.connection.execute(mine.values(_values(one)))
 
     def calls(self, incident_id: int) -> list[Call]:
         return self._calls(select(escalation_call).where(C.incident_id == incident_id))
@@ -86,7 +87,8 @@ class ChainShelf:
 
 
 def _values(one: Chain) -> dict[str, Any]:
-    return {"incident_id": one.incident, "policy": one.policy, "steps": _steps(one), "paused_at": one.paused_at}
+    when = {"paused_at": one.paused_at, "look_at": one.look_at}
+    return {"incident_id": one.incident, "policy": one.policy, "steps": _steps(one), **when}
 
 
 def _steps(one: Chain) -> Any:
@@ -94,7 +96,7 @@ def _steps(one: Chain) -> Any:
 
 
 def _chain_of(row: Row[Any]) -> Chain:
-    return Chain(row.incident_id, row.policy, tuple(_step_of(step) for step in row.steps), row.paused_at)
+    return Chain(row.incident_id, row.policy, tuple(_step_of(step) for step in row.steps), row.paused_at, row.look_at)
 
 
 def _step_of(kept: dict[str, Any]) -> Step:

@@ -118,7 +118,8 @@ def see_to(work: "Work", incident_id: int, minutes: Any) -> Incident:
     work.chains.keep_call(promised)
     assert promised.promised_until
     work.tell(incident, SeesToIt(promised.step, promised.promised_until))
-    work.later("escalate", promised.promised_until, incident=incident.id)
+    if chain := work.chains.find(incident_id):
+        look_again(work, chain, incident)
     return incident
 
 

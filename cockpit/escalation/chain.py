@@ -70,12 +70,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Chain:
-    """The chain of one incident; `policy` is the version it follows, `paused_at` since when it stands still."""
+    """The chain of one incident; `policy` is the version it follows, `paused_at` since when it stands still, `look_at` for
+    when a look at it lies in the queue."""
 
     incident: int
     policy: int
     steps: tuple[Step, ...]
     paused_at: datetime | None = None
+    look_at: datetime | None = None
 
     def waiting(self, incident: Incident) -> list[Step]:
         """What is still to come, as things stand: the earliest first."""

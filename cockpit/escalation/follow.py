@@ -1,5 +1,6 @@
 """What a change of an incident means for its chain: it begins, waits for an answer, stands still, goes on."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ def go_on(work: "Work") -> None:
     for incident in work.incidents.open_in(work.by.area):
         chain = work.chains.find(incident.id)
         if chain and chain.paused_at is None:
+            chain = replace(chain, look_at=None)
             for timer in Timer:
                 chain = chain.gone_on(timer, work.at)
             work.chains.keep(chain)
@@ -104,11 +106,12 @@ def go_on(work: "Work") -> None:
 
 
 def look_again(work: "Work", chain: Chain, incident: Incident) -> None:
-    """Have it looked at when it next may have to do something. One look too many finds nothing to do."""
+    """Have it looked at when it next may have to do something, unless that is in the queue already."""
     if chain.paused_at is not None:
         return
     promise = promise_of(work.chains.calls(incident.id))
     instants = [promise.look_at] if promise else [one.due for one in chain.waiting(incident)][:1]
     for due in instants:
-        if due is not None:
+        if due is not None and not (chain.look_at == due and due > work.at):
+            work.chains.keep(replace(chain, look_at=max(due, work.at)))
             work.later(TASK, max(due, work.at), incident=incident.id)

@@ -89,6 +89,17 @@ def test_what_is_due_next_stands_in_the_queue(morning: Morning) -> None:
     assert jobs(morning)[-1] == one.received_at + timedelta(seconds=120)
 
 
+def test_however_often_it_changes_one_look_at_a_time_waits_in_the_queue(morning: Morning, people: People) -> None:
+    one = morning.sent_to_own()
+    morning.do(people.rosa, incidents.hold, one.id)
+    morning.do(people.rosa, incidents.resume, one.id)
+    for seconds in (100, 200, 400):
+        at(morning, seconds, one)
+        look(morning, one)
+    ahead = [due for due in jobs(morning) if due > morning.at]
+    assert len(ahead) == len(set(ahead))
+
+
 def test_nobody_of_the_street_on_duty_the_next_step_comes_at_once_and_the_event_says_so(
     morning: Morning, people: People
 ) -> None:

@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.BigInteger(), nullable=False),
         sa.Column("policy", sa.BigInteger(), nullable=False),
         sa.Column("steps", JSONB(), nullable=False),
-        sa.Column("paused_at", INSTANT),
+        *(sa.Column(name, INSTANT) for name in ("paused_at", "look_at")),
         sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_escalation")),
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name=op.f("fk_escalation_incident_id")),
         sa.ForeignKeyConstraint(["policy"], ["policy.id"], name=op.f("fk_escalation_policy")),
