@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from data_access.migrations.walls import protect
 
 revision = "0031"
-down_revision = "0032"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new tables, and a column that may be empty; what is open goes on as it began
