@@ -10,6 +10,8 @@ from callbacks import actor, answers, basemap, brings, open_work
 from cockpit import figures
 from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
+from cockpit.escalation import mine
+from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
 from cockpit.warnings import near
 from data_access import feed
@@ -33,6 +35,7 @@ def first_data(work: "Work") -> dict[str, Any]:
     return {
         "change": change,
         "incidents": work.incidents.packed_open(work.by.area),
+        "mine": mine(work) if work.by.may("see_to") else None,
         "watches": near(work, work.by.area),
         "figures": figures.counters(work),
         "cells": figures.cells(work),
@@ -40,7 +43,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "hours": figures.hours_by_community(work, work.by.area),
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
-        "untouched": work.policy.get("desk", "untouched", work.by.area).body,
+        "untouched": untouched(work, work.by.area),
         "may": {"incidents": work.by.may("see_incidents")},
         "words": overview.browser_words(),
         "map": map_of(work, None),

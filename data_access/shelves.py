@@ -16,6 +16,7 @@ from data_access.desk import DeskShelf
 from data_access.desk_figures import DeskFigureShelf
 from data_access.duty import DutyShelf
 from data_access.emergency import EmergencyShelf
+from data_access.escalation import ChainShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
@@ -76,6 +77,10 @@ class Shelves:
     @cached_property
     def bulk(self) -> BulkShelf:
         return BulkShelf(self.connection, self.by)
+
+    @cached_property
+    def chains(self) -> ChainShelf:
+        return ChainShelf(self.connection)
 
     @cached_property
     def desk(self) -> DeskShelf:

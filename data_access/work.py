@@ -15,6 +15,7 @@ from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.audit import AuditLine
 from cockpit.clock import Clock
+from cockpit.escalation.follow import follow
 from cockpit.events import Event
 from cockpit.incidents import Incident
 from cockpit.incidents.story import Told
@@ -73,6 +74,8 @@ class Work(Shelves):
         self.counters.count(before, kept)
         for event in events:
             self.tell(kept, event)
+        if isinstance(kept, Incident):
+            follow(self, before, kept)
         return kept
 
     def tell(self, thing: Any, event: Event) -> None:

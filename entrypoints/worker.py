@@ -15,7 +15,7 @@ from typing import Any
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
-from cockpit import desk, dispatch
+from cockpit import dispatch
 from cockpit.backup_runs import Outcome
 from cockpit.importing import acts
 from cockpit.linking.run import TASK
@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import logs, notify
+from entrypoints import escalation, logs, notify
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -76,9 +76,7 @@ def _add_clocks(app: App, database: Database) -> None:
     def time_out(due: str, incident: int, team: int) -> None:
         when_due(database, "time_out", due, dispatch.time_out, incident=incident, team=team)
 
-    @app.task(name="pass_on", retry=AGAIN)
-    def pass_on(due: str, incident: int, to: str, after: int) -> None:
-        when_due(database, "pass_on", due, desk.pass_on, incident=incident, to=to, after=after)
+    escalation.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
 def _add_imports(app: App, brought: Imports) -> None:

@@ -17,6 +17,7 @@ from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
+from pages.chains import in_words
 from pages.parts import KINDS, SOURCES, words
 
 SENTENCES = {
@@ -37,8 +38,18 @@ SENTENCES = {
     "attached": N_("{who} added: {form}"),
     "bulk_done": N_("{who} did the same to many: {act}, {done} done, {refused} refused"),
     "bulk_undone": N_("{who} undid what was done to many: {done} undone, {refused} refused"),
+    "escalated": N_("{escalated}"),
+    "nobody_can_go": N_("Nobody can be sent: {lacking}"),
+    "called_in": N_("{whom} is called in"),
+    "call_seen": N_("{who} has seen it"),
+    "sees_to_it": N_("{who} has seen it and sees to it by {until}"),
+    "promise_due": N_("{whom} meant to see to it by now and is reminded"),
+    "promise_lapsed": N_("{whom} was silent: the chain goes on"),
     "sent": N_("{who} sent {team}"),
     "acknowledged": N_("{team} acknowledged"),
+    "sets_out_by": N_("{team} sets out by {until}"),
+    "departure_due": N_("{team} meant to set out by now and is reminded"),
+    "departure_lapsed": N_("{team} promised to set out and was silent: its acknowledge counts no more"),
     "en_route": N_("{team} set out"),
     "on_scene": N_("{team} arrived"),
     "resolved": N_("{team} reported: {outcome}{seen}"),
@@ -148,7 +159,6 @@ SENTENCES = {
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
 }
-PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
 VERDICTS = {Verdict.FITTING: N_("it was fitting"), Verdict.NOT_FITTING: N_("it was not fitting")}
 REQUESTS = {Kind.CORRECTION: N_("correction"), Kind.DELETION: N_("deletion")}
 GRADES = {
@@ -177,18 +187,22 @@ SEEN = N_(", {count} people seen")
 
 def sentence(told: Told, story: Story) -> str:
     """What happened, with names in place of ids."""
-    return drawn(told.event, told.facts, who(told, story.people), story.teams, story.notes)
+    return drawn(told.event, told.facts, who(told, story.people), story.teams, story.notes, story.people)
 
 
 def who(told: Told, people: dict[int, str]) -> str:
     return people.get(told.account or 0) or words(NO_PERSON, told.role)
 
 
-def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str]) -> str:
+def drawn(
+    event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str],
+    people: dict[int, str] | None = None,
+) -> str:  # fmt: skip
     count = facts.get("count")
     seen = gettext(SEEN).format(count=count) if event == "resolved" and count is not None else ""
     values = {
         **facts,
+        **in_words(event, facts, people or {}),
         "who": who,
         "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
@@ -197,7 +211,6 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "outcome": words(RESOLUTIONS, facts.get("outcome")),
         "reason": words(DECLINE_REASONS, facts.get("reason")),
         "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
-        "to": words(PASSED_TO, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
         "request": words(REQUESTS, facts.get("kind")),
         "what": words(TAKEN_OUT, facts.get("kind")),

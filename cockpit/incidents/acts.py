@@ -61,18 +61,7 @@ def report(
             emergency=work.emergencies.at(spot.grid), **due_instants(due, work.at),
         )  # fmt: skip
         told = work.save(new, Reported(kind, source, priority, count))
-        _watch_over(work, told)
     return add_text(work, told, note) if note.strip() else told
-
-
-def _watch_over(work: "Work", incident: Incident) -> None:
-    """A red item that nobody touches goes to the second desk, then to the shift lead."""
-    if incident.priority == 1:
-        rule = work.policy.get("desk", "untouched", incident.spot.grid)
-        for to, after in rule.body.items():
-            work.later(
-                "pass_on", incident.received_at + timedelta(seconds=after), incident=incident.id, to=to, after=after
-            )
 
 
 def _grid_centre(work: "Work", spot: Spot) -> tuple[float, float]:

@@ -108,6 +108,11 @@ class IncidentShelf:
             self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
         )
 
+    def open_of(self, ids: list[int]) -> list[Incident]:
+        """Those of these that are not over, within one's own scope."""
+        query = select(incident).where(C.id.in_(ids), C.closed_at.is_(None), in_area(incident, self.by.area))
+        return self._built(self.connection.execute(query).all()) if ids else []
+
     def at_place(self, place_id: int, limit: int) -> list[Incident]:
         """What is open there and then what was last; without what happened at somebody's home, which names no place."""
         query = select(incident).where(

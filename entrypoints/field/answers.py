@@ -37,6 +37,8 @@ def _answer(incident_id: int) -> Response:
 def _facts(state: Answer) -> dict[str, Any]:
     if state is Answer.RESOLVED:
         return {"outcome": typed("outcome"), "count": posted.count(), "note": typed("note")}
+    if state is Answer.ACKNOWLEDGED:
+        return {"depart": posted.minutes()} if typed("depart") else {}
     return {"reason": typed("reason")} if state is Answer.DECLINED else {}
 
 

@@ -22,6 +22,8 @@ def layout(by: Actor, **asked: Any) -> html.Div:
             dcc.Store(id="incidents-data"),
             dcc.Store(id="incidents-chosen"),
             dcc.Store(id="incidents-tick"),
+            dcc.Store(id="incidents-mine"),
+            dcc.Store(id="incidents-mine-tick"),
             dcc.Store(id="incidents-plan", data={"library": table.address(), "table": table.grid(by).to_plotly_json()}),
             html.Section(table_panel(by), className="board-main"),
             html.Aside(
@@ -89,6 +91,7 @@ def browser_words() -> dict[str, Any]:
         "sources": {source.value: words(SOURCES, source) for source in Source},
         "groups": {
             "all": _("All"),
+            "mine": _("To me"),
             "waiting": _("Waiting"),
             "in_hand": _("In hand"),
             "to_verify": _("To verify"),

@@ -30,7 +30,7 @@ def grid(by: Actor) -> dag.AgGrid:
         columnDefs=[*([ticks()] if by.may("bulk") else []), *columns()],
         rowData=[],
         getRowId="boardId(params)",
-        rowClassRules={"board-over": "boardOver(params)"},
+        rowClassRules={"board-over": "boardOver(params)", "board-mine": "boardMine(params)"},
         defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True},
         dashGridOptions={
             "theme": {"function": "boardTheme(themeQuartz)"},

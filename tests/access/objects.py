@@ -184,6 +184,14 @@ def drawn(visitor: Visitor, _: Any) -> dict[str, Any]:
     return {"teams": teams(visitor), "more": False, "key": "one click"}
 
 
+def called_in(ground: Ground) -> int:
+    """A red item that came to the street officer by its chain."""
+    incident = ground.morning.report(0, priority=1)
+    with ground.morning.work(ground.morning.people.cockpit) as work:
+        work.chains.call(incident.id, 1, ground.actors["street_officer"].id, work.at)
+    return int(incident.id)
+
+
 def of_incidents(prefix: str) -> dict[str, Row]:
     """The buttons of the detail, drawn on the board and on the cockpit."""
     rows = {
@@ -199,6 +207,7 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
         "close": Row(clicked(prefix, "close", resolution="dispersed"), verified, 409),
         "merge": Row(clicked(prefix, "merge", into=before), two, 409),
+        "see-to": Row(clicked(prefix, "see-to", promise=5), called_in, 200),  # a promise may be renewed
     }
     found = {f"{prefix}-{name}.disabled": row for name, row in rows.items()}
     shown = f"{prefix}-shown.data"

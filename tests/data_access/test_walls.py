@@ -12,6 +12,7 @@ from cockpit.incidents import Answer
 from data_access.attachments import attachment
 from data_access.bulk import bulk, bulk_row
 from data_access.database import Database
+from data_access.escalation import escalation, escalation_call
 from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
@@ -35,6 +36,8 @@ WALLED = {
     attachment,
     bulk,
     bulk_row,
+    escalation,
+    escalation_call,
     glass,
     history,
     incident,
