@@ -4,12 +4,13 @@ In the cockpit it is there at once; by Web Push and the person's own channels it
 off duty is never paged. Nothing personal is in it: codes, counts, words of the trade, the street.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cockpit.access import allowed_to
+from cockpit.access import allowed_to, may
 from cockpit.events import Event, plain
 from cockpit.incidents import Incident
 from cockpit.refusals import NotFound
@@ -63,10 +64,16 @@ class Paging:
     def incident(self) -> int | None:
         return int(self.subject_id) if self.subject == "incident" else None
 
-    @property
-    def says(self) -> str:
-        """Its sentence, with the places for what is put in."""
-        return TEXTS.get(self.event, ANY)
+    def says(self, translated: Callable[[str], str], street: str) -> str:
+        """Its sentence in the language of `translated`; a fact that did not come with it stays empty."""
+        facts = defaultdict(str, self.facts) | {"street": street}
+        return translated(TEXTS.get(self.event, ANY)).format_map(facts)
+
+    def address(self, role: str) -> str:
+        """Where somebody of that role sees to it: a path of ours, empty where there is none."""
+        if self.incident and may(role, "see_incidents"):
+            return f"/incidents?incident={self.incident}"
+        return "/field" if may(role, "answer") else ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,15 @@ def open_paging(work: "Work", paging_id: int) -> Paging:
     if work.pagings.seen(one, work.at):
         tell_about(work, one, PagingSeen(one.account))
     return work.pagings.get(paging_id)
+
+
+@allowed_to("be_paged")
+def opened(work: "Work", incident_id: int) -> None:
+    """Whoever opens the incident itself has seen what they were told of it."""
+    assert work.by.id is not None
+    for one in work.pagings.of_incident(incident_id):
+        if one.account == work.by.id and one.seen_at is None:
+            open_paging(work, one.id)
 
 
 def tell_about(work: "Work", one: Paging, event: Event) -> None:

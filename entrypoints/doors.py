@@ -5,7 +5,7 @@ A machine in front, which the internet reaches, serves the public door alone: wh
 
 from collections.abc import Iterable
 
-from entrypoints import api, field, gate, public, reports, sheets, sign_in
+from entrypoints import api, field, gate, paging, public, reports, sheets, sign_in
 from entrypoints.settings import DOORS
 
 # What more than one door needs, or another than the one it is named in.
@@ -20,9 +20,10 @@ SHARED = {
     "api.described": ("staff", "api"),
     "api.bundle": ("staff",),
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),
+    **dict.fromkeys(paging.POLICY, ("staff", "field")),
 }
 OWN = {
-    "staff": {**gate.DASH_POLICY, **reports.POLICY, **sheets.POLICY},
+    "staff": {**gate.DASH_POLICY, **reports.POLICY, **sheets.POLICY, **paging.POLICY},
     "field": field.POLICY,
     "api": api.POLICY,
     "public": public.POLICY,

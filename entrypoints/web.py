@@ -22,6 +22,7 @@ from entrypoints import (
     each_request,
     field,
     gate,
+    paging,
     patience,
     public,
     refused,
@@ -62,6 +63,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     sign_in.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
+    app.register_blueprint(paging.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
     app.register_blueprint(sheets.blueprint)

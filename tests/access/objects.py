@@ -9,7 +9,19 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, exports, glass, incidents, linking, receipts, requests, sheets, terminals, two_people
+from cockpit import (
+    emergency,
+    exports,
+    glass,
+    incidents,
+    linking,
+    paging,
+    receipts,
+    requests,
+    sheets,
+    terminals,
+    two_people,
+)
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.exports import Format
@@ -288,6 +300,24 @@ SHEETS = {
     "/reports/sheet/<int:number> GET": of_sheet("/reports/sheet/{}"),
     "/reports/sheet/<int:number>.xlsx GET": of_sheet("/reports/sheet/{}.xlsx"),
 }
+
+# What was told to one person
+
+
+def told_to(name: str) -> Prepare:
+    def prepare(ground: Ground) -> int:
+        ground.do("officer2", paging.page, [ground.actors[name].id], "swap_asked", None)
+        return int(ground.do(name, paging.my_pagings).latest[0].id)
+
+    return prepare
+
+
+PAGINGS = {
+    "/paging/<int:paging_id>/seen POST": Row(
+        lambda visitor, number: visitor.post(f"/paging/{number}/seen"), told_to("street_officer"), 200,
+        there=told_to("officer"), reader="wall", other_method=("GET", "/paging/1/seen"),
+    ),
+}  # fmt: skip
 
 # Accounts, warnings, and plain routes
 
@@ -716,6 +746,7 @@ ROWS: dict[str, Row] = {
     **SHEETS,
     **ACCOUNTS,
     **TERMINALS,
+    **PAGINGS,
     **TWO_PEOPLE,
     **PLACES,
     **IMPORTS,
