@@ -17,6 +17,7 @@ SHARED = {
     "api.stream": ("staff", "field", "api"),
     "api.layer": ("staff", "api"),
     "api.fresh_sources": ("staff", "api"),
+    "api.report_delivered": ("staff", "field", "api"),
     "api.described": ("staff", "api"),
     "api.bundle": ("staff",),
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),

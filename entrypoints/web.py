@@ -33,6 +33,7 @@ from entrypoints import (
 )
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
+from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
 from pages import shell
 from pages.parts import district_time
@@ -91,6 +92,7 @@ def _at_hand(app: Flask, settings: Settings) -> None:
     app.extensions["cockpit_metrics_key"] = settings.metrics_key
     app.extensions["cockpit_second_step"] = settings.second_step
     app.extensions["cockpit_public_url"] = settings.public_url
+    app.extensions["cockpit_push_key"] = push_key(settings)
     app.extensions["cockpit_basemap"] = settings.basemap
     app.extensions["cockpit_oidc"] = _provider(settings)
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"].apart())

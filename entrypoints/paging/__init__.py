@@ -7,6 +7,9 @@ blueprint = Blueprint("paging", __name__)
 POLICY: dict[str, str] = {
     "paging.mine": "be_paged",
     "paging.open_one": "be_paged",
+    "paging.push_here": "own_channels",
+    "paging.allow_push": "own_channels",
+    "paging.stop_push": "own_channels",
 }
 
-from entrypoints.paging import mine  # noqa: E402, F401  (it adds its routes to the blueprint)
+from entrypoints.paging import mine, push  # noqa: E402, F401  (they add their routes to the blueprint)
