@@ -10,6 +10,7 @@ from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.incidents.incident import Incident, State
 from cockpit.notifications import Standing
+from cockpit.paging import PersonTold, pagings_of
 from cockpit.warnings.acts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    persons: tuple[PersonTold, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -67,6 +69,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        tuple(pagings_of(work, incident_id)),
     )
 
 

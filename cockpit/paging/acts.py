@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from cockpit import duty
 from cockpit.access import allowed_to
 from cockpit.events import Event, plain
-from cockpit.incidents import Incident
 from cockpit.paging.channels import OwnChannel, mine
 from cockpit.paging.delivery import Delivery, Standing, Waiting, ripe, rule_of, standing
 from cockpit.paging.paging import ORDINARY, TEST, News, NotReached, Paged, Paging, PagingSeen
 from cockpit.refusals import NotFound, NotSignedIn
 
 if TYPE_CHECKING:
+    from cockpit.incidents import Incident
     from data_access.work import Work
 
 SHOWN = 50  # of one's own, the unseen first
@@ -33,7 +33,9 @@ class PersonTold:
     deliveries: tuple[Delivery, ...]
 
 
-def page(work: "Work", accounts: Iterable[int], event: str, incident: Incident | None, **facts: Any) -> tuple[int, ...]:
+def page(
+    work: "Work", accounts: Iterable[int], event: str, incident: "Incident | None", **facts: Any
+) -> tuple[int, ...]:
     """Tell each of these persons, once; returns who of them was told: who is off duty or disabled is not."""
     asked = tuple(dict.fromkeys(accounts))
     told = tuple(one for one in asked if work.pagings.reachable(one) and duty.is_on(work, one))
@@ -43,7 +45,7 @@ def page(work: "Work", accounts: Iterable[int], event: str, incident: Incident |
     return told
 
 
-def _paging(work: "Work", account: int, event: str, incident: Incident | None, facts: dict[str, Any]) -> Paging:
+def _paging(work: "Work", account: int, event: str, incident: "Incident | None", facts: dict[str, Any]) -> Paging:
     about = ("incident", str(incident.id), incident.spot.grid) if incident else ("", "", work.by.area)
     code = {"code": incident.code} if incident else {}
     priority = incident.priority if incident else ORDINARY

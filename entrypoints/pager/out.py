@@ -106,7 +106,10 @@ class Pager:
             roles = {one.id: one.role for one in work.accounts.all()}
             parcels = [*parcels_of(due_now(work), roles, rule_of(work))]
             names = {code: area.name for code, area in work.areas.known.items()}
-        taken = sum(self.pool.map(lambda one: self._hand_over(by, one, names), parcels))
+        by_channel = [
+            [one for one in parcels if one.channel.id == number] for number in {one.channel.id for one in parcels}
+        ]
+        taken = sum(self.pool.map(lambda mine: self._hand_over(by, mine, names), by_channel))
         with self.database.work(by) as work:
             tell_late(work)
         return taken
@@ -120,19 +123,31 @@ class Pager:
             self_test(work)
             expire(work)
 
-    def _hand_over(self, by: Actor, parcel: Parcel, names: dict[str, str]) -> bool:
-        """A channel that another worker holds is left to it."""
-        machine = datetime.now(UTC)
+    def _hand_over(self, by: Actor, parcels: Sequence[Parcel], names: dict[str, str]) -> int:
+        """All that waits for one channel, one after the other, until it does not answer; how many it took.
+
+        A channel that another worker holds is left to it.
+        """
+        channel, machine, taken = parcels[0].channel, datetime.now(UTC), 0
         with self.database.work(by) as work:
-            if not work.pagings.hold(parcel.channel, machine, machine + timedelta(seconds=HOLD)):
-                return False
-            subscriptions = work.pushes.of_account(parcel.channel.account)
-        answer = self._answer(by, parcel, names, subscriptions)
+            if not work.pagings.hold(channel, machine, machine + timedelta(seconds=HOLD)):
+                return 0
+            subscriptions = work.pushes.of_account(channel.account) if channel.kind is Kind.PUSH else []
+        for one in parcels:
+            answer = self._answer(by, one, names, subscriptions)
+            taken += self._keep(by, one, answer)
+            if answer is Said.NO_ANSWER:
+                break
         with self.database.work(by) as work:
-            took = answer is Said.HANDED
+            work.pagings.let_go(channel)
+        return taken
+
+    def _keep(self, by: Actor, parcel: Parcel, answer: Said) -> bool:
+        took = answer is Said.HANDED
+        with self.database.work(by) as work:
+            handed = work.at if took else None
             marks = parcel.marks(datetime.now(UTC))
-            work.pagings.tried([replace(one, said=answer, handed_at=work.at if took else None) for one in marks])
-            work.pagings.let_go(parcel.channel)
+            work.pagings.tried([replace(one, said=answer, handed_at=handed) for one in marks])
         return took
 
     def _answer(self, by: Actor, parcel: Parcel, names: dict[str, str], to: Sequence[Subscription]) -> Said:

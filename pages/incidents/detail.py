@@ -14,6 +14,7 @@ from cockpit.notifications import Standing
 from cockpit.teams import ROLE_NAMES
 from pages import charts
 from pages.incidents.acts import acts, note_form
+from pages.paging import persons
 from pages.parts import (
     KINDS,
     MARKS,
@@ -73,6 +74,7 @@ def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], l
         team_rows(story),
         proposals(story.plan) if story.plan else None,
         notices(story),
+        persons(story.persons),
     ]
     return facts, [acts(story, prefix, by)], [spans(story.incident), timeline(story)]
 
