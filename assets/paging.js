@@ -42,6 +42,7 @@
     count.textContent = unseen ? String(unseen) : "";
     list.replaceChildren(...latest.map(row));
     if (!latest.length) list.append(made("p", { className: "empty", textContent: words().nothing }));
+    document.dispatchEvent(new Event("paging-drawn"));
   }
 
   /* The last that was read stays; a sentence says that it may be old. */

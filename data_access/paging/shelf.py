@@ -35,6 +35,11 @@ class PagingShelf:
         mine = select(account.c.id).where(account.c.id == account_id, account.c.disabled.is_(False))
         return self.connection.execute(mine).scalar() is not None
 
+    def members(self, team_ids: Sequence[int]) -> list[int]:
+        """All who belong to one of these teams."""
+        query = select(account.c.id).where(account.c.team.in_(team_ids))
+        return list(self.connection.execute(query.order_by(account.c.id)).scalars())
+
     def add(self, one: Paging) -> Paging:
         """The number comes first: who writes it may be nobody who sees it afterwards."""
         number = next_id(self.connection, paging)

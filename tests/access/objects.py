@@ -312,11 +312,22 @@ def told_to(name: str) -> Prepare:
     return prepare
 
 
+def way_of(name: str) -> Prepare:
+    """A channel of theirs."""
+    return lambda ground: int(ground.do(name, paging.add_channel, "mail", "me@desk.example").id)
+
+
+def way_order(order: str, again: int) -> Row:
+    asked = called("settings-way-said.children", "settings-ways.value", f"settings-way-{order}.n_clicks")
+    return Row(asked, way_of("street_officer"), again, there=way_of("officer"), reader="wall")
+
+
 PAGINGS = {
     "/paging/<int:paging_id>/seen POST": Row(
         lambda visitor, number: visitor.post(f"/paging/{number}/seen"), told_to("street_officer"), 200,
         there=told_to("officer"), reader="wall", other_method=("GET", "/paging/1/seen"),
     ),
+    **{f"settings-way-said.children {order}": way_order(order, again) for order, again in (("test", 200), ("first", 200), ("remove", 404))},
 }  # fmt: skip
 
 # Accounts, warnings, and plain routes

@@ -86,7 +86,7 @@ def test_a_team_calls_the_shift_lead_though_it_sees_nothing_of_her(morning: Morn
     incident = morning.sent_to_own()
     [one] = told(morning, people.mei, incident, people.gu, event="help")
     assert one.by_account == people.mei.id
-    assert news(morning, people.mei).latest == []
+    assert [each.event for each in news(morning, people.mei).latest] == ["sent"], "her own job alone"
 
 
 def test_a_member_of_a_team_opens_their_own_and_the_incident_tells_it(morning: Morning, people: People) -> None:
