@@ -74,9 +74,8 @@ def open_paging(work: "Work", paging_id: int) -> Paging:
 @allowed_to("be_paged")
 def opened(work: "Work", incident_id: int) -> None:
     """Whoever opens the incident itself has seen what they were told of it."""
-    assert work.by.id is not None
     for one in work.pagings.of_incident(incident_id):
-        if one.account == work.by.id and one.seen_at is None:
+        if work.by.id and one.account == work.by.id and one.seen_at is None:
             open_paging(work, one.id)
 
 
