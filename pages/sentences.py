@@ -46,8 +46,8 @@ SENTENCES = {
     "calmed": N_("Calm again: {count} people"),
     "took_over": N_("{who} took over the desk ({seat})"),
     "handed_over": N_("{who} handed over the desk ({seat})"),
-    "paged": N_("{who} had account #{account} told"),
-    "not_reached": N_("Account #{account} was not reached in time"),
+    "paged": N_("{who} had {person} told"),
+    "not_reached": N_("{person} was not reached in time"),
     "channel_added": N_("{who} added a channel of their own"),
     "channel_removed": N_("{who} took a channel of their own away"),
     "push_allowed": N_("{who} let a phone or browser be woken"),
@@ -149,7 +149,8 @@ SEEN = N_(", {count} people seen")
 
 def sentence(told: Told, story: Story) -> str:
     """What happened, with names in place of ids."""
-    return drawn(told.event, told.facts, who(told, story.people), story.teams, story.notes)
+    facts = told.facts | {"person": story.people.get(told.facts.get("account", 0))}
+    return drawn(told.event, facts, who(told, story.people), story.teams, story.notes)
 
 
 def who(told: Told, people: dict[int, str]) -> str:
@@ -162,6 +163,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
     values = {
         **facts,
         "who": who,
+        "person": facts.get("person") or f"#{facts.get('account', '')}",
         "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
         "source": words(SOURCES, facts.get("source")),

@@ -64,7 +64,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         told,
         plan_for(work, incident) if may_send else None,
         work.teams.names(sorted(teams)),
-        work.accounts.names(sorted({one.account for one in told if one.account})),
+        work.accounts.names(sorted({one for each in told for one in (each.account, each.facts.get("account")) if one})),
         _notes(work, incident_id),
         _evidence(work, incident),
         _candidates(work, incident),

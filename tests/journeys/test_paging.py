@@ -113,7 +113,7 @@ def test_a_dead_channel_says_so_to_its_owner_and_on_the_incident(demo: Running, 
     expect(row).to_have_attribute("data-standing", "not_delivered")
     expect(row).to_contain_text("何清")
     expect(row).to_contain_text(NOT_DELIVERED[locale])
-    expect(rosa.locator("#incidents-told")).to_contain_text(re.compile("未按时送达|not reached in time"))
+    expect(rosa.locator("#incidents-told")).to_contain_text(re.compile("何清.*未按时送达|何清 was not reached in time"))
 
 
 def test_on_the_phone_a_new_job_stands_in_the_bell_until_it_is_answered(
