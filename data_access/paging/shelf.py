@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
@@ -22,6 +22,17 @@ TOOK = (
     select(paging_delivery.c.paging)
     .where(paging_delivery.c.paging == paging.c.id, paging_delivery.c.handed_at.is_not(None))
     .exists()
+)
+TAKEN = (
+    select(func.count())
+    .where(paging_delivery.c.paging == paging.c.id, paging_delivery.c.handed_at.is_not(None))
+    .scalar_subquery()
+)
+TRIED = select(paging_delivery.c.paging).where(paging_delivery.c.paging == paging.c.id).exists()
+WAYS = (
+    select(func.count())
+    .where(own_channel.c.account == paging.c.account, own_channel.c.gone.is_(False))
+    .scalar_subquery()
 )
 
 
@@ -82,11 +93,14 @@ class PagingShelf:
         return found
 
     def waiting(self, after: datetime) -> list[Waiting]:
-        """Of all persons who have a channel: what nobody opened, told after `after`, that a channel may still be tried for."""
-        reaches = exists().where(own_channel.c.account == paging.c.account, own_channel.c.gone.is_(False))
-        opens = or_(~TOOK, (paging.c.priority == 1) & ABOUT_ONE)
-        query = select(paging).where(paging.c.seen_at.is_(None), paging.c.at > after, reaches, opens)
-        found = [_paging_of(row) for row in self.connection.execute(query.order_by(paging.c.id).limit(MOST))]
+        """Of all persons who have a channel: what nobody opened, told after `after`, that a channel may still be tried for.
+
+        What was not tried yet comes first: a dead channel's pile keeps nobody else waiting.
+        """
+        opens = or_(~TOOK & (WAYS > 0), (paging.c.priority == 1) & ABOUT_ONE & (WAYS > TAKEN))
+        query = select(paging).where(paging.c.seen_at.is_(None), paging.c.at > after, opens)
+        first = query.order_by(TRIED, paging.c.id).limit(MOST)
+        found = sorted((_paging_of(row) for row in self.connection.execute(first)), key=lambda one: one.id)
         marks = self.deliveries([one.id for one in found])
         ways = self.channels.of_accounts({one.account for one in found})
         return [

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from bench.receivers import Taken, as_dingtalk, as_wecom, fifth, mail, names_in, web
 from cockpit import paging
 from cockpit.access import Actor
 from cockpit.incidents import Incident
@@ -23,7 +24,6 @@ from entrypoints.pager.post import Inside
 from entrypoints.pager.vapid import Vapid, packed
 from entrypoints.settings import BadSetting
 from tests.entrypoints.push_service import Browser, claims_of
-from tests.entrypoints.receivers import Taken, as_dingtalk, as_wecom, fifth, mail, names_in, web
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
 from tests.people import People
@@ -260,6 +260,22 @@ def test_what_a_dead_gateway_did_not_take_says_so_by_person_and_in_the_incidents
     output = next(name for name in rosa.callbacks() if name.startswith("incidents-detail."))
     drawn = rosa.call(rosa.body(output, incident.id)).text
     assert people.gu.name in drawn and "未送达" in drawn and "127.0.0.1" not in drawn
+
+
+def test_a_dead_channels_pile_keeps_nobody_else_waiting(
+    morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data_access.paging.shelf.MOST", 2)
+    incident = morning.crowd()
+    with web(Taken()) as hook:
+        has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
+        for _ in range(3):
+            page(morning, incident, people.gu)
+            pager.look()
+        has(morning, people.hana, Kind.WEBHOOK, hook.url)
+        for _ in range(3):
+            page(morning, incident, people.hana)
+        assert pager.look() + pager.look() == 3
 
 
 def test_a_second_channel_takes_over_where_the_first_is_dead(morning: Morning, people: People, pager: Pager) -> None:

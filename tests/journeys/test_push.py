@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.receivers import Taken, web
 from tests.entrypoints.push_service import Browser as Keys
-from tests.entrypoints.receivers import Taken, web
 from tests.journeys.conftest import DESK, Running, started
 from tests.journeys.screens import live
 from tests.journeys.test_paging import chosen, page
