@@ -69,6 +69,8 @@
     document.addEventListener(gesture, () => Cockpit.me && wanted() && audio?.state !== "running" && sounding());
   }
 
+  Cockpit.ring = beep;
+
   function beep(times) {
     if (audio?.state !== "running") return;
     for (let n = 0; n < times; n += 1) {

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from cockpit import notifications
 from cockpit.access import Actor
 from cockpit.paging import (
     Delivery,
@@ -121,6 +122,7 @@ class Pager:
             return
         with self.database.work(by) as work:
             self_test(work)
+            notifications.self_test(work, rule_of(work).test_days)
             expire(work)
 
     def _hand_over(self, by: Actor, parcels: Sequence[Parcel], names: dict[str, str]) -> int:
