@@ -38,6 +38,7 @@ from entrypoints.pager.post import NotHanded
 LOOK_EVERY = 1.0  # seconds of machine time, as all of these
 HOLD = 60.0
 AT_ONCE = 8
+SILENT = 2  # one line may break; a gateway that is twice silent is left alone until the next round
 HOUSE = 60  # looks between two of what comes rarely
 
 log = logs.get()
@@ -126,11 +127,11 @@ class Pager:
             expire(work)
 
     def _hand_over(self, by: Actor, parcels: Sequence[Parcel], names: dict[str, str]) -> int:
-        """All that waits for one channel, one after the other, until it does not answer; how many it took.
+        """All that waits for one channel, one after the other, until it twice does not answer; how many it took.
 
         A channel that another worker holds is left to it.
         """
-        channel, machine, taken = parcels[0].channel, datetime.now(UTC), 0
+        channel, machine, taken, silent = parcels[0].channel, datetime.now(UTC), 0, 0
         with self.database.work(by) as work:
             if not work.pagings.hold(channel, machine, machine + timedelta(seconds=HOLD)):
                 return 0
@@ -138,7 +139,8 @@ class Pager:
         for one in parcels:
             answer = self._answer(by, one, names, subscriptions)
             taken += self._keep(by, one, answer)
-            if answer is Said.NO_ANSWER:
+            silent = silent + 1 if answer is Said.NO_ANSWER else 0
+            if silent == SILENT:
                 break
         with self.database.work(by) as work:
             work.pagings.let_go(channel)
