@@ -25,6 +25,7 @@
     Cockpit.setClock(first.now, first.speed);
     Cockpit.follow(first.change);
     showSound();
+    document.dispatchEvent(new Event("cockpit-begun"));
   };
 
   /* The rail marks the page, the crumb names my area; a page whose area can be chosen draws its own crumb. */
@@ -70,6 +71,7 @@
   }
 
   const beep = (times) => Cockpit.sound(audio, times);
+  Cockpit.ring = beep;
 
   Cockpit.sound = function (audio, times) {
     if (audio?.state !== "running") return;

@@ -9,7 +9,7 @@ import click
 from bench.measure import Machine, allow_many_connections, keep
 
 NAMES = (
-    *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "cockpit"),
+    *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "pagings", "cockpit"),
     *("inventory", "linking", "wall"),
 )
 

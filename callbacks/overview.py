@@ -13,6 +13,7 @@ from cockpit.clock import local_day_start
 from cockpit.escalation import mine
 from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
+from cockpit.paging import opened
 from cockpit.warnings import near
 from data_access import feed
 from pages import charts, map, overview, shell
@@ -100,6 +101,7 @@ def chosen(incident_id: int | None) -> Any:
     if incident_id is None:
         return overview.nothing_chosen()
     with open_work() as work:
+        opened(work, incident_id)
         return detail(story_of(work, incident_id), "overview", actor())
 
 

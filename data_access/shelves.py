@@ -25,7 +25,7 @@ from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
-from data_access.paging import PagingShelf
+from data_access.paging import OwnChannelShelf, PagingShelf, PushShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.quarantine import QuarantineShelf
@@ -139,8 +139,16 @@ class Shelves:
         return NotificationShelf(self.connection)
 
     @cached_property
+    def own_channels(self) -> OwnChannelShelf:
+        return OwnChannelShelf(self.connection, self.sealer)
+
+    @cached_property
     def pagings(self) -> PagingShelf:
-        return PagingShelf(self.connection)
+        return PagingShelf(self.connection, self.own_channels)
+
+    @cached_property
+    def pushes(self) -> PushShelf:
+        return PushShelf(self.connection, self.sealer)
 
     @cached_property
     def people(self) -> PeopleShelf:

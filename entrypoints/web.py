@@ -23,6 +23,7 @@ from entrypoints import (
     each_request,
     field,
     gate,
+    paging,
     patience,
     public,
     refused,
@@ -34,6 +35,7 @@ from entrypoints import (
 )
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
+from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
 from pages import shell
 from pages.parts import district_time
@@ -65,6 +67,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(field.blueprint)
     app.register_blueprint(attachments.blueprint)
+    app.register_blueprint(paging.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
     app.register_blueprint(rosters.blueprint)
@@ -93,6 +96,7 @@ def _at_hand(app: Flask, settings: Settings) -> None:
     app.extensions["cockpit_metrics_key"] = settings.metrics_key
     app.extensions["cockpit_second_step"] = settings.second_step
     app.extensions["cockpit_public_url"] = settings.public_url
+    app.extensions["cockpit_push_key"] = push_key(settings)
     app.extensions["cockpit_basemap"] = settings.basemap
     app.extensions["cockpit_oidc"] = _provider(settings)
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"].apart())

@@ -28,6 +28,7 @@ from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
 from entrypoints.linking import of_run
+from entrypoints.pager.begin import ways_out
 from entrypoints.settings import BadSetting, Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
@@ -47,7 +48,7 @@ def main(settings: Settings) -> int:
     logs.start("worker", settings.log_level)
     found = channels_of(settings)
     database = Database(settings.database_url, settings.keys, settings.zone, pool_size=CONCURRENCY + 2 + len(found))
-    out = notify.Out(database, found, settings.locale, settings.public_url)
+    out = ways_out(database, found, settings)
     asyncio.run(Worker(database, settings.data_dir / anchor.FILE, out).run_until_told())
     return 0
 

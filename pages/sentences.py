@@ -78,7 +78,12 @@ SENTENCES = {
     "leave_ended": N_("{who} ended the leave of account #{absent}"),
     "presented": N_("{who} leads the walls"),
     "presenting_ended": N_("{who} let the walls go on by themselves"),
-    "paged": N_("{who} had account #{account} told"),
+    "paged": N_("{who} had {person} told"),
+    "not_reached": N_("{person} was not reached in time"),
+    "channel_added": N_("{who} added a channel of their own"),
+    "channel_removed": N_("{who} took a channel of their own away"),
+    "push_allowed": N_("{who} let a phone or browser be woken"),
+    "push_stopped": N_("{who} let a phone or browser be woken no more"),
     "paging_seen": N_("{who} has seen what was told"),
     "begun": N_("{who} declared an emergency of level {level}"),
     "level_changed": N_("{who} set the level of response to {level}"),
@@ -187,7 +192,8 @@ SEEN = N_(", {count} people seen")
 
 def sentence(told: Told, story: Story) -> str:
     """What happened, with names in place of ids."""
-    return drawn(told.event, told.facts, who(told, story.people), story.teams, story.notes, story.people)
+    facts = told.facts | {"person": story.people.get(told.facts.get("account", 0))}
+    return drawn(told.event, facts, who(told, story.people), story.teams, story.notes, story.people)
 
 
 def who(told: Told, people: dict[int, str]) -> str:
@@ -204,6 +210,7 @@ def drawn(
         **facts,
         **in_words(event, facts, people or {}),
         "who": who,
+        "person": facts.get("person") or f"#{facts.get('account', '')}",
         "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
         "source": words(SOURCES, facts.get("source")),

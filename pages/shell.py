@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.desk import DeskWatch
 from cockpit.incidents import Kind
+from pages import paging
 from pages.parts import KINDS, MARKS, STATES, words
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -88,6 +89,7 @@ def top_bar(actor: Actor, watches: Sequence[DeskWatch]) -> html.Header:
             desk_menu(watches, hidden=not actor.may("take_desk")),
             html.Time(id="shell-clock", className="clock"),
             html.Span(id="shell-date", className="date"),
+            paging.bell(actor),
             own_menu(actor),
         ],
         className="top",

@@ -8,6 +8,7 @@ from callbacks import actor, answers, open_work
 from cockpit.escalation import mine
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
+from cockpit.paging import opened
 from data_access import feed
 from pages.incidents import board, detail, report
 
@@ -46,6 +47,7 @@ def chosen(incident_id: int | None) -> Any:
     if incident_id is None:
         return no_update
     with open_work() as work:
+        opened(work, incident_id)
         return detail(story_of(work, incident_id), "incidents", actor())
 
 

@@ -11,6 +11,7 @@ from cockpit.incidents.acts import add_text, confirmed
 from cockpit.incidents.incident import OUT, PROGRESS, RESOLUTIONS, UNDER_WAY, Answer, Assignment, Incident, State
 from cockpit.incidents.step import Act, undoable
 from cockpit.incidents.told import Confirmed
+from cockpit.paging import opened, page
 from cockpit.refusals import (
     AlreadyOver,
     AlreadySent,
@@ -120,7 +121,9 @@ def _send(work: "Work", incident: Incident, teams: list[Team], sender: int | Non
     sent = replace(incident, assignments=(*incident.assignments, *new))
     for team in teams:
         work.later("time_out", answer_by, incident=incident.id, team=team.id)
-    return work.save(sent, *(Sent(team.id, team.role) for team in teams))
+    saved = work.save(sent, *(Sent(team.id, team.role) for team in teams))
+    page(work, work.pagings.members([team.id for team in teams]), "sent", saved)
+    return saved
 
 
 def _time_to_answer(work: "Work", incident: Incident) -> int:
@@ -137,6 +140,7 @@ def answer(work: "Work", incident_id: int, state: Answer, *, key: str, **facts: 
     if work.once(key, "answer", {"incident": incident_id, "state": state, **facts}):
         return work.incidents.get_of_team(incident_id, work.by.team)
     incident, mine = _own(work, incident_id)
+    opened(work, incident_id)  # whoever answers has seen what was told
     if state is Answer.DECLINED:
         return _decline(work, incident, mine, facts["reason"])
     if state not in PROGRESS or PROGRESS.index(state) <= PROGRESS.index(mine.state):

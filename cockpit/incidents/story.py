@@ -14,6 +14,7 @@ from cockpit.escalation.chain import Chain
 from cockpit.incidents.incident import Incident, State
 from cockpit.incidents.step import Step
 from cockpit.notifications import Standing
+from cockpit.paging import PersonTold, pagings_of
 from cockpit.policy import Policy
 from cockpit.undo import last_step
 from cockpit.warnings.acts import Evidence, evidence
@@ -51,6 +52,7 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    persons: tuple[PersonTold, ...] = ()
     step: Step | None = None
     attached: tuple[Attachment, ...] = ()
     chain: Chain | None = None
@@ -81,6 +83,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        tuple(pagings_of(work, incident_id)),
         last_step(work, incident_id) if work.by.may("undo") else None,
         attached,
         **_chain(work, incident),

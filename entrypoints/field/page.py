@@ -15,6 +15,7 @@ from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
 from entrypoints.field.jobs import phone_of
 from entrypoints.field.words import FILES, SCRIPT, STEPS, VERBS
+from pages.paging import browser_words
 from pages.parts import KINDS, clock_time, span
 
 
@@ -36,7 +37,7 @@ def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None,
         template, phone=phone, by=actor(), error=error, form=form or {}, about=about, verbs=VERBS, steps=STEPS,
         reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, kinds={kind: KINDS[kind] for kind in Kind}, new_key=new_key,
         clock_time=clock_time, span=span, departures=minutes, words={name: gettext(text) for name, text in SCRIPT.items()},
-        files_say={name: gettext(text) for name, text in FILES.items()}, limits=allowed, **more,
+        files_say={name: gettext(text) for name, text in FILES.items()}, limits=allowed, told_words=browser_words(), **more,
     )  # fmt: skip
 
 

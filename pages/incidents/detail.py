@@ -16,6 +16,7 @@ from pages import charts
 from pages.incidents import chain
 from pages.incidents.acts import acts, note_form
 from pages.incidents.attached import attached, attaching
+from pages.paging import persons
 from pages.parts import (
     KINDS,
     MARKS,
@@ -78,6 +79,7 @@ def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], l
         proposals(story.plan) if story.plan else None,
         notices(story),
         attached(story),
+        persons(story.persons),
     ]
     return facts, [acts(story, prefix, by)], [spans(story.incident), timeline(story)]
 

@@ -20,6 +20,7 @@ from cockpit import (
     glass,
     incidents,
     linking,
+    paging,
     receipts,
     requests,
     sheets,
@@ -758,6 +759,36 @@ EXPORTS = {
     ),
 }  # fmt: skip
 
+# What was told to one person
+
+
+def told_to(name: str) -> Prepare:
+    def prepare(ground: Ground) -> int:
+        ground.do("officer2", paging.page, [ground.actors[name].id], "swap_asked", None)
+        return int(ground.do(name, paging.my_pagings).latest[0].id)
+
+    return prepare
+
+
+def way_of(name: str) -> Prepare:
+    """A channel of theirs."""
+    return lambda ground: int(ground.do(name, paging.add_channel, "mail", "me@desk.example").id)
+
+
+def way_order(order: str, again: int) -> Row:
+    asked = called("settings-way-said.children", "settings-ways.value", f"settings-way-{order}.n_clicks")
+    return Row(asked, way_of("street_officer"), again, there=way_of("officer"), reader="wall")
+
+
+PAGINGS = {
+    "/paging/<int:paging_id>/seen POST": Row(
+        lambda visitor, number: visitor.post(f"/paging/{number}/seen"), told_to("street_officer"), 200,
+        there=told_to("officer"), reader="wall", other_method=("GET", "/paging/1/seen"),
+    ),
+    **{f"settings-way-said.children {order}": way_order(order, again) for order, again in (("test", 200), ("first", 200), ("remove", 404))},
+}  # fmt: skip
+
+
 # Records that look alike
 
 CHOSEN_PAIR = "inventory-alike-chosen.data"
@@ -897,6 +928,7 @@ ROWS: dict[str, Row] = {
     **AT_ONCE,
     **ACCOUNTS,
     **TERMINALS,
+    **PAGINGS,
     **TWO_PEOPLE,
     **PLACES,
     **IMPORTS,

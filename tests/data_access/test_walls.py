@@ -17,7 +17,7 @@ from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.linking import person_merge, person_pair
-from data_access.paging import paging
+from data_access.paging import own_channel, paging, paging_delivery, push_subscription
 from data_access.people import household, person, residence
 from data_access.quarantine import quarantine
 from data_access.receipts import receipt
@@ -43,7 +43,10 @@ WALLED = {
     incident,
     note,
     household,
+    own_channel,
     paging,
+    paging_delivery,
+    push_subscription,
     paper_sheet,
     person,
     person_merge,
