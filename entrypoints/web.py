@@ -64,14 +64,8 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(field.blueprint)
-    app.register_blueprint(attachments.blueprint)
-    app.register_blueprint(paging.blueprint)
-    app.register_blueprint(public.blueprint)
-    app.register_blueprint(reports.blueprint)
-    app.register_blueprint(rosters.blueprint)
-    app.register_blueprint(sheets.blueprint)
+    for part in (api, attachments, field, paging, public, reports, rosters, sheets):
+        app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
     door.install(app)
