@@ -191,7 +191,8 @@
       stream.close();
       signOut();
     });
-    stream.addEventListener("change", () => {
+    stream.addEventListener("change", (event) => {
+      document.dispatchEvent(new CustomEvent("paged", { detail: event.data }));
       alive();
       later("refresh", SETTLE, refresh);
     });

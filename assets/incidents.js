@@ -20,8 +20,8 @@
   /* What the files of this page share; the others load after this one and add what they do. */
   const board = (window.CockpitBoard = {
     data: null, readAt: null, rows: new Map(), areas: new Map(), filters: {}, chosen: null, grid: null,
-    groups: ["all", "waiting", "in_hand", "to_verify", "over"],
-    choose, failed, element, set, put, now, fill, made,
+    groups: ["all", "mine", "waiting", "in_hand", "to_verify", "over"],
+    choose, failed, reorder, element, set, put, now, fill, made,
   });
   const here = () => board.data !== null && element("incidents-board") !== null;
 
@@ -32,6 +32,7 @@
     const first = board.data === null || !element("incidents-filters").childElementCount;
     board.data = fresh;
     board.readAt = now();
+    window.Cockpit.setMine(fresh.mine);
     board.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     board.rows = new Map(window.Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     board.filters = first ? board.readFilters() : { ...board.filters, day: fresh.day || "" };
@@ -60,6 +61,14 @@
     }
     fitColumns();
     api.setGridOption("rowData", [...board.rows.values()]);
+    board.refilter();
+    mark();
+  }
+
+  /* Who is called in, or is wanted no more, finds the rows in another order. */
+  function reorder() {
+    if (!here() || !board.grid || board.grid.isDestroyed()) return;
+    board.grid.setGridOption("rowData", [...board.rows.values()]);
     board.refilter();
     mark();
   }

@@ -10,7 +10,7 @@
 
   function passes(row, group) {
     const wanted = group || board.filters.group;
-    if (wanted !== "all" && board.groupOf(row) !== wanted) return false;
+    if (wanted === "mine" ? !board.isMine(row) : wanted !== "all" && board.groupOf(row) !== wanted) return false;
     if (board.filters.kind && row.kind !== board.filters.kind) return false;
     if (board.filters.priority && row.priority !== Number(board.filters.priority)) return false;
     if (board.filters.area && !row.area.some((code) => code && code.startsWith(board.filters.area))) return false;
@@ -18,13 +18,15 @@
     return !board.filters.text || fits(row, board.filters.text.toLowerCase());
   }
 
+  /* Nothing is escalated to a role that answers for nothing. */
+  const offered = (group) => board.groups.includes(group) && (group !== "mine" || Boolean(board.data.mine));
   const fits = (row, text) => [row.code, board.placeOf(row), board.path(row)].some((part) => part.toLowerCase().includes(text));
 
   function readFilters() {
     const asked = new URLSearchParams(location.search);
     const one = (name, known) => (known(asked.get(name) || "") ? asked.get(name) : "");
     return {
-      group: one("group", (value) => board.groups.includes(value)) || "all",
+      group: one("group", offered) || (asked.get("mine") === "1" && offered("mine") ? "mine" : "all"),
       kind: one("kind", (value) => value in window.Cockpit.words.kinds),
       area: one("area", (value) => board.areas.has(value) && value.startsWith(myArea())),
       priority: one("priority", (value) => PRIORITIES.includes(value)),
@@ -36,6 +38,7 @@
 
   function remember() {
     board.address((asked) => {
+      asked.delete("mine");
       for (const [name, value] of Object.entries(board.filters)) {
         if (value === UNFILTERED[name]) asked.delete(name);
         else asked.set(name, value === true ? "1" : value);
@@ -60,7 +63,7 @@
 
   function drawTabs() {
     element("incidents-tabs").replaceChildren(
-      ...board.groups.map((group) => {
+      ...board.groups.filter(offered).map((group) => {
         const button = made("button", { type: "button", onclick: () => filter({ group }) });
         button.setAttribute("role", "tab");
         button.setAttribute("aria-selected", String(group === board.filters.group));

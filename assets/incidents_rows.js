@@ -16,6 +16,8 @@
   const isOver = (row) => OVER.includes(row.state);
   const isLate = (row) => !isOver(row) && now() > dueOf(row);
 
+  const isMine = (row) => window.Cockpit.mine.has(row.id) && !isOver(row);
+
   function groupOf(row) {
     if (isOver(row)) return "over";
     if (WAITING.includes(row.state)) return "waiting";
@@ -64,13 +66,14 @@
     return day === localDay(now()) ? time : `${day.slice(5)} ${time}`;
   }
 
-  /* One number for the order of the board: what waits first, then by priority, then who waits longest; what is over, newest first. */
+  /* One number for the order of the board: what was escalated to me first, then what waits, then by priority, then who waits longest; what is over, newest first. */
   function urgencyOf(row) {
     const at = Date.parse(row.received_at);
-    return board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
+    return (isMine(row) ? -1e17 : 0) + board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
   }
 
   const VALUES = {
+    tick: (row) => board.ticked.has(row.id),
     state: urgencyOf,
     code: (row) => row.id,
     priority: (row) => row.priority,
@@ -85,7 +88,8 @@
     source: (row) => board.data.words.sources[row.source] || row.source,
   };
   const WORDS = {
-    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}`,
+    tick: (row) => (board.ticked.has(row.id) ? "☑" : "☐"),
+    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}${isMine(row) ? " · " + board.data.words.groups.mine : ""}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),
@@ -120,11 +124,12 @@
     boardShape: (params) => (params.data ? shapeOf(params.data) : ""),
     boardLate: (params) => Boolean(params.data && isLate(params.data)),
     boardOver: (params) => Boolean(params.data && isOver(params.data)),
+    boardMine: (params) => Boolean(params.data && isMine(params.data)),
     boardFiltered: () => true,
     boardPasses: (node) => !board.data || board.passes(node.data),
     boardOrder: order,
     boardTheme: theme,
   });
 
-  Object.assign(board, { groupOf, isLate, placeOf, path, teamsInWords, wordsOf, localDay });
+  Object.assign(board, { groupOf, isLate, isMine, placeOf, path, teamsInWords, wordsOf, localDay });
 })();

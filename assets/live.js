@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const listeners = { change: [], sources: [] };
+  const listeners = { change: [], sources: [], beat: [], state: [] };
   const Cockpit = (window.Cockpit = Object.assign(window.Cockpit || {}, { words: {}, me: null, connected: "connecting" }));
   let line = null; // the promise of a port to the stream
   let clock = null;
@@ -31,9 +31,9 @@
   function receive(event) {
     const message = event.data;
     if (message.kind === "change") { catchUp(Date.parse(message.change.at)); emit("change", message.change); }
-    if (message.kind === "beat") agree(message);
+    if (message.kind === "beat") { agree(message); emit("beat", message); }
     if (message.kind === "reset") location.reload();
-    if (message.kind === "state") { Cockpit.connected = message.state; showState(); }
+    if (message.kind === "state") { Cockpit.connected = message.state; showState(); emit("state", message.state); }
     if (message.kind === "signed_out") signIn();
   }
 
@@ -54,7 +54,7 @@
 
   /* Counts at doors raise no change; how fresh they are is asked for, by visible pages only. */
   setInterval(async () => {
-    if (document.hidden || line === null || !document.getElementById("overview-freshness")) return;
+    if (document.hidden || line === null || !document.querySelector("#overview-freshness, #wall-sources")) return;
     const answer = await fetch("/api/sources").catch(() => null);
     if (answer?.ok) emit("sources", await answer.json());
   }, 20000);

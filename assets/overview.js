@@ -24,6 +24,7 @@
     desk.data = fresh;
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     desk.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
+    Cockpit.setMine(fresh.mine);
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;

@@ -26,7 +26,8 @@
   }
 
   const rowsOf = (name) => [...desk.incidents.values()].filter((row) => tabOf(row) === name && inArea(row));
-  const byUrgency = (a, b) => a.priority - b.priority || a.since - b.since;
+  const isMine = (row) => Cockpit.mine.has(row.id);
+  const byUrgency = (a, b) => isMine(b.row) - isMine(a.row) || a.priority - b.priority || a.since - b.since;
 
   /* Each instant is read once: of thousands of rows the sorting would read each of them a dozen times. */
   function shownRows() {
@@ -80,13 +81,15 @@
   function incidentItem(row) {
     const grid = desk.areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
-    const state = desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
+    const toMe = isMine(row) ? desk.data.words.mine + " · " : "";
+    const state = toMe + (desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state]);
     const box = item(shapeOf(row), titleOf(row), grid + count, state);
     box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;
     box.dataset.state = row.state;
     box.dataset.since = row.received_at;
     box.classList.toggle("overdue", overdue(row));
+    box.classList.toggle("mine", isMine(row));
     box.setAttribute("aria-selected", String(row.id === desk.chosen));
     box.onclick = () => desk.choose(row.id);
     return box;
@@ -118,5 +121,5 @@
     window.dash_clientside.set_props("overview-map-pins", { data: { incident: pins, warning: watched } });
   }
 
-  Object.assign(desk, { inArea, overdue, shownRows, tabCount, drawTabs, drawList, drawPins, tick });
+  Object.assign(desk, { OVER, tabOf, shapeOf, titleOf, inArea, overdue, shownRows, tabCount, drawTabs, drawList, drawPins, tick });
 })();

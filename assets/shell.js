@@ -12,7 +12,7 @@
   /* Called when the frame is there, and again with each page that is shown in it. */
   function arrive(first) {
     Cockpit.begin(first);
-    showWhere();
+    if (element("shell-crumb")) showWhere();
     return window.dash_clientside.no_update;
   }
 
@@ -25,6 +25,7 @@
     Cockpit.setClock(first.now, first.speed);
     Cockpit.follow(first.change);
     showSound();
+    document.dispatchEvent(new Event("cockpit-begun"));
   };
 
   /* The rail marks the page, the crumb names my area; a page whose area can be chosen draws its own crumb. */
@@ -42,6 +43,7 @@
   const wanted = () => sessionStorage.getItem(KEY) === shift();
 
   function showSound() {
+    if (!element("shell-sound")) return;
     const on = wanted() && audio?.state === "running";
     element("shell-sound").setAttribute("aria-pressed", String(on));
     element("shell-sound").textContent = Cockpit.words.sound[on ? "on" : "off"];
@@ -68,7 +70,10 @@
     document.addEventListener(gesture, () => Cockpit.me && wanted() && audio?.state !== "running" && sounding());
   }
 
-  function beep(times) {
+  const beep = (times) => Cockpit.sound(audio, times);
+  Cockpit.ring = beep;
+
+  Cockpit.sound = function (audio, times) {
     if (audio?.state !== "running") return;
     for (let n = 0; n < times; n += 1) {
       const tone = audio.createOscillator();
@@ -82,7 +87,7 @@
       tone.start(start);
       tone.stop(start + 0.24);
     }
-  }
+  };
 
   /* --- alarms: a red item that is new or was passed on --- */
 

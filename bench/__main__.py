@@ -9,8 +9,8 @@ import click
 from bench.measure import Machine, allow_many_connections, keep
 
 NAMES = (
-    *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "cockpit"),
-    *("inventory", "linking"),
+    *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "pagings", "cockpit"),
+    *("inventory", "linking", "wall"),
 )
 
 

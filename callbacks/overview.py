@@ -10,7 +10,10 @@ from callbacks import actor, answers, basemap, brings, open_work
 from cockpit import figures
 from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
+from cockpit.escalation import mine
+from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
+from cockpit.paging import opened
 from cockpit.warnings import near
 from data_access import feed
 from pages import charts, map, overview, shell
@@ -33,6 +36,7 @@ def first_data(work: "Work") -> dict[str, Any]:
     return {
         "change": change,
         "incidents": work.incidents.packed_open(work.by.area),
+        "mine": mine(work) if work.by.may("see_to") else None,
         "watches": near(work, work.by.area),
         "figures": figures.counters(work),
         "cells": figures.cells(work),
@@ -40,7 +44,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "hours": figures.hours_by_community(work, work.by.area),
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
-        "untouched": work.policy.get("desk", "untouched", work.by.area).body,
+        "untouched": untouched(work, work.by.area),
         "may": {"incidents": work.by.may("see_incidents")},
         "words": overview.browser_words(),
         "map": map_of(work, None),
@@ -97,6 +101,7 @@ def chosen(incident_id: int | None) -> Any:
     if incident_id is None:
         return overview.nothing_chosen()
     with open_work() as work:
+        opened(work, incident_id)
         return detail(story_of(work, incident_id), "overview", actor())
 
 

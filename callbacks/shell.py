@@ -32,6 +32,8 @@ def frame() -> Any:
         path, search = asked_at()
         inside = path if path in BRINGS and BY_PATH[path] in pages else None
         content = drawn(work, BY_PATH[inside], search) if inside else None
+        if inside and BY_PATH[inside].alone:
+            return shell.alone(first | {"me": me(work, ())}, content)
         return shell.layout(work.by, pages, watches, first | {"me": me(work, watches)}, inside, content)
 
 

@@ -143,6 +143,17 @@ def send_test(work: "Work") -> None:
     work.note_act("channels_tested", "channel", "", {})
 
 
+@allowed_to("keep_clocks")
+def self_test(work: "Work", days: int) -> bool:
+    """Once in so many days every channel is tested by itself; whether it was due."""
+    if not work.notifications.channels() or work.notifications.told_since(
+        "test", work.machine_at - timedelta(days=days)
+    ):
+        return False
+    work.notify("test", "channel", "", work.by.area, {})
+    return True
+
+
 @allowed_to("see_incidents")
 def told_of(work: "Work", incident_id: int) -> Sequence[Told]:
     """What was told of an incident that the caller has read."""

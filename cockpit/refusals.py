@@ -200,6 +200,14 @@ class NobodyToSend(Refusal):
 
 
 @dataclass(eq=False)
+class NoTeamThere(NobodyToSend):
+    says = N_("There is no {role} to send to {code}: {why}.")
+    way_out = N_("Choose another team by hand, or let the shift lead ask a neighbouring street.")
+    role: str
+    why: str
+
+
+@dataclass(eq=False)
 class NotYourOwn(Refusal):
     status = 403
     says = N_("Who was sent to {code}, or sent it, does not verify it.")

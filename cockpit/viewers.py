@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
+from cockpit.escalation.acts import seen
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -21,8 +22,9 @@ class Viewer:
 
 @allowed_to("see_incidents")
 def look_on(work: "Work", incident_id: int) -> tuple[Viewer, ...]:
-    """Say that one has it open, and learn who else has; neither audit nor change row comes of it."""
+    """Say that one has it open, and learn who else has; the rest hear of it only where it was escalated to oneself."""
     incident = work.incidents.get(incident_id)
     since = work.machine_at - FORGOTTEN_AFTER
+    seen(work, incident)
     work.viewers.renew(work.by, incident.id, work.machine_at, forget=since)
     return work.viewers.others(work.by, incident.id, since)

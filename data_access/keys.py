@@ -13,12 +13,14 @@ from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, LargeBinary, bi
 from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
+from data_access.attachments import attachment
 from data_access.database import Database
 from data_access.duty import leave
 from data_access.exports import export
 from data_access.glass import glass
 from data_access.importing import history, import_batch, import_row, learned_header
 from data_access.incidents import note
+from data_access.paging import own_channel, push_subscription
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
 from data_access.reveal import reveal
@@ -66,6 +68,10 @@ SEALED = (
     SealedColumn(export.c.reason, export.c.id),
     SealedColumn(leave.c.reason, leave.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(attachment.c.key, attachment.c.id),
+    SealedColumn(own_channel.c.target, own_channel.c.id),
+    SealedColumn(own_channel.c.secret, own_channel.c.id),
+    SealedColumn(push_subscription.c.endpoint, push_subscription.c.id),
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),

@@ -88,6 +88,11 @@ class NotificationShelf:
     def latest(self, limit: int) -> list[Told]:
         return self._told(select(notification).order_by(notification.c.id.desc()).limit(limit))
 
+    def told_since(self, event: str, since: datetime) -> bool:
+        """Whether that event was told since then."""
+        query = select(notification.c.id).where(notification.c.event == event, notification.c.at >= since).limit(1)
+        return self.connection.execute(query).scalar() is not None
+
     def _told(self, query: Any) -> list[Told]:
         found = [_notification_of(row) for row in self.connection.execute(query)]
         ways = self.channels()

@@ -11,11 +11,14 @@ from sqlalchemy.engine import Connection, Engine
 from data_access import (
     accounts,
     areas,
+    attachments,
     backup_runs,
+    bulk,
     clock,
     desk,
     duty,
     emergency,
+    escalation,
     exports,
     feed,
     figures,
@@ -40,7 +43,9 @@ from data_access import (
     teams,
     terminals,
     two_people,
+    undo,
     viewers,
+    wall,
     warnings,
 )
 from data_access.tables import metadata
@@ -48,11 +53,14 @@ from data_access.tables import metadata
 SUBJECTS = (
     accounts,
     areas,
+    attachments,
     backup_runs,
+    bulk,
     clock,
     desk,
     duty,
     emergency,
+    escalation,
     exports,
     feed,
     figures,
@@ -77,7 +85,9 @@ SUBJECTS = (
     teams,
     terminals,
     two_people,
+    undo,
     viewers,
+    wall,
     warnings,
 )
 

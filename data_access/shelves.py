@@ -9,11 +9,14 @@ from cockpit.access import Actor
 from data_access import feed
 from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
+from data_access.attachments import AttachmentShelf
 from data_access.backup_runs import BackupRunShelf
+from data_access.bulk import BulkShelf
 from data_access.desk import DeskShelf
 from data_access.desk_figures import DeskFigureShelf
 from data_access.duty import DutyShelf
 from data_access.emergency import EmergencyShelf
+from data_access.escalation import ChainShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
@@ -22,7 +25,7 @@ from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
-from data_access.paging import PagingShelf
+from data_access.paging import OwnChannelShelf, PagingShelf, PushShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.quarantine import QuarantineShelf
@@ -36,7 +39,9 @@ from data_access.sources import SourceShelf
 from data_access.teams import TeamShelf
 from data_access.terminals import TerminalShelf
 from data_access.two_people import WordShelf
+from data_access.undo import UndoShelf
 from data_access.viewers import ViewerShelf
+from data_access.wall import WallShelf
 from data_access.warnings import AlarmShelf, ReadingShelf, WarningShelf
 
 
@@ -62,8 +67,20 @@ class Shelves:
         return AlarmShelf(self.connection)
 
     @cached_property
+    def attachments(self) -> AttachmentShelf:
+        return AttachmentShelf(self.connection, self.sealer)
+
+    @cached_property
     def backup_runs(self) -> BackupRunShelf:
         return BackupRunShelf(self.connection)
+
+    @cached_property
+    def bulk(self) -> BulkShelf:
+        return BulkShelf(self.connection, self.by)
+
+    @cached_property
+    def chains(self) -> ChainShelf:
+        return ChainShelf(self.connection)
 
     @cached_property
     def desk(self) -> DeskShelf:
@@ -122,8 +139,16 @@ class Shelves:
         return NotificationShelf(self.connection)
 
     @cached_property
+    def own_channels(self) -> OwnChannelShelf:
+        return OwnChannelShelf(self.connection, self.sealer)
+
+    @cached_property
     def pagings(self) -> PagingShelf:
-        return PagingShelf(self.connection)
+        return PagingShelf(self.connection, self.own_channels)
+
+    @cached_property
+    def pushes(self) -> PushShelf:
+        return PushShelf(self.connection, self.sealer)
 
     @cached_property
     def people(self) -> PeopleShelf:
@@ -178,8 +203,16 @@ class Shelves:
         return TerminalShelf(self.connection)
 
     @cached_property
+    def undo(self) -> UndoShelf:
+        return UndoShelf(self.connection)
+
+    @cached_property
     def viewers(self) -> ViewerShelf:
         return ViewerShelf(self.connection)
+
+    @cached_property
+    def walls(self) -> WallShelf:
+        return WallShelf(self.connection, self.by)
 
     @cached_property
     def warnings(self) -> WarningShelf:

@@ -99,6 +99,7 @@ def expire(database: Database, by: Actor) -> dict[str, int]:
         "notifications": (OLD_NOTIFICATIONS, machine - timedelta(days=told)),
     }
     gone = {name: _delete_all(database, statement, before) for name, (statement, before) in due.items()}
+    gone["steps"] = _forget_steps(database, by, district)
     if any(gone.values()):
         with database.work(by) as work:
             work.note_act("expired", "expiry", district.isoformat(), gone)
@@ -110,6 +111,19 @@ def _delete_all(database: Database, statement: TextClause, before: datetime) -> 
     for _ in range(MOST_BATCHES):
         with database.connection() as connection:
             batch = connection.execute(statement, {"before": before, "batch": BATCH}).rowcount
+        gone += batch
+        if batch < BATCH:
+            break
+    return gone
+
+
+def _forget_steps(database: Database, by: Actor, hour: datetime) -> int:
+    """Within a scope: they stand behind the wall of their incidents."""
+    gone = 0
+    for _ in range(MOST_BATCHES):
+        with database.work(by) as work:
+            days = work.policy.get("retention", "step", by.area).body["days"]
+            batch = work.undo.forget(hour - timedelta(days=days), BATCH)
         gone += batch
         if batch < BATCH:
             break

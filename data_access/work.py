@@ -2,6 +2,8 @@
 
 import hmac
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from cockpit.access import Actor
 from cockpit.areas import Spot
 from cockpit.audit import AuditLine
 from cockpit.clock import Clock
+from cockpit.escalation.follow import follow
 from cockpit.events import Event
 from cockpit.incidents import Incident
 from cockpit.incidents.story import Told
@@ -71,6 +74,8 @@ class Work(Shelves):
         self.counters.count(before, kept)
         for event in events:
             self.tell(kept, event)
+        if isinstance(kept, Incident):
+            follow(self, before, kept)
         return kept
 
     def tell(self, thing: Any, event: Event) -> None:
@@ -117,6 +122,21 @@ class Work(Shelves):
         if self.policy.find("notify", event, area):
             told = Notification(subject, subject_id, event, area, facts, self.machine_at, self.at)
             self.notifications.add(told)
+
+    @contextmanager
+    def by_itself(self) -> Iterator[None]:
+        """One of many: what is refused within leaves nothing behind, and the others stand."""
+        told, changed, looks = len(self._lines), len(self._changes), len(self.looks.lines)
+        counted, taken = dict(self.counters.deltas), dict(self.incidents.taken)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except Refusal:
+            del self._lines[told:], self._changes[changed:], self.looks.lines[looks:]
+            self.counters.deltas.clear()
+            self.counters.deltas.update(counted)
+            self.incidents.taken = taken
+            raise
 
     def timeline(self, subject: str, subject_id: int) -> tuple[Told, ...]:
         """What was told of a thing, in order."""

@@ -47,6 +47,7 @@ HOMES = {
     **dict.fromkeys(("police", "enforcement", "volunteer"), "/field"),
     **dict.fromkeys(("clinician", "counsellor"), "/inventory"),
     "auditor": "/audit",
+    "wall": "/wall",
 }
 
 

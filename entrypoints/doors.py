@@ -5,7 +5,7 @@ A machine in front, which the internet reaches, serves the public door alone: wh
 
 from collections.abc import Iterable
 
-from entrypoints import api, field, gate, public, reports, rosters, sheets, sign_in
+from entrypoints import api, attachments, field, gate, paging, public, reports, rosters, sheets, sign_in
 from entrypoints.settings import DOORS
 
 # What more than one door needs, or another than the one it is named in.
@@ -17,13 +17,22 @@ SHARED = {
     "api.stream": ("staff", "field", "api"),
     "api.layer": ("staff", "api"),
     "api.fresh_sources": ("staff", "api"),
+    "api.report_delivered": ("staff", "field", "api"),
     "api.described": ("staff", "api"),
     "api.bundle": ("staff",),
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),
+    **dict.fromkeys(paging.POLICY, ("staff", "field")),
 }
 OWN = {
-    "staff": {**gate.DASH_POLICY, **reports.POLICY, **rosters.POLICY, **sheets.POLICY},
-    "field": field.POLICY,
+    "staff": {
+        **gate.DASH_POLICY,
+        **reports.POLICY,
+        **rosters.POLICY,
+        **sheets.POLICY,
+        **attachments.STAFF,
+        **paging.POLICY,
+    },
+    "field": {**field.POLICY, **attachments.FIELD},
     "api": api.POLICY,
     "public": public.POLICY,
 }

@@ -30,7 +30,7 @@ CLOSED = "closed"
 
 DOOR = "/_dash-update-component"
 MIB = 1024 * 1024
-LIMITS = {"/field/": 16 * MIB, "/api/imports": 200 * MIB}
+LIMITS = {"/field/": 16 * MIB, "/incidents/": 16 * MIB, "/api/imports": 200 * MIB}
 MACHINE_PATHS = ("/_dash-", "/api/", "/open311/", "/feeds/", "/healthz", "/readyz", "/metrics")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

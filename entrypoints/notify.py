@@ -51,6 +51,7 @@ def ways(urls: str) -> list[Way]:
         service = Apprise.instantiate(url, suppress_exceptions=True)
         if service is None:
             raise ValueError(f"its address {place} is none that Apprise knows")
+        service.redirects = False  # the address of the settings, and no other
         key = hashlib.sha256(url.encode()).hexdigest()[:16]
         found.append(Way(key, str(service.service_name), _handing(service)))
     return found

@@ -4,22 +4,32 @@ Without it one frozen database would hold every page, and every connection, for 
 """
 
 import gevent
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from cockpit.refusals import Unavailable
 
 PATIENCE = 6.0  # seconds of machine time
-NO_HURRY = {"api.imports"}  # a file of 200 MB on its way in; a stream is not waited for, it begins at once
+# Files on their way in, of 200 MB or from a phone; a stream is not waited for, it begins at once.
+NO_HURRY = {"api.imports", "attachments.bring", "attachments.bring_of_team", "field.report", "field.answer"}
 
 
 def install(app: Flask) -> None:
+    app.extensions["patience"] = True
     app.before_request(begin)
     app.teardown_request(end)
 
 
 def begin() -> None:
     if request.endpoint not in NO_HURRY:
-        g.patience = gevent.Timeout.start_new(PATIENCE, Unavailable())
+        again()
+
+
+def again() -> None:
+    """From here on the database alone is waited for; where nobody would end the waiting, none is begun."""
+    end(None)
+    if "patience" not in current_app.extensions:
+        return
+    g.patience = gevent.Timeout.start_new(PATIENCE, Unavailable())
 
 
 def end(_: BaseException | None) -> None:

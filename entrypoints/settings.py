@@ -60,6 +60,10 @@ class Settings:
     oidc: Oidc | None = None
     embedded: bool = False
     notify_urls: str = field(default="", repr=False)
+    person_gateways: str = field(default="", repr=False)
+    inside_gateways: str = ""
+    vapid_key: str = field(default="", repr=False)
+    vapid_subject: str = ""
     log_level: str = "info"
     extra: dict[str, str] = field(default_factory=dict)
 
@@ -104,6 +108,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         oidc=_oidc(env),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",
         notify_urls=env.get("COCKPIT_NOTIFY_URLS", ""),
+        person_gateways=env.get("COCKPIT_PERSON_GATEWAYS", ""),
+        inside_gateways=env.get("COCKPIT_INSIDE_GATEWAYS", ""),
+        vapid_key=env.get("COCKPIT_VAPID_KEY", ""),
+        vapid_subject=env.get("COCKPIT_VAPID_SUBJECT", ""),
         log_level=_one_of(env, "COCKPIT_LOG_LEVEL", ("info", "warning")),
     )
 
@@ -190,4 +198,5 @@ def make_keys() -> dict[str, str]:
         "COCKPIT_FIELD_KEYS": f"k001:{secrets.token_hex(32)}",
         "COCKPIT_INDEX_KEY": secrets.token_hex(32),
         "COCKPIT_AUDIT_KEY": secrets.token_hex(32),
+        "COCKPIT_VAPID_KEY": secrets.token_urlsafe(32),  # any 32 bytes are a key of that curve
     }

@@ -18,10 +18,12 @@ from data_access.database import Database
 from entrypoints import (
     ahead,
     api,
+    attachments,
     doors,
     each_request,
     field,
     gate,
+    paging,
     patience,
     public,
     refused,
@@ -33,6 +35,7 @@ from entrypoints import (
 )
 from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
+from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
 from pages import shell
 from pages.parts import district_time
@@ -61,12 +64,8 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(field.blueprint)
-    app.register_blueprint(public.blueprint)
-    app.register_blueprint(reports.blueprint)
-    app.register_blueprint(rosters.blueprint)
-    app.register_blueprint(sheets.blueprint)
+    for part in (api, attachments, field, paging, public, reports, rosters, sheets):
+        app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
     door.install(app)
@@ -91,6 +90,7 @@ def _at_hand(app: Flask, settings: Settings) -> None:
     app.extensions["cockpit_metrics_key"] = settings.metrics_key
     app.extensions["cockpit_second_step"] = settings.second_step
     app.extensions["cockpit_public_url"] = settings.public_url
+    app.extensions["cockpit_push_key"] = push_key(settings)
     app.extensions["cockpit_basemap"] = settings.basemap
     app.extensions["cockpit_oidc"] = _provider(settings)
     app.extensions["cockpit_hub"] = Hub(app.extensions["cockpit"].apart())
@@ -160,7 +160,7 @@ def _headers(app: Flask, dash: Dash, basemap: Basemap | None) -> None:
     scripts = " ".join(dash.csp_hashes())
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src {pictures};"
-        " font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
+        " media-src 'self'; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
         " form-action 'self'; frame-ancestors 'none'"
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
-from cockpit import desk, dispatch
+from cockpit import dispatch
 from cockpit.backup_runs import Outcome
 from cockpit.importing import acts
 from cockpit.linking.run import TASK
@@ -23,11 +23,12 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import logs, notify
+from entrypoints import escalation, logs, notify
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
 from entrypoints.linking import of_run
+from entrypoints.pager.begin import ways_out
 from entrypoints.settings import BadSetting, Settings
 
 POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
@@ -47,7 +48,7 @@ def main(settings: Settings) -> int:
     logs.start("worker", settings.log_level)
     found = channels_of(settings)
     database = Database(settings.database_url, settings.keys, settings.zone, pool_size=CONCURRENCY + 2 + len(found))
-    out = notify.Out(database, found, settings.locale, settings.public_url)
+    out = ways_out(database, found, settings)
     asyncio.run(Worker(database, settings.data_dir / anchor.FILE, out).run_until_told())
     return 0
 
@@ -76,9 +77,7 @@ def _add_clocks(app: App, database: Database) -> None:
     def time_out(due: str, incident: int, team: int) -> None:
         when_due(database, "time_out", due, dispatch.time_out, incident=incident, team=team)
 
-    @app.task(name="pass_on", retry=AGAIN)
-    def pass_on(due: str, incident: int, to: str, after: int) -> None:
-        when_due(database, "pass_on", due, desk.pass_on, incident=incident, to=to, after=after)
+    escalation.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
 def _add_imports(app: App, brought: Imports) -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from cockpit.texts import N_
-from pages import audit, duty, help, incidents, inventory, overview, requests, settings, warnings
+from pages import audit, duty, help, incidents, inventory, overview, requests, settings, wall, warnings
 
 
 @dataclass(frozen=True)
 class Page:
     """`act` is what a role must be allowed to, `short` the two characters under its icon in the rail.
 
-    `layout` is called with `by`, who reads, and with whatever the address bar asks for.
+    `layout` is called with `by`, who reads, and with whatever the address bar asks for. One that stands `alone` has no
+    frame around it and opens in a window of its own.
     """
 
     name: str
@@ -22,10 +23,12 @@ class Page:
     short: str
     icon: str
     layout: Callable[..., Any]
+    alone: bool = False
 
 
 PAGES = (
     Page("overview", "/", "see_cockpit", N_("Cockpit"), N_("Cockpit"), "map", overview.layout),
+    Page("wall", "/wall", "see_wall", N_("Wall"), N_("Wall"), "screen", wall.layout, alone=True),
     Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
     Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
     Page("duty", "/duty", "see_duty", N_("Duty"), N_("Duty"), "clock", duty.layout),

@@ -60,6 +60,8 @@ def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_a
             dcc.Store(id="overview-area"),
             dcc.Store(id="overview-chosen"),
             dcc.Store(id="overview-tick"),
+            dcc.Store(id="overview-mine"),
+            dcc.Store(id="overview-mine-tick"),
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
@@ -164,7 +166,12 @@ def list_words() -> dict[str, Any]:
     return {
         "tabs": dict(zip(TABS, names, strict=True)),
         "none": dict(zip(TABS, nothing, strict=True)),
-        "passed_to": {"second_desk": _("At the second desk"), "shift_lead": _("With the shift lead")},
+        "passed_to": {
+            "second_desk": _("At the second desk"),
+            "shift_lead": _("With the shift lead"),
+            "duty_leader": _("With the duty leader"),
+        },
+        "mine": _("To me"),
         "watching": _("Holding: alerts at {time}"),
         "hours": _("{total} incidents · {closed} closed"),
         "failed": _("This could not be loaded. Try again."),

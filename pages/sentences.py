@@ -5,16 +5,19 @@ from typing import Any
 from flask_babel import gettext
 
 from cockpit.access import matrix
+from cockpit.attachments import Form
 from cockpit.dispatch import DECLINE_REASONS
 from cockpit.exports.export import SAYS as TAKEN_OUT
 from cockpit.exports.export import Grade
 from cockpit.glass import Verdict
 from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
+from cockpit.incidents.step import Act
 from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
+from pages.chains import in_words
 from pages.parts import KINDS, SOURCES, words
 
 SENTENCES = {
@@ -31,8 +34,22 @@ SENTENCES = {
     "reopened": N_("{who} sent it back"),
     "noted": N_("{who} noted: {note}"),
     "passed_on": N_("Untouched for {after} seconds: passed on to {to}"),
+    "undone": N_("{who} undid it: {act}"),
+    "attached": N_("{who} added: {form}"),
+    "bulk_done": N_("{who} did the same to many: {act}, {done} done, {refused} refused"),
+    "bulk_undone": N_("{who} undid what was done to many: {done} undone, {refused} refused"),
+    "escalated": N_("{escalated}"),
+    "nobody_can_go": N_("Nobody can be sent: {lacking}"),
+    "called_in": N_("{whom} is called in"),
+    "call_seen": N_("{who} has seen it"),
+    "sees_to_it": N_("{who} has seen it and sees to it by {until}"),
+    "promise_due": N_("{whom} meant to see to it by now and is reminded"),
+    "promise_lapsed": N_("{whom} was silent: the chain goes on"),
     "sent": N_("{who} sent {team}"),
     "acknowledged": N_("{team} acknowledged"),
+    "sets_out_by": N_("{team} sets out by {until}"),
+    "departure_due": N_("{team} meant to set out by now and is reminded"),
+    "departure_lapsed": N_("{team} promised to set out and was silent: its acknowledge counts no more"),
     "en_route": N_("{team} set out"),
     "on_scene": N_("{team} arrived"),
     "resolved": N_("{team} reported: {outcome}{seen}"),
@@ -59,7 +76,14 @@ SENTENCES = {
     "swap_withdrawn": N_("{who} took the offer of a shift back"),
     "leave_taken": N_("{who} took account #{absent} off the roster: {shifts} shifts"),
     "leave_ended": N_("{who} ended the leave of account #{absent}"),
-    "paged": N_("{who} had account #{account} told"),
+    "presented": N_("{who} leads the walls"),
+    "presenting_ended": N_("{who} let the walls go on by themselves"),
+    "paged": N_("{who} had {person} told"),
+    "not_reached": N_("{person} was not reached in time"),
+    "channel_added": N_("{who} added a channel of their own"),
+    "channel_removed": N_("{who} took a channel of their own away"),
+    "push_allowed": N_("{who} let a phone or browser be woken"),
+    "push_stopped": N_("{who} let a phone or browser be woken no more"),
     "paging_seen": N_("{who} has seen what was told"),
     "begun": N_("{who} declared an emergency of level {level}"),
     "level_changed": N_("{who} set the level of response to {level}"),
@@ -140,7 +164,6 @@ SENTENCES = {
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
 }
-PASSED_TO = {"second_desk": N_("the second desk"), "shift_lead": N_("the shift lead")}
 VERDICTS = {Verdict.FITTING: N_("it was fitting"), Verdict.NOT_FITTING: N_("it was not fitting")}
 REQUESTS = {Kind.CORRECTION: N_("correction"), Kind.DELETION: N_("deletion")}
 GRADES = {
@@ -150,6 +173,18 @@ GRADES = {
     Grade.BARE: N_("nothing personal"),
     Grade.FULL: N_("in full"),
 }
+# What was done, as the first words of a line.
+ACTS = {
+    Act.CONFIRM: N_("Confirmed"),
+    Act.HOLD: N_("Put on hold"),
+    Act.RESUME: N_("Taken up again"),
+    Act.FALSE_ALARM: N_("Called a false alarm"),
+    Act.CANCEL: N_("Cancelled"),
+    Act.VERIFY: N_("Verified"),
+    Act.CLOSE: N_("Closed"),
+    Act.SEND: N_("Teams sent"),
+}
+FORMS = {Form.PHOTO: N_("a photo"), Form.VOICE: N_("a voice note")}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
@@ -157,19 +192,25 @@ SEEN = N_(", {count} people seen")
 
 def sentence(told: Told, story: Story) -> str:
     """What happened, with names in place of ids."""
-    return drawn(told.event, told.facts, who(told, story.people), story.teams, story.notes)
+    facts = told.facts | {"person": story.people.get(told.facts.get("account", 0))}
+    return drawn(told.event, facts, who(told, story.people), story.teams, story.notes, story.people)
 
 
 def who(told: Told, people: dict[int, str]) -> str:
     return people.get(told.account or 0) or words(NO_PERSON, told.role)
 
 
-def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str]) -> str:
+def drawn(
+    event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str],
+    people: dict[int, str] | None = None,
+) -> str:  # fmt: skip
     count = facts.get("count")
     seen = gettext(SEEN).format(count=count) if event == "resolved" and count is not None else ""
     values = {
         **facts,
+        **in_words(event, facts, people or {}),
         "who": who,
+        "person": facts.get("person") or f"#{facts.get('account', '')}",
         "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
         "source": words(SOURCES, facts.get("source")),
@@ -177,12 +218,13 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "outcome": words(RESOLUTIONS, facts.get("outcome")),
         "reason": words(DECLINE_REASONS, facts.get("reason")),
         "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
-        "to": words(PASSED_TO, facts.get("to")),
         "code": words(REASONS, facts.get("code")),
         "request": words(REQUESTS, facts.get("kind")),
         "what": words(TAKEN_OUT, facts.get("kind")),
         "grade": words(GRADES, facts.get("grade")),
         "verdict": words(VERDICTS, facts.get("verdict")),
+        "act": words(ACTS, facts.get("act")),
+        "form": words(FORMS, facts.get("form")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0), ""),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),

@@ -1,6 +1,7 @@
 """The frame around every page: top bar, rail, the place for the page, and what the live stream writes into."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.desk import DeskWatch
 from cockpit.incidents import Kind
+from pages import paging
 from pages.parts import KINDS, MARKS, STATES, words
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -20,6 +22,7 @@ TAKE_FIRST, TAKE_SECOND, LEAVE = "shell-take-first", "shell-take-second", "shell
 
 ICONS = {
     "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
+    "screen": "M3 5h18v11H3zM9 20h6M12 16v4",
     "triangle": "M12 4l9 16H3zM12 10v4M12 17v.5",
     "pulse": "M3 12h4l3-8 4 16 3-8h4",
     "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2",
@@ -53,6 +56,8 @@ def layout(
         [
             dcc.Location(id=URL, refresh="callback-nav", **{"pathname": path} if path else {}),
             dcc.Store(id=FIRST, data=first),
+            dcc.Store(id="shell-undo"),
+            dcc.Store(id="shell-undone"),
             top_bar(actor, watches),
             html.Nav(
                 [rail_link(page) for page in pages], id="shell-rail", className="rail", **{"aria-label": _("Pages")}
@@ -64,7 +69,7 @@ def layout(
                 className="banner",
                 role="alert",
             ),
-            html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"}),
+            toasts(),
         ],
         id="shell",
         className="shell",
@@ -84,6 +89,7 @@ def top_bar(actor: Actor, watches: Sequence[DeskWatch]) -> html.Header:
             desk_menu(watches, hidden=not actor.may("take_desk")),
             html.Time(id="shell-clock", className="clock"),
             html.Span(id="shell-date", className="date"),
+            paging.bell(actor),
             own_menu(actor),
         ],
         className="top",
@@ -122,10 +128,18 @@ def at_desk(watches: Sequence[DeskWatch]) -> str:
     return " · ".join(f"{seat_words(one.seat)} {one.name}" for one in watches)
 
 
-def rail_link(page: Any) -> dcc.Link:
-    return dcc.Link(
-        [icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title)
-    )
+def rail_link(page: Any) -> dcc.Link | html.A:
+    link = partial(html.A, target="_blank") if page.alone else dcc.Link
+    return link([icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title))
+
+
+def alone(first: dict[str, Any], content: Any) -> html.Div:
+    """A page without the frame around it: what the frame starts from, and of it to see refusals alone."""
+    return html.Div([dcc.Store(id=FIRST, data=first), content, toasts()], id="shell", className="alone")
+
+
+def toasts() -> html.Div:
+    return html.Div(id="shell-toasts", className="toasts", role="status", **{"aria-live": "polite"})
 
 
 def refused(title: str, way_out: str) -> html.Div:
@@ -160,6 +174,7 @@ def live_words() -> dict[str, Any]:
         "new": _("New: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
+        "undo": {"left": _("{span} left"), "undone": _("{code}: undone")},
         "swap": swap_words(),
     }
 

@@ -5,8 +5,10 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, clientside_callback, no_update
 
 from callbacks import actor, answers, open_work
+from cockpit.escalation import mine
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
+from cockpit.paging import opened
 from data_access import feed
 from pages.incidents import board, detail, report
 
@@ -27,6 +29,7 @@ def rows(asked: Asked) -> dict[str, Any]:
             "change": feed.last_change(work.connection),
             "day": day.isoformat() if day else None,
             "incidents": on_board(work, day),
+            "mine": mine(work) if work.by.may("see_to") else None,
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "teams": board.team_marks(work.teams.in_area(work.by.area)),
             "words": board.browser_words(),
@@ -44,6 +47,7 @@ def chosen(incident_id: int | None) -> Any:
     if incident_id is None:
         return no_update
     with open_work() as work:
+        opened(work, incident_id)
         return detail(story_of(work, incident_id), "incidents", actor())
 
 

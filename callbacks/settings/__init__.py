@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.settings import accounts, emergency, notifications, own, terminals, two_people
+from callbacks.settings import accounts, channels, emergency, notifications, own, terminals, two_people
 from pages import settings, shell
 
-__all__ = ["accounts", "emergency", "notifications", "own", "terminals", "two_people"]
+__all__ = ["accounts", "channels", "emergency", "notifications", "own", "terminals", "two_people"]
 
 
 @answers(

@@ -1,6 +1,7 @@
 """Dispatch 派遣: which teams should go and why, sending them once, and what they answer."""
 
 from cockpit.dispatch.acts import DECLINE_REASONS, answer, plan_for, propose, recall, send, time_out
+from cockpit.dispatch.depart import departed
 from cockpit.dispatch.plan import Candidate, Plan, Proposal, Shortfall, nearness, plan
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Proposal",
     "Shortfall",
     "answer",
+    "departed",
     "nearness",
     "plan",
     "plan_for",

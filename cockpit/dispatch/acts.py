@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
 from cockpit.dispatch.plan import Candidate, Plan, plan
-from cockpit.dispatch.told import TOLD, Declined, Recalled, Resolved, Sent, TimedOut
+from cockpit.dispatch.told import TOLD, Acknowledged, Declined, Recalled, Resolved, Sent, SetsOutBy, TimedOut
 from cockpit.incidents.acts import add_text, confirmed
 from cockpit.incidents.incident import OUT, PROGRESS, RESOLUTIONS, UNDER_WAY, Answer, Assignment, Incident, State
+from cockpit.incidents.step import Act, undoable
 from cockpit.incidents.told import Confirmed
+from cockpit.paging import opened, page
 from cockpit.refusals import (
     AlreadyOver,
     AlreadySent,
     Invalid,
     NobodyToSend,
+    NoTeamThere,
     NotFound,
     NotInThisState,
     TeamNotFree,
@@ -26,6 +29,7 @@ from cockpit.texts import N_
 if TYPE_CHECKING:
     from data_access.work import Work
 
+NEXT_TEAM = "next_team"  # the step of a chain at which another team is sent
 DECLINE_REASONS = {
     "busy": N_("Busy with something more urgent"),
     "off_duty": N_("Off duty"),
@@ -51,6 +55,7 @@ def plan_for(work: "Work", incident: Incident) -> Plan:
 
 
 @allowed_to("send")
+@undoable(Act.SEND)
 def send(work: "Work", incident_id: int, team_ids: list[int], *, key: str, more: bool = False) -> Incident:
     """Send the teams, confirming first what was only reported; `more` adds to those already sent.
 
@@ -80,7 +85,7 @@ def _must_be_sendable(work: "Work", incident: Incident, more: bool) -> None:
 
 def _teams_to_send(work: "Work", incident: Incident, team_ids: list[int]) -> list[Team]:
     if not team_ids:
-        raise NobodyToSend(code=incident.code)
+        raise _nobody(work, incident)
     known = {one.team.id: one for one in work.teams.candidates(incident.spot.street, work.at)}
     missing = [team_id for team_id in team_ids if team_id not in known]
     if missing:
@@ -88,6 +93,15 @@ def _teams_to_send(work: "Work", incident: Incident, team_ids: list[int]) -> lis
     for team_id in team_ids:
         _must_be_able(known[team_id], incident, work)
     return [known[team_id].team for team_id in dict.fromkeys(team_ids)]
+
+
+def _nobody(work: "Work", incident: Incident) -> NobodyToSend:
+    """Nobody was chosen; where nobody could be, which role is missing and why."""
+    found = plan_for(work, incident)
+    if found.proposals or not found.shortfalls:
+        return NobodyToSend(code=incident.code)
+    gap = found.shortfalls[0]
+    return NoTeamThere(code=incident.code, role=gap.role, why=gap.reason)
 
 
 def _must_be_able(candidate: Candidate, incident: Incident, work: "Work") -> None:
@@ -100,15 +114,24 @@ def _must_be_able(candidate: Candidate, incident: Incident, work: "Work") -> Non
 
 
 def _send(work: "Work", incident: Incident, teams: list[Team], sender: int | None) -> Incident:
-    rule = work.policy.get("answer", "any", incident.spot.grid)
-    answer_by = work.at + timedelta(seconds=rule.body["acknowledge"])
+    answer_by = work.at + timedelta(seconds=_time_to_answer(work, incident))
     new = tuple(
         Assignment(team.id, team.role, Answer.DISPATCHED, work.at, answer_by, sender, incident.round) for team in teams
     )
     sent = replace(incident, assignments=(*incident.assignments, *new))
     for team in teams:
         work.later("time_out", answer_by, incident=incident.id, team=team.id)
-    return work.save(sent, *(Sent(team.id, team.role) for team in teams))
+    saved = work.save(sent, *(Sent(team.id, team.role) for team in teams))
+    page(work, work.pagings.members([team.id for team in teams]), "sent", saved)
+    return saved
+
+
+def _time_to_answer(work: "Work", incident: Incident) -> int:
+    """As the chain says that the incident follows; the general rule where it sends nobody else."""
+    chain = work.chains.find(incident.id)
+    said = chain.seconds_to(NEXT_TEAM) if chain else None
+    rule = work.policy.get("answer", "any", incident.spot.grid)
+    return said or int(rule.body["acknowledge"])
 
 
 @allowed_to("answer")
@@ -117,6 +140,7 @@ def answer(work: "Work", incident_id: int, state: Answer, *, key: str, **facts: 
     if work.once(key, "answer", {"incident": incident_id, "state": state, **facts}):
         return work.incidents.get_of_team(incident_id, work.by.team)
     incident, mine = _own(work, incident_id)
+    opened(work, incident_id)  # whoever answers has seen what was told
     if state is Answer.DECLINED:
         return _decline(work, incident, mine, facts["reason"])
     if state not in PROGRESS or PROGRESS.index(state) <= PROGRESS.index(mine.state):
@@ -124,7 +148,26 @@ def answer(work: "Work", incident_id: int, state: Answer, *, key: str, **facts: 
     _must_be_free(work, mine, state)
     if state is Answer.RESOLVED:
         return _resolve(work, incident, mine, **facts)
+    if state is Answer.ACKNOWLEDGED:
+        return _acknowledge(work, incident, mine, **facts)
     return work.save(incident.with_assignment(mine.moved(state, work.at)), TOLD[state](mine.team_id))
+
+
+def _acknowledge(work: "Work", incident: Incident, mine: Assignment, depart: Any = None) -> Incident:
+    """`depart`: in how many minutes the team means to set out, one of those that the rule gives; None: it did not say."""
+    if depart is None:
+        return work.save(incident.with_assignment(mine.moved(Answer.ACKNOWLEDGED, work.at)), Acknowledged(mine.team_id))
+    if isinstance(depart, bool) or depart not in departures(work, incident.spot.grid):
+        raise Invalid("depart", N_("choose one of the list"))
+    by = work.at + timedelta(minutes=int(depart))
+    work.later("departed", by, incident=incident.id, team=mine.team_id)
+    taken = incident.with_assignment(mine.moved(Answer.ACKNOWLEDGED, work.at, depart_by=by))
+    return work.save(taken, Acknowledged(mine.team_id), SetsOutBy(mine.team_id, by))
+
+
+def departures(work: "Work", area: str) -> list[int]:
+    """In how many minutes a team may promise to set out."""
+    return [int(one) for one in work.policy.get("promise", "team", area).body["minutes"]]
 
 
 def _own(work: "Work", incident_id: int) -> tuple[Incident, Assignment]:
@@ -159,10 +202,10 @@ def _decline(work: "Work", incident: Incident, mine: Assignment, reason: str) ->
     if mine.state not in (Answer.DISPATCHED, Answer.ACKNOWLEDGED):
         raise NotInThisState(code=incident.code, state=mine.state)
     out = incident.with_assignment(mine.moved(Answer.DECLINED, work.at, outcome=reason))
-    return _next_instead(work, work.save(out, Declined(mine.team_id, reason)), mine)
+    return next_instead(work, work.save(out, Declined(mine.team_id, reason)), mine)
 
 
-def _next_instead(work: "Work", incident: Incident, gone: Assignment) -> Incident:
+def next_instead(work: "Work", incident: Incident, gone: Assignment) -> Incident:
     """The next candidate of the same role goes in place of the one that is out; with none, the gap stays visible.
 
     Who sent the first has sent this one too: not the team that declined, and not nobody.
@@ -183,7 +226,7 @@ def time_out(work: "Work", incident_id: int, team_id: int) -> Incident:
     if mine is None or incident.over or mine.state is not Answer.DISPATCHED or work.at < mine.answer_by:
         return incident
     out = incident.with_assignment(mine.moved(Answer.TIMED_OUT, work.at))
-    return _next_instead(work, work.save(out, TimedOut(team_id)), mine)
+    return next_instead(work, work.save(out, TimedOut(team_id)), mine)
 
 
 @allowed_to("send")

@@ -1,6 +1,7 @@
 """What can happen to an assignment, as events; `team` is the id of the team."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cockpit.events import Event
 from cockpit.incidents.incident import Answer
@@ -14,6 +15,28 @@ class Sent(Event):
 
 @dataclass(frozen=True)
 class Acknowledged(Event):
+    team: int
+
+
+@dataclass(frozen=True)
+class SetsOutBy(Event):
+    """What the team promised with its acknowledge."""
+
+    team: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class DepartureDue(Event):
+    """It meant to be on its way by now, and is reminded."""
+
+    team: int
+
+
+@dataclass(frozen=True)
+class DepartureLapsed(Event):
+    """It is silent: its acknowledge counts no more."""
+
     team: int
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cockpit import paging
 from cockpit.access import allowed_to
 from cockpit.areas import inside
 from cockpit.duty.acts import must_fit
@@ -13,7 +14,6 @@ from cockpit.duty.post import Holder
 from cockpit.duty.refused import AlreadyOffered, NotForBoth, ShiftIsOver, SwapIsOver, TooLittleRest
 from cockpit.duty.shift import Shift, told
 from cockpit.duty.told import SwapMade, SwapOffered, SwapRefused, SwapTaken, SwapWithdrawn
-from cockpit.paging import page
 from cockpit.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def take_shift(work: "Work", swap_id: int) -> Swap:
     if not swap.lead_agrees:
         return _make(work, wanted, shift, giver, taker)
     kept = work.duty.keep_swap(wanted)
-    page(work, [giver.whose[1]], "swap_asked", None)
+    paging.page(work, [giver.whose[1]], "swap_asked", None)
     work.tell_area(giver.area, "swap", swap.id, SwapTaken(shift.id, giver.whose[1], taker.whose[1]))
     return kept
 
@@ -205,6 +205,6 @@ def _too_near(near: Sequence[Shift]) -> Shift | None:
 def _make(work: "Work", swap: Swap, shift: Shift, giver: Holder, taker: Holder) -> Swap:
     work.duty.keep_swap(made := replace(swap, state=State.MADE, ended_at=work.at))
     work.duty.write([shift], [replace(shift, account=taker.whose[1])])
-    page(work, [giver.whose[1], taker.whose[1]], "swapped", None)
+    paging.page(work, [giver.whose[1], taker.whose[1]], "swapped", None)
     work.tell_area(giver.area, "swap", swap.id, SwapMade(shift.id, giver.whose[1], taker.whose[1]))
     return made

@@ -8,6 +8,7 @@ from cockpit.access import allowed_to
 from cockpit.areas import Spot
 from cockpit.incidents.incident import RESOLUTIONS, Incident, Kind, Source, State
 from cockpit.incidents.intervals import due_instants
+from cockpit.incidents.step import Act, undoable
 from cockpit.incidents.told import (
     CalledFalse,
     Cancelled,
@@ -60,18 +61,7 @@ def report(
             emergency=work.emergencies.at(spot.grid), **due_instants(due, work.at),
         )  # fmt: skip
         told = work.save(new, Reported(kind, source, priority, count))
-        _watch_over(work, told)
     return add_text(work, told, note) if note.strip() else told
-
-
-def _watch_over(work: "Work", incident: Incident) -> None:
-    """A red item that nobody touches goes to the second desk, then to the shift lead."""
-    if incident.priority == 1:
-        rule = work.policy.get("desk", "untouched", incident.spot.grid)
-        for to, after in rule.body.items():
-            work.later(
-                "pass_on", incident.received_at + timedelta(seconds=after), incident=incident.id, to=to, after=after
-            )
 
 
 def _grid_centre(work: "Work", spot: Spot) -> tuple[float, float]:
@@ -104,6 +94,7 @@ def add_note(work: "Work", incident_id: int, text: str) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.CONFIRM)
 def confirm(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     incident.must_be(State.REPORTED)
@@ -115,6 +106,7 @@ def confirmed(work: "Work", incident: Incident) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.HOLD)
 def hold(work: "Work", incident_id: int) -> Incident:
     """Put it off; what is under way stays under way."""
     incident = work.incidents.take(incident_id)
@@ -124,6 +116,7 @@ def hold(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.RESUME)
 def resume(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     incident.must_be(State.ON_HOLD)
@@ -132,6 +125,7 @@ def resume(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.FALSE_ALARM)
 def call_false(work: "Work", incident_id: int) -> Incident:
     """False alarm 误报: nobody needs to go on; who is under way is recalled."""
     incident = work.incidents.take(incident_id)
@@ -140,6 +134,7 @@ def call_false(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("confirm")
+@undoable(Act.CANCEL)
 def cancel(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     return work.save(incident.say(State.CANCELLED, closed_at=work.at).recalled(work.at), Cancelled())
@@ -160,6 +155,7 @@ def merge(work: "Work", incident_id: int, into_id: int) -> Incident:
 
 
 @allowed_to("verify")
+@undoable(Act.VERIFY)
 def verify(work: "Work", incident_id: int) -> Incident:
     """Say that what the teams reported is so; where policy says it, not by the person who sent them."""
     incident = work.incidents.take(incident_id)
@@ -173,6 +169,7 @@ def verify(work: "Work", incident_id: int) -> Incident:
 
 
 @allowed_to("close")
+@undoable(Act.CLOSE)
 def close(work: "Work", incident_id: int, resolution: str) -> Incident:
     """Close 结案 what was verified, with the reason it ended by."""
     if resolution not in RESOLUTIONS:

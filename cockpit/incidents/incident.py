@@ -103,6 +103,7 @@ class Assignment:
     en_route_at: datetime | None = None
     on_scene_at: datetime | None = None
     ended_at: datetime | None = None
+    depart_by: datetime | None = None
     outcome: str | None = None
     count_seen: int | None = None
 

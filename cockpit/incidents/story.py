@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit import notifications
 from cockpit.access import allowed_to
+from cockpit.attachments import Attachment, of_incident
 from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
+from cockpit.escalation.call import Call, choices
+from cockpit.escalation.chain import Chain
 from cockpit.incidents.incident import Incident, State
+from cockpit.incidents.step import Step
 from cockpit.notifications import Standing
+from cockpit.paging import PersonTold, pagings_of
+from cockpit.policy import Policy
+from cockpit.undo import last_step
 from cockpit.warnings.acts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -45,6 +52,13 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    persons: tuple[PersonTold, ...] = ()
+    step: Step | None = None
+    attached: tuple[Attachment, ...] = ()
+    chain: Chain | None = None
+    calls: tuple[Call, ...] = ()
+    rule: Policy | None = None
+    minutes: tuple[int, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -53,6 +67,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
     incident = work.incidents.get(incident_id)
     told = work.timeline("incident", incident_id)
     teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
+    attached = tuple(of_incident(work, incident_id)) if work.by.may("see_attachments") else ()
+    teams |= {one.team for one in attached if one.team}
     may_send = work.by.may("send") and incident.state in CAN_BE_SENT
     return Story(
         incident,
@@ -62,12 +78,32 @@ def story_of(work: "Work", incident_id: int) -> Story:
         told,
         plan_for(work, incident) if may_send else None,
         work.teams.names(sorted(teams)),
-        work.accounts.names(sorted({one.account for one in told if one.account})),
+        work.accounts.names(_accounts(told)),
         _notes(work, incident_id),
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        tuple(pagings_of(work, incident_id)),
+        last_step(work, incident_id) if work.by.may("undo") else None,
+        attached,
+        **_chain(work, incident),
     )
+
+
+def _accounts(told: tuple[Told, ...]) -> list[int]:
+    """Who did what was told, and whom it names."""
+    named = {one.facts["account"] for one in told if "account" in one.facts}
+    return sorted({one.account for one in told if one.account} | named)
+
+
+def _chain(work: "Work", incident: Incident) -> dict[str, Any]:
+    """Its chain, whom it called, which version of the rule it follows, and in how many minutes one may promise to see to it."""
+    chain = work.chains.find(incident.id)
+    if chain is None:
+        return {}
+    promise = work.policy.get("promise", "desk", incident.spot.grid)
+    rule, minutes = work.policy.version(chain.policy), tuple(choices(promise))
+    return {"chain": chain, "calls": tuple(work.chains.calls(incident.id)), "rule": rule, "minutes": minutes}
 
 
 def _notices(work: "Work", incident_id: int) -> tuple[tuple[notifications.Told, Standing], ...]:

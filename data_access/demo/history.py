@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import Connection
 
 from cockpit import dispatch, incidents
-from cockpit.access import Actor
+from cockpit.access import Actor, system
 from cockpit.clock import local_day_start
+from cockpit.escalation.follow import go_on
 from cockpit.incidents import Answer, Kind, Source, State
 from cockpit.places import Place, PlaceKind
 from cockpit.refusals import TeamNotFree
@@ -106,6 +107,9 @@ def live_through(database: Database, start: datetime, seed: int) -> int:
             past.plan(end, partial(_end_day, connection, day))
         past.run(start)
         jobs.forget_due_before(connection, start)
+        with past.work(system(facts.DISTRICT_CODE), start) as work:
+            go_on(work)
+            work.pagings.expire(work.machine_at + timedelta(seconds=1))  # nobody is called about what is past
     return len(planned)
 
 

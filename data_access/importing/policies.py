@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from cockpit.escalation.rule import misfit as no_chain
 from cockpit.importing.cells import tidy
 from cockpit.importing.rows import Problem
 from cockpit.policy import LEVELS, Policy, misfit, must_begin_later
@@ -49,7 +50,9 @@ class Policies(Target):
             return Verdict(row.line, new, {}, found.id)
         if len(new["area"]) not in LEVELS or new["area"] not in self.work.areas.known:
             raise Invalid("area", N_("a rule holds for the district or for one of its streets"))
-        if wrong := misfit(self.work.policy, new["kind"], new["key"], new["body"]):
+        if wrong := misfit(self.work.policy, new["kind"], new["key"], new["body"]) or no_chain(
+            new["kind"], new["body"]
+        ):
             why, name = wrong
             return Wrong(row.line, (Problem("body", name, why),))
         must_begin_later(new["holds_from"], new["holds_to"], self.work.at)

@@ -108,6 +108,11 @@ class IncidentShelf:
             self.connection.execute(query.order_by(incident.c.id.desc()).limit(limit).offset(offset)).all()
         )
 
+    def open_of(self, ids: list[int]) -> list[Incident]:
+        """Those of these that are not over, within one's own scope."""
+        query = select(incident).where(C.id.in_(ids), C.closed_at.is_(None), in_area(incident, self.by.area))
+        return self._built(self.connection.execute(query).all()) if ids else []
+
     def at_place(self, place_id: int, limit: int) -> list[Incident]:
         """What is open there and then what was last; without what happened at somebody's home, which names no place."""
         query = select(incident).where(
@@ -125,6 +130,14 @@ class IncidentShelf:
         )
         query = select(incident).where(mine, incident.c.closed_at.is_(None))
         return self._built(self.connection.execute(query.order_by(incident.c.priority, incident.c.received_at)).all())
+
+    def recalled_from(self, team_id: int, since: datetime) -> list[Incident]:
+        """What a team was recalled from since then, the newest first."""
+        out = exists().where(
+            assignment.c.incident_id == C.id, assignment.c.team_id == team_id,
+            assignment.c.state == Answer.RECALLED, assignment.c.ended_at > since,
+        )  # fmt: skip
+        return self._built(self.connection.execute(select(incident).where(out).order_by(C.id.desc())).all())
 
     def under_way_elsewhere(self, team_id: int, but: int | None) -> bool:
         query = exists().where(

@@ -60,6 +60,7 @@ assignment = Table(
     C("en_route_at", Instant),
     C("on_scene_at", Instant),
     C("ended_at", Instant),
+    C("depart_by", Instant),
     C("outcome", Code),
     C("count_seen", Integer),
     Index("ix_assignment_incident_id", "incident_id"),

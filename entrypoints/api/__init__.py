@@ -8,6 +8,7 @@ blueprint = Blueprint("api", __name__)
 
 POLICY = {
     "api.readings": gate.DEVICE,
+    "api.report_delivered": gate.DEVICE,  # its route asks for the receipt that came with the message
     "api.stream": gate.SIGNED_IN,
     "api.layer": "see_cockpit",
     "api.fresh_sources": "see_cockpit",
@@ -21,4 +22,15 @@ POLICY = {
     "api.metrics": gate.PUBLIC,  # asks for a key of its own
 }
 
-from entrypoints.api import description, health, import_state, imports, layers, metrics, readings, sources, stream  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.api import (  # noqa: E402, F401  (they add their routes to the blueprint)
+    delivered,
+    description,
+    health,
+    import_state,
+    imports,
+    layers,
+    metrics,
+    readings,
+    sources,
+    stream,
+)

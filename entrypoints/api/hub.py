@@ -23,6 +23,7 @@ from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints import logs
 from entrypoints.api.changes import Change, Group, group_of
+from entrypoints.api.health import version_of_code
 from entrypoints.measures import STREAMS
 
 BEAT = 15.0  # seconds of machine time, as all of these
@@ -167,7 +168,7 @@ class Hub:
 
     def _offer(self, screen: Screen, change: Change) -> None:
         try:
-            screen.queue.put_nowait((change.id, change.data))
+            screen.queue.put_nowait((change.id, change.told(screen.group)))
         except Full:  # it does not read: it is let go, and catches up when it comes back
             self.screens.discard(screen)
 
@@ -238,7 +239,7 @@ class Hub:
             if change.id <= after:
                 break
             if change.concerns(screen.group) or change.is_for(screen.account):
-                missed.append(change.data)
+                missed.append(change.told(screen.group))
         return missed[::-1]
 
     def _follow(self, screen: Screen, last: int) -> Iterator[bytes]:
@@ -258,8 +259,8 @@ class Hub:
                 yield b"".join(pieces)
 
     def _beat(self) -> bytes:
-        """Says that the line is alive, and what the district's clock shows: an operator of a drill may have moved it."""
+        """Says that the line is alive, what the district's clock shows, which a drill may have moved, and of which version we are."""
         machine = datetime.now(UTC)
         time = self.clock or real(machine)
-        told = {"machine": machine, "now": time.district(machine), "speed": time.speed}
+        told = {"machine": machine, "now": time.district(machine), "speed": time.speed, "version": version_of_code()}
         return b"event: beat\ndata: %s\n\n" % orjson.dumps(told)

@@ -5,14 +5,17 @@ from typing import Any
 from flask import Response, jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from cockpit.attachments import attach
 from cockpit.dispatch import answer as give_answer
 from cockpit.incidents import Answer, Incident
+from entrypoints import attachments, patience
 from entrypoints.at_hand import LARGEST_ID, open_work, typed
 from entrypoints.field import blueprint, posted
 
 
 @blueprint.post(f"/field/<int(max={LARGEST_ID}):incident_id>/answer")
 def answer(incident_id: int) -> AnyResponse | tuple[str, int]:
+    patience.again()
     told: list[Response] = []
     again = posted.or_the_form_again(incident_id, lambda: told.append(_answer(incident_id)))
     if again:
@@ -22,9 +25,11 @@ def answer(incident_id: int) -> AnyResponse | tuple[str, int]:
 
 def _answer(incident_id: int) -> Response:
     state, key = posted.state(), posted.key()
-    facts = _facts(state)
+    facts, ready = _facts(state), attachments.of_form()
     with open_work() as work:
         incident = give_answer(work, incident_id, state, key=key, **facts)
+        if ready:
+            attach(work, incident_id, ready, key=f"{key}/files")
         mine = _last_of(incident, work.by.team)
     return jsonify(state=mine, code=incident.code)
 
@@ -32,6 +37,8 @@ def _answer(incident_id: int) -> Response:
 def _facts(state: Answer) -> dict[str, Any]:
     if state is Answer.RESOLVED:
         return {"outcome": typed("outcome"), "count": posted.count(), "note": typed("note")}
+    if state is Answer.ACKNOWLEDGED:
+        return {"depart": posted.minutes()} if typed("depart") else {}
     return {"reason": typed("reason")} if state is Answer.DECLINED else {}
 
 

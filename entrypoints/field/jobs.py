@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import system
 from cockpit.areas import metres_between
+from cockpit.attachments import Attachment, of_incident
 from cockpit.incidents import PROGRESS, UNDER_WAY, Answer, Assignment, Incident
 from cockpit.places import Place
 from cockpit.refusals import NotFound
@@ -15,6 +16,7 @@ from cockpit.warnings import slot_of, usual
 from data_access import feed
 from data_access.places import PlaceShelf
 from data_access.work import Work
+from entrypoints.field.gone import Gone, gone_of
 from entrypoints.field.words import OTHERS, PROTECTION, kind_for
 
 
@@ -32,6 +34,7 @@ class Job:
     others: tuple[str, ...]
     protection: str
     metres: int | None = None
+    attached: tuple[Attachment, ...] = ()
 
     @property
     def steps_left(self) -> tuple[Answer, ...]:
@@ -56,6 +59,7 @@ class Phone:
     at: datetime
     speed: float
     change: int
+    gone: tuple[Gone, ...] = ()
 
 
 def phone_of(work: Work) -> Phone:
@@ -65,7 +69,7 @@ def phone_of(work: Work) -> Phone:
     if work.by.team is None:
         return Phone(None, False, (), work.at, speed, change)
     team = work.teams.get(work.by.team)
-    return Phone(team, on_duty(work, team), jobs_of(work, team), work.at, speed, change)
+    return Phone(team, on_duty(work, team), jobs_of(work, team), work.at, speed, change, gone_of(work))
 
 
 def on_duty(work: Work, team: Team) -> bool:
@@ -99,6 +103,7 @@ def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | No
         others=_others(work, incident, mine.team_id),
         protection=_(PROTECTION[incident.kind]),
         metres=_metres(before, incident) if before else None,
+        attached=tuple(of_incident(work, incident.id)),
     )
 
 

@@ -7,12 +7,15 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext
 
+from cockpit.attachments import limits
 from cockpit.dispatch import DECLINE_REASONS
+from cockpit.dispatch.acts import departures
 from cockpit.incidents import RESOLUTIONS, Kind
 from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
 from entrypoints.field.jobs import phone_of
-from entrypoints.field.words import SCRIPT, STEPS, VERBS
+from entrypoints.field.words import FILES, SCRIPT, STEPS, VERBS
+from pages.paging import browser_words
 from pages.parts import KINDS, clock_time, span
 
 
@@ -29,11 +32,12 @@ def jobs() -> str:
 def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None, about: int = 0, **more: Any) -> str:
     """The template with the team's jobs; `form` holds what was typed into the form of incident `about` (0: report)."""
     with open_work() as work:
-        phone = phone_of(work)
+        phone, allowed, minutes = phone_of(work), limits(work), departures(work, work.by.area)
     return render_template(
         template, phone=phone, by=actor(), error=error, form=form or {}, about=about, verbs=VERBS, steps=STEPS,
         reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, kinds={kind: KINDS[kind] for kind in Kind}, new_key=new_key,
-        clock_time=clock_time, span=span, words={name: gettext(text) for name, text in SCRIPT.items()}, **more,
+        clock_time=clock_time, span=span, departures=minutes, words={name: gettext(text) for name, text in SCRIPT.items()},
+        files_say={name: gettext(text) for name, text in FILES.items()}, limits=allowed, told_words=browser_words(), **more,
     )  # fmt: skip
 
 

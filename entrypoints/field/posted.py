@@ -45,6 +45,14 @@ def count() -> int | None:
     return int(words)
 
 
+def minutes() -> int:
+    """In how many minutes the team means to set out."""
+    words = typed("depart")
+    if not words.isdecimal() or len(words) > LONGEST_NUMBER:
+        raise Invalid("depart", N_("choose one of the list"))
+    return int(words)
+
+
 def degrees(name: str) -> float | None:
     """A longitude or latitude, None when the phone gave none."""
     words = typed(name)

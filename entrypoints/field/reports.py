@@ -6,17 +6,20 @@ from flask import Response, jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.areas import Spot
+from cockpit.attachments import attach_to_report
 from cockpit.incidents import Kind, Source
 from cockpit.incidents import report as give_report
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 from data_access.work import Work
+from entrypoints import attachments, patience
 from entrypoints.at_hand import open_work, typed
 from entrypoints.field import blueprint, posted
 
 
 @blueprint.post("/field/report")
 def report() -> AnyResponse | tuple[str, int]:
+    patience.again()
     codes: list[str] = []
     again = posted.or_the_form_again(0, lambda: codes.append(_report()))
     if again:
@@ -32,13 +35,14 @@ def _told(code: str) -> Response:
 
 def _report() -> str:
     """The new incident's code, empty when this very report came before."""
-    kind, key, words = _kind(), posted.key(), _words()
+    kind, key, words, ready = _kind(), posted.key(), _words(), attachments.of_form()
     with open_work() as work:
         digest = hashlib.sha256(words.encode()).hexdigest()  # free text is kept sealed only, so not beside the key
         spot = _spot(work)
         if work.once(key, "report", {"kind": kind, "words": digest, "lon": spot.lon, "lat": spot.lat}):
             return ""
-        return give_report(work, kind, Source.PATROL, spot, note=words).code
+        told = give_report(work, kind, Source.PATROL, spot, note=words)
+        return (attach_to_report(work, told, ready) if ready else told).code
 
 
 def _kind() -> Kind:

@@ -56,6 +56,16 @@ SCRIPT = {
 }
 
 
+FILES = {
+    "sending": N_("On its way…"),
+    "sent": N_("The desk has it."),
+    "record": N_("Record a voice note"),
+    "stop": N_("Stop and send · {span}"),
+    "deaf": N_("This phone gives no microphone to this page. Write it down instead."),
+    "kept": N_("No network: it goes by itself when the line is back. Keep this page open."),
+}
+
+
 def kind_for(role: str, kind: Kind) -> str:
     """The English word for a kind of incident as the role may read it."""
     return DISCREET.get(kind, KINDS[kind]) if role == "volunteer" else KINDS[kind]

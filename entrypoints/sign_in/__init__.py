@@ -112,6 +112,7 @@ def form(error: str = "", account: str = "") -> str:
         demo = connection.execute(text("select account, name, role from account where demo order by id")).all()
     provider = current_app.extensions.get("cockpit_oidc")
     shown = {"error": error, "account": account, "demo": demo, "provider": provider and provider.settings.says}
+    shown["ended"] = g.actor is None and terminals.cookie_name() in request.cookies
     shown["at_terminal"] = g.actor is not None and g.actor.terminal is not None
     return render_template("sign_in.html", **shown, next=request.values.get("next", ""))
 

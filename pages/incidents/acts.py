@@ -12,6 +12,8 @@ from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
 from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
 from cockpit.incidents.story import Story
+from pages.incidents.chain import promising
+from pages.incidents.undo import undoing
 from pages.parts import STATES, kept, primary, words
 
 ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
@@ -57,6 +59,7 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=f"{prefix}-drawn", data=drawn(story.incident, teams)),
+            promising(story, prefix, by),
             primary(_("Send %(count)s teams at once", count=len(teams)), "D", id=f"{prefix}-send", hidden=not may.send),
             primary(_("Verify"), "V", id=f"{prefix}-verify", hidden=not may.verify),
             closing(story.incident, prefix, may.close),
@@ -74,6 +77,7 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
             recalling(story, prefix, may.recall, kept),
             merging(prefix, may.end, kept),
             cancelling(prefix, may.end),
+            undoing(story, prefix, by.id),
         ],
         className="acts",
         **{"data-incident": str(story.incident.id), "data-state": story.incident.state.value},

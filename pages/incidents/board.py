@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.incidents import Source
 from cockpit.teams import Team
-from pages.incidents import report, table
+from pages.incidents import bulk, report, table
 from pages.parts import MARKS, SOURCES, empty, loading, words
 
 PRIORITIES = (1, 2, 3)
@@ -22,8 +22,10 @@ def layout(by: Actor, **asked: Any) -> html.Div:
             dcc.Store(id="incidents-data"),
             dcc.Store(id="incidents-chosen"),
             dcc.Store(id="incidents-tick"),
-            dcc.Store(id="incidents-plan", data={"library": table.address(), "table": table.grid().to_plotly_json()}),
-            html.Section(table_panel(), className="board-main"),
+            dcc.Store(id="incidents-mine"),
+            dcc.Store(id="incidents-mine-tick"),
+            dcc.Store(id="incidents-plan", data={"library": table.address(), "table": table.grid(by).to_plotly_json()}),
+            html.Section(table_panel(by), className="board-main"),
             html.Aside(
                 [
                     report.panel(by, **asked),
@@ -38,11 +40,12 @@ def layout(by: Actor, **asked: Any) -> html.Div:
     )
 
 
-def table_panel() -> list[Any]:
+def table_panel(by: Actor) -> list[Any]:
     return [
         html.Header([tabs(), tools()], className="board-head"),
         html.Div(id="incidents-filters", className="board-filters", role="search"),
         unread(),
+        *([bulk.panel(by)] if by.may("bulk") else []),
         html.Div(loading(), id="incidents-loading"),
         html.Div(id="incidents-table", className="board-grid"),
         html.P(id="incidents-count", className="board-tally", role="status"),
@@ -88,6 +91,7 @@ def browser_words() -> dict[str, Any]:
         "sources": {source.value: words(SOURCES, source) for source in Source},
         "groups": {
             "all": _("All"),
+            "mine": _("To me"),
             "waiting": _("Waiting"),
             "in_hand": _("In hand"),
             "to_verify": _("To verify"),

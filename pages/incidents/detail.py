@@ -13,7 +13,10 @@ from cockpit.incidents.story import Story
 from cockpit.notifications import Standing
 from cockpit.teams import ROLE_NAMES
 from pages import charts
+from pages.incidents import chain
 from pages.incidents.acts import acts, note_form
+from pages.incidents.attached import attached, attaching
+from pages.paging import persons
 from pages.parts import (
     KINDS,
     MARKS,
@@ -57,6 +60,7 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
             html.P(id=f"{prefix}-others", className="others"),
             html.Div(steps, id=f"{prefix}-acts"),
             note_form(incident, prefix, by),
+            attaching(incident, by),
             html.Div(told, id=f"{prefix}-told"),
         ],
         id=f"{prefix}-frame",
@@ -71,8 +75,11 @@ def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], l
         head(story),
         evidence(story),
         team_rows(story),
+        chain.line(story),
         proposals(story.plan) if story.plan else None,
         notices(story),
+        attached(story),
+        persons(story.persons),
     ]
     return facts, [acts(story, prefix, by)], [spans(story.incident), timeline(story)]
 
@@ -176,6 +183,8 @@ def clocks(one: Assignment) -> list[str]:
     )
     told = [f"{words(STATES, Answer.DISPATCHED.value)} {clock_time(one.dispatched_at)}"]
     told += [f"{words(STATES, state.value)} {span(at - one.dispatched_at)}" for state, at in steps if at]
+    if one.depart_by and one.state is Answer.ACKNOWLEDGED:
+        told.append(_("sets out by %(time)s", time=clock_time(one.depart_by)))
     if one.outcome in RESOLUTIONS:
         told.append(words(RESOLUTIONS, one.outcome))
     if one.count_seen is not None:

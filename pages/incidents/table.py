@@ -7,6 +7,8 @@ import dash_ag_grid as dag
 from dash.fingerprint import build_fingerprint
 from flask_babel import gettext as _
 
+from cockpit.access import Actor
+
 BOARD = "incidents-board"
 LIBRARY = "dash_ag_grid.min.js"
 
@@ -22,13 +24,13 @@ def address() -> str:
     return f"/_dash-component-suites/dash_ag_grid/{build_fingerprint(LIBRARY, dag.__version__, changed)}"
 
 
-def grid() -> dag.AgGrid:
+def grid(by: Actor) -> dag.AgGrid:
     return dag.AgGrid(
         id=BOARD,
-        columnDefs=columns(),
+        columnDefs=[*([ticks()] if by.may("bulk") else []), *columns()],
         rowData=[],
         getRowId="boardId(params)",
-        rowClassRules={"board-over": "boardOver(params)"},
+        rowClassRules={"board-over": "boardOver(params)", "board-mine": "boardMine(params)"},
         defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True},
         dashGridOptions={
             "theme": {"function": "boardTheme(themeQuartz)"},
@@ -43,6 +45,14 @@ def grid() -> dag.AgGrid:
         },
         style={"height": "100%", "width": "100%"},
     )
+
+
+def ticks() -> dict[str, Any]:
+    """Which rows are chosen for one act on many; a click or the space bar ticks, with Shift all in between."""
+    return column(
+        "tick", "", 36, sortable=False, resizable=False, headerTooltip=_("Chosen for one act on many (X)"),
+        suppressKeyboardEvent={"function": "boardOwnSpace(params)"},
+    )  # fmt: skip
 
 
 def columns() -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.settings import accounts, emergency, notifications, own, terminals, two_people
+from pages.settings import accounts, channels, emergency, notifications, own, terminals, two_people
 
 PLACE = "settings-place"
 
@@ -29,6 +29,7 @@ SECTIONS = (
     Section("accounts", "manage_accounts", N_("Accounts"), accounts.section),
     Section("terminals", "manage_terminals", N_("Walls and phones"), terminals.section),
     Section("own", "own_account", N_("My account"), own.section),
+    Section("told", "own_channels", N_("How I am told"), channels.section),
     Section("waiting", "second_word", N_("Two people"), two_people.section),
     Section("notifications", "manage_channels", N_("Notices"), notifications.section),
     Section("emergency", "see_destruction", N_("Emergencies"), emergency.section),

@@ -1,5 +1,6 @@
 """Every endpoint that is given the number of an object, and for each: who may with which, who may not, and what is not there."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,15 +9,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import text
 
 from cockpit import (
+    attachments,
     duty,
     emergency,
     exports,
     glass,
     incidents,
     linking,
+    paging,
     receipts,
     requests,
     sheets,
@@ -25,11 +29,13 @@ from cockpit import (
 )
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
+from cockpit.bulk import act_on_many
 from cockpit.exports import Format
 from cockpit.exports import What as TakenOut
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Incident, Kind, Source
+from cockpit.incidents.step import Act
 from cockpit.inventory import correct_many
 from cockpit.inventory.finding import What as Sort
 from cockpit.inventory.many import Part
@@ -179,6 +185,14 @@ def drawn(visitor: Visitor, _: Any) -> dict[str, Any]:
     return {"teams": teams(visitor), "more": False, "key": "one click"}
 
 
+def called_in(ground: Ground) -> int:
+    """A red item that came to the street officer by its chain."""
+    incident = ground.morning.report(0, priority=1)
+    with ground.morning.work(ground.morning.people.cockpit) as work:
+        work.chains.call(incident.id, 1, ground.actors["street_officer"].id, work.at)
+    return int(incident.id)
+
+
 def of_incidents(prefix: str) -> dict[str, Row]:
     """The buttons of the detail, drawn on the board and on the cockpit."""
     rows = {
@@ -194,6 +208,7 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
         "close": Row(clicked(prefix, "close", resolution="dispersed"), verified, 409),
         "merge": Row(clicked(prefix, "merge", into=before), two, 409),
+        "see-to": Row(clicked(prefix, "see-to", promise=5), called_in, 200),  # a promise may be renewed
     }
     found = {f"{prefix}-{name}.disabled": row for name, row in rows.items()}
     shown = f"{prefix}-shown.data"
@@ -301,6 +316,97 @@ SHEETS = {
     "/reports/sheet/<int:number> GET": of_sheet("/reports/sheet/{}"),
     "/reports/sheet/<int:number>.xlsx GET": of_sheet("/reports/sheet/{}.xlsx"),
 }
+
+# Many at once, the way back, photos
+
+
+def confirmed(ground: Ground) -> int:
+    return int(ground.do("officer", incidents.confirm, ground.morning.report(0).id).id)
+
+
+def confirmed_elsewhere(ground: Ground) -> int:
+    return int(ground.do("officer", incidents.confirm, ground.foreign()).id)
+
+
+def newest(visitor: Visitor, table: str, number: Any) -> int:
+    """The last row of that incident, or one that is not there."""
+    if not isinstance(number, int) or abs(number) > 2**62:
+        return 1
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        query = text(f"select coalesce(max(id), 1) from {table} where incident_id = :number")
+        return int(connection.execute(query, {"number": number}).scalar_one())
+
+
+def undone(visitor: Visitor, number: Any) -> Any:
+    asked = {"incident": number, "step": newest(visitor, "undo", number), "turn": 1}
+    return visitor.call(visitor.body("shell-undone.data", asked))
+
+
+def bulk_undone(visitor: Visitor, number: Any) -> Any:
+    output = next(name for name in visitor.callbacks() if name.startswith("..incidents-bulk-results.children."))
+    return visitor.call(visitor.body(output, {"undoes": number, "key": secrets.token_hex(8), "turn": 1}))
+
+
+def bulk_by(account: str) -> Prepare:
+    def prepare(ground: Ground) -> int:
+        one = ground.morning.report(0)
+        return int(ground.do(account, act_on_many, Act.CONFIRM, [one.id], key="a bulk act").id)
+
+    return prepare
+
+
+def a_photo() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def bringing(address: str) -> Ask:
+    def ask(visitor: Visitor, number: Any) -> Any:
+        form = {"key": "brought once", "photo": (BytesIO(a_photo()), "photo.exe")}
+        return visitor.post(address.format(number), data=form, headers={"X-Requested-With": "fetch"})
+
+    return ask
+
+
+def looking(address: str) -> Ask:
+    return lambda visitor, number: visitor.get(address.format(number, newest(visitor, "attachment", number)))
+
+
+def with_photo(incident: Prepare) -> Prepare:
+    """Brought by the desk."""
+
+    def prepare(ground: Ground) -> int:
+        number = incident(ground)
+        ready = attachments.Ready(attachments.Form.PHOTO, "image/jpeg", b"a picture", b"small")
+        ground.do("officer", attachments.attach, number, [ready], key=f"photo of {number}")
+        return int(number)
+
+    return prepare
+
+
+BRING, LOOK = "/incidents/{}/attachments", "/incidents/{}/attachments/{}"
+AT_ONCE = {
+    "shell-undone.data": Row(undone, confirmed, 409, there=confirmed_elsewhere),
+    "incidents-bulk-results.children": Row(
+        bulk_undone, bulk_by("street_officer"), 200, there=bulk_by("officer"), bad="x"
+    ),
+    "/incidents/<int:incident_id>/attachments POST": Row(
+        bringing(BRING), crowd, 200, other_method=("GET", BRING.format(1))
+    ),
+    "/incidents/<int:incident_id>/attachments/<int:number> GET": Row(
+        looking(LOOK), with_photo(crowd), 200, there=with_photo(Ground.foreign), other_method=("POST", LOOK.format(1, 1))
+    ),
+    "/field/<int:incident_id>/attachments POST": Row(
+        bringing("/field/{}/attachments"), lambda ground: to_wu(ground), 200, by="police", elsewhere="enforcement",
+        reader="leader", other_method=("GET", "/field/1/attachments"),
+    ),
+    "/field/<int:incident_id>/attachments/<int:number> GET": Row(
+        looking("/field/{}/attachments/{}"), with_photo(lambda ground: to_wu(ground)), 200,
+        there=with_photo(Ground.foreign), by="police", elsewhere="enforcement", reader="leader",
+        other_method=("POST", "/field/1/attachments/1"),
+    ),
+}  # fmt: skip
 
 # Accounts, warnings, and plain routes
 
@@ -653,6 +759,36 @@ EXPORTS = {
     ),
 }  # fmt: skip
 
+# What was told to one person
+
+
+def told_to(name: str) -> Prepare:
+    def prepare(ground: Ground) -> int:
+        ground.do("officer2", paging.page, [ground.actors[name].id], "swap_asked", None)
+        return int(ground.do(name, paging.my_pagings).latest[0].id)
+
+    return prepare
+
+
+def way_of(name: str) -> Prepare:
+    """A channel of theirs."""
+    return lambda ground: int(ground.do(name, paging.add_channel, "mail", "me@desk.example").id)
+
+
+def way_order(order: str, again: int) -> Row:
+    asked = called("settings-way-said.children", "settings-ways.value", f"settings-way-{order}.n_clicks")
+    return Row(asked, way_of("street_officer"), again, there=way_of("officer"), reader="wall")
+
+
+PAGINGS = {
+    "/paging/<int:paging_id>/seen POST": Row(
+        lambda visitor, number: visitor.post(f"/paging/{number}/seen"), told_to("street_officer"), 200,
+        there=told_to("officer"), reader="wall", other_method=("GET", "/paging/1/seen"),
+    ),
+    **{f"settings-way-said.children {order}": way_order(order, again) for order, again in (("test", 200), ("first", 200), ("remove", 404))},
+}  # fmt: skip
+
+
 # Records that look alike
 
 CHOSEN_PAIR = "inventory-alike-chosen.data"
@@ -789,8 +925,10 @@ ROWS: dict[str, Row] = {
     **PEOPLE,
     **REQUESTS,
     **SHEETS,
+    **AT_ONCE,
     **ACCOUNTS,
     **TERMINALS,
+    **PAGINGS,
     **TWO_PEOPLE,
     **PLACES,
     **IMPORTS,

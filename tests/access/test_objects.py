@@ -24,6 +24,7 @@ COUNTS = (
     "-priority.value",
     "-level.value",
     "-count.value",
+    "-promise.value",
 )
 NO_OBJECT = {
     "inventory-open.children inventory-broken.data": "says that something was opened; only one's own are read",

@@ -52,7 +52,10 @@ def test_the_sender_sees_who_has_seen_it(morning: Morning, people: People) -> No
     of_gu, _ = told(morning, people.rosa, incident, people.gu, people.hana)
     morning.later(minutes=1).do(people.gu, paging.open_paging, of_gu.id)
     found = morning.do(people.rosa, paging.pagings_of, incident.id)
-    assert [(one.account, one.seen_at) for one in found] == [(people.gu.id, morning.at), (people.hana.id, None)]
+    assert [(one.name, one.paging.seen_at, one.standing) for one in found] == [
+        (people.gu.name, morning.at, paging.Standing.SEEN),
+        (people.hana.name, None, paging.Standing.WAITING),
+    ]
     with morning.work(people.rosa) as work:
         assert [one.event for one in work.timeline("incident", incident.id)][-1] == "paging_seen"
 
@@ -83,7 +86,7 @@ def test_a_team_calls_the_shift_lead_though_it_sees_nothing_of_her(morning: Morn
     incident = morning.sent_to_own()
     [one] = told(morning, people.mei, incident, people.gu, event="help")
     assert one.by_account == people.mei.id
-    assert news(morning, people.mei).latest == []
+    assert [each.event for each in news(morning, people.mei).latest] == ["sent"], "her own job alone"
 
 
 def test_a_member_of_a_team_opens_their_own_and_the_incident_tells_it(morning: Morning, people: People) -> None:

@@ -9,12 +9,15 @@ from sqlalchemy.exc import DBAPIError
 from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.incidents import Answer
+from data_access.attachments import attachment
+from data_access.bulk import bulk, bulk_row
 from data_access.database import Database
+from data_access.escalation import escalation, escalation_call
 from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.linking import person_merge, person_pair
-from data_access.paging import paging
+from data_access.paging import own_channel, paging, paging_delivery, push_subscription
 from data_access.people import household, person, residence
 from data_access.quarantine import quarantine
 from data_access.receipts import receipt
@@ -24,17 +27,26 @@ from data_access.scope import APP, READER, SETTINGS
 from data_access.sheets import paper_sheet
 from data_access.sources import source
 from data_access.tables import metadata
+from data_access.undo import undo
 from data_access.warnings import warning
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
 WALLED = {
+    attachment,
+    bulk,
+    bulk_row,
+    escalation,
+    escalation_call,
     glass,
     history,
     incident,
     note,
     household,
+    own_channel,
     paging,
+    paging_delivery,
+    push_subscription,
     paper_sheet,
     person,
     person_merge,
@@ -45,6 +57,7 @@ WALLED = {
     residence,
     reveal,
     source,
+    undo,
     warning,
 }
 OF_AREAS = [incident, household, residence, warning]

@@ -16,14 +16,12 @@ from werkzeug.serving import make_server
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import field, gate, refused, sign_in
+from entrypoints import attachments, field, gate, refused, sign_in
 from pages.texts import CATALOGS, compile_catalogs
 from tests.waiting import until
 
 ASSETS = Path(__file__).parents[2] / "assets"
-STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
-)
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; connect-src 'self'"
 END = b""
 
 
@@ -40,11 +38,12 @@ def small_app(database: Database, locale: str = "en", catalogs: Path = CATALOGS)
     refused.install(app)
     sign_in.install(app)
     app.register_blueprint(field.blueprint)
+    app.register_blueprint(attachments.blueprint)
     app.register_blueprint(Blueprint("_dash_assets", __name__, static_folder=str(ASSETS), static_url_path="/assets"))
     app.extensions["streams"] = []
     app.extensions["cockpit_second_step"] = False
     app.add_url_rule("/api/stream", "stream", lambda: _stream(app))
-    routes = {**sign_in.POLICY, **field.POLICY, "stream": gate.SIGNED_IN}
+    routes = {**sign_in.POLICY, **field.POLICY, **attachments.STAFF, **attachments.FIELD, "stream": gate.SIGNED_IN}
     gate.Gate(routes, {}, {}, dict).install(app)
     app.after_request(_headers)
     return app

@@ -120,7 +120,7 @@ def test_each_route_belongs_to_a_door(whole_app: Flask) -> None:
 def test_browsers_may_load_pictures_of_the_base_map_that_was_named_and_of_no_other_server(serving: Serving) -> None:
     named = serving("staff", basemap=Basemap("https://tiles.example/{z}/{x}/{y}.png"))
     policy = Visitor(named).get("/sign-in").headers["Content-Security-Policy"]
-    assert "img-src 'self' data: blob: https://tiles.example; font-src" in policy
+    assert "img-src 'self' data: blob: https://tiles.example; media-src" in policy
     assert policy.count("https:") == 1
 
 

@@ -53,6 +53,17 @@ def test_wu_goes_through_a_job_by_plain_posts(wu: FlaskClient, morning: Morning)
     assert "No jobs, on duty" in wu.get("/field").text
 
 
+def test_wu_may_say_with_the_acknowledge_when_he_sets_out(wu: FlaskClient, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    assert 'name="depart"' in wu.get("/field").text
+    for wrong in ("3", "soon", "-5", "9" * 12):
+        assert answer(wu, incident, "acknowledged", depart=wrong).status_code == 422
+    assert answer(wu, incident, "acknowledged", depart="5").status_code == 303
+    assert "You set out by" in wu.get("/field").text
+    answer(wu, incident, "en_route")
+    assert "You set out by" not in wu.get("/field").text
+
+
 def test_the_page_says_what_where_when_and_who_goes_along(wu: FlaskClient, morning: Morning) -> None:
     incident = morning.sent_to_own()
     page = wu.get("/field").text
@@ -283,7 +294,7 @@ def test_the_first_load_is_small(wu: FlaskClient, morning: Morning) -> None:
 def test_the_page_has_no_script_of_its_own_in_it(wu: FlaskClient, morning: Morning) -> None:
     morning.sent_to_own()
     page = wu.get("/field").text
-    assert page.count("<script") == 2
+    assert page.count("<script") == 4
     assert 'src="/assets/field.js' in page
     assert " onclick" not in page
 

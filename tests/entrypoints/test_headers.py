@@ -16,7 +16,7 @@ FIRST_LOAD = 3_000_000
 FOR_EVER = "public, max-age=31536000, immutable"
 CSP = re.compile(
     r"default-src 'none'; script-src 'self'( 'sha256-[A-Za-z0-9+/=]{44}')+; style-src 'self' 'unsafe-inline';"
-    r" img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
+    r" img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
     r" manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 PATHS = [

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import text
 
+from bench.receivers import Taken, web
 from cockpit import desk, glass, incidents, notifications
 from cockpit.access import Actor
 from cockpit.notifications import Standing
@@ -403,6 +404,22 @@ def test_gan_sends_a_test_and_sees_what_became_of_it(
     assert "通知渠道测试" in receiver.got[0]["title"]
     told = visitor.call(visitor.body(shown)).text
     assert "已交给网关" in told and str(receiver.port) not in told, "the address is a secret"
+
+
+def test_every_channel_is_tested_once_a_week_by_itself(morning: Morning, out: Out, receiver: Any) -> None:
+    tested = [morning.do(morning.people.cockpit, notifications.self_test, 7) for _ in range(2)]
+    with Served(receiver):
+        assert tested == [True, False] and out.look(out.ways[0]) == 1
+    age(morning, 24 * 7)
+    assert morning.do(morning.people.cockpit, notifications.self_test, 7)
+
+
+def test_a_gateway_that_points_elsewhere_is_not_followed(morning: Morning, out: Out, receiver: Any) -> None:
+    untouched(morning)
+    with Served(receiver), web(Taken(answers=lambda _: (302, ""))) as elsewhere:
+        elsewhere.headers = {"Location": f"http://127.0.0.1:{receiver.port}/"}
+        [way] = ways(f"json://127.0.0.1:{elsewhere.port}/?cto=1&rto=1")
+        assert not way.hand_over("title", "body") and receiver.got == []
 
 
 def test_who_is_no_administrator_neither_sees_nor_tests_channels(morning: Morning) -> None:

@@ -86,8 +86,8 @@ def age(database: Database, by: timedelta) -> None:
 # Coming in
 
 
-def test_a_wall_comes_to_the_cockpit_and_a_phone_to_its_jobs(app: Flask, database: Database, gan: Actor) -> None:
-    for account, home in (("wall", "/"), ("police", "/field"), ("volunteer", "/field")):
+def test_a_wall_comes_to_its_own_page_and_a_phone_to_its_jobs(app: Flask, database: Database, gan: Actor) -> None:
+    for account, home in (("wall", "/wall"), ("police", "/field"), ("volunteer", "/field")):
         _, link = link_for(database, gan, account)
         client, reply = open_link(app, link)
         assert (reply.status_code, reply.location) == (303, home)
@@ -183,7 +183,7 @@ def test_it_works_when_a_person_would_long_be_out(
     by = keeper(database)
     assert by
     expire(database, by)
-    assert hall[1].get("/").status_code == 200 and rosa.get("/").status_code == 302
+    assert hall[1].get("/wall").status_code == 200 and rosa.get("/").status_code == 302
     assert hall[1].get("/api/layers/incidents.geojson").status_code == 200
 
 
@@ -192,8 +192,18 @@ def test_it_works_when_a_person_would_long_be_out(
 
 def test_a_wall_opens_the_pages_of_its_role_but_for_its_account(hall: tuple[int, Visitor]) -> None:
     _, wall = hall
-    pages = ("/", "/warnings", "/help", "/settings", "/settings?show=terminals", "/incidents", "/inventory", "/audit")
-    assert [wall.get(path).status_code for path in pages] == [200, 200, 200, 403, 403, 403, 403, 403]
+    pages = (
+        "/",
+        "/wall",
+        "/warnings",
+        "/help",
+        "/settings",
+        "/settings?show=terminals",
+        "/incidents",
+        "/inventory",
+        "/audit",
+    )
+    assert [wall.get(path).status_code for path in pages] == [302, 200, 200, 200, 403, 403, 403, 403, 403]
     frame = wall.get("/_dash-layout").text
     assert "/settings" not in frame and "/sign-out" not in frame and "登录本人账号" in frame
 
@@ -259,7 +269,7 @@ def test_whoever_signs_in_at_a_phone_is_themselves_and_leaves_it_a_phone(
 def test_nobody_signs_the_terminal_itself_out(hall: tuple[int, Visitor]) -> None:
     _, wall = hall
     assert status_of(wall.post("/sign-out")) == 403
-    assert wall.get("/").status_code == 200
+    assert wall.get("/wall").status_code == 200
 
 
 # Ending
@@ -271,11 +281,11 @@ def test_a_revoked_one_is_out_from_its_next_request_and_its_old_cookie_stays_wor
     number, wall = hall
     with database.work(gan) as work:
         terminals.revoke(work, number)
-    assert wall.get("/").location.startswith("/sign-in")
+    assert wall.get("/wall").location.startswith("/sign-in")
     assert status_of(wall.get("/_dash-layout")) == 401
     with database.work(gan) as work:
         accounts.enable(work, somebody(database, "wall").id or 0)
-    assert wall.get("/").status_code == 302
+    assert wall.get("/wall").status_code == 302
 
 
 @pytest.mark.parametrize("change", ["revoke", "disable", "reassign"])
@@ -311,7 +321,7 @@ def test_a_real_stream_of_a_real_server_ends_within_five_seconds(served: Served)
         with served.database.work(gan) as work:
             terminals.revoke(work, number)
         assert [event for event, _, _ in stream.events(5.0)] == ["signed_out"]
-    assert served.get("/", f"{COOKIE}={token}")[0] == 302
+    assert served.get("/wall", f"{COOKIE}={token}")[0] == 302
 
 
 # At the settings page
@@ -379,7 +389,7 @@ def test_nobody_else_enrols_or_revokes(
     visitor = Visitor(app).signed_in(getattr(people, person))
     assert status_of(ordered(visitor, "enrol", "大厅", somebody(database, "wall").id)) == 403
     assert status_of(ordered(visitor, "sure", chosen=hall[0])) == 403
-    assert hall[1].get("/").status_code == 200
+    assert hall[1].get("/wall").status_code == 200
 
 
 # At the command line
@@ -409,7 +419,7 @@ def test_enrol_prints_the_link_list_shows_it_and_revoke_ends_it(app: Flask, orde
     shown = order("list").stdout.splitlines()[-1].split("  ")
     assert (shown[1], shown[2], shown[3], shown[-1]) == ("wall", "wall", "in_use", "一楼大厅")
     assert "一楼大厅 is revoked." in order("revoke", shown[0]).stdout
-    assert client.get("/").status_code == 302 and "  revoked  " in order("list").stdout
+    assert client.get("/wall").status_code == 302 and "  revoked  " in order("list").stdout
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from flask import Flask
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from cockpit import paging
 from cockpit.access import matrix
 from cockpit.importing.batch import State as BatchState
 from cockpit.importing.kinds import Kind as ImportKind
@@ -217,6 +218,15 @@ def forgotten(visitor: Visitor) -> int:
     return number
 
 
+def arrived(visitor: Visitor) -> Any:
+    """What the gateway of a channel says of a message that it was given."""
+    database: Database = visitor.app.extensions["cockpit"]
+    with database.work(somebody(database, "officer")) as work:
+        found = paging.add_channel(work, "mail", "rosa@desk.example")
+    receipt = paging.receipt_of(found.secret, f"{found.id}-1")
+    return visitor.post("/api/delivered", json={"id": f"{found.id}-1", "receipt": receipt})
+
+
 def metrics(visitor: Visitor, key: str) -> Any:
     return visitor.get("/metrics", headers={"Authorization": f"Bearer {key}"})
 
@@ -234,6 +244,9 @@ BY_ROSA: dict[str, list[Ask]] = {
     "fresh_sources 200": [lambda rosa: rosa.get("/api/sources")],
     "stream 200": [lambda rosa: rosa.get("/api/stream?after=0")],
     "stream 400": [lambda rosa: rosa.get("/api/stream?after=x")],
+    "report_delivered 200": [lambda rosa: arrived(rosa)],
+    "report_delivered 400": [lambda rosa: rosa.post("/api/delivered", json=[])],
+    "report_delivered 413": [lambda rosa: rosa.post("/api/delivered", json=["x" * 1_100_000])],
     "described 200": [lambda rosa: rosa.get("/api/openapi.json")],
     "alive 200": [lambda rosa: rosa.get("/healthz")],
     "ready 200": [lambda rosa: rosa.get("/readyz")],
@@ -258,6 +271,7 @@ BY_STRANGER: dict[str, list[Ask]] = {
     "layer 401": [lambda one: one.get(LAYER)],
     "fresh_sources 401": [lambda one: one.get("/api/sources")],
     "stream 401": [lambda one: one.get("/api/stream")],
+    "report_delivered 401": [lambda one: one.post("/api/delivered", json={"id": "1-1", "receipt": "x"})],
     "described 401": [lambda one: one.get("/api/openapi.json")],
     "bring_file 401": [lambda one: one.post("/api/imports?name=x", data=b"x")],
     "import_state 401": [lambda one: one.get("/api/imports/1")],
@@ -275,6 +289,7 @@ WITHOUT_A_DATABASE: dict[str, list[Ask]] = {
     "layer 503": [lambda rosa: rosa.get(LAYER)],
     "fresh_sources 503": [lambda rosa: rosa.get("/api/sources")],
     "stream 503": [lambda rosa: rosa.get("/api/stream")],
+    "report_delivered 503": [lambda rosa: rosa.post("/api/delivered", json={"id": "1-1", "receipt": "x"})],
     "described 503": [lambda rosa: rosa.get("/api/openapi.json")],
     "bring_file 503": [lambda rosa: bring(rosa)],
     "import_state 503": [lambda rosa: rosa.get("/api/imports/1")],

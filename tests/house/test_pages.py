@@ -26,6 +26,8 @@ from pages.settings import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 NO_PAGE = {
+    "chains": "steps of a chain in words, for the detail and the sentences",
+    "paging": "the bell of the frame, and who was told of an incident",
     "charts": "drawings shared by pages",
     "map": "the map of several pages",
     "parts": "pieces shared by pages",

@@ -19,6 +19,8 @@ from data_access.schema import metadata
 OTHER_BYTES = {
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
     **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
+    "attachment.content": "sealed under its own key, which is sealed under the field key",
+    "attachment.small": "sealed under its own key, which is sealed under the field key",
     "history.was_own": "sealed under the person's own key",
     "household.token": "a keyed digest, from which nothing is read",
     "learned_header.token": "a keyed digest, from which nothing is read",

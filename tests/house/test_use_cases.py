@@ -32,6 +32,7 @@ INSIDE = {
     "cockpit.duty.roster_asked": "what an address means, read before a use-case is asked",
     "cockpit.duty.who_is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
+    "cockpit.paging.rule_of": "the rule by which pagings go out, for those who show or send them",
     "cockpit.paging.page": "tells persons, within use-cases that have their own act",
     "cockpit.paging.tell_about": "tells what became of a paging, within use-cases that have their own act",
     "cockpit.notifications.retry_of": "the rule by which notices go out, for those who show or send them",
@@ -49,6 +50,7 @@ WORDS = {
     ("Resolved", "outcome"): "one of RESOLUTIONS, else Invalid",
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",
     ("Sent", "role"): "the role of a team, an enum in the teams' table",
+    ("Presented", "shown"): "the code of an area that its presenter may see",
     ("PassedOn", "to"): "a key of the policy `desk/untouched`",
 }
 

@@ -1,5 +1,6 @@
-"""A wall is enrolled by an administrator, shows the cockpit without a sign-in, and is gone when it is revoked."""
+"""A wall is enrolled by an administrator, shows its page without a sign-in, and says so large when it is revoked."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,9 +12,10 @@ from tests.journeys.screens import live
 OpenAs = Callable[..., Page]
 Size = tuple[int, int]
 WORDS = {
-    "zh_CN": {"wall": "大屏 (wall)", "title": "将此浏览器登记为大屏", "used": "链接无效", "state": "使用中", "gone": "已撤销"},
+    "zh_CN": {"wall": "大屏 (wall)", "title": "将此浏览器登记为大屏", "used": "链接无效", "state": "使用中", "gone": "已撤销",
+              "ended": "本屏已停用"},
     "en": {"wall": "大屏 (wall)", "title": "This browser becomes a wall screen", "used": "This link is not good",
-           "state": "in use", "gone": "is revoked"},
+           "state": "in use", "gone": "is revoked", "ended": "This screen is let in no more"},
 }  # fmt: skip
 
 
@@ -32,7 +34,7 @@ def link_for(gan: Page, name: str, account: str) -> str:
     return gan.locator("#settings-terminal-link").input_value()
 
 
-def test_the_hall_is_enrolled_shows_the_cockpit_and_is_revoked(
+def test_the_hall_is_enrolled_shows_the_wall_and_is_revoked(
     demo: Running, open_as: OpenAs, browser: Browser, desk_size: Size, locale: str
 ) -> None:
     words, about = WORDS[locale], f"{locale} {desk_size[0]}"
@@ -49,8 +51,8 @@ def test_the_hall_is_enrolled_shows_the_cockpit_and_is_revoked(
     wall.goto(link)
     expect(wall.get_by_role("heading")).to_have_text(words["title"])
     wall.get_by_role("button").click()
-    live(wall)
-    expect(wall.locator("#overview")).to_be_visible()
+    expect(wall.locator("#wall-live")).to_have_attribute("data-state", "live")
+    expect(wall).to_have_url(re.compile("/wall$"))
 
     late = context.new_page()
     late.goto(link)
@@ -64,6 +66,7 @@ def test_the_hall_is_enrolled_shows_the_cockpit_and_is_revoked(
     gan.click("#settings-terminal-revoke")
     gan.click("#settings-terminal-sure")
     expect(gan.locator("#settings-terminals-said")).to_contain_text(words["gone"])
-    expect(wall.locator("[name=password]")).to_be_visible()
+    expect(wall.locator(".ended h1")).to_contain_text(words["ended"], timeout=5000)
+    assert wall.locator(".ended h1").evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 40
     assert faults == []
     context.close()

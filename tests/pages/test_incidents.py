@@ -148,7 +148,7 @@ def test_unknown_arguments_in_the_address_do_no_harm(reading: Reader, people: Pe
 def test_what_is_typed_is_kept_for_its_writer_in_every_field_of_the_form(reading: Reader, people: People) -> None:
     with reading("en"):
         frame = layout(people.rosa, new="1")
-    fields = {one.id: one for one in every(frame) if "value" in getattr(one, "_prop_names", ())}
+    fields = {getattr(one, "id", ""): one for one in every(frame) if "value" in getattr(one, "_prop_names", ())}
     form = {f"incidents-report-{name}" for name in report.BLANK}
     assert form <= fields.keys()
     assert {(fields[name].persistence, fields[name].persistence_type) for name in form} == {

@@ -138,3 +138,14 @@ def test_an_export_comes_back_unchanged(database: Database, bring: Bring, tmp_pa
     with database.connection() as connection:
         count = connection.execute(text("select count(*) from policy")).scalar_one()
     assert (batch.state, batch.counts) == (State.CHECKED, Counts(unchanged=count))
+
+
+def test_a_street_may_have_a_chain_of_its_own_and_a_step_that_is_none_is_refused_by_its_number(
+    database: Database, bring: Bring
+) -> None:
+    good = {"timer": "untouched", "after": 90, "to": "duty_leader"}
+    bad = {"timer": "arrive", "after": 80, "to": "next_team"}
+    batch = bring(row("escalation", "crowd/1", CHANGQING, "2020-02-02 08:00", {"steps": [good]}))
+    assert (batch.state, batch.counts) == (State.APPLIED, Counts(added=1))
+    batch = bring(row("escalation", "crowd/1", CHANGQING, "2020-02-03 08:00", {"steps": [good, bad]}))
+    assert refusals(database, batch) == [("body", "this step has no such timer, time or person: 2")]
