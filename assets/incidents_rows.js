@@ -18,7 +18,7 @@
 
   function groupOf(row) {
     if (isOver(row)) return "over";
-    if (WAITING.includes(row.state)) return "waiting";
+    if (WAITING.includes(row.state) || row.support) return "waiting"; // those on the spot called for more hands
     return TO_VERIFY.includes(row.state) ? "to_verify" : "in_hand";
   }
 
@@ -67,7 +67,7 @@
   /* One number for the order of the board: what waits first, then by priority, then who waits longest; what is over, newest first. */
   function urgencyOf(row) {
     const at = Date.parse(row.received_at);
-    return board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
+    return board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : (row.support ? 0 : row.priority) * 1e14 + at);
   }
 
   const VALUES = {
@@ -85,7 +85,7 @@
     source: (row) => board.data.words.sources[row.source] || row.source,
   };
   const WORDS = {
-    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}`,
+    state: (row) => `${glyph(row)} ${row.support ? window.Cockpit.words.called : window.Cockpit.words.states[row.state] || row.state}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),

@@ -8,7 +8,10 @@ from cockpit import notifications
 from cockpit.access import allowed_to
 from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
+from cockpit.incidents.alike import Alike, alike
 from cockpit.incidents.incident import Incident, State
+from cockpit.incidents.links import Linked, links_of
+from cockpit.incidents.tasks import Task
 from cockpit.notifications import Standing
 from cockpit.warnings.acts import Evidence, evidence
 
@@ -45,6 +48,9 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    links: tuple[Linked, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -52,8 +58,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
     """Reading the notes is a look at free text, and is kept as one."""
     incident = work.incidents.get(incident_id)
     told = work.timeline("incident", incident_id)
-    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
-    may_send = work.by.may("send") and incident.state in CAN_BE_SENT
+    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if one.facts.get("team")}
+    may_send = work.by.may("send") and (incident.state in CAN_BE_SENT or bool(incident.support_wanted))
     return Story(
         incident,
         work.at,
@@ -67,6 +73,9 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        links_of(work, incident_id),
+        alike(work, incident),
+        tuple(work.tasks.of(incident_id)),
     )
 
 

@@ -18,7 +18,7 @@ IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
 LEFT = {
     "wall": {"see_cockpit", "see_desk_figures", "see_help", "see_notices"},
     **{
-        role: {"see_help", "see_notices", "report", "answer", "be_paged"}
+        role: {"see_help", "see_notices", "report", "answer", "be_paged", "call_support"}
         for role in ("police", "enforcement", "volunteer")
     },
 }
