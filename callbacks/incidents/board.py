@@ -7,7 +7,6 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, no_upda
 from callbacks import actor, answers, open_work
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
-from data_access import feed
 from pages.incidents import board, detail, report
 
 
@@ -24,7 +23,7 @@ def rows(asked: Asked) -> dict[str, Any]:
     day = day_of(asked.get("day"))
     with open_work() as work:
         return {
-            "change": feed.last_change(work.connection),
+            "change": work.last_change(),
             "day": day.isoformat() if day else None,
             "incidents": on_board(work, day),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
