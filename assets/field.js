@@ -11,7 +11,7 @@
   const words = JSON.parse(root.dataset.words);
   const owner = root.dataset.owner;
   const LAST = ["resolved", "declined"];
-  const SETTLE = 200, GHOST = 700, SILENCE = 40000;
+  const SETTLE = 200, GHOST = 700, CLICK = 100, SILENCE = 40000;
 
   const state = { signedOut: false, lost: false };
   const timers = {};
@@ -70,6 +70,7 @@
       if (response.type === "opaqueredirect" || response.status === 401) return void signOut();
       if (!response.ok) throw new Error(response.status);
       const html = await response.text();
+      await lifted();
       if (turn !== asked) return; // a younger one is on its way
       swap(html);
       comeBack();
@@ -78,6 +79,11 @@
     }
     overlay();
   }
+
+  /* A finger lifts where it came down: a button that was exchanged in between hears of no tap, and nobody sees that. */
+  let down = false, waiting = [];
+  const lifted = () => down && new Promise((go) => waiting.push(go));
+  const lift = () => { down = false; waiting.splice(0).forEach((go) => go()); };
 
   function comeBack() {
     if (!state.signedOut) return;
@@ -274,7 +280,8 @@
   });
 
   document.addEventListener("focusout", () => later("stale", SETTLE, () => "later" in jobs().dataset && refresh()));
-  document.addEventListener("pointerdown", () => (document.title = title));
+  document.addEventListener("pointerdown", () => { down = true; document.title = title; });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(lift, CLICK));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     document.title = title;

@@ -96,11 +96,10 @@
     if (event.target.closest("#inventory-import-mean")) put("meant", [said("sheet"), said("kind")]);
   });
 
-  /* Gone from this page at once; a header that another person had forgotten meanwhile is gone as well. */
+  /* Drawn anew once it is forgotten: a drawing that was asked before comes later and would bring the button back. */
   function forget(button) {
+    button.disabled = true;
     put("forget", Number(button.dataset.forget));
-    button.previousElementSibling.remove();
-    button.remove();
   }
 
   const said = (name) => (document.querySelector(`#inventory-import [data-${name}]`) || {}).value || "";

@@ -15,7 +15,6 @@ from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
 from cockpit.warnings import near
-from data_access import feed
 from pages import charts, map, overview, shell
 from pages.incidents import detail
 
@@ -31,7 +30,7 @@ def first_view(work: "Work") -> dict[str, Any]:
 
 def first_data(work: "Work") -> dict[str, Any]:
     """All that this page follows from here on, as of one change id; clock, words and who one is came with the frame."""
-    change = feed.last_change(work.connection)  # before all else: what comes while we read is told again
+    change = work.last_change()  # before all else: what comes while we read is told again
     day_start = local_day_start(work.at, work.zone)
     return {
         "change": change,

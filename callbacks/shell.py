@@ -11,7 +11,6 @@ from callbacks import BRINGS, SIGNED_IN, answers, open_work
 from cockpit.access import Actor
 from cockpit.desk import DeskWatch, Seat, hand_over, take_over
 from cockpit.refusals import NotFound
-from data_access import feed
 from data_access.work import Work
 from pages import PAGES, Page, shell
 
@@ -23,7 +22,7 @@ def frame() -> Any:
     with open_work() as work:
         pages = [page for page in PAGES if work.by.may(page.act)]
         first = {
-            "change": feed.last_change(work.connection),  # before all else: what comes while we read is told again
+            "change": work.last_change(),  # before all else: what comes while we read is told again
             "now": work.at.isoformat(),
             "speed": work.clock.speed,
             "words": shell.browser_words(),

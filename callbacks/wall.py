@@ -39,7 +39,7 @@ def first_view(work: "Work") -> dict[str, Any]:
 
 def first_data(work: "Work") -> dict[str, Any]:
     """All that the wall follows from here on, as of one change id."""
-    change = feed.last_change(work.connection)  # before all else: what comes while we read is told again
+    change = work.last_change()  # before all else: what comes while we read is told again
     leads = walls.presenting_now(work)
     return {
         "change": change,

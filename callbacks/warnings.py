@@ -8,7 +8,6 @@ from callbacks import answers, open_work
 from cockpit.clock import local_day_start
 from cockpit.warnings import evidence as evidence_of
 from cockpit.warnings import near
-from data_access import feed
 from pages import warnings
 
 
@@ -17,7 +16,7 @@ def first_data(_: str | None) -> dict[str, Any]:
     with open_work() as work:
         start = local_day_start(work.at, work.zone)
         return {
-            "change": feed.last_change(work.connection),
+            "change": work.last_change(),
             "warnings": [warnings.row_of(one) for one in work.warnings.since(work.by.area, start)],
             "watches": near(work, work.by.area),
             "areas": [[area.code, area.name] for area in work.areas.known.values()],

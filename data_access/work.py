@@ -138,6 +138,10 @@ class Work(Shelves):
             self.incidents.taken = taken
             raise
 
+    def last_change(self) -> int:
+        """The change at which a page reads: asked before all else, so that what comes meanwhile is told again."""
+        return feed.last_change(self.connection)
+
     def timeline(self, subject: str, subject_id: int) -> tuple[Told, ...]:
         """What was told of a thing, in order."""
         rows = feed.changes_of(self.connection, subject, str(subject_id))

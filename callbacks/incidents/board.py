@@ -9,7 +9,6 @@ from cockpit.escalation import mine
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
-from data_access import feed
 from pages.incidents import board, detail, report
 
 
@@ -26,7 +25,7 @@ def rows(asked: Asked) -> dict[str, Any]:
     day = day_of(asked.get("day"))
     with open_work() as work:
         return {
-            "change": feed.last_change(work.connection),
+            "change": work.last_change(),
             "day": day.isoformat() if day else None,
             "incidents": on_board(work, day),
             "mine": mine(work) if work.by.may("see_to") else None,

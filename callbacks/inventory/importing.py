@@ -29,9 +29,10 @@ def brought(_tick: int | None, chosen: int | None) -> Any:
     Output("inventory-import", "children"),
     Input("inventory-import-chosen", "data"),
     Input("inventory-import-tick", "data"),
+    Input("inventory-import-forgotten", "data"),
     prevent_initial_call=True,
 )
-def one(chosen: int | None, _tick: int | None) -> Any:
+def one(chosen: int | None, _tick: int | None, _forgotten: int | None) -> Any:
     if chosen is None:
         return no_update
     with open_work() as work:

@@ -64,8 +64,8 @@ def leaving() -> html.Details:
     return html.Details(
         [
             html.Summary(_("Leave")),
-            field(_("From"), when("duty-leave-starts")),
-            field(_("Until"), when("duty-leave-ends")),
+            field(_("Begins"), when("duty-leave-starts")),
+            field(_("Ends"), when("duty-leave-ends")),
             field(_("Why"), dcc.RadioItems(codes, id="duty-leave-why", className="chips", inline=True)),
             html.P(_("Why is kept sealed. Shifts that fall into it are taken off."), className="hint"),
             html.Button(_("Take off for leave"), id="duty-leave-save", type="button", className="button"),

@@ -154,7 +154,8 @@ def shift(one: Shift, day: date, week: Week, zone: tzinfo, leads: bool) -> Any:
     starts, ends = one.starts.astimezone(zone), one.ends.astimezone(zone)
     begins_here = starts.date() == day
     kind = kind_of(one, week.hours, zone)
-    says = f"{starts:%H:%M}–{ends:%H:%M}" if begins_here else _("till {time}").format(time=f"{ends:%H:%M}")
+    until = "24:00" if ends.date() > day and f"{ends:%H:%M}" == "00:00" else f"{ends:%H:%M}"
+    says = f"{starts:%H:%M}–{until}" if begins_here else _("till {time}").format(time=until)
     marks = [*([_("On call"), " "] if one.on_call else []), says]
     if one.id in week.offered:
         marks.append(html.Span(" ⇄", title=_("Offered")))

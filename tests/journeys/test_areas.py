@@ -48,14 +48,16 @@ def click_area(page: Page, layer: str, code: str) -> None:
 
 
 def leads_to(page: Page, spot: list[float], code: str) -> bool:
-    """A click that was taken is waited for: a second one there would lead on, into what lies inside."""
+    """A click that was taken is waited for: a second one there would lead on, into what lies inside. So is the map, which
+    turns to the area when the figures are there already: whatever is clicked before that lies elsewhere a moment later."""
     shown = page.locator("#overview-map")
-    before = int(shown.get_attribute("data-clicks") or 0)
+    before, view = int(shown.get_attribute("data-clicks") or 0), shown.get_attribute("data-view") or ""
     x, y = page.evaluate(WHERE, spot)
     page.mouse.click(x, y)
     try:
         expect(shown).to_have_attribute("data-clicks", str(before + 1), timeout=2000)
         expect(page.locator("#shell-crumb [data-area]").last).to_have_attribute("data-area", code, timeout=10_000)
+        expect(shown).not_to_have_attribute("data-view", view, timeout=10_000)
     except AssertionError:
         return False
     return True

@@ -201,6 +201,24 @@ def test_a_new_job_comes_by_itself_and_never_under_the_fingers(phone: Page, app:
     expect(phone).to_have_title("● New job · " + phone.title().split("· ", 1)[1])
 
 
+def test_a_tap_counts_though_its_button_was_to_be_drawn_anew_under_the_finger(
+    phone: Page, app: Flask, morning: Morning
+) -> None:
+    """Another team answers between the finger's coming down and its lifting."""
+    incident = morning.sent_to_own()
+    phone.goto("/field")
+    button = phone.locator("article .step.acknowledged button")
+    button.hover()
+    phone.mouse.down()
+    with phone.expect_response("**/field/jobs"):
+        morning.answer(morning.people.zheng, incident, Answer.ACKNOWLEDGED)
+        tell_streams(app)
+    phone.mouse.up()
+    opened(phone, incident, "acknowledged")
+    expect(phone.locator("article")).to_contain_text("has taken it")
+    assert told(morning, incident) == STEPS[:1]
+
+
 def test_a_lost_stream_is_said_in_words(phone: Page, app: Flask, morning: Morning) -> None:
     phone.goto("/field")
     expect(phone.get_by_text("No jobs, on duty")).to_be_visible()
