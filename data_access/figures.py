@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, Table, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
-from cockpit.figures import PEOPLE, Figure
+from cockpit.figures import Figure
 from data_access.tables import Code, metadata
 
 figure_now = Table(
@@ -79,19 +78,6 @@ class FigureShelf:
             statement, values = (ADD_DAY, values | {"day": day}) if day else (ADD_NOW, values)
             after[community][figure] = self.connection.execute(statement, values).scalar_one()
         return dict(after)
-
-
-def with_figures(changes: list[dict[str, Any]], figures: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    """Each community's counters go with the last change that happened there: whoever may see it, gets them too.
-
-    But for those of people: the same bytes go to screens that see small numbers hidden.
-    """
-    figures = {code: {name: n for name, n in found.items() if name not in PEOPLE} for code, found in figures.items()}
-    last = {row["community"]: n for n, row in enumerate(changes)}
-    return [
-        row | {"figures": {code: found for code, found in figures.items() if last.get(code) == n}}
-        for n, row in enumerate(changes)
-    ]
 
 
 def _codes(area: str) -> tuple[str, str]:

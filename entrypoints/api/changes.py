@@ -8,28 +8,37 @@ from sqlalchemy.engine import Row
 
 from cockpit.access import Actor
 from cockpit.areas import inside
+from cockpit.figures import PEOPLE
 from cockpit.paging import Paged
+from cockpit.sight import only_aggregates
 
 DISTRICT_LENGTH = 6  # of its code
 
 Group = tuple[str, str | int]
+AREAS = ("area", "aggregates")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change as it is sent: the same bytes to all, since it holds no personal value."""
+    """One change as it is sent: the same bytes to all, since it holds no personal value.
+
+    But `aggregates`, for who sees people as numbers alone: small ones are hidden from them, so they get none that moves.
+    """
 
     id: int
     area: str
     teams: frozenset[str]
     data: bytes
+    aggregates: bytes
     only: int | None = None  # the one account that hears of it
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
         teams = frozenset((row.state or {}).get("teams", {}))
         only = row.facts["account"] if row.event == Paged.name() else None
-        return cls(row.id, row.grid or row.community or row.street or "", teams, message(row), only)
+        whole, bare = message(row), without_people(row.figures)
+        aggregates = whole if bare == row.figures else message(row, bare)
+        return cls(row.id, row.grid or row.community or row.street or "", teams, whole, aggregates, only)
 
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
@@ -38,14 +47,22 @@ class Change:
             return False
         if kind == "team":
             return str(key) in self.teams
-        return kind == "area" and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
+        return kind in AREAS and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
+
+    def told(self, group: Group) -> bytes:
+        """What the group gets of it."""
+        return self.aggregates if group[0] == "aggregates" else self.data
 
     def is_for(self, account: int | None) -> bool:
         """Whether it is told to this one person, whatever group they are of."""
         return self.only is not None and self.only == account
 
 
-def message(row: Row[Any]) -> bytes:
+def without_people(figures: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    return {code: {name: n for name, n in one.items() if name not in PEOPLE} for code, one in figures.items()}
+
+
+def message(row: Row[Any], figures: dict[str, dict[str, int]] | None = None) -> bytes:
     body = {
         "id": row.id,
         "at": row.district_at,
@@ -56,7 +73,7 @@ def message(row: Row[Any]) -> bytes:
         "event": row.event,
         "facts": row.facts,
         "state": row.state,
-        "figures": row.figures,
+        "figures": row.figures if figures is None else figures,
     }
     return b"id: %d\nevent: change\ndata: %s\n\n" % (row.id, orjson.dumps(body))
 
@@ -65,4 +82,6 @@ def group_of(by: Actor) -> Group:
     """Teams see what concerns their own jobs, who may look at the cockpit what lies in their scope, others nothing."""
     if by.team:
         return ("team", by.team)
-    return ("area", by.area) if by.may("see_cockpit") else ("nothing", "")
+    if not by.may("see_cockpit"):
+        return ("nothing", "")
+    return ("aggregates" if only_aggregates(by.role) else "area", by.area)

@@ -167,7 +167,7 @@ class Hub:
 
     def _offer(self, screen: Screen, change: Change) -> None:
         try:
-            screen.queue.put_nowait((change.id, change.data))
+            screen.queue.put_nowait((change.id, change.told(screen.group)))
         except Full:  # it does not read: it is let go, and catches up when it comes back
             self.screens.discard(screen)
 
@@ -238,7 +238,7 @@ class Hub:
             if change.id <= after:
                 break
             if change.concerns(screen.group) or change.is_for(screen.account):
-                missed.append(change.data)
+                missed.append(change.told(screen.group))
         return missed[::-1]
 
     def _follow(self, screen: Screen, last: int) -> Iterator[bytes]:

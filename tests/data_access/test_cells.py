@@ -1,5 +1,6 @@
 """Numbers of people as those see them who see aggregates only: small ones hidden, on the page and in trends."""
 
+from json import dumps
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from cockpit import figures
 from cockpit.access import Actor
 from cockpit.figures import Figure
-from data_access.figures import with_figures
+from data_access import feed
+from entrypoints.api.changes import Change, group_of
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
 from tests.people import DISTRICT
@@ -62,9 +64,18 @@ def test_a_trend_of_people_is_drawn_only_where_todays_number_is_shown_as_it_is(f
         assert Figure.HOUSEHOLDS in few.do(LEADER, figures.trend_of, area)
 
 
-def test_no_change_row_carries_numbers_of_people() -> None:
-    told = with_figures([{"community": THREE}], {THREE: {"residents": 3, "rented": 2, "incidents_open": 1}})
-    assert told == [{"community": THREE, "figures": {THREE: {"incidents_open": 1}}}]
+def test_a_change_tells_numbers_of_people_to_who_may_add_them_up_and_to_no_leader_and_no_wall(few: Morning) -> None:
+    """A home of one community: its counters go with the change, and so does what would uncover the small ones."""
+    incident = few.crowd()
+    with few.database.connection() as connection:
+        told = {THREE: {"residents": 3, "rented": 2, "incidents_open": 1}}
+        connection.execute(text("update change set figures = cast(:told as jsonb)"), {"told": dumps(told)})
+        row = feed.changes_of(connection, "incident", str(incident.id))[0]
+    change = Change.of(row)
+    assert b'"residents":3' in change.told(group_of(few.people.rosa))
+    for by in (LEADER, WALL):
+        assert change.concerns(group_of(by)) and b'"incidents_open":1' in change.told(group_of(by))
+        assert b"residents" not in change.told(group_of(by)) and b"rented" not in change.told(group_of(by))
 
 
 def test_the_cockpits_first_data_hides_them_from_the_leader(app: Flask, few: Morning) -> None:

@@ -68,7 +68,7 @@ def test_a_screen_that_does_not_read_is_let_go_after_what_it_has(
     stream = hub.open(people.rosa, hub.position - 1)
     assert [next(stream), next(stream)][1].startswith(b"id: ")
     for change in list(hub.kept)[-1:] * 5:
-        hub._put(hubs.Change(change.id + 1, change.area, change.teams, change.data))
+        hub._put(hubs.Change(change.id + 1, change.area, change.teams, change.data, change.aggregates))
     assert hub.screens == set()
     assert len(list(stream)) == 1, "what was doubled is not sent again"
 
