@@ -11,7 +11,6 @@ from cockpit import wall as walls
 from cockpit.areas import Level
 from cockpit.basemap import Basemap
 from cockpit.wall import View
-from data_access import feed
 from pages import map, shell, wall
 
 if TYPE_CHECKING:
