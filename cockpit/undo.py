@@ -4,13 +4,13 @@ It is an event of its own and no rewriting: what was done stays told, and so doe
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.dispatch.told import Recalled
 from cockpit.events import Event
-from cockpit.incidents.incident import PROGRESS, Answer, Assignment, Incident, State
+from cockpit.incidents.incident import PROGRESS, Answer, Assignment, Incident
 from cockpit.incidents.step import RIGHTS, SAID, Act, Step, restored, standing
 from cockpit.refusals import Refusal
 from cockpit.texts import N_
@@ -150,8 +150,3 @@ def _let_clocks_go_on(work: "Work", incident: Incident, one: Step) -> None:
         waits = job.state is Answer.DISPATCHED and was.get(str(job.id), {}).get("state") != Answer.DISPATCHED
         if waits and job.answer_by <= work.at:
             work.later("time_out", job.answer_by, incident=incident.id, team=job.team_id)
-    if incident.said is State.REPORTED and incident.priority == 1:
-        for to, after in work.policy.get("desk", "untouched", incident.spot.grid).body.items():
-            due = incident.received_at + timedelta(seconds=after)
-            if one.at < due <= work.at:
-                work.later("pass_on", due, incident=incident.id, to=to, after=after)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0029"
-down_revision = "0028"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # columns that may be empty and new tables; the version before writes shifts of teams alone

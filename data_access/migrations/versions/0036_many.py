@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from data_access.migrations.walls import WITHIN, protect
 
-revision = "0028"
-down_revision = "0026"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 while_serving = "safe"

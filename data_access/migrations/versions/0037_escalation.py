@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from data_access.migrations.walls import protect
 
-revision = "0031"
-down_revision = "0029"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new tables, and a column that may be empty; what is open goes on as it began
