@@ -66,6 +66,14 @@ CLOSED_BEFORE = "incident_id in (select id from incident where closed_at < :befo
 COLLECTED = (
     Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
     Collected(
+        "position",
+        "team_position",
+        IN_EMERGENCY,
+        "delete from team_position where id = any(:ids)",
+        "position",
+        CLOSED_BEFORE,
+    ),
+    Collected(
         "home",
         "incident",
         "emergency = :emergency and at_home and (lon, lat) is distinct from (pin_lon, pin_lat)",

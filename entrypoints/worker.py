@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import logs, notify
+from entrypoints import logs, notify, scene
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -79,6 +79,9 @@ def _add_clocks(app: App, database: Database) -> None:
     @app.task(name="pass_on", retry=AGAIN)
     def pass_on(due: str, incident: int, to: str, after: int) -> None:
         when_due(database, "pass_on", due, desk.pass_on, incident=incident, to=to, after=after)
+
+
+    scene.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
 def _add_imports(app: App, brought: Imports) -> None:
