@@ -42,7 +42,7 @@ class HourShelf:
 
     def shift_at(self, team_id: int, at: datetime) -> Shift | None:
         """The one that holds now; of several the one that ends last."""
-        query = select(S.team_id, S.starts, S.ends).where(S.team_id == team_id, S.starts <= at, S.ends > at)
+        query = select(S.team_id, S.starts, S.ends).where(S.team_id == team_id, S.on_call.is_(False), S.starts <= at, S.ends > at)
         row = self.connection.execute(query.order_by(S.ends.desc()).limit(1)).one_or_none()
         return Shift(*row) if row else None
 
@@ -61,7 +61,8 @@ class HourShelf:
         self.connection.execute(update(duty_end).where(E.id == one.id).values(back_at=at))
 
     def shifts(self, since: datetime, until: datetime) -> list[Shift]:
-        query = select(S.team_id, S.starts, S.ends).where(S.starts < until, S.ends > since)
+        of_teams = (S.team_id.is_not(None), S.on_call.is_(False))
+        query = select(S.team_id, S.starts, S.ends).where(*of_teams, S.starts < until, S.ends > since)
         return [Shift(*row) for row in self.connection.execute(query)]
 
     def ends(self, since: datetime, until: datetime) -> list[DutyEnd]:

@@ -4,7 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Table, Text, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    false,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.areas import Spot
@@ -38,18 +51,23 @@ shift = Table(
     "shift",
     metadata,
     id_column(),
-    Column("team_id", BigInteger, ForeignKey("team.id"), nullable=False),
+    Column("team_id", BigInteger, ForeignKey("team.id")),
+    Column("account", BigInteger, ForeignKey("account.id")),
     Column("starts", Instant, nullable=False),
     Column("ends", Instant, nullable=False),
+    Column("on_call", Boolean, nullable=False, server_default=false()),
     CheckConstraint("ends > starts", name="forward"),
+    CheckConstraint("(team_id is null) <> (account is null)", name="whose"),
     Index("ix_shift_team_id_starts", "team_id", "starts"),
+    Index("ix_shift_team_id_ends", "team_id", "ends"),
+    Index("ix_shift_account_ends", "account", "ends"),
 )
 
 
 CANDIDATES = text(
     "select t.*, (select count(*) from team_member m where m.team_id = t.id) as members,"
-    " exists (select 1 from shift s where s.team_id = t.id and s.starts <= :at and s.ends > :at and not exists"
-    " (select 1 from duty_end e where e.team_id = s.team_id and e.at >= s.starts and e.at <= :at"
+    " exists (select 1 from shift s where s.team_id = t.id and not s.on_call and s.starts <= :at and s.ends > :at"
+    " and not exists (select 1 from duty_end e where e.team_id = s.team_id and e.at >= s.starts and e.at <= :at"
     " and coalesce(e.back_at > :at, true))) as on_duty,"
     " count(a.id) as jobs, coalesce(bool_or(a.state in ('en_route', 'on_scene')), false) as under_way"
     " from team t left join assignment a on a.team_id = t.id and a.ended_at is null"

@@ -6,7 +6,7 @@ from alembic import op
 from data_access.migrations.walls import protect
 
 revision = "0030"
-down_revision = "0026"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new tables, a column that may be empty, and a function that opens more to a team than before
