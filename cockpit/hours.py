@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from cockpit.access import allowed_to
@@ -75,6 +75,9 @@ class Hours:
     @property
     def given(self) -> timedelta:
         return self.duty * self.team.members
+
+
+Fact = TypeVar("Fact", Shift, DutyEnd, Job)
 
 
 class Length(StrEnum):
@@ -154,9 +157,8 @@ def hours(work: "Work", period: Period) -> Sheet:
     """Every team of volunteers in one's own area, those who gave most first."""
     bounds = period.instants(work.zone)
     teams = [one for one in work.hours.teams(work.by.area) if one.role is TeamRole.VOLUNTEER]
-    shifts, ends, jobs = (
-        _by_team(found) for found in (work.hours.shifts(*bounds), work.hours.ends(*bounds), work.hours.jobs(*bounds))
-    )
+    shifts, ends = _by_team(work.hours.shifts(*bounds)), _by_team(work.hours.ends(*bounds))
+    jobs = _by_team(work.hours.jobs(*bounds))
     rows = [
         reckoned(one, shifts.get(one.id, ()), ends.get(one.id, ()), jobs.get(one.id, ()), bounds, work.at)
         for one in teams
@@ -164,10 +166,10 @@ def hours(work: "Work", period: Period) -> Sheet:
     return Sheet(period, tuple(sorted(rows, key=lambda one: (-one.given, one.team.code))), work.at)
 
 
-def _by_team(found: Iterable[object]) -> dict[int, list]:  # type: ignore[type-arg]
-    grouped: dict[int, list] = {}  # type: ignore[type-arg]
+def _by_team(found: Iterable[Fact]) -> dict[int, list[Fact]]:
+    grouped: dict[int, list[Fact]] = {}
     for one in found:
-        grouped.setdefault(one.team_id, []).append(one)  # type: ignore[attr-defined]
+        grouped.setdefault(one.team_id, []).append(one)
     return grouped
 
 

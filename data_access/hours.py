@@ -34,15 +34,15 @@ class HourShelf:
 
     def teams(self, area: str) -> list[Team]:
         """With how many belong to each."""
-        members = (
-            select(func.count()).where(team_member.c.team_id == team.c.id).correlate(team).scalar_subquery()
-        )
+        members = select(func.count()).where(team_member.c.team_id == team.c.id).correlate(team).scalar_subquery()
         query = select(team, members.label("members")).where(in_area(team, area)).order_by(team.c.id)
         return [team_of(row, row.members) for row in self.connection.execute(query)]
 
     def shift_at(self, team_id: int, at: datetime) -> Shift | None:
         """The one that holds now; of several the one that ends last."""
-        query = select(S.team_id, S.starts, S.ends).where(S.team_id == team_id, S.on_call.is_(False), S.starts <= at, S.ends > at)
+        query = select(S.team_id, S.starts, S.ends).where(
+            S.team_id == team_id, S.on_call.is_(False), S.starts <= at, S.ends > at
+        )
         row = self.connection.execute(query.order_by(S.ends.desc()).limit(1)).one_or_none()
         return Shift(*row) if row else None
 
@@ -71,7 +71,7 @@ class HourShelf:
         return [DutyEnd(*row) for row in self.connection.execute(query)]
 
     def jobs(self, since: datetime, until: datetime) -> list[Job]:
-        within = (BEGUN < until, or_(A.ended_at.is_(None), A.ended_at > since))
+        within = (until > BEGUN, or_(A.ended_at.is_(None), A.ended_at > since))
         query: Any = select(A.team_id, BEGUN, A.ended_at).where(*within)
         rows: Sequence[Any] = self.connection.execute(query).all()
         return [Job(*row) for row in rows]

@@ -80,7 +80,6 @@ def _add_clocks(app: App, database: Database) -> None:
     def pass_on(due: str, incident: int, to: str, after: int) -> None:
         when_due(database, "pass_on", due, desk.pass_on, incident=incident, to=to, after=after)
 
-
     scene.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 

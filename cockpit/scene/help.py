@@ -43,9 +43,7 @@ def _called(work: "Work", team: Team, lon: float | None, lat: float | None) -> I
     where = _where(work, team, job, lon, lat)
     at_home = job is not None and job.at_home
     people = team.members or None
-    return report(
-        work, Kind.HELP, Source.PATROL, where, priority=RED, count=people, at_home=at_home, caller=team
-    )
+    return report(work, Kind.HELP, Source.PATROL, where, priority=RED, count=people, at_home=at_home, caller=team)
 
 
 def _where(work: "Work", team: Team, job: Incident | None, lon: float | None, lat: float | None) -> Spot:

@@ -27,7 +27,8 @@ class Change:
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
-        teams = frozenset((row.state or {}).get("teams", {}))
+        named = {str(row.facts["team"])} if "team" in row.facts else set()  # also one that is on no job
+        teams = frozenset((row.state or {}).get("teams", {})) | named
         only = row.facts["account"] if row.event == Paged.name() else None
         return cls(row.id, row.grid or row.community or row.street or "", teams, message(row), only)
 

@@ -377,7 +377,9 @@ def test_a_last_position_goes_a_day_after_its_job_was_closed(morning: Morning) -
             assert len(list(connection.execute(select(team_position)))) == left
 
 
-@pytest.mark.parametrize("place", [(float("nan"), 30.0, 5.0), (120.0, float("inf"), 5.0), (120.0, 30.0, -1.0), (181.0, 30.0, 1.0)])
+@pytest.mark.parametrize(
+    "place", [(float("nan"), 30.0, 5.0), (120.0, float("inf"), 5.0), (120.0, 30.0, -1.0), (181.0, 30.0, 1.0)]
+)
 def test_a_position_that_cannot_be_is_refused(morning: Morning, there: Incident, place: tuple[float, ...]) -> None:
     agree(morning)
     with pytest.raises(Invalid):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from data_access.migrations.walls import protect
+from data_access.migrations.walls import WITHIN, protect
 
 revision = "0030"
 down_revision = "0032"
@@ -13,7 +13,11 @@ while_serving = "safe"  # new tables, a column that may be empty, and a function
 
 INSTANT = sa.DateTime(timezone=True)
 DEFINER = "security definer set search_path = public, pg_temp"
-OF_INCIDENT = "exists (select 1 from incident i where i.id = {}.incident_id)"
+OF_INCIDENT = "exists (select 1 from incident i where i.id = scene_clock.incident_id)"
+
+# A phone's place: for whoever bears it, and for the desk of the area; not for other teams that are sent there too.
+MINE = "account = nullif((select current_setting('cockpit.account', true)), '')::bigint"
+OF_DESK = f"exists (select 1 from incident i where i.id = team_position.incident_id and ({WITHIN}))"
 
 # As in 0002, and with what the team itself calls for.
 LIVE_INCIDENTS = f"""
@@ -56,9 +60,8 @@ def upgrade() -> None:
     consents()
     positions()
     ends()
-    for table in ("scene_clock", "team_position"):
-        for statement in protect(table, OF_INCIDENT.format(table)):
-            op.execute(statement)
+    for statement in (*protect("scene_clock", OF_INCIDENT), *protect("team_position", f"{MINE} or {OF_DESK}", MINE)):
+        op.execute(statement)
     op.execute(LIVE_INCIDENTS)
     op.execute(RULES)
 
