@@ -23,6 +23,7 @@
   }
 
   function shapeOf(row) {
+    if (row.lapsed?.length) return "act";
     return { waiting: "act", in_hand: row.state === "on_hold" ? "plan" : "hand", to_verify: "watch", over: "done" }[groupOf(row)];
   }
 
@@ -85,7 +86,7 @@
     source: (row) => board.data.words.sources[row.source] || row.source,
   };
   const WORDS = {
-    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}`,
+    state: (row) => `${glyph(row)} ${row.lapsed?.length ? window.Cockpit.words.lapsed : window.Cockpit.words.states[row.state] || row.state}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),

@@ -11,6 +11,7 @@ from cockpit import figures
 from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
 from cockpit.incidents.story import story_of
+from cockpit.scene import lapsed
 from cockpit.warnings import near
 from data_access import feed
 from pages import charts, map, overview, shell
@@ -33,6 +34,7 @@ def first_data(work: "Work") -> dict[str, Any]:
     return {
         "change": change,
         "incidents": work.incidents.packed_open(work.by.area),
+        "lapsed": lapsed(work),
         "watches": near(work, work.by.area),
         "figures": figures.counters(work),
         "cells": figures.cells(work),
@@ -41,7 +43,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
         "untouched": work.policy.get("desk", "untouched", work.by.area).body,
-        "may": {"incidents": work.by.may("see_incidents")},
+        "may": {"incidents": work.by.may("see_incidents"), "positions": work.by.may("see_positions")},
         "words": overview.browser_words(),
         "map": map_of(work, None),
     }

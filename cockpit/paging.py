@@ -28,6 +28,7 @@ TEXTS = {
     "urged": N_("{code} in {street} is urged: see to it now"),
     "escalated": N_("{code} in {street}: nobody has answered, it comes to you"),
     "help": N_("A team calls for help at {code} in {street}"),
+    "lapsed": N_("{code} in {street}: a team on the scene is not heard of"),
     "swap_asked": N_("Somebody asks you to swap a shift"),
     "swapped": N_("A shift of yours was swapped"),
     "test": N_("A test of your channels; nothing has happened"),

@@ -7,6 +7,7 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, no_upda
 from callbacks import actor, answers, open_work
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
+from cockpit.scene import lapsed
 from data_access import feed
 from pages.incidents import board, detail, report
 
@@ -27,6 +28,7 @@ def rows(asked: Asked) -> dict[str, Any]:
             "change": feed.last_change(work.connection),
             "day": day.isoformat() if day else None,
             "incidents": on_board(work, day),
+            "lapsed": lapsed(work),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "teams": board.team_marks(work.teams.in_area(work.by.area)),
             "words": board.browser_words(),

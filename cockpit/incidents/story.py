@@ -1,6 +1,6 @@
 """All that a screen shows of one incident: where it stands, what happened, who goes, what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,8 @@ from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.incidents.incident import Incident, State
 from cockpit.notifications import Standing
+from cockpit.scene.clock import Clock
+from cockpit.scene.signs import clocks_of
 from cockpit.warnings.acts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    clocks: dict[int, Clock] = field(default_factory=dict)
 
 
 @allowed_to("see_incidents")
@@ -67,6 +70,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        clocks_of(work, incident_id),
     )
 
 

@@ -3,7 +3,7 @@
 from cockpit.scene.clock import Clock, Colour
 from cockpit.scene.help import call_help
 from cockpit.scene.position import allow_position, consent_to, stop_position, take_position
-from cockpit.scene.signs import all_well, clocks_of, heard, lapse
+from cockpit.scene.signs import all_well, clocks_of, heard, lapse, lapsed
 
 __all__ = [
     "Clock",
@@ -15,6 +15,7 @@ __all__ = [
     "consent_to",
     "heard",
     "lapse",
+    "lapsed",
     "stop_position",
     "take_position",
 ]

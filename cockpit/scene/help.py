@@ -10,8 +10,9 @@ from cockpit.access import allowed_to
 from cockpit.areas import Spot
 from cockpit.incidents.acts import report
 from cockpit.incidents.incident import Incident, Kind, Source
+from cockpit.paging import page
 from cockpit.refusals import Invalid, NotFound
-from cockpit.scene.signs import sign
+from cockpit.scene.signs import desk_of, sign
 from cockpit.scene.told import HelpCalled
 from cockpit.teams import Team
 from cockpit.texts import N_
@@ -35,7 +36,9 @@ def call_help(work: "Work", *, key: str, lon: float | None = None, lat: float | 
     team = work.teams.get(work.by.team)
     sign(work, team.id)
     incident = work.scene.unanswered_help(team.id) or _called(work, team, lon, lat)
-    return work.save(incident, HelpCalled(team.id, team.members))
+    told = work.save(incident, HelpCalled(team.id, team.members))
+    page(work, desk_of(work, told), "help", told, team=team.id)
+    return told
 
 
 def _called(work: "Work", team: Team, lon: float | None, lat: float | None) -> Incident:

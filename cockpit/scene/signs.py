@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
+from cockpit.duty import who_is_on
 from cockpit.incidents.incident import Answer, Assignment, Incident
+from cockpit.paging import page
 from cockpit.refusals import NotInThisState
 from cockpit.scene.clock import Clock, begun, rule_for
 from cockpit.scene.told import Heard, Lapsed, SignGiven
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 TASK = "lapse"
+DESK = ("officer", "street_officer", "shift_lead")
 
 
 def sign(work: "Work", team_id: int, but: Incident | None = None) -> None:
@@ -66,9 +69,15 @@ def lapse(work: "Work", incident_id: int, team_id: int) -> None:
     if clock.incident_id != incident_id or clock.lapsed_at:
         return
     if work.scene.mark_lapsed(clock, work.at):
-        work.save(incident, Lapsed(team_id))
+        told = work.save(incident, Lapsed(team_id))
+        page(work, desk_of(work, told), "lapsed", told, team=team_id)
     else:
         _wait(work, work.scene.running(team_id) or clock)
+
+
+def desk_of(work: "Work", incident: Incident) -> list[int]:
+    """Whom it concerns that a team may be in need: the desks of district and street, and the shift lead."""
+    return [account for role in DESK for account in who_is_on(work, role, incident.spot.grid)]
 
 
 @allowed_to("answer")
@@ -102,3 +111,9 @@ def heard(work: "Work", incident_id: int, team_id: int) -> Incident:
 def clocks_of(work: "Work", incident_id: int) -> dict[int, Clock]:
     """Team -> its clock on this incident."""
     return {one.team_id: one for one in work.scene.of_incident(incident_id)}
+
+
+@allowed_to("see_cockpit")
+def lapsed(work: "Work") -> list[tuple[int, int]]:
+    """(incident, team) of all in one's own area whose red was told and who were not heard of since."""
+    return [(one.incident_id, one.team_id) for one in work.scene.running_in(work.by.area) if one.lapsed_at]

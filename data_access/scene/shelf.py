@@ -4,17 +4,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.access import Actor
 from cockpit.incidents import UNDER_WAY, Answer, Incident, Kind, State
+from cockpit.scene.board import Call, Job
 from cockpit.scene.clock import Clock
 from cockpit.scene.position import Position
 from data_access.incidents import IncidentShelf, assignment, incident
 from data_access.scene.tables import position_consent, scene_clock, team_position
 from data_access.tables import in_area
+from data_access.teams import team
 
 C, A, P = scene_clock.c, assignment.c, team_position.c
 
@@ -91,6 +93,25 @@ class SceneShelf:
         found = self.connection.execute(query.order_by(incident.c.id.desc()).limit(1)).scalar()
         return self.incidents.take_called(found, team_id) if found else None
 
+    def jobs_of_teams(self, area: str) -> list[Job]:
+        """Every open assignment of the teams of an area; what lies outside of the reader's own has no place."""
+        since = func.greatest(A.dispatched_at, A.acknowledged_at, A.en_route_at, A.on_scene_at)
+        i = incident.c
+        what = (i.kind, case((i.at_home, ""), else_=i.place_name), i.priority)
+        query = (
+            select(A.team_id, A.incident_id, *what, A.state, since, A.answer_by)
+            .join(incident, i.id == A.incident_id)
+            .join(team, team.c.id == A.team_id)
+            .where(in_area(team, area), A.ended_at.is_(None), i.closed_at.is_(None))
+        )
+        return [Job(*row[:5], Answer(row[5]), *row[6:]) for row in self.connection.execute(query)]
+
+    def calls_in(self, area: str) -> list[Call]:
+        i = incident.c
+        where = (i.caller.is_not(None), i.closed_at.is_(None), in_area(incident, area))
+        query = select(i.caller, i.id, i.said != State.REPORTED).where(*where)
+        return [Call(*row) for row in self.connection.execute(query)]
+
     # Positions
 
     def consent(self, by: Actor) -> Said | None:
@@ -125,7 +146,7 @@ class SceneShelf:
         return _position_of(row) if row else None
 
     def positions_in(self, area: str, limit: int | None = None) -> list[Position]:
-        """The newest of each team that is under way now, to an incident of the area."""
+        """The newest of each team that is under way now, to an incident of the area; sees it who sees the incident."""
         under_way = (A.incident_id == P.incident_id, A.team_id == P.team_id, A.state.in_(sorted(UNDER_WAY)))
         joined = team_position.join(assignment, _all(under_way)).join(incident, incident.c.id == P.incident_id)
         query = select(team_position).select_from(joined).where(in_area(incident, area)).distinct(P.team_id)

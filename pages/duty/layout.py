@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.duty import now
+from pages.duty import hours, now, teams
 
 PLACE = "duty-place"
 
@@ -25,7 +25,11 @@ class Section:
     draw: Callable[[Actor], list[Any]]
 
 
-SECTIONS = (Section("now", "see_duty", N_("Who is on now"), now.section),)
+SECTIONS = (
+    Section("now", "see_duty", N_("Who is on now"), now.section),
+    Section("teams", "see_duty", N_("Status board"), teams.section),
+    Section("hours", "see_hours", N_("Volunteers' hours"), hours.section),
+)
 
 
 def layout(by: Actor, show: str = "", **_args: Any) -> html.Div:

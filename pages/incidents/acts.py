@@ -12,6 +12,7 @@ from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
 from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
 from cockpit.incidents.story import Story
+from pages.incidents.scene import hearing
 from pages.parts import STATES, kept, primary, words
 
 ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
@@ -72,6 +73,7 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
             ),
             choosing(story, prefix, may.choose, kept),
             recalling(story, prefix, may.recall, kept),
+            hearing(story, prefix, kept, by),
             merging(prefix, may.end, kept),
             cancelling(prefix, may.end),
         ],

@@ -38,7 +38,7 @@ NOT_DESCRIBED = {"api.bundle": "a file of pydeck's, for browsers"}
 FEATURES = {
     **dict.fromkeys(("streets", "communities", "grids"), "AreaFeature"),
     **{"incidents": "IncidentFeature", "warnings": "WarningFeature", "places": "PlaceFeature"},
-    **{"enterprises": "EnterpriseFeature", "teams": "TeamFeature"},
+    **{"enterprises": "EnterpriseFeature", "teams": "TeamFeature", "positions": "PositionFeature"},
 }
 ENUMS = {
     ("Incident", "kind"): Kind,
