@@ -109,7 +109,7 @@ def _positions(work: Work, asked: Asked) -> list[Feature]:
     """Where phones of teams on a job were last; `age` in seconds."""
     found = [one for one in work.scene.positions_in(asked.area, asked.limit) if _inside(one.lon, one.lat, asked.box)]
     names = work.teams.names([one.team_id for one in found])
-    told = [{"name": names[one.team_id], "age": int((work.at - one.at).total_seconds())} for one in found]
+    told = [{"name": names[one.team_id], "age": max(0, int((work.at - one.at).total_seconds()))} for one in found]
     return [point(one.lon, one.lat, one.team_id, facts) for one, facts in zip(found, told, strict=True)]
 
 
