@@ -16,7 +16,7 @@ TABS = ("all", "wrong", "under_way", "free", "off")
 
 
 def section(_by: Actor) -> list[Any]:
-    heads = ("", _("Team"), _("State"), _("Since"), _("Waiting"), _("Heard of"), _("Place known"), _("Duty"))
+    heads = ("", _("Team"), _("State"), _("Since when"), _("Jobs waiting"), _("Heard of"), _("Place known"), _("Shift"))
     return [
         html.H1(_("Status board")),
         html.Div(id="duty-teams-tabs", className="tabs", role="tablist"),
@@ -73,7 +73,7 @@ def browser_words() -> dict[str, Any]:
         "silent": _("Nothing heard"),
         "free": _("Free"),
         "off": _("Off duty"),
-        "until": _("until {time}"),
+        "until": _("to {time}"),
         "from": _("from {time}"),
         "people": _("{count} people"),
         "ago": _("{span} ago"),

@@ -48,7 +48,7 @@
     asking = setTimeout(() => {
       asking = null;
       askedAt = performance.now();
-      if (here()) set("duty-teams-beat", { data: askedAt });
+      if (here()) set("duty-teams-beat", { data: Math.round(askedAt) });
     }, wait);
   }
 
