@@ -92,7 +92,9 @@ def test_a_phone_says_where_it_is_only_after_a_yes_and_the_map_shows_it(
     with phone.expect_response("**/field/position") as told:
         phone.locator(".consent form[action='/field/position/allow'] button").click()
     assert told.value.json() == {"kept": True}
-    assert [one["geometry"]["coordinates"] for one in rosa.request.get(layer).json()["features"]] == [[120.1695, 30.265]]
+    assert [one["geometry"]["coordinates"] for one in rosa.request.get(layer).json()["features"]] == [
+        [120.1695, 30.265]
+    ]
     leader = open_as("leader", DESK, locale=locale)
     expect(leader.locator("#shell-live")).to_have_attribute("data-state", "live")
     assert leader.request.get(layer).status == 403
