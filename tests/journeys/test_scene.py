@@ -63,7 +63,7 @@ def test_nobody_is_heard_the_phone_asks_and_one_tap_says_that_all_is_well(
 def test_help_is_called_in_two_taps_and_the_desk_sees_it_at_once(demo: Running, open_as: OpenAs, locale: str) -> None:
     demo.move_clock("+8m")
     rosa = open_as("officer", DESK, locale=locale)
-    phone, incident = on_the_scene(demo, open_as, rosa, locale)
+    phone, _incident = on_the_scene(demo, open_as, rosa, locale)
     alarms = int(rosa.evaluate("Number(document.body.dataset.alarms || 0)"))
     phone.locator("details.call summary").click()
     phone.locator("details.call button.alarm").click()
