@@ -146,6 +146,7 @@ class Incident:
     resolution: str | None = None
     merged_into: int | None = None
     caller: int | None = None  # the team that calls for help
+    touch_by: datetime | None = None
     assignments: tuple[Assignment, ...] = ()
     id: int = 0
     version: int = 0
@@ -193,6 +194,10 @@ class Incident:
 
     def overdue(self, at: datetime) -> bool:
         return not self.over and at > self.due
+
+    def untouched(self, at: datetime) -> bool:
+        """Whether nobody had a hand on it for longer than its state allows."""
+        return not self.over and self.touch_by is not None and at > self.touch_by
 
     def of_team(self, team_id: int) -> Assignment | None:
         """The team's assignment that counts, if it has one."""
@@ -243,6 +248,7 @@ class Incident:
             "received_at": self.received_at.isoformat(),
             "arrive_by": self.arrive_by.isoformat(),
             "close_by": self.close_by.isoformat(),
+            "touch_by": self.touch_by.isoformat() if self.touch_by else None,
             "arrived": self.arrived_at is not None,
             "closed_at": self.closed_at.isoformat() if self.closed_at else None,
             "teams": {str(one.team_id): one.state.value for one in self.assignments},

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.duty import hours, now, teams
+from pages.duty import figures, hours, now, teams
 
 PLACE = "duty-place"
 
@@ -29,6 +29,7 @@ SECTIONS = (
     Section("now", "see_duty", N_("Who is on now"), now.section),
     Section("teams", "see_duty", N_("Status board"), teams.section),
     Section("hours", "see_hours", N_("Volunteers' hours"), hours.section),
+    Section("figures", "see_desk_figures", N_("Desk figures"), figures.section),
 )
 
 

@@ -17,7 +17,7 @@ WALL = Account(12, "wall", "大屏", "wall", "330103", None, "none yet")
 IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
 OF_TEAMS = {"see_help", "see_notices", "report", "answer", "be_paged", "call_help", "share_position", "end_duty"}
 LEFT = {
-    "wall": {"see_cockpit", "see_help", "see_notices"},
+    "wall": {"see_cockpit", "see_desk_figures", "see_help", "see_notices"},
     **{role: OF_TEAMS for role in ("police", "enforcement", "volunteer")},
 }
 

@@ -6,7 +6,7 @@ from alembic import op
 from data_access.migrations.walls import WITHIN, protect
 
 revision = "0030"
-down_revision = "0032"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new tables, a column that may be empty, and a function that opens more to a team than before
