@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60
 COLLECTED = {
     "note": N_("Notes on incidents"),
+    "position": N_("Last places of teams' phones"),
     "home": N_("Places of incidents at homes"),
     "quarantine": N_("Episodes of quarantine"),
     "request": N_("Requests about people's own data"),
