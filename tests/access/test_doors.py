@@ -20,7 +20,7 @@ from tests.people import WULIN, People
 
 NOT_PERSONS = {"public", "device", "system"}
 ACTS = front_door.front().acts
-SAMPLES = {"name": "incidents", "path": "nothing"}
+SAMPLES = {"form": "csv", "name": "incidents", "path": "nothing"}
 
 
 def test_the_demo_has_somebody_of_every_role(actors: dict[str, Actor]) -> None:
