@@ -39,6 +39,7 @@
     element("incidents-failed").hidden = !board.missing();
     element("incidents").classList.toggle("stale", board.missing());
     board.drawFilters();
+    window.Cockpit.lapsedNow(board.rows, fresh.lapsed);
     window.Cockpit.follow(fresh.change);
     if (first) arrive();
     board.library.then(() => window.dash_ag_grid.getApiAsync("incidents-board")).then(showRows);
@@ -98,7 +99,7 @@
 
   function follow(change) {
     const id = Number(change.subject_id);
-    const row = { ...change.state, id, area: change.area };
+    const row = { ...change.state, id, area: change.area, lapsed: window.Cockpit.lapsedAfter(board.rows.get(id), change) };
     const had = board.rows.has(id);
     if (!had && board.filters.day && ![row.received_at, row.closed_at].some((at) => at && board.localDay(Date.parse(at)) === board.filters.day)) return;
     board.rows.set(id, row);

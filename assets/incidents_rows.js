@@ -25,6 +25,7 @@
   }
 
   function shapeOf(row) {
+    if (row.lapsed?.length) return "act";
     return { waiting: "act", in_hand: row.state === "on_hold" ? "plan" : "hand", to_verify: "watch", over: "done" }[groupOf(row)];
   }
 
@@ -72,6 +73,8 @@
     return (isMine(row) ? -1e17 : 0) + board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
   }
 
+  const stateWord = (row) => (row.lapsed?.length ? window.Cockpit.words.lapsed : window.Cockpit.words.states[row.state] || row.state);
+
   const VALUES = {
     tick: (row) => board.ticked.has(row.id),
     state: urgencyOf,
@@ -89,7 +92,7 @@
   };
   const WORDS = {
     tick: (row) => (board.ticked.has(row.id) ? "☑" : "☐"),
-    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}${isMine(row) ? " · " + board.data.words.groups.mine : ""}`,
+    state: (row) => `${glyph(row)} ${stateWord(row)}${isMine(row) ? " · " + board.data.words.groups.mine : ""}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),

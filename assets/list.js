@@ -21,6 +21,18 @@
     wanted.forEach((child, place) => list.children[place] !== child && list.insertBefore(child, list.children[place] || null));
   };
 
+  /* Teams on the scene of which nothing was heard: of a row, after a change of it. */
+  Cockpit.lapsedAfter = function (before, { event, facts, state }) {
+    const teams = new Set(before?.lapsed || []);
+    if (event === "lapsed") teams.add(facts.team);
+    if (event === "sign_given" || event === "heard") teams.delete(facts.team);
+    return [...teams].filter((team) => state.teams[team] === "on_scene");
+  };
+
+  Cockpit.lapsedNow = function (rows, found) {
+    for (const [id, team] of found || []) if (rows.has(id)) (rows.get(id).lapsed = rows.get(id).lapsed || []).push(team);
+  };
+
   Cockpit.item = function (shape, title, detail, state) {
     const box = Object.assign(document.createElement("div"), { className: "item" });
     box.setAttribute("role", "option");

@@ -25,6 +25,7 @@
     desk.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     desk.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     Cockpit.setMine(fresh.mine);
+    Cockpit.lapsedNow(desk.incidents, fresh.lapsed);
     desk.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
@@ -60,7 +61,7 @@
   function followIncident(change) {
     const id = Number(change.subject_id);
     const before = desk.incidents.get(id);
-    const row = { ...change.state, id, area: change.area };
+    const row = { ...change.state, id, area: change.area, lapsed: Cockpit.lapsedAfter(before, change) };
     desk.incidents.set(id, row);
     if (change.event === "reported") countHour(row);
     if (change.event === "sent" && !Object.keys(before?.teams || {}).length) countHandling(row, change);

@@ -92,8 +92,26 @@
     if (!answer.ok) return Cockpit.toast(desk.data.words.failed);
     const rows = (await answer.json()).features.map((feature) => ({
       ...alone("team", feature), mark: Cockpit.words.marks[feature.properties.role] }));
-    window.CockpitMap.update(map(), { team: rows });
+    const known = new Map(rows.map((row) => [row.id, row]));
+    for (const feature of await positions()) known.set(String(feature.id), phone(feature, known.get(String(feature.id))?.mark));
+    window.CockpitMap.update(map(), { team: [...known.values()] });
   }
+
+  /* A team on a job stands where its phone was last, and says how long ago; all others where they stand by. */
+  async function positions() {
+    if (!desk.data.may.positions) return [];
+    const answer = await fetch("/api/layers/positions.geojson");
+    return answer.ok ? (await answer.json()).features : [];
+  }
+
+  function phone(feature, mark = "") {
+    const ago = desk.data.words.minutes_ago.replace("{minutes}", Math.floor(feature.properties.age / 60));
+    const row = alone("team", feature);
+    return { ...row, name: `${row.name} · ${ago}`, mark: mark + "\u2022", state: "hand" };
+  }
+
+  /* Phones raise no change; while somebody looks at this layer, it is asked where they are. */
+  setInterval(() => { if (!document.hidden && map() && desk.data?.may.positions && pressed("team").length) loadTeams(); }, 20000);
 
   /* --- when --- */
 

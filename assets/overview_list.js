@@ -22,6 +22,7 @@
   }
 
   function shapeOf(row) {
+    if (row.lapsed?.length) return "act";
     return { waiting: "act", in_hand: row.state === "on_hold" ? "plan" : "hand", to_verify: "watch", closed: "done" }[tabOf(row)];
   }
 
@@ -31,7 +32,7 @@
 
   /* Each instant is read once: of thousands of rows the sorting would read each of them a dozen times. */
   function shownRows() {
-    const rows = rowsOf(desk.tab).map((row) => ({ row, priority: row.priority, since: Date.parse(row.received_at) }));
+    const rows = rowsOf(desk.tab).map((row) => ({ row, priority: row.lapsed?.length ? 0 : row.priority, since: Date.parse(row.received_at) }));
     return rows.sort(byUrgency).slice(0, MOST_ROWS).map(({ row }) => row);
   }
 
@@ -82,13 +83,13 @@
     const grid = desk.areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
     const toMe = isMine(row) ? desk.data.words.mine + " · " : "";
-    const state = toMe + (desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state]);
+    const state = toMe + (row.lapsed?.length ? Cockpit.words.lapsed : desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state]);
     const box = item(shapeOf(row), titleOf(row), grid + count, state);
     box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;
     box.dataset.state = row.state;
     box.dataset.since = row.received_at;
-    box.classList.toggle("overdue", overdue(row));
+    box.classList.toggle("overdue", overdue(row) || Boolean(row.lapsed?.length));
     box.classList.toggle("mine", isMine(row));
     box.setAttribute("aria-selected", String(row.id === desk.chosen));
     box.onclick = () => desk.choose(row.id);

@@ -101,6 +101,7 @@
 
   function alarm(change) {
     const { event, state, subject_id } = change;
+    if (event === "lapsed") return silent(change);
     if (state.priority !== RED || !concernsMe(change)) return;
     const fresh = event === "reported";
     const title = `${state.place || Cockpit.words.spot} · ${Cockpit.words.kinds[state.kind]}`;
@@ -109,6 +110,15 @@
     tell(words, state.code, fresh, subject_id);
     beep(fresh ? 2 : 4);
     if (wanted() && window.Notification?.permission === "granted" && document.hidden) new Notification(words, { tag: state.code });
+  }
+
+  /* A team on the scene of which nothing is heard, whatever the priority of its job. */
+  function silent({ state, subject_id }) {
+    if (!Cockpit.me.desk) return;
+    const title = `${state.place || Cockpit.words.spot} · ${Cockpit.words.kinds[state.kind]}`;
+    document.body.dataset.alarms = Number(document.body.dataset.alarms || 0) + 1;
+    Cockpit.toast(Cockpit.words.silent_team.replace("{title}", title), state.code, "red", "/incidents?incident=" + subject_id);
+    beep(3);
   }
 
   /* Where incidents are listed a new one shows itself; everywhere else a notice leads to it. */

@@ -14,6 +14,7 @@ from cockpit.escalation import mine
 from cockpit.escalation.follow import untouched
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
+from cockpit.scene import lapsed
 from cockpit.warnings import near
 from pages import charts, map, overview, shell
 from pages.incidents import detail
@@ -36,6 +37,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "change": change,
         "incidents": work.incidents.packed_open(work.by.area),
         "mine": mine(work) if work.by.may("see_to") else None,
+        "lapsed": lapsed(work),
         "watches": near(work, work.by.area),
         "figures": figures.counters(work),
         "cells": figures.cells(work),
@@ -44,7 +46,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
         "untouched": untouched(work, work.by.area),
-        "may": {"incidents": work.by.may("see_incidents")},
+        "may": {"incidents": work.by.may("see_incidents"), "positions": work.by.may("see_positions")},
         "words": overview.browser_words(),
         "map": map_of(work, None),
     }

@@ -24,6 +24,7 @@ LONGEST_NAME = 60
 COLLECTED = {
     "note": N_("Notes on incidents"),
     "attachment": N_("Photos and voice notes"),
+    "position": N_("Last places of teams' phones"),
     "home": N_("Places of incidents at homes"),
     "quarantine": N_("Episodes of quarantine"),
     "request": N_("Requests about people's own data"),

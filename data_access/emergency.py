@@ -74,6 +74,14 @@ COLLECTED = (
         CLOSED_BEFORE,
     ),
     Collected(
+        "position",
+        "team_position",
+        IN_EMERGENCY,
+        "delete from team_position where id = any(:ids)",
+        "position",
+        CLOSED_BEFORE,
+    ),
+    Collected(
         "home",
         "incident",
         "emergency = :emergency and at_home and (lon, lat) is distinct from (pin_lon, pin_lat)",

@@ -20,6 +20,7 @@ from data_access.escalation import ChainShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
+from data_access.hours import HourShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
@@ -32,6 +33,7 @@ from data_access.quarantine import QuarantineShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
+from data_access.scene import SceneShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.sheets import SheetShelf
@@ -115,6 +117,10 @@ class Shelves:
         return HeaderShelf(self.connection, self.sealer, self.index_key, self.by.area)
 
     @cached_property
+    def hours(self) -> HourShelf:
+        return HourShelf(self.connection)
+
+    @cached_property
     def imports(self) -> BatchShelf:
         return BatchShelf(self.connection, self.sealer, self.by.area)
 
@@ -177,6 +183,10 @@ class Shelves:
     @cached_property
     def reveals(self) -> RevealShelf:
         return RevealShelf(self.connection, self.sealer, self.by, self.at)
+
+    @cached_property
+    def scene(self) -> SceneShelf:
+        return SceneShelf(self.connection, self.incidents)
 
     @cached_property
     def second_steps(self) -> SecondStepShelf:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    func,
     select,
     text,
 )
@@ -65,8 +66,9 @@ shift = Table(
 
 CANDIDATES = text(
     "select t.*, (select count(*) from team_member m where m.team_id = t.id) as members,"
-    " exists (select 1 from shift s where s.team_id = t.id and not s.on_call and s.starts <= :at and s.ends > :at)"
-    " as on_duty,"
+    " exists (select 1 from shift s where s.team_id = t.id and not s.on_call and s.starts <= :at and s.ends > :at"
+    " and not exists (select 1 from duty_end e where e.team_id = s.team_id and e.at >= s.starts and e.at <= :at"
+    " and coalesce(e.back_at > :at, true))) as on_duty,"
     " count(a.id) as jobs, coalesce(bool_or(a.state in ('en_route', 'on_scene')), false) as under_way"
     " from team t left join assignment a on a.team_id = t.id and a.ended_at is null"
     " where t.street = :street group by t.id order by t.id"
@@ -80,7 +82,7 @@ class TeamShelf:
     def candidates(self, street: str, at: datetime) -> list[Candidate]:
         """Every team of the street as it stands at the moment: on duty, jobs in its list, under way."""
         rows = self.connection.execute(CANDIDATES, {"street": street, "at": at})
-        return [Candidate(_team_of(row, row.members), row.on_duty, row.jobs, row.under_way) for row in rows]
+        return [Candidate(team_of(row, row.members), row.on_duty, row.jobs, row.under_way) for row in rows]
 
     def name_of(self, team_id: int) -> str:
         return self.names([team_id]).get(team_id, "")
@@ -90,17 +92,21 @@ class TeamShelf:
         return dict(self.connection.execute(query).tuples().all())
 
     def get(self, team_id: int) -> Team:
-        return _team_of(self.connection.execute(select(team).where(team.c.id == team_id)).one())
+        return team_of(self.connection.execute(select(team).where(team.c.id == team_id)).one(), self.members(team_id))
+
+    def members(self, team_id: int) -> int:
+        query = select(func.count()).where(team_member.c.team_id == team_id)
+        return int(self.connection.execute(query).scalar_one())
 
     def find(self, team_id: int) -> Team | None:
         row = self.connection.execute(select(team).where(team.c.id == team_id)).one_or_none()
-        return _team_of(row) if row else None
+        return team_of(row) if row else None
 
     def in_area(self, area: str, limit: int | None = None, box: Box | None = None) -> list[Team]:
         query = select(team).where(in_area(team, area), in_box(team.c.lon, team.c.lat, box)).order_by(team.c.id)
-        return [_team_of(row) for row in self.connection.execute(query.limit(limit))]
+        return [team_of(row) for row in self.connection.execute(query.limit(limit))]
 
 
-def _team_of(row: Row[Any], members: int = 0) -> Team:
+def team_of(row: Row[Any], members: int = 0) -> Team:
     spot = Spot(row.street, row.community, row.grid, row.lon, row.lat)
     return Team(row.id, row.code, row.name, TeamRole(row.role), row.area, spot, members)

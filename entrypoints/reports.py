@@ -1,5 +1,6 @@
 """What people print or carry away: the destruction report, the form of a request and its answer, files of the inventory."""
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -10,10 +11,13 @@ from cockpit.access import matrix
 from cockpit.emergency import COLLECTED, destruction
 from cockpit.exports import Export, Format, take
 from cockpit.exports.export import SAYS
+from cockpit.hours import hours, period_of
 from cockpit.notices import notice
 from cockpit.requests import Field, look_at_request
 from data_access.exports.store import Store
+from data_access.importing.workbook import export_table
 from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
+from pages.duty.hours import cells, heads
 from pages.parts import local_day
 
 POLICY = {
@@ -21,6 +25,7 @@ POLICY = {
     "reports.request_form": "enter_request",
     "reports.request_answer": "see_requests",
     "reports.exported": "export",
+    "reports.volunteers": "see_hours",
 }
 blueprint = Blueprint("reports", __name__)
 
@@ -77,3 +82,16 @@ def named(export: Export, area: str) -> str:
     end = f"{local_day(export.asked_at)}.{export.form}"
     called = quote(f"{gettext(SAYS[export.what])}-{area}-{end}")
     return f"attachment; filename={export.what}-{export.area}-{end}; filename*=UTF-8''{called}"
+
+
+@blueprint.get("/reports/hours.csv")
+def volunteers() -> Response:
+    """The hours of volunteers as the page shows them; numbers of hours and people, nobody's name."""
+    with open_work() as work:
+        period = period_of(work, request.args.get("period", "week"), request.args.get("day", ""))
+        sheet = hours(work, period)
+        work.note_act("hours_taken", "hours", period.first.isoformat(), {"rows": len(sheet.rows)})
+    file = BytesIO()
+    export_table(file, Format.CSV, heads(), map(cells, sheet.rows))
+    named = {"Content-Disposition": f"attachment; filename=hours-{period.length}-{period.first.isoformat()}.csv"}
+    return Response(file.getvalue(), mimetype=TYPES[Format.CSV], headers=named)

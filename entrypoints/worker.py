@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import escalation, logs, notify
+from entrypoints import escalation, logs, notify, scene
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -78,6 +78,8 @@ def _add_clocks(app: App, database: Database) -> None:
         when_due(database, "time_out", due, dispatch.time_out, incident=incident, team=team)
 
     escalation.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
+
+    scene.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
 def _add_imports(app: App, brought: Imports) -> None:

@@ -178,6 +178,7 @@ def list_words() -> dict[str, Any]:
         "report_here": _("Report something here"),
         "kinds_of_place": {kind: gettext(says) for kind, says in PLACE_LAYERS.items()},
         "firms": _("{count} enterprises"),
+        "minutes_ago": _("{minutes} min ago"),
         "not_shaded": _("Hidden: too few people, here or beside it"),
     }
 

@@ -22,6 +22,7 @@ KINDS = {
     Kind.HAZARD: N_("Hazard"),
     Kind.DISPUTE: N_("Dispute"),
     Kind.OTHER: N_("Other"),
+    Kind.HELP: N_("A team calls for help"),
 }
 STATES = {
     State.REPORTED: N_("Reported"),

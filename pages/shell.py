@@ -172,6 +172,8 @@ def live_words() -> dict[str, Any]:
         "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
         "passed": _("Untouched: {title}"),
         "new": _("New: {title}"),
+        "lapsed": _("Nothing heard"),
+        "silent_team": _("Nothing heard of a team: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
         "undo": {"left": _("{span} left"), "undone": _("{code}: undone")},

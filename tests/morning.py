@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from cockpit import dispatch, incidents, warnings
+from cockpit import dispatch, incidents, scene, warnings
 from cockpit.access import Actor
 from cockpit.incidents import Answer, Incident, Kind, Source
 from cockpit.places import Place
@@ -105,6 +105,12 @@ class Morning:
         for person in self.field_people():
             incident = self.resolve(person, incident)
         return incident
+
+    def shows_his_phone(self, by: Actor, lon: float = 120.1695, lat: float = 30.2650) -> bool:
+        """Says yes to the notice in force, and the phone tells where it is."""
+        version = self.do(by, scene.consent_to).notice.version
+        self.do(by, scene.allow_position, version, key=self.key())
+        return bool(self.do(by, scene.take_position, lon, lat, 10.0))
 
     def now(self, incident: Incident) -> Incident:
         with self.work(self.people.rosa) as work:

@@ -9,6 +9,7 @@ from cockpit.escalation import mine
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
+from cockpit.scene import lapsed
 from pages.incidents import board, detail, report
 
 
@@ -29,6 +30,7 @@ def rows(asked: Asked) -> dict[str, Any]:
             "day": day.isoformat() if day else None,
             "incidents": on_board(work, day),
             "mine": mine(work) if work.by.may("see_to") else None,
+            "lapsed": lapsed(work),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
             "teams": board.team_marks(work.teams.in_area(work.by.area)),
             "words": board.browser_words(),

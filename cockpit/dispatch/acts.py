@@ -10,7 +10,7 @@ from cockpit.dispatch.told import TOLD, Acknowledged, Declined, Recalled, Resolv
 from cockpit.incidents.acts import add_text, confirmed
 from cockpit.incidents.incident import OUT, PROGRESS, RESOLUTIONS, UNDER_WAY, Answer, Assignment, Incident, State
 from cockpit.incidents.step import Act, undoable
-from cockpit.incidents.told import Confirmed
+from cockpit.incidents.told import Confirmed, answering
 from cockpit.paging import opened, page
 from cockpit.refusals import (
     AlreadyOver,
@@ -23,6 +23,7 @@ from cockpit.refusals import (
     TeamNotFree,
     TeamOffDuty,
 )
+from cockpit.scene.signs import arrived, sign
 from cockpit.teams import Team
 from cockpit.texts import N_
 
@@ -69,7 +70,7 @@ def send(work: "Work", incident_id: int, team_ids: list[int], *, key: str, more:
     _must_be_sendable(work, incident, more)
     teams = _teams_to_send(work, incident, team_ids)
     if incident.said is State.REPORTED:
-        incident = work.save(confirmed(work, incident), Confirmed())
+        incident = work.save(confirmed(work, incident), Confirmed(), *answering(incident))
     return _send(work, incident, teams, work.by.id)
 
 
@@ -141,6 +142,12 @@ def answer(work: "Work", incident_id: int, state: Answer, *, key: str, **facts: 
         return work.incidents.get_of_team(incident_id, work.by.team)
     incident, mine = _own(work, incident_id)
     opened(work, incident_id)  # whoever answers has seen what was told
+    told = _answered(work, incident, mine, state, **facts)
+    arrived(work, told, mine) if state is Answer.ON_SCENE else sign(work, mine.team_id)
+    return told
+
+
+def _answered(work: "Work", incident: Incident, mine: Assignment, state: Answer, **facts: Any) -> Incident:
     if state is Answer.DECLINED:
         return _decline(work, incident, mine, facts["reason"])
     if state not in PROGRESS or PROGRESS.index(state) <= PROGRESS.index(mine.state):

@@ -73,6 +73,7 @@ def plan(incident: Incident, card: dict[str, int], candidates: list[Candidate]) 
     """Fill the run card `card` (role -> how many): own area first, then free ones, then the nearest."""
     proposals: list[Proposal] = []
     gaps: list[Shortfall] = []
+    candidates = [one for one in candidates if one.team.id != incident.caller]
     for role in TeamRole:
         missing = card.get(role, 0) - sum(one.role == role for one in incident.counting)
         able, reason = _able(incident, [one for one in candidates if one.team.role is role])

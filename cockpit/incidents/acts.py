@@ -22,9 +22,11 @@ from cockpit.incidents.told import (
     Reported,
     Resumed,
     Verified,
+    answering,
 )
 from cockpit.places import Place
 from cockpit.refusals import Invalid, NotInThisState, NotYourOwn
+from cockpit.teams import Team
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def report(
     count: int | None = None,
     note: str = "",
     at_home: bool = False,
+    caller: Team | None = None,
 ) -> Incident:
     """Report something at a place or a point; joins the open incident of that kind there within the dedupe window."""
     place = where if isinstance(where, Place) else None
@@ -56,8 +59,8 @@ def report(
         due = work.policy.get("due", str(priority), spot.grid)
         new = Incident(
             kind, source, priority, spot, work.at,
-            place_id=place.id if place else None, place_name=place.name if place else "",
-            at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count,
+            place_id=place.id if place else None, place_name=place.name if place else caller.name if caller else "",
+            at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count, caller=caller.id if caller else None,
             emergency=work.emergencies.at(spot.grid), **due_instants(due, work.at),
         )  # fmt: skip
         told = work.save(new, Reported(kind, source, priority, count))
@@ -98,7 +101,7 @@ def add_note(work: "Work", incident_id: int, text: str) -> Incident:
 def confirm(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     incident.must_be(State.REPORTED)
-    return work.save(confirmed(work, incident), Confirmed())
+    return work.save(confirmed(work, incident), Confirmed(), *answering(incident))
 
 
 def confirmed(work: "Work", incident: Incident) -> Incident:
@@ -112,7 +115,7 @@ def hold(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     if incident.state is State.ON_HOLD:
         raise NotInThisState(code=incident.code, state=incident.state)
-    return work.save(incident.say(State.ON_HOLD), Held())
+    return work.save(incident.say(State.ON_HOLD), Held(), *answering(incident))
 
 
 @allowed_to("confirm")
@@ -130,14 +133,15 @@ def call_false(work: "Work", incident_id: int) -> Incident:
     """False alarm 误报: nobody needs to go on; who is under way is recalled."""
     incident = work.incidents.take(incident_id)
     ended = incident.say(State.FALSE_ALARM, closed_at=work.at).recalled(work.at)
-    return work.save(ended, CalledFalse())
+    return work.save(ended, CalledFalse(), *answering(incident))
 
 
 @allowed_to("confirm")
 @undoable(Act.CANCEL)
 def cancel(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
-    return work.save(incident.say(State.CANCELLED, closed_at=work.at).recalled(work.at), Cancelled())
+    ended = incident.say(State.CANCELLED, closed_at=work.at).recalled(work.at)
+    return work.save(ended, Cancelled(), *answering(incident))
 
 
 @allowed_to("confirm")
@@ -151,7 +155,7 @@ def merge(work: "Work", incident_id: int, into_id: int) -> Incident:
     into.say(into.said)  # refuses when it is over
     ended = incident.say(State.DUPLICATE, closed_at=work.at, merged_into=into.id).recalled(work.at)
     work.save(into, Joined(incident.source, incident.count))
-    return work.save(ended, Merged(into.code))
+    return work.save(ended, Merged(into.code), *answering(incident))
 
 
 @allowed_to("verify")

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     HAZARD = "hazard"  # 安全隐患
     DISPUTE = "dispute"  # 纠纷
     OTHER = "other"  # 其他
+    HELP = "help"  # 队伍求助
 
 
 class Source(StrEnum):
@@ -145,6 +146,7 @@ class Incident:
     closed_at: datetime | None = None
     resolution: str | None = None
     merged_into: int | None = None
+    caller: int | None = None  # the team that calls for help
     touch_by: datetime | None = None
     assignments: tuple[Assignment, ...] = ()
     id: int = 0
@@ -234,7 +236,7 @@ class Incident:
             "priority": self.priority,
             "state": self.state.value,
             "said": self.said.value,
-            "place": "" if self.at_home else self.place_name,
+            "place": "" if self.at_home and self.caller is None else self.place_name,
             "place_id": None if self.at_home else self.place_id,
             "at_home": self.at_home,
             "lon": self.shown_at[0],

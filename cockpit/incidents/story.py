@@ -1,6 +1,6 @@
 """All that a screen shows of one incident: where it stands, what happened, who goes, what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from cockpit.incidents.step import Step
 from cockpit.notifications import Standing
 from cockpit.paging import PersonTold, pagings_of
 from cockpit.policy import Policy
+from cockpit.scene.clock import Clock
+from cockpit.scene.signs import clocks_of
 from cockpit.undo import last_step
 from cockpit.warnings.acts import Evidence, evidence
 
@@ -59,6 +61,7 @@ class Story:
     calls: tuple[Call, ...] = ()
     rule: Policy | None = None
     minutes: tuple[int, ...] = ()
+    clocks: dict[int, Clock] = field(default_factory=dict)
 
 
 @allowed_to("see_incidents")
@@ -87,6 +90,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         last_step(work, incident_id) if work.by.may("undo") else None,
         attached,
         **_chain(work, incident),
+        clocks=clocks_of(work, incident_id),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cockpit.events import Event
-from cockpit.incidents.incident import Kind, Source
+from cockpit.incidents.incident import Incident, Kind, Source, State
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,19 @@ class Noted(Event):
     """`note` is the id of the sealed text."""
 
     note: int
+
+
+@dataclass(frozen=True)
+class HelpAnswered(Event):
+    """A person of the desk has seen to a team's call for help."""
+
+    team: int
+
+
+def answering(incident: Incident) -> tuple[Event, ...]:
+    """What the team that calls is told when a person says something of its call for the first time."""
+    waits = incident.caller is not None and incident.said is State.REPORTED
+    return (HelpAnswered(incident.caller),) if waits and incident.caller else ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ TEXTS = {
     "promise_due": N_("{code} in {street}: the time by which you meant to see to it has come"),
     "departure_due": N_("{code} in {street}: the time at which you meant to set out has come"),
     "help": N_("A team calls for help at {code} in {street}"),
+    "lapsed": N_("{code} in {street}: a team on the scene is not heard of"),
     "swap_asked": N_("Somebody asks you to swap a shift"),
     "swapped": N_("A shift of yours was swapped"),
     TEST: N_("A test of this channel of yours; nothing has happened"),

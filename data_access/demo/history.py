@@ -67,8 +67,9 @@ SORTS = (
 )  # fmt: skip
 
 
-# Still in hand when the demo begins: minutes before it, the team's last answer.
-IN_HAND = ((25, Answer.ON_SCENE), (15, Answer.EN_ROUTE), (9, Answer.ACKNOWLEDGED))
+# Still in hand when the demo begins: minutes before it, the team's last answer. None is on the scene: its clock would run out,
+# and no phone is there to say that all is well.
+IN_HAND = ((25, Answer.EN_ROUTE), (15, Answer.EN_ROUTE), (9, Answer.ACKNOWLEDGED))
 CALM = Sort(Kind.SUPPLY, 0, (PlaceKind.COMPOUND,), (3,), ("helped",))
 
 

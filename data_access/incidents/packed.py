@@ -30,7 +30,7 @@ def _degrees(value: ColumnElement[Any]) -> ColumnElement[Any]:
 # What is at a home has no place to everybody, and is shown in the middle of its grid.
 SHOWN = {
     "id": C.id, "kind": C.kind, "source": C.source, "priority": C.priority, "state": C.state, "said": C.said,
-    "place": case((C.at_home, ""), else_=C.place_name), "place_id": case((~C.at_home, C.place_id)), "at_home": C.at_home,
+    "place": case((C.at_home & C.caller.is_(None), ""), else_=C.place_name), "place_id": case((~C.at_home, C.place_id)), "at_home": C.at_home,
     "lon": _degrees(func.coalesce(C.pin_lon, C.lon)), "lat": _degrees(func.coalesce(C.pin_lat, C.lat)), "count": C.count,
     "received_at": _milliseconds(C.received_at), "arrive_by": _milliseconds(C.arrive_by - C.received_at),
     "close_by": _milliseconds(C.close_by - C.received_at), "closed_at": _milliseconds(C.closed_at - C.received_at),

@@ -51,6 +51,11 @@ class IncidentShelf:
     def take_of_team(self, incident_id: int, team_id: int | None) -> Incident:
         return self._one(self._of_team(incident_id, team_id).with_for_update())
 
+    def take_called(self, incident_id: int, team_id: int) -> Incident:
+        """A team's own call for help."""
+        query = select(incident).where(C.id == incident_id, C.caller == team_id)
+        return self._one(query.with_for_update())
+
     def _of_team(self, incident_id: int, team_id: int | None) -> Select[Any]:
         assigned = exists().where(assignment.c.incident_id == incident.c.id, assignment.c.team_id == team_id)
         return select(incident).where(incident.c.id == incident_id, assigned)
@@ -231,7 +236,7 @@ def _values(one: Incident) -> dict[str, Any]:
     own = (
         "kind", "source", "priority", "said", "round", "place_id", "place_name", "at_home", "count", "received_at",
         "arrive_by", "close_by", "due_policy", "emergency", "opened_at", "verified_at", "closed_at", "resolution", "merged_into",
-        "touch_by",
+        "touch_by", "caller",
     )  # fmt: skip
     values = {name: getattr(one, name) for name in own} | vars(one.spot)
     pin_lon, pin_lat = one.pin or (None, None)

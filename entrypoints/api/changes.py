@@ -34,7 +34,8 @@ class Change:
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
-        teams = frozenset((row.state or {}).get("teams", {}))
+        named = {str(row.facts["team"])} if "team" in row.facts else set()  # also one that is on no job
+        teams = frozenset((row.state or {}).get("teams", {})) | named
         only = row.facts["account"] if row.event == Paged.name() else None
         whole, bare = message(row), without_people(row.figures)
         aggregates = whole if bare == row.figures else message(row, bare)

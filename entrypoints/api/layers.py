@@ -105,6 +105,18 @@ def _teams(work: Work, asked: Asked) -> list[Feature]:
     return [point(one.spot.lon, one.spot.lat, one.id, {"name": one.name, "role": one.role.value}) for one in found]
 
 
+def _positions(work: Work, asked: Asked) -> list[Feature]:
+    """Where phones of teams on a job were last; `age` in seconds."""
+    found = [one for one in work.scene.positions_in(asked.area, asked.limit) if _inside(one.lon, one.lat, asked.box)]
+    names = work.teams.names([one.team_id for one in found])
+    told = [{"name": names[one.team_id], "age": max(0, int((work.at - one.at).total_seconds()))} for one in found]
+    return [point(one.lon, one.lat, one.team_id, facts) for one, facts in zip(found, told, strict=True)]
+
+
+def _inside(lon: float, lat: float, box: Box | None) -> bool:
+    return box is None or (box.west <= lon <= box.east and box.south <= lat <= box.north)
+
+
 LAYERS: dict[str, Layer] = {
     "streets": _areas(Level.STREET),
     "communities": _areas(Level.COMMUNITY),
@@ -114,6 +126,7 @@ LAYERS: dict[str, Layer] = {
     "places": Layer(_places, "see_cockpit"),
     "enterprises": Layer(_enterprises, "see_cockpit"),
     "teams": Layer(_teams, "see_cockpit"),
+    "positions": Layer(_positions, "see_positions"),
 }
 
 

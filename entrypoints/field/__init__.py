@@ -9,6 +9,13 @@ POLICY: dict[str, str] = {
     "field.jobs": "answer",
     "field.answer": "answer",
     "field.report": "answer",
+    "field.all_well": "answer",
+    "field.call_help": "call_help",
+    "field.position": "share_position",
+    "field.allow_position": "share_position",
+    "field.stop_position": "share_position",
+    "field.end_duty": "end_duty",
+    "field.take_up_duty": "end_duty",
 }
 
-from entrypoints.field import answers, page, reports  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.field import answers, page, reports, scene  # noqa: E402, F401  (they add their routes to the blueprint)

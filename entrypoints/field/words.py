@@ -34,6 +34,7 @@ PROTECTION = {
     Kind.HAZARD: N_("Mask, helmet, bright vest"),
     Kind.DISPUTE: N_("Mask, go in twos"),
     Kind.OTHER: N_("Mask, keep one metre"),
+    Kind.HELP: N_("Do not go alone; look before you step in"),
 }
 
 SCRIPT = {

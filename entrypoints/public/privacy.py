@@ -10,6 +10,7 @@ from entrypoints.public import anybody, blueprint
 TITLES = {
     "incident": N_("When somebody reports an incident"),
     "inventory": N_("For those who live here"),
+    "position": N_("For teams whose phone is on a job"),
     "request": N_("When you ask for a correction or deletion"),
     "staff": N_("For those who work here"),
 }

@@ -13,6 +13,7 @@ from cockpit.dispatch.plan import RANK, proposal
 from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
 from cockpit.incidents.story import Story
 from pages.incidents.chain import promising
+from pages.incidents.scene import hearing
 from pages.incidents.undo import undoing
 from pages.parts import STATES, kept, primary, words
 
@@ -75,6 +76,7 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
             ),
             choosing(story, prefix, may.choose, kept),
             recalling(story, prefix, may.recall, kept),
+            hearing(story, prefix, kept, by),
             merging(prefix, may.end, kept),
             cancelling(prefix, may.end),
             undoing(story, prefix, by.id),

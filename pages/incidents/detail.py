@@ -16,6 +16,7 @@ from pages import charts
 from pages.incidents import chain
 from pages.incidents.acts import acts, note_form
 from pages.incidents.attached import attached, attaching
+from pages.incidents.scene import alive
 from pages.paging import persons
 from pages.parts import (
     KINDS,
@@ -166,7 +167,7 @@ def team_row(one: Assignment, story: Story) -> html.Li:
     return html.Li(
         [
             html.B(gettext(MARKS[one.role]), className="mark"),
-            html.Span([story.teams.get(one.team_id, ""), html.Small(" · ".join(clocks(one)))]),
+            html.Span([story.teams.get(one.team_id, ""), html.Small(" · ".join(clocks(one))), *alive(story, one)]),
             html.Span(words(STATES, one.state.value), className=f"answer answer-{one.state.value}"),
         ],
         **{"data-team": str(one.team_id), "data-state": one.state.value},

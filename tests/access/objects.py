@@ -34,7 +34,7 @@ from cockpit.exports import Format
 from cockpit.exports import What as TakenOut
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
-from cockpit.incidents import Incident, Kind, Source
+from cockpit.incidents import Answer, Incident, Kind, Source
 from cockpit.incidents.step import Act
 from cockpit.inventory import correct_many
 from cockpit.inventory.finding import What as Sort
@@ -165,6 +165,11 @@ def sent(ground: Ground) -> int:
     return ground.morning.sent_to_own(0).id
 
 
+def there(ground: Ground) -> int:
+    """Wu's team is on the scene."""
+    return ground.morning.answer(ground.actors["police"], ground.morning.sent_to_own(0), Answer.ON_SCENE).id
+
+
 def two(ground: Ground) -> int:
     """The second is merged into the one before it."""
     ground.morning.report(1)
@@ -206,6 +211,9 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "send": Row(clicked(prefix, "send", drawn=drawn), crowd, 200),  # the same click is done once
         "send-chosen": Row(clicked(prefix, "send-chosen", teams=teams, drawn=drawn), crowd, 200),
         "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
+        "heard": Row(
+            clicked(prefix, "heard", heard_team=lambda visitor, _: teams(visitor)[0]), there, 200
+        ),  # heard twice
         "close": Row(clicked(prefix, "close", resolution="dispersed"), verified, 409),
         "merge": Row(clicked(prefix, "merge", into=before), two, 409),
         "see-to": Row(clicked(prefix, "see-to", promise=5), called_in, 200),  # a promise may be renewed
@@ -592,6 +600,17 @@ def to_wu(ground: Ground) -> int:
     return ground.morning.send(ground.morning.crowd(0), wu).id
 
 
+def well(visitor: Visitor, number: Any) -> Any:
+    form = {"key": "well once"}
+    return visitor.post(f"/field/{number}/well", data=form, headers={"X-Requested-With": "fetch"})
+
+
+def wu_there(ground: Ground) -> int:
+    wu = ground.actors["police"]
+    sent_to = ground.morning.send(ground.morning.crowd(0), wu.team or 0)
+    return ground.morning.answer(wu, sent_to, Answer.ON_SCENE).id
+
+
 def ended(ground: Ground) -> int:
     ground.do("shift_lead", emergency.ask_end, 1)
     ground.do("security", emergency.confirm_end, 1)
@@ -882,6 +901,9 @@ ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
     "/field/<int:incident_id>/answer POST": Row(
         answered, to_wu, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/answer")
+    ),
+    "/field/<int:incident_id>/well POST": Row(
+        well, wu_there, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/well")
     ),
     "/reports/destruction/<int:number> GET": Row(
         got("/reports/destruction/{}"), ended, 200, there=None, by="shift_lead", elsewhere=None, reader="officer",

@@ -15,12 +15,13 @@ NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 HALL = Terminal(7, "一楼大厅", Kind.WALL, 12, NOW + timedelta(hours=1))
 WALL = Account(12, "wall", "大屏", "wall", "330103", None, "none yet")
 IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
+OF_TEAMS = {
+    *("see_help", "see_notices", "report", "answer", "attach", "see_attachments", "be_paged"),
+    *("call_help", "share_position", "end_duty"),
+}
 LEFT = {
     "wall": {"see_wall", "see_cockpit", "see_desk_figures", "see_help", "see_notices"},
-    **{
-        role: {"see_help", "see_notices", "report", "answer", "attach", "see_attachments", "be_paged"}
-        for role in ("police", "enforcement", "volunteer")
-    },
+    **{role: OF_TEAMS for role in ("police", "enforcement", "volunteer")},
 }
 
 

@@ -23,6 +23,7 @@ from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from data_access.requests import request
 from data_access.reveal import reveal
+from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
 from data_access.sheets import paper_sheet
 from data_access.sources import source
@@ -56,7 +57,9 @@ WALLED = {
     request,
     residence,
     reveal,
+    scene_clock,
     source,
+    team_position,
     undo,
     warning,
 }

@@ -39,7 +39,7 @@ NOT_DESCRIBED = {"api.bundle": "a file of pydeck's, for browsers"}
 FEATURES = {
     **dict.fromkeys(("streets", "communities", "grids"), "AreaFeature"),
     **{"incidents": "IncidentFeature", "warnings": "WarningFeature", "places": "PlaceFeature"},
-    **{"enterprises": "EnterpriseFeature", "teams": "TeamFeature"},
+    **{"enterprises": "EnterpriseFeature", "teams": "TeamFeature", "positions": "PositionFeature"},
 }
 ENUMS = {
     ("Incident", "kind"): Kind,
@@ -177,7 +177,9 @@ def test_no_object_takes_a_field_that_is_not_described() -> None:
 @pytest.fixture
 def rosa(shared_app: Flask, shared_morning: Morning, people: People) -> Visitor:
     if not shared_morning.open_at(shared_morning.watched[0]):
-        shared_morning.sent_to_own(0)
+        incident = shared_morning.sent_to_own(0)
+        shared_morning.answer(people.wu, incident, Answer.EN_ROUTE)
+        shared_morning.shows_his_phone(people.wu)
     return Visitor(shared_app).signed_in(people.rosa)
 
 

@@ -24,6 +24,7 @@ ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 
 # Functions that take `work` and have no permission of their own: what they are for, and who asks before.
 INSIDE = {
+    "cockpit.hours.period_of": "what an address asks for, before anything is read",
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
@@ -41,7 +42,7 @@ INSIDE = {
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {"see_positions", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {
