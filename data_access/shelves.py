@@ -17,7 +17,7 @@ from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.learning import HeaderShelf
-from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.incidents import IncidentLinkShelf, IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
 from data_access.people import PeopleShelf, Tokens
@@ -89,6 +89,10 @@ class Shelves:
     @cached_property
     def imports(self) -> BatchShelf:
         return BatchShelf(self.connection, self.sealer, self.by.area)
+
+    @cached_property
+    def incident_links(self) -> IncidentLinkShelf:
+        return IncidentLinkShelf(self.connection)
 
     @cached_property
     def incidents(self) -> IncidentShelf:

@@ -1,5 +1,5 @@
 """The board, its form for reports by hand, and the acts in the detail of one incident."""
 
-from callbacks.incidents import acts, board, report
+from callbacks.incidents import acts, board, links, report
 
-__all__ = ["acts", "board", "report"]
+__all__ = ["acts", "board", "links", "report"]

@@ -7,7 +7,6 @@ from dash import Input, Output, State, no_update
 
 from callbacks import actor, answers, open_work
 from cockpit import dispatch, incidents
-from cockpit.incidents.board import number_of
 from cockpit.incidents.story import story_of
 from cockpit.viewers import look_on
 from pages.incidents.detail import others, parts
@@ -55,7 +54,6 @@ def wire(prefix: str) -> None:
     wire_send(prefix)
     wire_close(prefix)
     wire_teams(prefix)
-    wire_merge(prefix)
     wire_note(prefix)
     wire_viewers(prefix)
 
@@ -90,12 +88,6 @@ def wire_teams(prefix: str) -> None:
     @on_click(prefix, "send", "recall", State(f"{prefix}-recall-team", "value"))
     def recall(clicks: int | None, incident_id: int, team: int | None) -> Any:
         return do(clicks, incident_id, dispatch.recall, team or NO_TEAM)
-
-
-def wire_merge(prefix: str) -> None:
-    @on_click(prefix, "confirm", "merge", State(f"{prefix}-into", "value"))
-    def merge(clicks: int | None, incident_id: int, code: str | None) -> Any:
-        return do(clicks, incident_id, incidents.merge, number_of(code))
 
 
 def wire_note(prefix: str) -> None:

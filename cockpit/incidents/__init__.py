@@ -7,12 +7,12 @@ from cockpit.incidents.acts import (
     close,
     confirm,
     hold,
-    merge,
     reopen,
     report,
     resume,
     verify,
 )
+from cockpit.incidents.alike import same_thing
 from cockpit.incidents.incident import (
     OUT,
     OVER,
@@ -28,6 +28,7 @@ from cockpit.incidents.incident import (
     State,
 )
 from cockpit.incidents.intervals import Intervals, due_instants, intervals
+from cockpit.incidents.links import keep_apart, merge, relate, split, split_off, unrelate
 
 __all__ = [
     "OUT",
@@ -51,9 +52,15 @@ __all__ = [
     "due_instants",
     "hold",
     "intervals",
+    "keep_apart",
     "merge",
+    "relate",
     "reopen",
     "report",
     "resume",
+    "same_thing",
+    "split",
+    "split_off",
+    "unrelate",
     "verify",
 ]

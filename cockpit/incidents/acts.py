@@ -15,7 +15,6 @@ from cockpit.incidents.told import (
     Confirmed,
     Held,
     Joined,
-    Merged,
     Noted,
     Reopened,
     Reported,
@@ -59,9 +58,14 @@ def report(
             at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count,
             emergency=work.emergencies.at(spot.grid), **due_instants(due, work.at),
         )  # fmt: skip
-        told = work.save(new, Reported(kind, source, priority, count))
-        _watch_over(work, told)
+        told = begin(work, new)
     return add_text(work, told, note) if note.strip() else told
+
+
+def begin(work: "Work", new: Incident) -> Incident:
+    told = work.save(new, Reported(new.kind, new.source, new.priority, new.count))
+    _watch_over(work, told)
+    return told
 
 
 def _watch_over(work: "Work", incident: Incident) -> None:
@@ -143,20 +147,6 @@ def call_false(work: "Work", incident_id: int) -> Incident:
 def cancel(work: "Work", incident_id: int) -> Incident:
     incident = work.incidents.take(incident_id)
     return work.save(incident.say(State.CANCELLED, closed_at=work.at).recalled(work.at), Cancelled())
-
-
-@allowed_to("confirm")
-def merge(work: "Work", incident_id: int, into_id: int) -> Incident:
-    """Call it a duplicate of another open incident, which then carries both."""
-    if incident_id == into_id:
-        raise Invalid("into", N_("an incident is not merged into itself"))
-    first, second = sorted((incident_id, into_id))  # always in this order: two merges never wait for each other
-    taken = {first: work.incidents.take(first), second: work.incidents.take(second)}
-    incident, into = taken[incident_id], taken[into_id]
-    into.say(into.said)  # refuses when it is over
-    ended = incident.say(State.DUPLICATE, closed_at=work.at, merged_into=into.id).recalled(work.at)
-    work.save(into, Joined(incident.source, incident.count))
-    return work.save(ended, Merged(into.code))
 
 
 @allowed_to("verify")

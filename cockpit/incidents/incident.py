@@ -78,6 +78,8 @@ INSTANT_OF = {
     Answer.RECALLED: "ended_at",
 }
 
+MERGED = "merged"  # the outcome of an assignment that was recalled because its incident was merged into another
+
 RESOLUTIONS = {
     "dispersed": N_("Crowd dispersed"),
     "order_kept": N_("Queue kept in order, distance kept"),
@@ -202,11 +204,11 @@ class Incident:
             raise AlreadyOver(code=self.code, state=self.state)
         return replace(self, said=state, **facts)
 
-    def recalled(self, at: datetime) -> "Incident":
+    def recalled(self, at: datetime, **facts: Any) -> "Incident":
         """All that is still open comes back."""
         return replace(
             self,
-            assignments=tuple(one.moved(Answer.RECALLED, at) if one.open else one for one in self.assignments),
+            assignments=tuple(one.moved(Answer.RECALLED, at, **facts) if one.open else one for one in self.assignments),
         )
 
     def with_assignment(self, changed: Assignment) -> "Incident":

@@ -8,7 +8,9 @@ from cockpit import notifications
 from cockpit.access import allowed_to
 from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
+from cockpit.incidents.alike import Alike, alike
 from cockpit.incidents.incident import Incident, State
+from cockpit.incidents.links import Linked, links_of
 from cockpit.notifications import Standing
 from cockpit.warnings.acts import Evidence, evidence
 
@@ -45,6 +47,8 @@ class Story:
     evidence: Evidence | None
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
+    links: tuple[Linked, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -67,6 +71,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _evidence(work, incident),
         _candidates(work, incident),
         _notices(work, incident_id),
+        links_of(work, incident_id),
+        alike(work, incident),
     )
 
 

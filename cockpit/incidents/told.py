@@ -48,11 +48,6 @@ class Cancelled(Event):
 
 
 @dataclass(frozen=True)
-class Merged(Event):
-    into: str
-
-
-@dataclass(frozen=True)
 class Verified(Event):
     pass
 

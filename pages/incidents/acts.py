@@ -12,6 +12,7 @@ from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
 from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
 from cockpit.incidents.story import Story
+from pages.incidents import links
 from pages.parts import STATES, kept, primary, words
 
 ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
@@ -28,6 +29,7 @@ class Steps:
     hold: bool
     resume: bool
     end: bool
+    link: bool
     verify: bool
     reopen: bool
     close: bool
@@ -45,6 +47,7 @@ def steps(story: Story, by: Actor) -> Steps:
         hold=confirms and state is not State.ON_HOLD and state not in ENDED,
         resume=confirms and state is State.ON_HOLD,
         end=confirms and state is not State.VERIFIED,
+        link=links.may_link(story, by),
         verify=by.may("verify") and state is State.RESOLVED,
         reopen=by.may("verify") and state in ENDED,
         close=by.may("close") and state is State.VERIFIED,
@@ -67,12 +70,14 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
                     aside(_("Send back"), f"{prefix}-reopen", may.reopen),
                     aside(_("Put on hold"), f"{prefix}-hold", may.hold),
                     aside(_("False alarm"), f"{prefix}-false", may.end),
+                    links.taking_out(story, prefix, by),
                 ],
                 className="asides",
             ),
             choosing(story, prefix, may.choose, kept),
             recalling(story, prefix, may.recall, kept),
-            merging(prefix, may.end, kept),
+            fold(_("Merge or link with another"), links.naming_another(story, prefix, by, kept), may.link, "merge"),
+            fold(_("Split a part off"), links.parting(story.incident, prefix, by), may.link, "part"),
             cancelling(prefix, may.end),
         ],
         className="acts",
@@ -169,26 +174,6 @@ def recalling(story: Story, prefix: str, shown: bool, kept: dict[str, Any]) -> h
         ],
         shown,
         "recall",
-    )
-
-
-def merging(prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:
-    return fold(
-        _("Merge into another"),
-        [
-            html.Label(
-                [
-                    html.Span(_("Code of the other incident"), className="label"),
-                    dcc.Input(
-                        id=f"{prefix}-into", type="text", maxLength=12, placeholder="I-0127", autoComplete="off", **kept
-                    ),
-                ],
-                className="field",
-            ),
-            html.Button(_("Merge"), id=f"{prefix}-merge", type="button", className="button"),
-        ],
-        shown,
-        "merge",
     )
 
 

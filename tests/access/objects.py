@@ -156,6 +156,16 @@ def before(_: Visitor, number: Any) -> str:
     return f"I-{number - 1:04}" if isinstance(number, int) and number > 1 else "I-0001"
 
 
+def said_of_before(_: Visitor, number: Any) -> dict[str, Any]:
+    return {"say": "with", "other": number - 1 if isinstance(number, int) else 1, "at": 1}
+
+
+def merged_one(ground: Ground) -> int:
+    number = two(ground)
+    ground.do("officer", incidents.merge, number, number - 1)
+    return number
+
+
 def teams(visitor: Visitor, _: Any = None) -> list[int]:
     """Wu's, which the crowd at the first pharmacy calls for."""
     with visitor.app.extensions["cockpit"].connection() as connection:
@@ -181,11 +191,18 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
         "close": Row(clicked(prefix, "close", resolution="dispersed"), verified, 409),
         "merge": Row(clicked(prefix, "merge", into=before), two, 409),
+        "relate": Row(clicked(prefix, "relate", into=before), two, 200),
+        "split": Row(clicked(prefix, "split"), merged_one, 409),
+        "part": Row(
+            clicked(prefix, "part", part_kind="hazard", part_priority=2, part_note="漏水", drawn=drawn), crowd, 200
+        ),
     }
     found = {f"{prefix}-{name}.disabled": row for name, row in rows.items()}
     shown = f"{prefix}-shown.data"
+    says = f"{prefix}-linked.data"
     note = clicked(prefix, "save-note", f"{prefix}-note.value", note="在场")
     return found | {
+        says: Row(called(says, shown, link_said=said_of_before), two, 200),
         f"{prefix}-note.value": Row(note, crowd, 200),
         f"{prefix}-others.children": Row(called(f"{prefix}-others.children", shown), crowd, 200),
         f"{prefix}-story.children": Row(called(f"{prefix}-story.children", shown), crowd, 200),

@@ -40,6 +40,10 @@ AT_THE_DOOR = {"see_inventory", "see_incidents", "see_audit", "see_help", "see_n
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {
     ("Merged", "into"): "the code of an incident",
+    **{
+        (event, "other"): "the code of an incident"
+        for event in ("TookIn", "TakenOut", "GaveBack", "SplitInTwo", "CameFrom", "Related", "Unrelated", "SaidApart")
+    },
     ("Closed", "resolution"): "one of RESOLUTIONS, else Invalid",
     ("Resolved", "outcome"): "one of RESOLUTIONS, else Invalid",
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",

@@ -60,7 +60,7 @@ def texts(component: Any) -> str:
     return "\n".join(found)
 
 
-BEGINNING = {"send", "choose", "confirm", "hold", "end"}
+BEGINNING = {"send", "choose", "confirm", "hold", "end", "link"}
 
 
 def test_a_fresh_report_can_be_sent_confirmed_put_off_or_ended(morning: Morning) -> None:
@@ -68,21 +68,21 @@ def test_a_fresh_report_can_be_sent_confirmed_put_off_or_ended(morning: Morning)
 
 
 def test_once_teams_are_sent_more_can_be_sent_and_those_recalled(morning: Morning) -> None:
-    assert offered(morning, morning.sent_to_own(), morning.people.rosa) == {"choose", "recall", "hold", "end"}
+    assert offered(morning, morning.sent_to_own(), morning.people.rosa) == {"choose", "recall", "hold", "end", "link"}
 
 
 def test_what_the_teams_resolved_waits_for_somebody_to_verify_it(morning: Morning) -> None:
     incident = morning.resolved()
-    assert offered(morning, incident, morning.people.hana) == {"choose", "verify", "reopen", "end"}
+    assert offered(morning, incident, morning.people.hana) == {"choose", "verify", "reopen", "end", "link"}
     verified = morning.do(morning.people.hana, verify, incident.id)
-    assert offered(morning, verified, morning.people.hana) == {"close", "reopen"}
+    assert offered(morning, verified, morning.people.hana) == {"close", "reopen", "link"}
     closed = morning.do(morning.people.hana, close, incident.id, "dispersed")
     assert offered(morning, closed, morning.people.hana) == {"reopen"}
 
 
 def test_on_hold_it_can_only_be_taken_up_again_or_ended(morning: Morning) -> None:
     incident = morning.do(morning.people.rosa, hold, morning.crowd().id)
-    assert offered(morning, incident, morning.people.rosa) == {"resume", "end"}
+    assert offered(morning, incident, morning.people.rosa) == {"resume", "end", "link"}
 
 
 def test_a_false_alarm_offers_nothing_more(morning: Morning) -> None:
