@@ -4,10 +4,8 @@ from cockpit.incidents.acts import (
     add_note,
     call_false,
     cancel,
-    close,
     confirm,
     hold,
-    reopen,
     report,
     resume,
     verify,
@@ -28,6 +26,7 @@ from cockpit.incidents.incident import (
     State,
 )
 from cockpit.incidents.intervals import Intervals, due_instants, intervals
+from cockpit.incidents.ending import close, reopen
 from cockpit.incidents.links import keep_apart, merge, relate, split, split_off, unrelate
 
 __all__ = [

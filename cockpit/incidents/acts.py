@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.areas import Spot
-from cockpit.incidents.incident import RESOLUTIONS, Incident, Kind, Source, State
+from cockpit.incidents.incident import Incident, Kind, Source, State
 from cockpit.incidents.intervals import due_instants
 from cockpit.incidents.told import (
     CalledFalse,
     Cancelled,
-    Closed,
     Confirmed,
     Held,
     Joined,
     Noted,
-    Reopened,
     Reported,
     Resumed,
     Verified,
@@ -93,11 +91,16 @@ def _open_one(work: "Work", kind: Kind, place: Place | None) -> Incident | None:
 
 def add_text(work: "Work", incident: Incident, text: str) -> Incident:
     """Keep free text sealed beside the incident; the event holds its id only."""
+    return work.save(incident, Noted(seal(work, incident.id, text)))
+
+
+def seal(work: "Work", incident_id: int, text: str) -> int:
+    """The id of the sealed text."""
     if len(text) > NOTE_LIMIT:
         raise Invalid("note", N_("at most 2,000 characters"))
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise Invalid("note", N_("is not readable text"))
-    return work.save(incident, Noted(work.notes.add(incident.id, text.strip())))
+    return work.notes.add(incident_id, text.strip())
 
 
 @allowed_to("note")
@@ -160,26 +163,3 @@ def verify(work: "Work", incident_id: int) -> Incident:
     if own_team or (not sender_may and work.by.id in senders):
         raise NotYourOwn(code=incident.code)
     return work.save(incident.say(State.VERIFIED, verified_at=work.at), Verified())
-
-
-@allowed_to("close")
-def close(work: "Work", incident_id: int, resolution: str) -> Incident:
-    """Close 结案 what was verified, with the reason it ended by."""
-    if resolution not in RESOLUTIONS:
-        raise Invalid("resolution", N_("choose one of the reasons"))
-    incident = work.incidents.take(incident_id)
-    incident.must_be(State.VERIFIED)
-    ended = incident.say(State.CLOSED, closed_at=work.at, resolution=resolution)
-    return work.save(ended, Closed(resolution))
-
-
-@allowed_to("verify")
-def reopen(work: "Work", incident_id: int) -> Incident:
-    """Send it back 返工: what was reported does not count any more, the clocks run on."""
-    incident = work.incidents.take(incident_id)
-    if incident.state not in (State.RESOLVED, State.VERIFIED, State.CLOSED):
-        raise NotInThisState(code=incident.code, state=incident.state)
-    again = replace(
-        incident, said=State.REOPENED, round=incident.round + 1, verified_at=None, closed_at=None, resolution=None
-    )
-    return work.save(again, Reopened(again.round))

@@ -107,6 +107,8 @@ class Assignment:
     ended_at: datetime | None = None
     outcome: str | None = None
     count_seen: int | None = None
+    support: str | None = None  # the roles it called for and nobody had been sent of, with blanks between
+    support_at: datetime | None = None
 
     @property
     def open(self) -> bool:
@@ -122,7 +124,8 @@ class Assignment:
 class Incident:
     """`said` is what a person last said of it; `state` is what that and the assignments together imply.
 
-    `pin` is where everybody may see it: the grid's centre for something at a home, else the spot itself.
+    `pin` is where everybody may see it: the grid's centre for something at a home, else the spot itself. `redo` is why it
+    was sent back the last time, `urges` how often the desk urged the teams of this round, `rating` 1-5 by `rater`.
     """
 
     kind: Kind
@@ -145,6 +148,11 @@ class Incident:
     verified_at: datetime | None = None
     closed_at: datetime | None = None
     resolution: str | None = None
+    rating: int | None = None
+    rater: str | None = None
+    redo: str | None = None
+    urges: int = 0
+    urged_at: datetime | None = None
     merged_into: int | None = None
     assignments: tuple[Assignment, ...] = ()
     id: int = 0
@@ -198,6 +206,17 @@ class Incident:
         """The team's assignment that counts, if it has one."""
         return next((one for one in self.counting if one.team_id == team_id), None)
 
+    @property
+    def support_wanted(self) -> tuple[str, ...]:
+        """Roles that a team on the spot called for; a call is answered by a team of the role that is sent after it."""
+        calls = [(role, one.support_at) for one in self.counting if one.support_at for role in (one.support or "").split()]
+        open_ones = {
+            role
+            for role, called_at in calls
+            if not any(one.role == role and one.dispatched_at > called_at for one in self.counting)
+        }
+        return tuple(sorted(open_ones)) if not self.over else ()
+
     def say(self, state: State, **facts: Any) -> "Incident":
         """The incident after a person's word; words that end it, or put it off, keep or recall what is open."""
         if self.over:
@@ -244,6 +263,7 @@ class Incident:
             "arrive_by": self.arrive_by.isoformat(),
             "close_by": self.close_by.isoformat(),
             "arrived": self.arrived_at is not None,
+            "support": bool(self.support_wanted),
             "closed_at": self.closed_at.isoformat() if self.closed_at else None,
             "teams": {str(one.team_id): one.state.value for one in self.assignments},
         }

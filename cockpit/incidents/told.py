@@ -53,16 +53,6 @@ class Verified(Event):
 
 
 @dataclass(frozen=True)
-class Closed(Event):
-    resolution: str
-
-
-@dataclass(frozen=True)
-class Reopened(Event):
-    round: int
-
-
-@dataclass(frozen=True)
 class Noted(Event):
     """`note` is the id of the sealed text."""
 

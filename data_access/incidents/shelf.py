@@ -234,11 +234,13 @@ def _values(one: Incident) -> dict[str, Any]:
     own = (
         "kind", "source", "priority", "said", "round", "place_id", "place_name", "at_home", "count", "received_at",
         "arrive_by", "close_by", "due_policy", "emergency", "opened_at", "verified_at", "closed_at", "resolution", "merged_into",
+        "rating", "rater", "redo", "urges", "urged_at",
     )  # fmt: skip
     values = {name: getattr(one, name) for name in own} | vars(one.spot)
     pin_lon, pin_lat = one.pin or (None, None)
     values |= {"pin_lon": pin_lon, "pin_lat": pin_lat}
-    return values | {"state": one.state, "dispatched_at": one.first_dispatched_at, "arrived_at": one.arrived_at}
+    values |= {"state": one.state, "support": bool(one.support_wanted)}
+    return values | {"dispatched_at": one.first_dispatched_at, "arrived_at": one.arrived_at}
 
 
 def _incident_of(row: Row[Any], assignments: tuple[Assignment, ...]) -> Incident:
