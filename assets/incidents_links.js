@@ -1,7 +1,9 @@
-/* From one incident to another: a link opens its other end in the page one is at, a word about the two goes to the server. */
+/* Links and tasks in the detail of an incident: a link opens its other end in the page one is at; a word about another
+   incident, or about a task, goes to the server. */
 "use strict";
 
 (function () {
+  const RESTS = 3000;
   const element = (id) => document.getElementById(id);
   const pages = {
     incidents: () => window.CockpitBoard,
@@ -13,7 +15,9 @@
     const leads = event.target.closest("[data-leads]");
     const says = event.target.closest("[data-link-say]");
     if (leads && !event.ctrlKey && !event.metaKey) follow(leads, event);
-    if (says) say(says);
+    if (says) say(says, "link", { say: says.dataset.linkSay, other: Number(says.dataset.linkOther) });
+    const task = event.target.closest("[data-task-say]");
+    if (task) say(task, "task", { say: task.dataset.taskSay, task: Number(task.dataset.taskNumber) });
   });
 
   function follow(link, event) {
@@ -24,12 +28,13 @@
   }
 
   /* A word that was said rests until the drawing is renewed: no second click goes to the row that comes up under it. */
-  function say(button) {
+  function say(button, name, data) {
     const prefix = prefixOf(button);
     if (!prefix) return;
-    button.closest("ul").querySelectorAll("[data-link-say]").forEach((one) => { one.disabled = true; });
-    setTimeout(() => button.closest("ul")?.querySelectorAll("[data-link-say]").forEach((one) => { one.disabled = false; }), 3000);
-    const data = { say: button.dataset.linkSay, other: Number(button.dataset.linkOther), at: Date.now() };
-    window.dash_clientside.set_props(`${prefix}-link-said`, { data });
+    const all = [...button.closest("ul").querySelectorAll("button")];
+    const rest = (disabled) => all.forEach((one) => { one.disabled = disabled; });
+    rest(true);
+    setTimeout(() => rest(false), RESTS);
+    window.dash_clientside.set_props(`${prefix}-${name}-said`, { data: { ...data, at: Date.now() } });
   }
 })();

@@ -18,7 +18,7 @@
 
   function groupOf(row) {
     if (isOver(row)) return "over";
-    if (WAITING.includes(row.state)) return "waiting";
+    if (WAITING.includes(row.state) || row.support) return "waiting"; // those on the spot called for more hands
     return TO_VERIFY.includes(row.state) ? "to_verify" : "in_hand";
   }
 
@@ -85,7 +85,7 @@
     source: (row) => board.data.words.sources[row.source] || row.source,
   };
   const WORDS = {
-    state: (row) => `${glyph(row)} ${window.Cockpit.words.states[row.state] || row.state}`,
+    state: (row) => `${glyph(row)} ${row.support ? window.Cockpit.words.called : window.Cockpit.words.states[row.state] || row.state}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),

@@ -17,7 +17,7 @@
 
   function tabOf(row) {
     if (OVER.includes(row.state)) return "closed";
-    if (WAITING.includes(row.state)) return "waiting";
+    if (WAITING.includes(row.state) || row.support) return "waiting"; // those on the spot called for more hands
     return TO_VERIFY.includes(row.state) ? "to_verify" : "in_hand";
   }
 
@@ -80,7 +80,7 @@
   function incidentItem(row) {
     const grid = desk.areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
-    const state = desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
+    const state = row.support ? Cockpit.words.called : desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
     const box = item(shapeOf(row), titleOf(row), grid + count, state);
     box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;

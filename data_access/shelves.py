@@ -18,7 +18,7 @@ from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.learning import HeaderShelf
-from data_access.incidents import IncidentLinkShelf, IncidentShelf, NoteShelf
+from data_access.incidents import IncidentLinkShelf, IncidentShelf, NoteShelf, TaskShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
 from data_access.paging import PagingShelf
@@ -167,6 +167,10 @@ class Shelves:
     @cached_property
     def stock(self) -> StockShelf:
         return StockShelf(self.connection, self.sealer, self.areas)
+
+    @cached_property
+    def tasks(self) -> TaskShelf:
+        return TaskShelf(self.connection)
 
     @cached_property
     def teams(self) -> TeamShelf:

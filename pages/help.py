@@ -18,6 +18,7 @@ KEYS = (
     ("D", N_("Send the proposed teams")),
     ("V", N_("Verify what was reported")),
     ("C", N_("Close what was verified")),
+    ("U", N_("Urge the teams that are not done")),
     ("Esc", N_("One area up")),
     ("+ - 0", N_("On the map: nearer, further, all of it again")),
 )

@@ -5,13 +5,15 @@ from typing import Any
 from flask_babel import gettext
 
 from cockpit.access import matrix
-from cockpit.dispatch import DECLINE_REASONS
+from cockpit.dispatch import DECLINE_REASONS, SUPPORT_REASONS
 from cockpit.exports.export import SAYS as TAKEN_OUT
 from cockpit.exports.export import Grade
 from cockpit.glass import Verdict
 from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
+from cockpit.incidents.ending import RATERS, REDO_REASONS
 from cockpit.incidents.story import Story, Told
+from cockpit.incidents.tasks import DESK, DROP_REASONS, TASKS
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
@@ -35,8 +37,14 @@ SENTENCES = {
     "unrelated": N_("{who} said that it does not belong together with {other}"),
     "said_apart": N_("{who} said that {other} is another thing"),
     "verified": N_("{who} verified it"),
-    "closed": N_("{who} closed it: {resolution}"),
-    "reopened": N_("{who} sent it back"),
+    "closed": N_("{who} closed it: {resolution}{rated}"),
+    "reopened": N_("{who} sent it back{redo}"),
+    "task_set": N_("{who} set a task for {team}: {act}"),
+    "task_done": N_("{who} ticked off: {act}"),
+    "task_undone": N_("{who} opened again: {act}"),
+    "task_dropped": N_("{who} dropped {act}: {dropped}"),
+    "support_called": N_("{team} called for support: {role}, {why}"),
+    "urged": N_("{who} urged the teams, {times} so far"),
     "noted": N_("{who} noted: {note}"),
     "passed_on": N_("Untouched for {after} seconds: passed on to {to}"),
     "sent": N_("{who} sent {team}"),
@@ -148,6 +156,8 @@ GRADES = {
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
+RATED = N_(", rated {rating} of 5 by {rater}")
+REDO = N_(": {why}")
 
 
 def sentence(told: Told, story: Story) -> str:
@@ -164,6 +174,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
     seen = gettext(SEEN).format(count=count) if event == "resolved" and count is not None else ""
     values = {
         **facts,
+        **in_depth(facts),
         "who": who,
         "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
@@ -179,7 +190,19 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "grade": words(GRADES, facts.get("grade")),
         "verdict": words(VERDICTS, facts.get("verdict")),
         "seat": words(SEATS, facts.get("seat")),
-        "team": teams.get(facts.get("team", 0), ""),
+        "team": teams.get(facts.get("team", 0)) or (gettext("the desk") if facts.get("team") == DESK else ""),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),
     }
     return gettext(SENTENCES[event]).format(**values)
+
+
+def in_depth(facts: dict[str, Any]) -> dict[str, str]:
+    """What is said of tasks, of how well it was done, and why it was sent back; of what was told without it, nothing."""
+    rating, redo = facts.get("rating"), facts.get("redo")
+    return {
+        "act": words(TASKS, facts.get("act")),
+        "dropped": words(DROP_REASONS, facts.get("dropped")),
+        "why": words(SUPPORT_REASONS, facts.get("why")),
+        "rated": gettext(RATED).format(rating=rating, rater=words(RATERS, facts.get("rater"))) if rating else "",
+        "redo": gettext(REDO).format(why=words(REDO_REASONS, redo)) if redo else "",
+    }

@@ -158,6 +158,8 @@ def live_words() -> dict[str, Any]:
         "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
         "passed": _("Untouched: {title}"),
         "new": _("New: {title}"),
+        "called": _("Support wanted"),
+        "support": _("Support is called for: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
     }

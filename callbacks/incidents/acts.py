@@ -18,7 +18,7 @@ PLAIN: dict[str, tuple[str, Callable[..., Any]]] = {
     "false": ("confirm", incidents.call_false),
     "cancel": ("confirm", incidents.cancel),
     "verify": ("verify", incidents.verify),
-    "reopen": ("verify", incidents.reopen),
+    "urge": ("urge", dispatch.urge),
 }
 NO_TEAM = 0
 
@@ -52,7 +52,6 @@ def wire(prefix: str) -> None:
     for name in PLAIN:
         wire_plain(prefix, name)
     wire_send(prefix)
-    wire_close(prefix)
     wire_teams(prefix)
     wire_note(prefix)
     wire_viewers(prefix)
@@ -69,13 +68,7 @@ def wire_plain(prefix: str, name: str) -> None:
 def wire_send(prefix: str) -> None:
     @on_click(prefix, "send", "send", State(f"{prefix}-drawn", "data"))
     def send(clicks: int | None, incident_id: int, drawn: Drawn) -> Any:
-        return do(clicks, incident_id, dispatch.send, drawn["teams"], key=drawn["key"])
-
-
-def wire_close(prefix: str) -> None:
-    @on_click(prefix, "close", "close", State(f"{prefix}-resolution", "value"))
-    def close(clicks: int | None, incident_id: int, resolution: str) -> Any:
-        return do(clicks, incident_id, incidents.close, resolution)
+        return do(clicks, incident_id, dispatch.send, drawn["teams"], key=drawn["key"], more=drawn["more"])
 
 
 def wire_teams(prefix: str) -> None:

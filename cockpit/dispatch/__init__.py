@@ -2,14 +2,17 @@
 
 from cockpit.dispatch.acts import DECLINE_REASONS, answer, plan_for, propose, recall, send, time_out
 from cockpit.dispatch.plan import Candidate, Plan, Proposal, Shortfall, nearness, plan
+from cockpit.dispatch.support import SUPPORT_REASONS, call_support, urge
 
 __all__ = [
     "DECLINE_REASONS",
+    "SUPPORT_REASONS",
     "Candidate",
     "Plan",
     "Proposal",
     "Shortfall",
     "answer",
+    "call_support",
     "nearness",
     "plan",
     "plan_for",
@@ -17,4 +20,5 @@ __all__ = [
     "recall",
     "send",
     "time_out",
+    "urge",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cockpit.access import allowed_to
 from cockpit.events import Event
 from cockpit.incidents.incident import Answer, Assignment, Incident
+from cockpit.paging import page
 from cockpit.refusals import AlreadyOver, Invalid, NotInThisState, Refusal
 from cockpit.teams import TeamRole
 from cockpit.texts import N_
@@ -76,12 +77,15 @@ def _called(work: "Work", incident: Incident, mine: Assignment, role: str, why: 
 
 @allowed_to("urge")
 def urge(work: "Work", incident_id: int) -> Incident:
-    """Ask the teams that are not done to hurry; not again before the policy's pause is over."""
+    """Ask the teams that are not done to hurry, and page their people; not again before the policy's pause is over."""
     incident = work.incidents.take(incident_id)
-    if incident.over or not any(one.open for one in incident.counting):
+    teams = [one.team_id for one in incident.counting if one.open]
+    if incident.over or not teams:
         raise NotInThisState(code=incident.code, state=incident.state)
     pause = timedelta(seconds=work.policy.get("urge", "any", incident.spot.grid).body["every"])
     if incident.urged_at and work.at < incident.urged_at + pause:
         raise UrgedLately(code=incident.code, at=incident.urged_at, until=incident.urged_at + pause)
     urged = replace(incident, urges=incident.urges + 1, urged_at=work.at)
-    return work.save(urged, Urged(urged.urges))
+    told = work.save(urged, Urged(urged.urges))
+    page(work, work.teams.accounts_of(teams), "urged", told, times=told.urges)
+    return told

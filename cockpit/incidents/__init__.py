@@ -11,6 +11,7 @@ from cockpit.incidents.acts import (
     verify,
 )
 from cockpit.incidents.alike import same_thing
+from cockpit.incidents.ending import close, reopen
 from cockpit.incidents.incident import (
     OUT,
     OVER,
@@ -26,8 +27,8 @@ from cockpit.incidents.incident import (
     State,
 )
 from cockpit.incidents.intervals import Intervals, due_instants, intervals
-from cockpit.incidents.ending import close, reopen
-from cockpit.incidents.links import keep_apart, merge, relate, split, split_off, unrelate
+from cockpit.incidents.links import join, keep_apart, merge, relate, split, split_off, unrelate
+from cockpit.incidents.tasks import add_task, drop_task, tick, tick_own, untick
 
 __all__ = [
     "OUT",
@@ -44,13 +45,16 @@ __all__ = [
     "Source",
     "State",
     "add_note",
+    "add_task",
     "call_false",
     "cancel",
     "close",
     "confirm",
+    "drop_task",
     "due_instants",
     "hold",
     "intervals",
+    "join",
     "keep_apart",
     "merge",
     "relate",
@@ -60,6 +64,9 @@ __all__ = [
     "same_thing",
     "split",
     "split_off",
+    "tick",
+    "tick_own",
     "unrelate",
+    "untick",
     "verify",
 ]

@@ -209,13 +209,19 @@ class Incident:
     @property
     def support_wanted(self) -> tuple[str, ...]:
         """Roles that a team on the spot called for; a call is answered by a team of the role that is sent after it."""
-        calls = [(role, one.support_at) for one in self.counting if one.support_at for role in (one.support or "").split()]
+        callers = [one for one in self.counting if one.open and one.support_at]
+        calls = [(role, one.support_at) for one in callers for role in (one.support or "").split()]
         open_ones = {
             role
             for role, called_at in calls
-            if not any(one.role == role and one.dispatched_at > called_at for one in self.counting)
+            if not any(one.role == role and called_at and one.dispatched_at > called_at for one in self.counting)
         }
         return tuple(sorted(open_ones)) if not self.over else ()
+
+    @property
+    def waits(self) -> bool:
+        """For somebody at the desk, who has to send."""
+        return self.state in WAITING or bool(self.support_wanted)
 
     def say(self, state: State, **facts: Any) -> "Incident":
         """The incident after a person's word; words that end it, or put it off, keep or recall what is open."""
@@ -242,7 +248,7 @@ class Incident:
 
     def tally(self) -> dict[str, int]:
         """What it adds to the counters of its community."""
-        return {"incidents_open": int(not self.over), "incidents_waiting": int(self.state in WAITING)}
+        return {"incidents_open": int(not self.over), "incidents_waiting": int(self.waits)}
 
     def shown(self) -> dict[str, Any]:
         """The state after a change, as every viewer of the area may have it: no person, no free text."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to
 from cockpit.events import Event
 from cockpit.incidents.acts import add_text, begin
-from cockpit.incidents.incident import MERGED, Incident, Kind, State
+from cockpit.incidents.incident import MERGED, Incident, Kind, Source, State
 from cockpit.incidents.intervals import due_instants
+from cockpit.incidents.told import Joined
 from cockpit.refusals import Invalid, NotFound, NotInThisState
 from cockpit.texts import N_
 
@@ -126,6 +127,15 @@ def take_both(work: "Work", one: int, other: int) -> tuple[Incident, Incident]:
         raise Invalid("into", N_("an incident is not linked to itself"))
     taken = {number: work.incidents.take(number) for number in sorted((one, other))}
     return taken[one], taken[other]
+
+
+@allowed_to("report")
+def join(work: "Work", incident_id: int, source: Source, *, count: int | None = None, note: str = "") -> Incident:
+    """A further report that is, as whoever takes it says, of an incident that is open already."""
+    incident = work.incidents.take(incident_id)
+    incident.say(incident.said)  # refuses when it is over
+    told = work.save(incident, Joined(source, count))
+    return add_text(work, told, note) if note.strip() else told
 
 
 @allowed_to("confirm")

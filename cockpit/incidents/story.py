@@ -11,6 +11,7 @@ from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.incidents.alike import Alike, alike
 from cockpit.incidents.incident import Incident, State
 from cockpit.incidents.links import Linked, links_of
+from cockpit.incidents.tasks import Task
 from cockpit.notifications import Standing
 from cockpit.warnings.acts import Evidence, evidence
 
@@ -49,6 +50,7 @@ class Story:
     notices: tuple[tuple[notifications.Told, Standing], ...] = ()
     links: tuple[Linked, ...] = ()
     alike: tuple[Alike, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -56,8 +58,8 @@ def story_of(work: "Work", incident_id: int) -> Story:
     """Reading the notes is a look at free text, and is kept as one."""
     incident = work.incidents.get(incident_id)
     told = work.timeline("incident", incident_id)
-    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
-    may_send = work.by.may("send") and incident.state in CAN_BE_SENT
+    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if one.facts.get("team")}
+    may_send = work.by.may("send") and (incident.state in CAN_BE_SENT or bool(incident.support_wanted))
     return Story(
         incident,
         work.at,
@@ -73,6 +75,7 @@ def story_of(work: "Work", incident_id: int) -> Story:
         _notices(work, incident_id),
         links_of(work, incident_id),
         alike(work, incident),
+        tuple(work.tasks.of(incident_id)),
     )
 
 

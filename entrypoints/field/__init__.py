@@ -9,6 +9,8 @@ POLICY: dict[str, str] = {
     "field.jobs": "answer",
     "field.answer": "answer",
     "field.report": "answer",
+    "field.support": "call_support",
+    "field.task": "answer",
 }
 
-from entrypoints.field import answers, page, reports  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.field import answers, page, reports, support  # noqa: E402, F401  (they add their routes to the blueprint)

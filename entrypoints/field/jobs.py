@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from cockpit.access import system
 from cockpit.areas import metres_between
 from cockpit.incidents import PROGRESS, UNDER_WAY, Answer, Assignment, Incident
+from cockpit.incidents.tasks import Task
 from cockpit.places import Place
 from cockpit.refusals import NotFound
 from cockpit.teams import Team
@@ -32,6 +33,7 @@ class Job:
     others: tuple[str, ...]
     protection: str
     metres: int | None = None
+    tasks: tuple[Task, ...] = ()
 
     @property
     def steps_left(self) -> tuple[Answer, ...]:
@@ -99,6 +101,7 @@ def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | No
         others=_others(work, incident, mine.team_id),
         protection=_(PROTECTION[incident.kind]),
         metres=_metres(before, incident) if before else None,
+        tasks=tuple(one for one in work.tasks.of(incident.id) if one.team == mine.team_id and one.open),
     )
 
 

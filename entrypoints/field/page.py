@@ -11,6 +11,7 @@ from cockpit.dispatch import DECLINE_REASONS
 from cockpit.incidents import RESOLUTIONS, Kind
 from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
+from entrypoints.field.asked import ASKED
 from entrypoints.field.jobs import phone_of
 from entrypoints.field.words import SCRIPT, STEPS, VERBS
 from pages.parts import KINDS, clock_time, span
@@ -33,7 +34,7 @@ def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None,
     return render_template(
         template, phone=phone, by=actor(), error=error, form=form or {}, about=about, verbs=VERBS, steps=STEPS,
         reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, kinds={kind: KINDS[kind] for kind in Kind}, new_key=new_key,
-        clock_time=clock_time, span=span, words={name: gettext(text) for name, text in SCRIPT.items()}, **more,
+        clock_time=clock_time, span=span, words={name: gettext(text) for name, text in SCRIPT.items()}, **ASKED, **more,
     )  # fmt: skip
 
 

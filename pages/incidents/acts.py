@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
-from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
+from cockpit.incidents import Incident, State
 from cockpit.incidents.story import Story
-from pages.incidents import links
+from pages.incidents import ending, links, support, tasks
 from pages.parts import STATES, kept, primary, words
 
 ENDED = {State.RESOLVED, State.VERIFIED, State.CLOSED}
@@ -62,27 +61,37 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
             dcc.Store(id=f"{prefix}-drawn", data=drawn(story.incident, teams)),
             primary(_("Send %(count)s teams at once", count=len(teams)), "D", id=f"{prefix}-send", hidden=not may.send),
             primary(_("Verify"), "V", id=f"{prefix}-verify", hidden=not may.verify),
-            closing(story.incident, prefix, may.close),
+            ending.closing(story, prefix, may.close),
             html.Div(
                 [
                     aside(_("Confirm"), f"{prefix}-confirm", may.confirm),
                     aside(_("Take up again"), f"{prefix}-resume", may.resume),
-                    aside(_("Send back"), f"{prefix}-reopen", may.reopen),
+                    support.urging(story, prefix, by),
                     aside(_("Put on hold"), f"{prefix}-hold", may.hold),
                     aside(_("False alarm"), f"{prefix}-false", may.end),
                     links.taking_out(story, prefix, by),
                 ],
                 className="asides",
             ),
-            choosing(story, prefix, may.choose, kept),
-            recalling(story, prefix, may.recall, kept),
-            fold(_("Merge or link with another"), links.naming_another(story, prefix, by, kept), may.link, "merge"),
-            fold(_("Split a part off"), links.parting(story.incident, prefix, by), may.link, "part"),
-            cancelling(prefix, may.end),
+            *folded(story, prefix, by, may, kept),
         ],
         className="acts",
         **{"data-incident": str(story.incident.id), "data-state": story.incident.state.value},
     )
+
+
+def folded(story: Story, prefix: str, by: Actor, may: Steps, kept: dict[str, Any]) -> list[html.Details]:
+    """What needs one more choice, the more frequent first."""
+    incident = story.incident
+    return [
+        choosing(story, prefix, may.choose, kept),
+        recalling(story, prefix, may.recall, kept),
+        fold(_("Send back"), ending.sending_back(incident, prefix, by), may.reopen, "redo"),
+        fold(_("Set a task"), tasks.setting(story, prefix, by), tasks.may_plan(story, by), "task"),
+        fold(_("Merge or link with another"), links.naming_another(story, prefix, by, kept), may.link, "merge"),
+        fold(_("Split a part off"), links.parting(incident, prefix, by), may.link, "part"),
+        cancelling(prefix, may.end),
+    ]
 
 
 def drawn(incident: Incident, teams: list[int]) -> dict[str, Any]:
@@ -102,24 +111,6 @@ def aside(label: str, id_: str, shown: bool) -> html.Button:
 def fold(summary: str, parts: list[Any], shown: bool, name: str) -> html.Details:
     """A thing that needs one more choice: folded until it is wanted."""
     return html.Details([html.Summary(summary), *parts], hidden=not shown, className="fold", **{"data-fold": name})
-
-
-def closing(incident: Incident, prefix: str, shown: bool) -> html.Div:
-    reasons = [{"value": word, "label": gettext(says)} for word, says in RESOLUTIONS.items()]
-    return html.Div(
-        [
-            dcc.RadioItems(reasons, _likely(incident), id=f"{prefix}-resolution", className="picks"),
-            primary(_("Close"), "C", id=f"{prefix}-close"),
-        ],
-        hidden=not shown,
-        className="closing",
-    )
-
-
-def _likely(incident: Incident) -> str:
-    """The outcome that the teams reported, as the reason that is chosen already."""
-    outcomes = [one.outcome for one in incident.counting if one.state is Answer.RESOLVED and one.outcome]
-    return outcomes[-1] if outcomes else next(iter(RESOLUTIONS))
 
 
 def choosing(story: Story, prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:

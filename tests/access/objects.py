@@ -9,14 +9,26 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, exports, glass, incidents, linking, receipts, requests, sheets, terminals, two_people
+from cockpit import (
+    dispatch,
+    emergency,
+    exports,
+    glass,
+    incidents,
+    linking,
+    receipts,
+    requests,
+    sheets,
+    terminals,
+    two_people,
+)
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.exports import Format
 from cockpit.exports import What as TakenOut
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
-from cockpit.incidents import Incident, Kind, Source
+from cockpit.incidents import Answer, Incident, Kind, Source
 from cockpit.inventory import correct_many
 from cockpit.inventory.finding import What as Sort
 from cockpit.inventory.many import Part
@@ -160,6 +172,19 @@ def said_of_before(_: Visitor, number: Any) -> dict[str, Any]:
     return {"say": "with", "other": number - 1 if isinstance(number, int) else 1, "at": 1}
 
 
+def said_of_task(visitor: Visitor, _: Any) -> dict[str, Any]:
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        number = connection.execute(text("select coalesce(max(id), 1) from incident_task")).scalar_one()
+    return {"say": "done", "task": number, "at": 1}
+
+
+def tasked(ground: Ground) -> int:
+    """A crowd with something to do."""
+    number = crowd(ground)
+    ground.do("officer", incidents.add_task, number, "photos", 30, key="a task")
+    return number
+
+
 def merged_one(ground: Ground) -> int:
     number = two(ground)
     ground.do("officer", incidents.merge, number, number - 1)
@@ -185,7 +210,11 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "false": Row(clicked(prefix, "false"), crowd, 409),
         "cancel": Row(clicked(prefix, "cancel"), crowd, 409),
         "verify": Row(clicked(prefix, "verify"), seen_off, 409),
-        "reopen": Row(clicked(prefix, "reopen"), seen_off, 409),
+        "reopen": Row(clicked(prefix, "reopen", redo="not_solved"), seen_off, 409),
+        "urge": Row(clicked(prefix, "urge"), sent, 409),
+        "task-add": Row(
+            clicked(prefix, "task-add", task_act="photos", task_team=0, task_minutes=30, drawn=drawn), crowd, 200
+        ),
         "send": Row(clicked(prefix, "send", drawn=drawn), crowd, 200),  # the same click is done once
         "send-chosen": Row(clicked(prefix, "send-chosen", teams=teams, drawn=drawn), crowd, 200),
         "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
@@ -203,6 +232,7 @@ def of_incidents(prefix: str) -> dict[str, Row]:
     note = clicked(prefix, "save-note", f"{prefix}-note.value", note="在场")
     return found | {
         says: Row(called(says, shown, link_said=said_of_before), two, 200),
+        f"{prefix}-tasked.data": Row(called(f"{prefix}-tasked.data", shown, task_said=said_of_task), tasked, 409),
         f"{prefix}-note.value": Row(note, crowd, 200),
         f"{prefix}-others.children": Row(called(f"{prefix}-others.children", shown), crowd, 200),
         f"{prefix}-story.children": Row(called(f"{prefix}-story.children", shown), crowd, 200),
@@ -490,6 +520,28 @@ def to_wu(ground: Ground) -> int:
     return ground.morning.send(ground.morning.crowd(0), wu).id
 
 
+def called_for(visitor: Visitor, number: Any) -> Any:
+    form = {"role": "volunteer", "why": "too_many", "key": "called once"}
+    return visitor.post(f"/field/{number}/support", data=form, headers={"X-Requested-With": "fetch"})
+
+
+def there_already(ground: Ground) -> int:
+    number = to_wu(ground)
+    ground.do("police", dispatch.answer, number, Answer.ON_SCENE, key="there")
+    return number
+
+
+def ticked(visitor: Visitor, number: Any) -> Any:
+    form = {"task": str(said_of_task(visitor, number)["task"]), "key": "ticked once"}
+    return visitor.post(f"/field/{number}/task", data=form, headers={"X-Requested-With": "fetch"})
+
+
+def to_do(ground: Ground) -> int:
+    number = to_wu(ground)
+    ground.do("officer", incidents.add_task, number, "photos", 30, key="a task", team=ground.actors["police"].team)
+    return number
+
+
 def ended(ground: Ground) -> int:
     ground.do("shift_lead", emergency.ask_end, 1)
     ground.do("security", emergency.confirm_end, 1)
@@ -692,6 +744,13 @@ ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
     "/field/<int:incident_id>/answer POST": Row(
         answered, to_wu, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/answer")
+    ),
+    "/field/<int:incident_id>/support POST": Row(
+        called_for, there_already, 200, by="police", elsewhere="enforcement", reader="leader",
+        other_method=("GET", "/field/1/support"),
+    ),
+    "/field/<int:incident_id>/task POST": Row(
+        ticked, to_do, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/task")
     ),
     "/reports/destruction/<int:number> GET": Row(
         got("/reports/destruction/{}"), ended, 200, there=None, by="shift_lead", elsewhere=None, reader="officer",

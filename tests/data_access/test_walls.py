@@ -12,7 +12,7 @@ from cockpit.incidents import Answer
 from data_access.database import Database
 from data_access.glass import glass
 from data_access.importing import history
-from data_access.incidents import incident, incident_link, note
+from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
 from data_access.paging import paging
 from data_access.people import household, person, residence
@@ -33,6 +33,7 @@ WALLED = {
     history,
     incident,
     incident_link,
+    incident_task,
     note,
     household,
     paging,

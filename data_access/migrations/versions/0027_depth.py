@@ -1,4 +1,4 @@
-"""Incidents in depth: links that are seen from both ends."""
+"""Incidents in depth: links seen from both ends, tasks, calls for support, urging, why it was sent back, how well it was done."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from alembic import op
 from data_access.migrations.walls import protect
 
 revision = "0027"
-down_revision = "0026"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 while_serving = "stop first"  # the version before merges without a link, and nobody could take that out again
@@ -33,16 +33,52 @@ insert into policy (kind, key, area, holds_from, published_at, source, body)
 select r.kind, r.key, d.code, min(p.holds_from), min(p.published_at), r.source, cast(r.body as jsonb)
 from district d join policy p on p.area = d.code cross join (values
   ('alike', 'any', 'District default: of one kind, within 200 metres or one grid, and within two hours',
-    '{"metres": 200, "minutes": 120}')
+    '{"metres": 200, "minutes": 120}'),
+  ('urge', 'any', 'District default: the teams of an incident are urged every five minutes at most', '{"every": 300}')
 ) as r(kind, key, source, body) group by d.code, r.kind, r.key, r.source, r.body
 """
 
 
 def upgrade() -> None:
+    columns()
     links()
-    op.execute(RULES)
-    for statement in protect("incident_link", OF_BOTH):
+    tasks()
+    of_incident = "exists (select 1 from incident i where i.id = incident_task.incident_id)"
+    for statement in (*protect("incident_link", OF_BOTH), *protect("incident_task", of_incident), RULES):
         op.execute(statement)
+
+
+def columns() -> None:
+    for name in ("rater", "redo"):
+        op.add_column("incident", sa.Column(name, CODE))
+    op.add_column("incident", sa.Column("rating", sa.Integer()))
+    op.add_column("incident", sa.Column("urges", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("incident", sa.Column("urged_at", INSTANT))
+    op.add_column("incident", sa.Column("support", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("assignment", sa.Column("support", CODE))
+    op.add_column("assignment", sa.Column("support_at", INSTANT))
+
+
+def tasks() -> None:
+    op.create_table(
+        "incident_task",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("incident_id", sa.BigInteger(), nullable=False),
+        sa.Column("act", CODE, nullable=False),
+        sa.Column("team", sa.BigInteger()),
+        *(sa.Column(name, INSTANT, nullable=False) for name in ("due_at", "added_at")),
+        *(sa.Column(name, sa.BigInteger()) for name in ("by_account", "note")),
+        sa.Column("done_at", INSTANT),
+        sa.Column("done_by", sa.BigInteger()),
+        sa.Column("dropped_at", INSTANT),
+        sa.Column("dropped", CODE),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_task")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name=op.f("fk_incident_task_incident_id")),
+        sa.ForeignKeyConstraint(["team"], ["team.id"], name=op.f("fk_incident_task_team")),
+        sa.ForeignKeyConstraint(["note"], ["note.id"], ondelete="set null", name=op.f("fk_incident_task_note")),
+    )
+    for name in ("incident_id", "note"):
+        op.create_index(f"ix_incident_task_{name}", "incident_task", [name])
 
 
 def links() -> None:

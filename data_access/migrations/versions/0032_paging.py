@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from data_access.migrations.walls import WITHIN, protect
 
 revision = "0032"
-down_revision = "0026"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 while_serving = "safe"
