@@ -13,7 +13,7 @@ def wire(prefix: str) -> None:
 
     @on_click(prefix, "close", "close", *said)
     def close(
-        clicks: int | None, incident_id: int, resolution: str, rating: int | None, rater: str, drop: str
+        clicks: int | None, incident_id: int, resolution: str, rating: int | None, rater: str | None, drop: str | None
     ) -> Any:  # fmt: skip
         return do(clicks, incident_id, incidents.close, resolution, rating=rating, rater=rater, drop=drop)
 

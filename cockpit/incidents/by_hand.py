@@ -95,7 +95,7 @@ def alike_to(work: "Work", typed: Typed) -> tuple[Alike, ...]:
     """What is open and may be what is being typed; nothing as long as kind or place are not there."""
     try:
         kind, where = _one_of(Kind, typed.kind, "kind"), _where(work, typed)
-    except (Invalid, NotFound):
+    except Invalid:
         return ()
     return alike_to_report(work, kind, where)
 

@@ -495,6 +495,10 @@ PLACES = {
         called(EVIDENCE, "warnings-chosen.data"), lambda ground: ground.morning.watched[0].id, 200,
         there=lambda ground: ground.foreign_place().id, reader="guard",
     ),
+    "incidents-report-alike.options": Row(
+        called("incidents-report-alike.options", "incidents-report-place.value", report_kind="crowd"),
+        lambda ground: ground.morning.watched[0].id, 200, there=lambda ground: ground.foreign_place().id,
+    ),
     "incidents-reported.data": Row(
         called(
             "incidents-reported.data", "incidents-report-place.value", "incidents-report-send.n_clicks",

@@ -17,7 +17,10 @@ WALL = Account(12, "wall", "大屏", "wall", "330103", None, "none yet")
 IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
 LEFT = {
     "wall": {"see_cockpit", "see_help", "see_notices"},
-    **{role: {"see_help", "see_notices", "report", "answer", "call_support"} for role in ("police", "enforcement", "volunteer")},
+    **{
+        role: {"see_help", "see_notices", "report", "answer", "call_support"}
+        for role in ("police", "enforcement", "volunteer")
+    },
 }
 
 

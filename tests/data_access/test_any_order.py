@@ -201,7 +201,17 @@ WHAT_FOLLOWS = {
     "false_alarm": ["report"] * 6,
     "cancelled": ["report"] * 6,
 }
-UNDER_WAY = ["answer", "answer", "call_support", "call_support", "everybody_answers", "recall", "send", "report", "merge"]
+UNDER_WAY = [
+    "answer",
+    "answer",
+    "call_support",
+    "call_support",
+    "everybody_answers",
+    "recall",
+    "send",
+    "report",
+    "merge",
+]
 DESKS = ("rosa", "hana", "gu", "shen", "rosa", "hana", "xia", "eve")
 
 

@@ -119,7 +119,8 @@ def test_while_it_is_typed_what_is_open_there_is_shown(morning: Morning, people:
     found = morning.do(people.rosa, alike_to, typed(morning))
     assert [one.incident.id for one in found] == [close.id]
     assert morning.do(people.rosa, alike_to, typed(morning, place=None)) == ()
-    assert morning.do(people.xia, alike_to, typed(morning)) == ()
+    with pytest.raises(NotFound):
+        morning.do(people.xia, alike_to, typed(morning))
 
 
 def test_a_typed_report_of_the_same_thing_joins_it_and_one_that_belongs_with_it_is_linked(
