@@ -70,13 +70,10 @@ def wire_split(prefix: str) -> None:
     def split(clicks: int | None, incident_id: int) -> Any:
         return do(clicks, incident_id, incidents.split)
 
-    @on_click(prefix, "link_incidents", "part", *part, State(f"{prefix}-drawn", "data"))
-    def split_off(
-        clicks: int | None, incident_id: int, kind: str, priority: int, note: str | None, drawn: dict[str, Any]
-    ) -> Any:
+    @on_click(prefix, "link_incidents", "part", *part, State(f"{prefix}-part-key", "data"))
+    def split_off(clicks: int | None, incident_id: int, kind: str, priority: int, note: str | None, key: str) -> Any:
         if kind not in list(Kind) or priority not in PRIORITIES:
             raise Invalid("kind", N_("choose one of the list"))
-        key = f"{drawn['key']}/part"
         return do(clicks, incident_id, incidents.split_off, Kind(kind), priority, note or "", key=key)
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 from dash import Input, Output, State, no_update
 
 from callbacks import answers, open_work
-from callbacks.incidents.acts import Drawn, do, on_click
+from callbacks.incidents.acts import do, on_click
 from cockpit.incidents import tasks
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
@@ -30,11 +30,10 @@ def wire(prefix: str) -> None:
 def wire_add(prefix: str) -> None:
     typed = [State(f"{prefix}-task-{name}", "value") for name in ("act", "words", "team", "minutes")]
 
-    @on_click(prefix, "plan_tasks", "task-add", *typed, State(f"{prefix}-drawn", "data"))
+    @on_click(prefix, "plan_tasks", "task-add", *typed, State(f"{prefix}-task-key", "data"))
     def add(
-        clicks: int | None, incident_id: int, act: str, words: str | None, team: int, minutes: int | None, drawn: Drawn
+        clicks: int | None, incident_id: int, act: str, words: str | None, team: int, minutes: int | None, key: str
     ) -> Any:
-        key = f"{drawn['key']}/task/{clicks}"
         return do(
             clicks, incident_id, tasks.add_task, act, minutes, key=key, team=team or None, words=words or ""
         )  # fmt: skip

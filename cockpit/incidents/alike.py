@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 METRES_A_DEGREE = 111_320.0
-MOST = 4  # proposed at a time: a list that nobody reads helps nobody
+MOST = 3  # proposed at a time: a list that nobody reads helps nobody
 
 
 class Near(StrEnum):

@@ -89,7 +89,7 @@ def folded(story: Story, prefix: str, by: Actor, may: Steps, kept: dict[str, Any
         fold(_("Send back"), ending.sending_back(incident, prefix, by), may.reopen, "redo"),
         fold(_("Set a task"), tasks.setting(story, prefix, by), tasks.may_plan(story, by), "task"),
         fold(_("Merge or link with another"), links.naming_another(story, prefix, by, kept), may.link, "merge"),
-        fold(_("Split a part off"), links.parting(incident, prefix, by), may.link, "part"),
+        fold(_("Split a part off"), links.parting(story, prefix, by), may.link, "part"),
         cancelling(prefix, may.end),
     ]
 

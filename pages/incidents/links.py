@@ -99,6 +99,11 @@ def why_alike(one: Alike) -> str:
 # What can be done
 
 
+def key_of(story: Story, act: str) -> str:
+    """The same click sent twice is done once; after anything was told of the incident, it is another click."""
+    return f"{story.incident.id}/{len(story.told)}/{act}"
+
+
 def taking_out(story: Story, prefix: str, by: Actor) -> html.Button:
     """Of a duplicate: it was none after all."""
     shown = by.may("link_incidents") and story.incident.said is State.DUPLICATE
@@ -124,13 +129,14 @@ def naming_another(story: Story, prefix: str, by: Actor, keep: dict[str, Any]) -
     ]  # fmt: skip
 
 
-def parting(incident: Incident, prefix: str, by: Actor) -> list[Any]:
+def parting(story: Story, prefix: str, by: Actor) -> list[Any]:
     """A part of what was reported is another thing."""
     kinds = [{"value": kind.value, "label": words(KINDS, kind)} for kind in Kind]
     urgency = {1: _("at once"), 2: _("soon"), 3: _("today")}
     priorities = [{"value": n, "label": f"{n} · {urgency[n]}"} for n in PRIORITIES]
-    thing = f"{incident.id}/part"
+    thing = f"{story.incident.id}/part"
     return [
+        dcc.Store(id=f"{prefix}-part-key", data=key_of(story, "part")),
         html.P(_("It goes on as an incident of its own, at the same place; its time begins now."), className="hint"),
         dcc.RadioItems(
             kinds, Kind.OTHER.value, id=f"{prefix}-part-kind", className="chips", inline=True, **kept(by, thing)

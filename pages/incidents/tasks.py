@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.incidents.story import Story
 from cockpit.incidents.tasks import DESK, DROP_REASONS, MOST_MINUTES, TASKS, Task
+from pages.incidents.links import key_of
 from pages.parts import clock_time, kept, shape, span, words
 
 SOON = 30  # minutes, typed in already
@@ -75,6 +76,7 @@ def setting(story: Story, prefix: str, by: Actor) -> list[Any]:
     thing = f"{story.incident.id}/task"
     acts = [{"value": act, "label": gettext(says)} for act, says in TASKS.items()]
     return [
+        dcc.Store(id=f"{prefix}-task-key", data=key_of(story, "task")),
         dcc.RadioItems(
             acts, next(iter(TASKS)), id=f"{prefix}-task-act", className="chips", inline=True, **kept(by, thing)
         ),

@@ -213,7 +213,7 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "reopen": Row(clicked(prefix, "reopen", redo="not_solved"), seen_off, 409),
         "urge": Row(clicked(prefix, "urge"), sent, 409),
         "task-add": Row(
-            clicked(prefix, "task-add", task_act="photos", task_team=0, task_minutes=30, drawn=drawn), crowd, 200
+            clicked(prefix, "task-add", task_act="photos", task_team=0, task_minutes=30, task_key="once"), crowd, 200
         ),
         "send": Row(clicked(prefix, "send", drawn=drawn), crowd, 200),  # the same click is done once
         "send-chosen": Row(clicked(prefix, "send-chosen", teams=teams, drawn=drawn), crowd, 200),
@@ -223,7 +223,7 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "relate": Row(clicked(prefix, "relate", into=before), two, 200),
         "split": Row(clicked(prefix, "split"), merged_one, 409),
         "part": Row(
-            clicked(prefix, "part", part_kind="hazard", part_priority=2, part_note="漏水", drawn=drawn), crowd, 200
+            clicked(prefix, "part", part_kind="hazard", part_priority=2, part_note="漏水", part_key="once"), crowd, 200
         ),
     }
     found = {f"{prefix}-{name}.disabled": row for name, row in rows.items()}
