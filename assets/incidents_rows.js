@@ -67,7 +67,7 @@
   /* One number for the order of the board: what waits first, then by priority, then who waits longest; what is over, newest first. */
   function urgencyOf(row) {
     const at = Date.parse(row.received_at);
-    return board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
+    return board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : (row.support ? 0 : row.priority) * 1e14 + at);
   }
 
   const VALUES = {

@@ -30,7 +30,7 @@
 
   /* Each instant is read once: of thousands of rows the sorting would read each of them a dozen times. */
   function shownRows() {
-    const rows = rowsOf(desk.tab).map((row) => ({ row, priority: row.priority, since: Date.parse(row.received_at) }));
+    const rows = rowsOf(desk.tab).map((row) => ({ row, priority: row.support ? 0 : row.priority, since: Date.parse(row.received_at) }));
     return rows.sort(byUrgency).slice(0, MOST_ROWS).map(({ row }) => row);
   }
 

@@ -114,7 +114,7 @@ def head(story: Story) -> html.Header:
     late = incident.overdue(story.at)
     return html.Header(
         [
-            html.H2([shape(shape_of(incident.state)), title(incident)]),
+            html.H2([shape("act" if incident.support_wanted else shape_of(incident.state)), title(incident)]),
             html.P(" · ".join(line), className="late" if late else ""),
         ]
     )
