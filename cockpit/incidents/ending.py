@@ -53,9 +53,9 @@ def close(
     rated = _rated(rating, rater)
     incident = work.incidents.take(incident_id)
     incident.must_be(State.VERIFIED)
-    drop_open(work, incident, drop)
+    dropped = drop_open(work, incident, drop)
     ended = incident.say(State.CLOSED, closed_at=work.at, resolution=resolution, **rated)
-    return work.save(ended, Closed(resolution, **rated))
+    return work.save(ended, *dropped, Closed(resolution, **rated))
 
 
 def _rated(rating: Any, rater: Any) -> dict[str, Any]:

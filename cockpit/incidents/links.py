@@ -174,8 +174,8 @@ def split_off(work: "Work", incident_id: int, kind: Kind, priority: int, note: s
     incident.say(incident.said)  # refuses when it is over
     part = begin(work, _part(work, incident, kind, priority))
     work.incident_links.add(Link(Tie.PART, incident.id, part.id, work.at, work.by.id))
-    work.tell(incident, SplitInTwo(part.code))
-    work.tell(part, CameFrom(incident.code))
+    work.save(incident, SplitInTwo(part.code))
+    part = work.save(part, CameFrom(incident.code))
     return add_text(work, part, note) if note.strip() else part
 
 
@@ -196,9 +196,8 @@ def relate(work: "Work", incident_id: int, other_id: int) -> Incident:
     if work.incident_links.find(Tie.RELATED, *_level(incident_id, other_id)):
         return incident
     work.incident_links.add(Link(Tie.RELATED, *_level(incident_id, other_id), work.at, work.by.id))
-    work.tell(other, Related(incident.code))
-    work.tell(incident, Related(other.code))
-    return incident
+    work.save(other, Related(incident.code))
+    return work.save(incident, Related(other.code))
 
 
 @allowed_to("link_incidents")
@@ -208,19 +207,18 @@ def unrelate(work: "Work", incident_id: int, other_id: int) -> Incident:
     if link is None:
         raise NotFound()
     work.incident_links.end(link.id, work.at)
-    work.tell(other, Unrelated(incident.code))
-    work.tell(incident, Unrelated(other.code))
-    return incident
+    work.save(other, Unrelated(incident.code))
+    return work.save(incident, Unrelated(other.code))
 
 
 @allowed_to("link_incidents")
 def keep_apart(work: "Work", incident_id: int, other_id: int) -> Incident:
     """Say that two which look alike are two things: they are not proposed to each other again."""
     incident, other = take_both(work, incident_id, other_id)
-    if _never_again(work, incident, other):
-        work.tell(other, SaidApart(incident.code))
-        work.tell(incident, SaidApart(other.code))
-    return incident
+    if not _never_again(work, incident, other):
+        return incident
+    work.save(other, SaidApart(incident.code))
+    return work.save(incident, SaidApart(other.code))
 
 
 def _never_again(work: "Work", one: Incident, other: Incident) -> bool:

@@ -112,8 +112,7 @@ def add_task(
     _must_fit(work, incident, act, team, words)
     note = seal(work, incident_id, words) if act == OWN else None
     task = work.tasks.add(Task(incident_id, act, team, work.at + due, work.at, work.by.id, note))
-    work.tell(incident, TaskSet(task.id, act, team or DESK))
-    return incident
+    return work.save(incident, TaskSet(task.id, act, team or DESK))
 
 
 def _minutes(minutes: Any) -> int:
@@ -157,8 +156,7 @@ def _tick(work: "Work", incident: Incident, task: Task) -> Incident:
     if not task.open:
         raise NotInThisState(code=incident.code, state=incident.state)
     work.tasks.keep(replace(task, done_at=work.at, done_by=work.by.id))
-    work.tell(incident, TaskDone(task.id, task.act))
-    return incident
+    return work.save(incident, TaskDone(task.id, task.act))
 
 
 @allowed_to("plan_tasks")
@@ -170,8 +168,7 @@ def untick(work: "Work", incident_id: int, task_id: int) -> Incident:
     if task.open:
         raise NotInThisState(code=incident.code, state=incident.state)
     work.tasks.keep(replace(task, done_at=None, done_by=None, dropped_at=None, dropped=None))
-    work.tell(incident, TaskUndone(task.id, task.act))
-    return incident
+    return work.save(incident, TaskUndone(task.id, task.act))
 
 
 @allowed_to("plan_tasks")
@@ -180,21 +177,19 @@ def drop_task(work: "Work", incident_id: int, task_id: int, reason: Any) -> Inci
     task = work.tasks.take(incident_id, task_id)
     if not task.open:
         raise NotInThisState(code=incident.code, state=incident.state)
-    _drop(work, incident, task, reason)
-    return incident
+    return work.save(incident, _drop(work, task, reason))
 
 
-def drop_open(work: "Work", incident: Incident, reason: Any) -> None:
+def drop_open(work: "Work", incident: Incident, reason: Any) -> list[TaskDropped]:
     """Before it is closed: with a reason they are dropped, without one it stays open and each of them is named."""
     left = [one for one in work.tasks.of(incident.id) if one.open]
     if left and not reason:
         raise OpenTasks(code=incident.code, tasks=tuple(TASKS[one.act] for one in left))
-    for one in left:
-        _drop(work, incident, one, reason)
+    return [_drop(work, one, reason) for one in left]
 
 
-def _drop(work: "Work", incident: Incident, task: Task, reason: Any) -> None:
+def _drop(work: "Work", task: Task, reason: Any) -> TaskDropped:
     if reason not in DROP_REASONS:
         raise Invalid("reason", N_("choose one of the reasons"))
     work.tasks.keep(replace(task, dropped_at=work.at, dropped=reason))
-    work.tell(incident, TaskDropped(task.id, task.act, reason))
+    return TaskDropped(task.id, task.act, reason)

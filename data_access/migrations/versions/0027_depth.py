@@ -6,7 +6,7 @@ from alembic import op
 from data_access.migrations.walls import protect
 
 revision = "0027"
-down_revision = "0032"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 while_serving = "stop first"  # the version before merges without a link, and nobody could take that out again
