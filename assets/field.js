@@ -42,7 +42,7 @@
     const what = [item.code, item.says].filter(Boolean).join(" ");
     if (result.ok) {
       if (item.action === report.getAttribute("action")) tell(say("reported", { code: result.body.code }));
-      else if (LAST.includes(item.fields.state)) tell(say("received", { what }));
+      else if (LAST.includes(item.fields.state) || !item.fields.state) tell(say("received", { what }));
       return;
     }
     if (result.status === 422) restore(item);
@@ -104,7 +104,7 @@
     if (news.length) announce(news);
   }
 
-  const path = (details) => `${details.closest("[data-incident]")?.dataset.incident} ${details.classList.contains("decline")}`;
+  const path = (details) => `${details.closest("[data-incident]")?.dataset.incident} ${details.classList[0]}`;
   const drafts = () =>
     [...jobs().querySelectorAll("form")].map((form) => ({
       action: form.getAttribute("action"), fields: Object.fromEntries(new FormData(form)),
@@ -113,7 +113,7 @@
   function restore({ action, fields }) {
     for (const form of root.querySelectorAll("form")) {
       if (form.getAttribute("action") !== action || (form.elements.state?.value ?? "") !== (fields.state ?? "")) continue;
-      for (const name of ["outcome", "reason", "count", "note", "kind", "place", "lon", "lat"]) {
+      for (const name of ["outcome", "reason", "role", "why", "count", "note", "kind", "place", "lon", "lat"]) {
         if (form.elements[name] && fields[name]) form.elements[name].value = fields[name];
       }
       if (form === report) form.closest("details").open = true;
@@ -133,7 +133,7 @@
   }
 
   function advance(job, stored) {
-    job.dataset.state = stored.at(-1).fields.state;
+    job.dataset.state = stored.findLast((one) => one.fields.state)?.fields.state ?? job.dataset.state;
     for (const one of stored) job.querySelector(`.steps .${one.fields.state}`)?.classList.add("done");
     const note = job.querySelector(".kept");
     note.textContent = say("kept", { what: stored.map((one) => one.says).join(" → ") });

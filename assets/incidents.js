@@ -196,7 +196,7 @@
     if (button && CLICKS[button.id]) CLICKS[button.id]();
   });
 
-  const PRESS = { d: "incidents-send", v: "incidents-verify", c: "incidents-close", n: "incidents-new" };
+  const PRESS = { d: "incidents-send", v: "incidents-verify", c: "incidents-close", r: "incidents-urge", n: "incidents-new" };
 
   function typing(event) {
     return /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);

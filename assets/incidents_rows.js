@@ -20,7 +20,7 @@
 
   function groupOf(row) {
     if (isOver(row)) return "over";
-    if (WAITING.includes(row.state)) return "waiting";
+    if (WAITING.includes(row.state) || row.support) return "waiting"; // those on the spot called for more hands
     return TO_VERIFY.includes(row.state) ? "to_verify" : "in_hand";
   }
 
@@ -70,10 +70,14 @@
   /* One number for the order of the board: what was escalated to me first, then what waits, then by priority, then who waits longest; what is over, newest first. */
   function urgencyOf(row) {
     const at = Date.parse(row.received_at);
-    return (isMine(row) ? -1e17 : 0) + board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : row.priority * 1e14 + at);
+    return (isMine(row) ? -1e17 : 0) + board.groups.indexOf(groupOf(row)) * 1e15 + (isOver(row) ? 5e14 - Date.parse(row.closed_at) : (row.support ? 0 : row.priority) * 1e14 + at);
   }
 
-  const stateWord = (row) => (row.lapsed?.length ? window.Cockpit.words.lapsed : window.Cockpit.words.states[row.state] || row.state);
+  function stateWord(row) {
+    const { words } = window.Cockpit;
+    if (row.lapsed?.length) return words.lapsed;
+    return row.support ? words.called : words.states[row.state] || row.state;
+  }
 
   const VALUES = {
     tick: (row) => board.ticked.has(row.id),

@@ -198,7 +198,7 @@
   /* Enter leads from the list to the one thing to do next; Enter again does it. */
   const nextStep = () => [...document.querySelectorAll("#overview-detail .primary")].find((button) => button.offsetParent);
 
-  const PRESS = { d: "overview-send", v: "overview-verify", c: "overview-close" };
+  const PRESS = { d: "overview-send", v: "overview-verify", c: "overview-close", r: "overview-urge" };
   document.addEventListener("keydown", (event) => {
     if (!desk.data || !element("overview-list") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.closest(".map")) return;

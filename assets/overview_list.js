@@ -17,7 +17,7 @@
 
   function tabOf(row) {
     if (OVER.includes(row.state)) return "closed";
-    if (WAITING.includes(row.state)) return "waiting";
+    if (WAITING.includes(row.state) || row.support) return "waiting"; // those on the spot called for more hands
     return TO_VERIFY.includes(row.state) ? "to_verify" : "in_hand";
   }
 
@@ -30,9 +30,11 @@
   const isMine = (row) => Cockpit.mine.has(row.id);
   const byUrgency = (a, b) => isMine(b.row) - isMine(a.row) || a.priority - b.priority || a.since - b.since;
 
+  const isCalling = (row) => row.support || Boolean(row.lapsed?.length); // those on the spot call, or are not heard of
+
   /* Each instant is read once: of thousands of rows the sorting would read each of them a dozen times. */
   function shownRows() {
-    const rows = rowsOf(desk.tab).map((row) => ({ row, priority: row.lapsed?.length ? 0 : row.priority, since: Date.parse(row.received_at) }));
+    const rows = rowsOf(desk.tab).map((row) => ({ row, priority: isCalling(row) ? 0 : row.priority, since: Date.parse(row.received_at) }));
     return rows.sort(byUrgency).slice(0, MOST_ROWS).map(({ row }) => row);
   }
 
@@ -79,11 +81,16 @@
     return reached.length ? reached[0][0] : null;
   }
 
+  function stateWord(row) {
+    if (row.lapsed?.length) return Cockpit.words.lapsed;
+    return row.support ? Cockpit.words.called : desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state];
+  }
+
   function incidentItem(row) {
     const grid = desk.areas.get(row.area[2])?.name || "";
     const count = row.count === null ? "" : " · " + Cockpit.words.counted.replace("{count}", row.count);
     const toMe = isMine(row) ? desk.data.words.mine + " · " : "";
-    const state = toMe + (row.lapsed?.length ? Cockpit.words.lapsed : desk.data.words.passed_to[passedTo(row)] || Cockpit.words.states[row.state]);
+    const state = toMe + stateWord(row);
     const box = item(shapeOf(row), titleOf(row), grid + count, state);
     box.dataset.key = "incident-" + row.id;
     box.dataset.incident = row.id;

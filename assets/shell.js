@@ -89,12 +89,13 @@
     }
   };
 
-  /* --- alarms: a red item that is new or was passed on --- */
+  /* --- alarms: a red item that is new or was passed on, and any that support is called for at --- */
 
   /* A new one sounds at the first desk; untouched it sounds again there and at the second, then at the shift lead's. */
   function concernsMe({ event, facts }) {
     const { desk, seat, role } = Cockpit.me;
     if (!desk) return false;
+    if (event === "support_called") return true;
     if (event === "reported") return seat !== "second" && role !== "shift_lead";
     return event === "passed_on" && (facts.to === "shift_lead" || role !== "shift_lead");
   }
@@ -102,10 +103,10 @@
   function alarm(change) {
     const { event, state, subject_id } = change;
     if (event === "lapsed") return silent(change);
-    if (state.priority !== RED || !concernsMe(change)) return;
+    if ((state.priority !== RED && event !== "support_called") || !concernsMe(change)) return;
     const fresh = event === "reported";
     const title = `${state.place || Cockpit.words.spot} · ${Cockpit.words.kinds[state.kind]}`;
-    const words = Cockpit.words[fresh ? "new" : "passed"].replace("{title}", title);
+    const words = Cockpit.words[{ reported: "new", support_called: "support" }[event] || "passed"].replace("{title}", title);
     document.body.dataset.alarms = Number(document.body.dataset.alarms || 0) + 1;
     tell(words, state.code, fresh, subject_id);
     beep(fresh ? 2 : 4);

@@ -93,7 +93,8 @@ RECKONED = {
     Figure.ENTERPRISES: "select community, count(*) from enterprise where closed_at is null group by community",
     Figure.INCIDENTS_OPEN: "select community, count(*) from incident where closed_at is null group by community",
     Figure.INCIDENTS_WAITING: (
-        "select community, count(*) from incident where state in ('reported','confirmed','reopened') group by community"
+        "select community, count(*) from incident where state in ('reported','confirmed','reopened') or support"
+        " group by community"
     ),
 }
 

@@ -23,7 +23,7 @@ from data_access.glass import GlassShelf
 from data_access.hours import HourShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.learning import HeaderShelf
-from data_access.incidents import IncidentShelf, NoteShelf
+from data_access.incidents import IncidentLinkShelf, IncidentShelf, NoteShelf, TaskShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
 from data_access.paging import OwnChannelShelf, PagingShelf, PushShelf
@@ -125,6 +125,10 @@ class Shelves:
         return BatchShelf(self.connection, self.sealer, self.by.area)
 
     @cached_property
+    def incident_links(self) -> IncidentLinkShelf:
+        return IncidentLinkShelf(self.connection)
+
+    @cached_property
     def incidents(self) -> IncidentShelf:
         return IncidentShelf(self.connection, self.by)
 
@@ -203,6 +207,10 @@ class Shelves:
     @cached_property
     def stock(self) -> StockShelf:
         return StockShelf(self.connection, self.sealer, self.areas)
+
+    @cached_property
+    def tasks(self) -> TaskShelf:
+        return TaskShelf(self.connection)
 
     @cached_property
     def teams(self) -> TeamShelf:

@@ -24,6 +24,7 @@ from cockpit.areas import Spot
 from cockpit.dispatch import Candidate
 from cockpit.layers import Box
 from cockpit.teams import Team, TeamRole
+from data_access.accounts import account
 from data_access.tables import Code, Instant, area_columns, id_column, in_area, in_box, metadata, point_columns
 
 team = Table(
@@ -90,6 +91,11 @@ class TeamShelf:
     def names(self, team_ids: Collection[int]) -> dict[int, str]:
         query = select(team.c.id, team.c.name).where(team.c.id.in_(team_ids))
         return dict(self.connection.execute(query).tuples().all())
+
+    def accounts_of(self, team_ids: Collection[int]) -> list[int]:
+        """The people of these teams that have an account."""
+        query = select(account.c.id).where(account.c.team.in_(team_ids)).order_by(account.c.id)
+        return list(self.connection.execute(query).scalars())
 
     def get(self, team_id: int) -> Team:
         return team_of(self.connection.execute(select(team).where(team.c.id == team_id)).one(), self.members(team_id))

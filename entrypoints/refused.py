@@ -57,6 +57,8 @@ def _in_words(name: str, value: Any) -> Any:
 def _shown(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(database().zone).strftime("%H:%M")
+    if isinstance(value, tuple):
+        return gettext(", ").join(gettext(one) for one in value)
     return gettext(value) if isinstance(value, str) and value else value
 
 

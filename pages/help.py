@@ -18,6 +18,7 @@ KEYS = (
     ("D", N_("Send the proposed teams")),
     ("V", N_("Verify what was reported")),
     ("C", N_("Close what was verified")),
+    ("R", N_("Urge the teams that are not done")),
     ("U", N_("Undo what was just done, while its time lasts")),
     ("X", N_("Tick the row for one act on many")),
     ("Esc", N_("One area up")),

@@ -6,14 +6,16 @@ from flask_babel import gettext
 
 from cockpit.access import matrix
 from cockpit.attachments import Form
-from cockpit.dispatch import DECLINE_REASONS
+from cockpit.dispatch import DECLINE_REASONS, SUPPORT_REASONS
 from cockpit.exports.export import SAYS as TAKEN_OUT
 from cockpit.exports.export import Grade
 from cockpit.glass import Verdict
 from cockpit.importing.kinds import SAYS as IMPORTED
 from cockpit.incidents import RESOLUTIONS
+from cockpit.incidents.ending import RATERS, REDO_REASONS
 from cockpit.incidents.step import Act
 from cockpit.incidents.story import Story, Told
+from cockpit.incidents.tasks import DESK, DROP_REASONS, TASKS
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
@@ -29,9 +31,23 @@ SENTENCES = {
     "called_false": N_("{who} called it a false alarm"),
     "cancelled": N_("{who} cancelled it"),
     "merged": N_("{who} merged it into {into}"),
+    "took_in": N_("{who} merged {other} into this one"),
+    "taken_out": N_("{who} took it out of {other} again"),
+    "gave_back": N_("{who} took {other} out of this one again"),
+    "split_in_two": N_("{who} split {other} off from it"),
+    "came_from": N_("{who} split it off from {other}"),
+    "related": N_("{who} said that it belongs together with {other}"),
+    "unrelated": N_("{who} said that it does not belong together with {other}"),
+    "said_apart": N_("{who} said that {other} is another thing"),
     "verified": N_("{who} verified it"),
-    "closed": N_("{who} closed it: {resolution}"),
-    "reopened": N_("{who} sent it back"),
+    "closed": N_("{who} closed it: {resolution}{rated}"),
+    "reopened": N_("{who} sent it back{redo}"),
+    "task_set": N_("{who} set a task for {team}: {act}"),
+    "task_done": N_("{who} ticked off: {act}"),
+    "task_undone": N_("{who} opened again: {act}"),
+    "task_dropped": N_("{who} dropped {act}: {dropped}"),
+    "support_called": N_("{team} called for support: {role}, {why}"),
+    "urged": N_("{who} urged the teams, {times} so far"),
     "noted": N_("{who} noted: {note}"),
     "passed_on": N_("Untouched for {after} seconds: passed on to {to}"),
     "undone": N_("{who} undid it: {act}"),
@@ -198,6 +214,8 @@ FORMS = {Form.PHOTO: N_("a photo"), Form.VOICE: N_("a voice note")}
 SEATS = {"first": N_("first seat"), "second": N_("second seat")}
 NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
+RATED = N_(", rated {rating} of 5 by {rater}")
+REDO = N_(": {why}")
 
 
 def sentence(told: Told, story: Story) -> str:
@@ -219,6 +237,7 @@ def drawn(
     values = {
         **facts,
         **in_words(event, facts, people or {}),
+        **in_depth(facts),
         "who": who,
         "person": facts.get("person") or f"#{facts.get('account', '')}",
         "seen": seen,
@@ -236,8 +255,20 @@ def drawn(
         "act": words(ACTS, facts.get("act")),
         "form": words(FORMS, facts.get("form")),
         "seat": words(SEATS, facts.get("seat")),
-        "team": teams.get(facts.get("team", 0), ""),
+        "team": teams.get(facts.get("team", 0)) or (gettext("the desk") if facts.get("team") == DESK else ""),
         "team_id": facts.get("team", ""),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),
     }
     return gettext(SENTENCES[event]).format(**values)
+
+
+def in_depth(facts: dict[str, Any]) -> dict[str, str]:
+    """What is said of tasks, of how well it was done, and why it was sent back; of what was told without it, nothing."""
+    rating, redo = facts.get("rating"), facts.get("redo")
+    return {
+        "act": words(TASKS, facts.get("act")),
+        "dropped": words(DROP_REASONS, facts.get("dropped")),
+        "why": words(SUPPORT_REASONS, facts.get("why")),
+        "rated": gettext(RATED).format(rating=rating, rater=words(RATERS, facts.get("rater"))) if rating else "",
+        "redo": gettext(REDO).format(why=words(REDO_REASONS, redo)) if redo else "",
+    }

@@ -174,6 +174,8 @@ def live_words() -> dict[str, Any]:
         "new": _("New: {title}"),
         "lapsed": _("Nothing heard"),
         "silent_team": _("Nothing heard of a team: {title}"),
+        "called": _("Support wanted"),
+        "support": _("Support is called for: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
         "undo": {"left": _("{span} left"), "undone": _("{code}: undone")},

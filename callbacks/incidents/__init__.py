@@ -1,5 +1,5 @@
 """The board, its form for reports by hand, and the acts in the detail of one incident."""
 
-from callbacks.incidents import acts, board, bulk, escalation, report, scene
+from callbacks.incidents import acts, board, bulk, ending, escalation, links, report, scene, tasks
 
-__all__ = ["acts", "board", "bulk", "escalation", "report", "scene"]
+__all__ = ["acts", "board", "bulk", "ending", "escalation", "links", "report", "scene", "tasks"]

@@ -7,7 +7,6 @@ from dash import Input, Output, State, no_update
 
 from callbacks import actor, answers, open_work
 from cockpit import dispatch, incidents
-from cockpit.incidents.board import number_of
 from cockpit.incidents.story import story_of
 from cockpit.viewers import look_on
 from pages.incidents.detail import others, parts
@@ -19,7 +18,7 @@ PLAIN: dict[str, tuple[str, Callable[..., Any]]] = {
     "false": ("confirm", incidents.call_false),
     "cancel": ("confirm", incidents.cancel),
     "verify": ("verify", incidents.verify),
-    "reopen": ("verify", incidents.reopen),
+    "urge": ("urge", dispatch.urge),
 }
 NO_TEAM = 0
 
@@ -53,9 +52,7 @@ def wire(prefix: str) -> None:
     for name in PLAIN:
         wire_plain(prefix, name)
     wire_send(prefix)
-    wire_close(prefix)
     wire_teams(prefix)
-    wire_merge(prefix)
     wire_note(prefix)
     wire_viewers(prefix)
 
@@ -71,13 +68,7 @@ def wire_plain(prefix: str, name: str) -> None:
 def wire_send(prefix: str) -> None:
     @on_click(prefix, "send", "send", State(f"{prefix}-drawn", "data"))
     def send(clicks: int | None, incident_id: int, drawn: Drawn) -> Any:
-        return do(clicks, incident_id, dispatch.send, drawn["teams"], key=drawn["key"])
-
-
-def wire_close(prefix: str) -> None:
-    @on_click(prefix, "close", "close", State(f"{prefix}-resolution", "value"))
-    def close(clicks: int | None, incident_id: int, resolution: str) -> Any:
-        return do(clicks, incident_id, incidents.close, resolution)
+        return do(clicks, incident_id, dispatch.send, drawn["teams"], key=drawn["key"], more=drawn["more"])
 
 
 def wire_teams(prefix: str) -> None:
@@ -90,12 +81,6 @@ def wire_teams(prefix: str) -> None:
     @on_click(prefix, "send", "recall", State(f"{prefix}-recall-team", "value"))
     def recall(clicks: int | None, incident_id: int, team: int | None) -> Any:
         return do(clicks, incident_id, dispatch.recall, team or NO_TEAM)
-
-
-def wire_merge(prefix: str) -> None:
-    @on_click(prefix, "confirm", "merge", State(f"{prefix}-into", "value"))
-    def merge(clicks: int | None, incident_id: int, code: str | None) -> Any:
-        return do(clicks, incident_id, incidents.merge, number_of(code))
 
 
 def wire_note(prefix: str) -> None:

@@ -4,11 +4,11 @@ from typing import Any, TypedDict
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
 
-from callbacks import answers, open_work
-from cockpit.incidents.by_hand import Typed, places_like, take_report
+from callbacks import actor, answers, open_work
+from cockpit.incidents.by_hand import Typed, alike_to, places_like, take_report
 from pages.incidents import report
 
-FORM = ("kind", "priority", "source", "place", "lon", "lat", "count", "note", "home")
+FORM = ("kind", "priority", "source", "place", "lon", "lat", "count", "note", "home", "alike")
 
 
 class Key(TypedDict):
@@ -36,6 +36,23 @@ def places(typed: str | None, chosen: int | None) -> tuple[Any, ...]:
 
 
 @answers(
+    "see_incidents",
+    Output("incidents-report-alike", "options"),
+    Output("incidents-report-alike", "value"),
+    Output("incidents-report-near", "hidden"),
+    *[Input(f"incidents-report-{name}", "value") for name in ("kind", "place", "lon", "lat")],
+    State("incidents-report-alike", "value"),
+)
+def alike(kind: str, place: int | None, lon: float | None, lat: float | None, said: str | None) -> tuple[Any, ...]:
+    """What is open and may be the same; what was said of one stays said as long as that one is there."""
+    with open_work() as work:
+        found = alike_to(work, Typed(kind, None, None, place, lon, lat))
+    options = report.alike_options(found, actor())
+    kept = said if said in [one["value"] for one in options] else report.BLANK["alike"]
+    return options, kept, not found
+
+
+@answers(
     "report",
     Output("incidents-reported", "data"),
     Input("incidents-report-send", "n_clicks"),
@@ -46,11 +63,11 @@ def places(typed: str | None, chosen: int | None) -> tuple[Any, ...]:
 )
 def send(
     clicks: int | None, key: Key, kind: str, priority: int, source: str, place: int | None, lon: float | None,
-    lat: float | None, count: int | None, note: str | None, home: list[str],
+    lat: float | None, count: int | None, note: str | None, home: list[str], alike: str | None,
 ) -> Any:  # fmt: skip
     if not clicks:
         return no_update
-    typed = Typed(kind, priority, source, place, lon, lat, count, note or "", at_home=bool(home))
+    typed = Typed(kind, priority, source, place, lon, lat, count, note or "", at_home=bool(home), alike=alike)
     with open_work() as work:
         answer = take_report(work, typed, key=key["key"])
     return report.taken(answer)

@@ -3,14 +3,17 @@
 from cockpit.dispatch.acts import DECLINE_REASONS, answer, plan_for, propose, recall, send, time_out
 from cockpit.dispatch.depart import departed
 from cockpit.dispatch.plan import Candidate, Plan, Proposal, Shortfall, nearness, plan
+from cockpit.dispatch.support import SUPPORT_REASONS, call_support, urge
 
 __all__ = [
     "DECLINE_REASONS",
+    "SUPPORT_REASONS",
     "Candidate",
     "Plan",
     "Proposal",
     "Shortfall",
     "answer",
+    "call_support",
     "departed",
     "nearness",
     "plan",
@@ -19,4 +22,5 @@ __all__ = [
     "recall",
     "send",
     "time_out",
+    "urge",
 ]

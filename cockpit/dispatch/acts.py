@@ -52,7 +52,10 @@ def propose(work: "Work", incident_id: int) -> Plan:
 
 
 def plan_for(work: "Work", incident: Incident) -> Plan:
-    return plan(incident, run_card(work, incident), work.teams.candidates(incident.spot.street, work.at))
+    """By the run card; once teams are on it, one more of each role that they called for."""
+    called = {role: 1 + sum(one.role == role for one in incident.counting) for role in incident.support_wanted}
+    card = called or run_card(work, incident)
+    return plan(incident, card, work.teams.candidates(incident.spot.street, work.at))
 
 
 @allowed_to("send")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cockpit.areas import CODE_LENGTHS, metres_between
-from cockpit.incidents.incident import Incident
+from cockpit.incidents.incident import MERGED, Incident
 from cockpit.teams import Team, TeamRole
 from cockpit.texts import N_
 
@@ -84,7 +84,8 @@ def plan(incident: Incident, card: dict[str, int], candidates: list[Candidate]) 
 
 def _able(incident: Incident, candidates: list[Candidate]) -> tuple[list[Proposal], str]:
     """Who can go, best first, and the reason to give when they are not enough."""
-    had = {one.team_id for one in incident.assignments if one.round == incident.round}
+    of_round = [one for one in incident.assignments if one.round == incident.round]
+    had = {one.team_id for one in of_round if one.outcome != MERGED}  # who came back for a merge may go after the split
     on_duty = [one for one in candidates if one.on_duty]
     fresh = [one for one in on_duty if one.team.id not in had]
     free = [one for one in fresh if not one.under_way]

@@ -4,15 +4,14 @@ from cockpit.incidents.acts import (
     add_note,
     call_false,
     cancel,
-    close,
     confirm,
     hold,
-    merge,
-    reopen,
     report,
     resume,
     verify,
 )
+from cockpit.incidents.alike import same_thing
+from cockpit.incidents.ending import close, reopen
 from cockpit.incidents.incident import (
     OUT,
     OVER,
@@ -28,6 +27,8 @@ from cockpit.incidents.incident import (
     State,
 )
 from cockpit.incidents.intervals import Intervals, due_instants, intervals
+from cockpit.incidents.links import join, keep_apart, merge, relate, split, split_off, unrelate
+from cockpit.incidents.tasks import add_task, drop_task, tick, tick_own, untick
 
 __all__ = [
     "OUT",
@@ -44,16 +45,28 @@ __all__ = [
     "Source",
     "State",
     "add_note",
+    "add_task",
     "call_false",
     "cancel",
     "close",
     "confirm",
+    "drop_task",
     "due_instants",
     "hold",
     "intervals",
+    "join",
+    "keep_apart",
     "merge",
+    "relate",
     "reopen",
     "report",
     "resume",
+    "same_thing",
+    "split",
+    "split_off",
+    "tick",
+    "tick_own",
+    "unrelate",
+    "untick",
     "verify",
 ]

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.areas import Spot
-from cockpit.incidents.incident import RESOLUTIONS, Incident, Kind, Source, State
+from cockpit.incidents.incident import Incident, Kind, Source, State
 from cockpit.incidents.intervals import due_instants
 from cockpit.incidents.step import Act, undoable
 from cockpit.incidents.told import (
     CalledFalse,
     Cancelled,
-    Closed,
     Confirmed,
     Held,
     Joined,
-    Merged,
     Noted,
-    Reopened,
     Reported,
     Resumed,
     Verified,
@@ -63,8 +60,12 @@ def report(
             at_home=at_home, pin=_grid_centre(work, spot) if at_home else None, count=count, caller=caller.id if caller else None,
             emergency=work.emergencies.at(spot.grid), **due_instants(due, work.at),
         )  # fmt: skip
-        told = work.save(new, Reported(kind, source, priority, count))
+        told = begin(work, new)
     return add_text(work, told, note) if note.strip() else told
+
+
+def begin(work: "Work", new: Incident) -> Incident:
+    return work.save(new, Reported(new.kind, new.source, new.priority, new.count))
 
 
 def _grid_centre(work: "Work", spot: Spot) -> tuple[float, float]:
@@ -82,11 +83,16 @@ def _open_one(work: "Work", kind: Kind, place: Place | None) -> Incident | None:
 
 def add_text(work: "Work", incident: Incident, text: str) -> Incident:
     """Keep free text sealed beside the incident; the event holds its id only."""
+    return work.save(incident, Noted(seal(work, incident.id, text)))
+
+
+def seal(work: "Work", incident_id: int, text: str) -> int:
+    """The id of the sealed text."""
     if len(text) > NOTE_LIMIT:
         raise Invalid("note", N_("at most 2,000 characters"))
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise Invalid("note", N_("is not readable text"))
-    return work.save(incident, Noted(work.notes.add(incident.id, text.strip())))
+    return work.notes.add(incident_id, text.strip())
 
 
 @allowed_to("note")
@@ -144,20 +150,6 @@ def cancel(work: "Work", incident_id: int) -> Incident:
     return work.save(ended, Cancelled(), *answering(incident))
 
 
-@allowed_to("confirm")
-def merge(work: "Work", incident_id: int, into_id: int) -> Incident:
-    """Call it a duplicate of another open incident, which then carries both."""
-    if incident_id == into_id:
-        raise Invalid("into", N_("an incident is not merged into itself"))
-    first, second = sorted((incident_id, into_id))  # always in this order: two merges never wait for each other
-    taken = {first: work.incidents.take(first), second: work.incidents.take(second)}
-    incident, into = taken[incident_id], taken[into_id]
-    into.say(into.said)  # refuses when it is over
-    ended = incident.say(State.DUPLICATE, closed_at=work.at, merged_into=into.id).recalled(work.at)
-    work.save(into, Joined(incident.source, incident.count))
-    return work.save(ended, Merged(into.code), *answering(incident))
-
-
 @allowed_to("verify")
 @undoable(Act.VERIFY)
 def verify(work: "Work", incident_id: int) -> Incident:
@@ -170,27 +162,3 @@ def verify(work: "Work", incident_id: int) -> Incident:
     if own_team or (not sender_may and work.by.id in senders):
         raise NotYourOwn(code=incident.code)
     return work.save(incident.say(State.VERIFIED, verified_at=work.at), Verified())
-
-
-@allowed_to("close")
-@undoable(Act.CLOSE)
-def close(work: "Work", incident_id: int, resolution: str) -> Incident:
-    """Close 结案 what was verified, with the reason it ended by."""
-    if resolution not in RESOLUTIONS:
-        raise Invalid("resolution", N_("choose one of the reasons"))
-    incident = work.incidents.take(incident_id)
-    incident.must_be(State.VERIFIED)
-    ended = incident.say(State.CLOSED, closed_at=work.at, resolution=resolution)
-    return work.save(ended, Closed(resolution))
-
-
-@allowed_to("verify")
-def reopen(work: "Work", incident_id: int) -> Incident:
-    """Send it back 返工: what was reported does not count any more, the clocks run on."""
-    incident = work.incidents.take(incident_id)
-    if incident.state not in (State.RESOLVED, State.VERIFIED, State.CLOSED):
-        raise NotInThisState(code=incident.code, state=incident.state)
-    again = replace(
-        incident, said=State.REOPENED, round=incident.round + 1, verified_at=None, closed_at=None, resolution=None
-    )
-    return work.save(again, Reopened(again.round))

@@ -1,5 +1,6 @@
 """A report that somebody types in for a caller or a patrol: what was typed is checked, then reported."""
 
+import re
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -7,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cockpit.access import allowed_to
 from cockpit.areas import Spot
 from cockpit.incidents.acts import report
+from cockpit.incidents.alike import Alike, alike_to_report
 from cockpit.incidents.incident import Incident, Kind, Source
+from cockpit.incidents.links import join, relate
 from cockpit.places import Place
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 PRIORITIES = (1, 2, 3)
 TYPED_SOURCES = (Source.PHONE, Source.PATROL, Source.DESK)
+NEW, SAME, WITH = "new", "same", "with"
+ALIKE = re.compile(f"({SAME}|{WITH})/([0-9]{{1,12}})")
 LONGEST_WORDS = 60
 MOST_PEOPLE = 100_000
 Choice = TypeVar("Choice", Kind, Source)
@@ -24,7 +29,10 @@ Choice = TypeVar("Choice", Kind, Source)
 
 @dataclass(frozen=True)
 class Typed:
-    """What the form held, as it came: nothing in it is trusted. `lon` and `lat` in degrees, WGS-84."""
+    """What the form held, as it came: nothing in it is trusted. `lon` and `lat` in degrees, WGS-84.
+
+    `alike` says what it is to one that is open: `same/127` is that one again, `with/127` belongs together with it.
+    """
 
     kind: Any
     priority: Any
@@ -35,6 +43,7 @@ class Typed:
     count: Any = None
     note: Any = ""
     at_home: bool = False
+    alike: Any = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,39 @@ def take_report(work: "Work", typed: Typed, *, key: str) -> Taken | None:
         raise Invalid("source", N_("choose one of the list"))
     if typed.priority not in PRIORITIES:
         raise Invalid("priority", N_("choose one of the list"))
+    told = _told(work, kind, source, typed)
+    return Taken(told, joined=told.received_at < work.at)
+
+
+def _told(work: "Work", kind: Kind, source: Source, typed: Typed) -> Incident:
+    say, other = _alike(typed.alike)
+    count, note = _people(typed.count), _text(typed.note)
+    if say == SAME:
+        return join(work, other, source, count=count, note=note)
     told = report(
         work, kind, source, _where(work, typed),
-        priority=int(typed.priority), count=_people(typed.count), note=_text(typed.note), at_home=bool(typed.at_home),
+        priority=int(typed.priority), count=count, note=note, at_home=bool(typed.at_home),
     )  # fmt: skip
-    return Taken(told, joined=told.received_at < work.at)
+    return relate(work, told.id, other) if say == WITH and told.id != other else told
+
+
+def _alike(word: Any) -> tuple[str, int]:
+    if not word or word == NEW:
+        return NEW, 0
+    fits = ALIKE.fullmatch(word) if isinstance(word, str) else None
+    if fits is None:
+        raise Invalid("alike", N_("choose one of the list"))
+    return fits[1], int(fits[2])
+
+
+@allowed_to("see_incidents")
+def alike_to(work: "Work", typed: Typed) -> tuple[Alike, ...]:
+    """What is open and may be what is being typed; nothing as long as kind or place are not there."""
+    try:
+        kind, where = _one_of(Kind, typed.kind, "kind"), _where(work, typed)
+    except Invalid:
+        return ()
+    return alike_to_report(work, kind, where)
 
 
 @allowed_to("report")

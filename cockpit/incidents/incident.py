@@ -79,6 +79,8 @@ INSTANT_OF = {
     Answer.RECALLED: "ended_at",
 }
 
+MERGED = "merged"  # the outcome of an assignment that was recalled because its incident was merged into another
+
 RESOLUTIONS = {
     "dispersed": N_("Crowd dispersed"),
     "order_kept": N_("Queue kept in order, distance kept"),
@@ -107,6 +109,8 @@ class Assignment:
     depart_by: datetime | None = None
     outcome: str | None = None
     count_seen: int | None = None
+    support: str | None = None  # the roles it called for and nobody had been sent of, with blanks between
+    support_at: datetime | None = None
 
     @property
     def open(self) -> bool:
@@ -122,7 +126,8 @@ class Assignment:
 class Incident:
     """`said` is what a person last said of it; `state` is what that and the assignments together imply.
 
-    `pin` is where everybody may see it: the grid's centre for something at a home, else the spot itself.
+    `pin` is where everybody may see it: the grid's centre for something at a home, else the spot itself. `redo` is why it
+    was sent back the last time, `urges` how often the desk urged the teams of this round, `rating` 1-5 by `rater`.
     """
 
     kind: Kind
@@ -145,6 +150,11 @@ class Incident:
     verified_at: datetime | None = None
     closed_at: datetime | None = None
     resolution: str | None = None
+    rating: int | None = None
+    rater: str | None = None
+    redo: str | None = None
+    urges: int = 0
+    urged_at: datetime | None = None
     merged_into: int | None = None
     caller: int | None = None  # the team that calls for help
     touch_by: datetime | None = None
@@ -200,17 +210,34 @@ class Incident:
         """The team's assignment that counts, if it has one."""
         return next((one for one in self.counting if one.team_id == team_id), None)
 
+    @property
+    def support_wanted(self) -> tuple[str, ...]:
+        """Roles that a team on the spot called for; a call is answered by a team of the role that is sent after it."""
+        callers = [one for one in self.counting if one.open and one.support_at]
+        calls = [(role, one.support_at) for one in callers for role in (one.support or "").split()]
+        open_ones = {
+            role
+            for role, called_at in calls
+            if not any(one.role == role and called_at and one.dispatched_at > called_at for one in self.counting)
+        }
+        return tuple(sorted(open_ones)) if not self.over else ()
+
+    @property
+    def waits(self) -> bool:
+        """For somebody at the desk, who has to send."""
+        return self.state in WAITING or bool(self.support_wanted)
+
     def say(self, state: State, **facts: Any) -> "Incident":
         """The incident after a person's word; words that end it, or put it off, keep or recall what is open."""
         if self.over:
             raise AlreadyOver(code=self.code, state=self.state)
         return replace(self, said=state, **facts)
 
-    def recalled(self, at: datetime) -> "Incident":
+    def recalled(self, at: datetime, **facts: Any) -> "Incident":
         """All that is still open comes back."""
         return replace(
             self,
-            assignments=tuple(one.moved(Answer.RECALLED, at) if one.open else one for one in self.assignments),
+            assignments=tuple(one.moved(Answer.RECALLED, at, **facts) if one.open else one for one in self.assignments),
         )
 
     def with_assignment(self, changed: Assignment) -> "Incident":
@@ -225,7 +252,7 @@ class Incident:
 
     def tally(self) -> dict[str, int]:
         """What it adds to the counters of its community."""
-        return {"incidents_open": int(not self.over), "incidents_waiting": int(self.state in WAITING)}
+        return {"incidents_open": int(not self.over), "incidents_waiting": int(self.waits)}
 
     def shown(self) -> dict[str, Any]:
         """The state after a change, as every viewer of the area may have it: no person, no free text."""
@@ -246,6 +273,7 @@ class Incident:
             "arrive_by": self.arrive_by.isoformat(),
             "close_by": self.close_by.isoformat(),
             "arrived": self.arrived_at is not None,
+            "support": bool(self.support_wanted),
             "closed_at": self.closed_at.isoformat() if self.closed_at else None,
             "teams": {str(one.team_id): one.state.value for one in self.assignments},
         }

@@ -16,7 +16,7 @@ STEPS = ("id", "received_at")
 ALONE = ("count", "closed_at")
 SHARED = (
     ("kind", "source", "priority"),
-    ("state", "said", "arrived"),
+    ("state", "said", "arrived", "support"),
     ("arrive_by", "close_by"),
     ("teams",),  # as JSON
     ("street", "community", "grid", "lon", "lat", "place", "place_id", "at_home"),

@@ -20,7 +20,7 @@ P = ParamSpec("P")
 Standing = dict[str, Any]
 UseCase = Callable[Concatenate["Work", int, P], Incident]
 
-SAID = ("said", "round", "opened_at", "verified_at", "closed_at", "resolution", "merged_into")
+SAID = ("said", "round", "opened_at", "verified_at", "closed_at", "resolution", "merged_into", "rating", "rater")
 OF_TEAM = ("state", "acknowledged_at", "en_route_at", "on_scene_at", "ended_at", "outcome", "count_seen")
 
 

@@ -11,8 +11,11 @@ from cockpit.dispatch.acts import plan_for
 from cockpit.dispatch.plan import Candidate, Plan
 from cockpit.escalation.call import Call, choices
 from cockpit.escalation.chain import Chain
+from cockpit.incidents.alike import Alike, alike
 from cockpit.incidents.incident import Incident, State
+from cockpit.incidents.links import Linked, links_of
 from cockpit.incidents.step import Step
+from cockpit.incidents.tasks import Task
 from cockpit.notifications import Standing
 from cockpit.paging import PersonTold, pagings_of
 from cockpit.policy import Policy
@@ -62,6 +65,9 @@ class Story:
     rule: Policy | None = None
     minutes: tuple[int, ...] = ()
     clocks: dict[int, Clock] = field(default_factory=dict)
+    links: tuple[Linked, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @allowed_to("see_incidents")
@@ -69,10 +75,10 @@ def story_of(work: "Work", incident_id: int) -> Story:
     """Reading the notes is a look at free text, and is kept as one."""
     incident = work.incidents.get(incident_id)
     told = work.timeline("incident", incident_id)
-    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if "team" in one.facts}
+    teams = {one.team_id for one in incident.assignments} | {one.facts["team"] for one in told if one.facts.get("team")}
     attached = tuple(of_incident(work, incident_id)) if work.by.may("see_attachments") else ()
     teams |= {one.team for one in attached if one.team}
-    may_send = work.by.may("send") and incident.state in CAN_BE_SENT
+    may_send = work.by.may("send") and (incident.state in CAN_BE_SENT or bool(incident.support_wanted))
     return Story(
         incident,
         work.at,
@@ -91,6 +97,9 @@ def story_of(work: "Work", incident_id: int) -> Story:
         attached,
         **_chain(work, incident),
         clocks=clocks_of(work, incident_id),
+        links=links_of(work, incident_id),
+        alike=alike(work, incident),
+        tasks=tuple(work.tasks.of(incident_id)),
     )
 
 

@@ -48,23 +48,8 @@ class Cancelled(Event):
 
 
 @dataclass(frozen=True)
-class Merged(Event):
-    into: str
-
-
-@dataclass(frozen=True)
 class Verified(Event):
     pass
-
-
-@dataclass(frozen=True)
-class Closed(Event):
-    resolution: str
-
-
-@dataclass(frozen=True)
-class Reopened(Event):
-    round: int
 
 
 @dataclass(frozen=True)

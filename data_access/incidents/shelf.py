@@ -1,5 +1,6 @@
 """Incidents with their assignments: one shelf, since they change together."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,6 +39,12 @@ class IncidentShelf:
     def get(self, incident_id: int) -> Incident:
         """An incident of one's own scope; anything else is not found."""
         return self._one(select(incident).where(incident.c.id == incident_id, in_area(incident, self.by.area)))
+
+    def some(self, ids: Sequence[int]) -> list[Incident]:
+        """Those of the ids that lie in one's own scope."""
+        return self._built(
+            self.connection.execute(select(incident).where(C.id.in_(ids), in_area(incident, self.by.area))).all()
+        )
 
     def take(self, incident_id: int) -> Incident:
         """As `get`, and nobody else changes it until the commit."""
@@ -105,6 +112,15 @@ class IncidentShelf:
 
     def _packed(self, area: str, which: ColumnElement[bool], limit: int) -> str:
         return chosen(self.connection, [in_area(incident, area), in_area(incident, self.by.area), which], limit)
+
+    def open_like(self, kind: Kind, grid: str, box: Box, since: datetime, until: datetime) -> list[Incident]:
+        """Open ones of the kind in the grid or, as everybody sees them, in the box; received in that span, newest first."""
+        shown = in_box(func.coalesce(C.pin_lon, C.lon), func.coalesce(C.pin_lat, C.lat), box)
+        query = select(incident).where(
+            C.closed_at.is_(None), C.kind == kind, C.received_at >= since, C.received_at <= until,
+            or_(C.grid == grid, shown), in_area(incident, self.by.area),
+        )  # fmt: skip
+        return self._built(self.connection.execute(query.order_by(C.received_at.desc()).limit(50)).all())
 
     def find(self, area: str, *, words: list[ColumnElement[bool]], limit: int = 500, offset: int = 0) -> list[Incident]:
         """Incidents of the area that fit all `words` (conditions made by `filters`), newest first."""
@@ -236,12 +252,13 @@ def _values(one: Incident) -> dict[str, Any]:
     own = (
         "kind", "source", "priority", "said", "round", "place_id", "place_name", "at_home", "count", "received_at",
         "arrive_by", "close_by", "due_policy", "emergency", "opened_at", "verified_at", "closed_at", "resolution", "merged_into",
-        "touch_by", "caller",
+        "rating", "rater", "redo", "urges", "urged_at", "touch_by", "caller",
     )  # fmt: skip
     values = {name: getattr(one, name) for name in own} | vars(one.spot)
     pin_lon, pin_lat = one.pin or (None, None)
     values |= {"pin_lon": pin_lon, "pin_lat": pin_lat}
-    return values | {"state": one.state, "dispatched_at": one.first_dispatched_at, "arrived_at": one.arrived_at}
+    values |= {"state": one.state, "support": bool(one.support_wanted)}
+    return values | {"dispatched_at": one.first_dispatched_at, "arrived_at": one.arrived_at}
 
 
 def _incident_of(row: Row[Any], assignments: tuple[Assignment, ...]) -> Incident:

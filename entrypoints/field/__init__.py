@@ -16,6 +16,8 @@ POLICY: dict[str, str] = {
     "field.stop_position": "share_position",
     "field.end_duty": "end_duty",
     "field.take_up_duty": "end_duty",
+    "field.support": "call_support",
+    "field.task": "answer",
 }
 
-from entrypoints.field import answers, page, reports, scene  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.field import answers, page, reports, scene, support  # noqa: E402, F401  (they add their routes to the blueprint)

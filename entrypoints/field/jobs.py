@@ -9,6 +9,7 @@ from cockpit.access import system
 from cockpit.areas import metres_between
 from cockpit.attachments import Attachment, of_incident
 from cockpit.incidents import PROGRESS, UNDER_WAY, Answer, Assignment, Incident
+from cockpit.incidents.tasks import Task
 from cockpit.places import Place
 from cockpit.refusals import NotFound
 from cockpit.teams import Team
@@ -35,6 +36,7 @@ class Job:
     protection: str
     metres: int | None = None
     attached: tuple[Attachment, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def steps_left(self) -> tuple[Answer, ...]:
@@ -104,6 +106,7 @@ def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | No
         protection=_(PROTECTION[incident.kind]),
         metres=_metres(before, incident) if before else None,
         attached=tuple(of_incident(work, incident.id)),
+        tasks=tuple(one for one in work.tasks.of(incident.id) if one.team == mine.team_id and one.open),
     )
 
 

@@ -13,6 +13,7 @@ from cockpit.dispatch.acts import departures
 from cockpit.incidents import RESOLUTIONS, Kind
 from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
+from entrypoints.field.asked import ASKED
 from entrypoints.field.jobs import phone_of
 from entrypoints.field.standing import scene_of
 from entrypoints.field.words import FILES, SCRIPT, STEPS, VERBS
@@ -40,7 +41,8 @@ def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None,
         template, phone=phone, scene=scene, by=actor(), error=error, form=form or {}, about=about, verbs=VERBS, steps=STEPS,
         reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, kinds={kind: KINDS[kind] for kind in TO_REPORT}, new_key=new_key,
         clock_time=clock_time, span=span, departures=minutes, words={name: gettext(text) for name, text in SCRIPT.items()},
-        files_say={name: gettext(text) for name, text in FILES.items()}, limits=allowed, told_words=browser_words(), **more,
+        files_say={name: gettext(text) for name, text in FILES.items()}, limits=allowed, told_words=browser_words(),
+        **ASKED, **more,
     )  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.dispatch import Candidate
 from cockpit.dispatch.plan import RANK, proposal
-from cockpit.incidents import RESOLUTIONS, Answer, Incident, State
+from cockpit.incidents import Incident, State
 from cockpit.incidents.story import Story
+from pages.incidents import ending, links, support, tasks
 from pages.incidents.chain import promising
 from pages.incidents.scene import hearing
 from pages.incidents.undo import undoing
@@ -31,6 +31,7 @@ class Steps:
     hold: bool
     resume: bool
     end: bool
+    link: bool
     verify: bool
     reopen: bool
     close: bool
@@ -48,6 +49,7 @@ def steps(story: Story, by: Actor) -> Steps:
         hold=confirms and state is not State.ON_HOLD and state not in ENDED,
         resume=confirms and state is State.ON_HOLD,
         end=confirms and state is not State.VERIFIED,
+        link=links.may_link(story, by),
         verify=by.may("verify") and state is State.RESOLVED,
         reopen=by.may("verify") and state in ENDED,
         close=by.may("close") and state is State.VERIFIED,
@@ -63,27 +65,39 @@ def acts(story: Story, prefix: str, by: Actor) -> html.Div:
             promising(story, prefix, by),
             primary(_("Send %(count)s teams at once", count=len(teams)), "D", id=f"{prefix}-send", hidden=not may.send),
             primary(_("Verify"), "V", id=f"{prefix}-verify", hidden=not may.verify),
-            closing(story.incident, prefix, may.close),
+            ending.closing(story, prefix, may.close),
             html.Div(
                 [
                     aside(_("Confirm"), f"{prefix}-confirm", may.confirm),
                     aside(_("Take up again"), f"{prefix}-resume", may.resume),
-                    aside(_("Send back"), f"{prefix}-reopen", may.reopen),
+                    support.urging(story, prefix, by),
                     aside(_("Put on hold"), f"{prefix}-hold", may.hold),
                     aside(_("False alarm"), f"{prefix}-false", may.end),
+                    links.taking_out(story, prefix, by),
                 ],
                 className="asides",
             ),
-            choosing(story, prefix, may.choose, kept),
-            recalling(story, prefix, may.recall, kept),
-            hearing(story, prefix, kept, by),
-            merging(prefix, may.end, kept),
-            cancelling(prefix, may.end),
+            *folded(story, prefix, by, may, kept),
             undoing(story, prefix, by.id),
         ],
         className="acts",
         **{"data-incident": str(story.incident.id), "data-state": story.incident.state.value},
     )
+
+
+def folded(story: Story, prefix: str, by: Actor, may: Steps, kept: dict[str, Any]) -> list[html.Details]:
+    """What needs one more choice, the more frequent first."""
+    incident = story.incident
+    return [
+        choosing(story, prefix, may.choose, kept),
+        recalling(story, prefix, may.recall, kept),
+        hearing(story, prefix, kept, by),
+        fold(_("Send back"), ending.sending_back(incident, prefix, by), may.reopen, "redo"),
+        fold(_("Set a task"), tasks.setting(story, prefix, by), tasks.may_plan(story, by), "task"),
+        fold(_("Merge or link with another"), links.naming_another(story, prefix, by, kept), may.link, "merge"),
+        fold(_("Split a part off"), links.parting(story, prefix, by), may.link, "part"),
+        cancelling(prefix, may.end),
+    ]
 
 
 def drawn(incident: Incident, teams: list[int]) -> dict[str, Any]:
@@ -103,24 +117,6 @@ def aside(label: str, id_: str, shown: bool) -> html.Button:
 def fold(summary: str, parts: list[Any], shown: bool, name: str) -> html.Details:
     """A thing that needs one more choice: folded until it is wanted."""
     return html.Details([html.Summary(summary), *parts], hidden=not shown, className="fold", **{"data-fold": name})
-
-
-def closing(incident: Incident, prefix: str, shown: bool) -> html.Div:
-    reasons = [{"value": word, "label": gettext(says)} for word, says in RESOLUTIONS.items()]
-    return html.Div(
-        [
-            dcc.RadioItems(reasons, _likely(incident), id=f"{prefix}-resolution", className="picks"),
-            primary(_("Close"), "C", id=f"{prefix}-close"),
-        ],
-        hidden=not shown,
-        className="closing",
-    )
-
-
-def _likely(incident: Incident) -> str:
-    """The outcome that the teams reported, as the reason that is chosen already."""
-    outcomes = [one.outcome for one in incident.counting if one.state is Answer.RESOLVED and one.outcome]
-    return outcomes[-1] if outcomes else next(iter(RESOLUTIONS))
 
 
 def choosing(story: Story, prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:
@@ -175,26 +171,6 @@ def recalling(story: Story, prefix: str, shown: bool, kept: dict[str, Any]) -> h
         ],
         shown,
         "recall",
-    )
-
-
-def merging(prefix: str, shown: bool, kept: dict[str, Any]) -> html.Details:
-    return fold(
-        _("Merge into another"),
-        [
-            html.Label(
-                [
-                    html.Span(_("Code of the other incident"), className="label"),
-                    dcc.Input(
-                        id=f"{prefix}-into", type="text", maxLength=12, placeholder="I-0127", autoComplete="off", **kept
-                    ),
-                ],
-                className="field",
-            ),
-            html.Button(_("Merge"), id=f"{prefix}-merge", type="button", className="button"),
-        ],
-        shown,
-        "merge",
     )
 
 

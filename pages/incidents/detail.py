@@ -13,7 +13,7 @@ from cockpit.incidents.story import Story
 from cockpit.notifications import Standing
 from cockpit.teams import ROLE_NAMES
 from pages import charts
-from pages.incidents import chain
+from pages.incidents import chain, ending, links, support, tasks
 from pages.incidents.acts import acts, note_form
 from pages.incidents.attached import attached, attaching
 from pages.incidents.scene import alive
@@ -57,6 +57,8 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
         [
             dcc.Store(id=f"{prefix}-shown", data=incident.id),
             dcc.Store(id=f"{prefix}-beat"),
+            *links.stores(prefix),
+            *tasks.stores(prefix),
             html.Div(facts, id=f"{prefix}-story"),
             html.P(id=f"{prefix}-others", className="others"),
             html.Div(steps, id=f"{prefix}-acts"),
@@ -74,9 +76,17 @@ def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], l
     """What a change renews: the facts, the steps that follow, and what was told."""
     facts = [
         head(story),
+        support.called(story),
+        ending.sent_back(story),
+        support.urged(story),
+        ending.rated(story.incident),
+        links.linked(story, by),
+        links.alike(story, by),
         evidence(story),
         team_rows(story),
         chain.line(story),
+        ending.expired(story),
+        tasks.tasks(story, by),
         proposals(story.plan) if story.plan else None,
         notices(story),
         attached(story),
@@ -111,7 +121,7 @@ def head(story: Story) -> html.Header:
     late = incident.overdue(story.at)
     return html.Header(
         [
-            html.H2([shape(shape_of(incident.state)), title(incident)]),
+            html.H2([shape("act" if incident.support_wanted else shape_of(incident.state)), title(incident)]),
             html.P(" · ".join(line), className="late" if late else ""),
         ]
     )

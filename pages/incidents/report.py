@@ -8,14 +8,16 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.incidents import Kind, Source
-from cockpit.incidents.by_hand import LONGEST_WORDS, MOST_PEOPLE, TYPED_SOURCES, Taken
+from cockpit.incidents.alike import Alike
+from cockpit.incidents.by_hand import LONGEST_WORDS, MOST_PEOPLE, NEW, SAME, TYPED_SOURCES, WITH, Taken
 from cockpit.places import Place
+from pages.incidents.links import name_of, why_alike
 from pages.parts import KINDS, SOURCES, field, kept, words
 
 Kept = dict[str, str]
 BLANK: dict[str, Any] = {
     "kind": Kind.CROWD.value, "priority": 2, "source": Source.PHONE.value, "words": "", "place": None, "lon": None,
-    "lat": None, "count": None, "note": "", "home": [],
+    "lat": None, "count": None, "note": "", "home": [], "alike": NEW,
 }  # fmt: skip
 
 
@@ -29,6 +31,7 @@ def panel(by: Actor, **asked: Any) -> html.Section:
             html.Header(heading()),
             *what(keep),
             *where(asked, keep),
+            alike(keep),
             *details(keep),
             html.Button(_("Report"), id="incidents-report-send", type="button", className="primary"),
         ],
@@ -82,6 +85,23 @@ def point(lon: float | None, lat: float | None, keep: Kept) -> html.Details:
     summary = html.Summary(_("No such place: give a point"))
     given = lon is not None and lat is not None
     return html.Details([summary, html.Div(pair, className="pair")], id="incidents-report-point", open=given)
+
+
+def alike(keep: Kept) -> html.Div:
+    """Hidden until something open may be the same."""
+    picks = dcc.RadioItems([], BLANK["alike"], id="incidents-report-alike", className="picks", **keep)
+    return html.Div(field(_("Perhaps the same thing"), picks), id="incidents-report-near", hidden=True)
+
+
+def alike_options(found: tuple[Alike, ...], by: Actor) -> list[dict[str, Any]]:
+    """Something new, or one of those that are open; what only belongs together is for who may link."""
+    options: list[dict[str, Any]] = [{"value": NEW, "label": _("Something new")}]
+    says = {SAME: _("Same thing"), **({WITH: _("Belongs together")} if by.may("link_incidents") else {})}
+    for one in found:
+        for say, label in says.items():
+            name = html.Span([f"{label}{_(': ')}{name_of(one.incident)}", html.Small(why_alike(one))])
+            options.append({"value": f"{say}/{one.incident.id}", "label": name})
+    return options
 
 
 def details(keep: Kept) -> list[Any]:

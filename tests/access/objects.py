@@ -180,6 +180,29 @@ def before(_: Visitor, number: Any) -> str:
     return f"I-{number - 1:04}" if isinstance(number, int) and number > 1 else "I-0001"
 
 
+def said_of_before(_: Visitor, number: Any) -> dict[str, Any]:
+    return {"say": "with", "other": number - 1 if isinstance(number, int) else 1, "at": 1}
+
+
+def said_of_task(visitor: Visitor, _: Any) -> dict[str, Any]:
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        number = connection.execute(text("select coalesce(max(id), 1) from incident_task")).scalar_one()
+    return {"say": "done", "task": number, "at": 1}
+
+
+def tasked(ground: Ground) -> int:
+    """A crowd with something to do."""
+    number = crowd(ground)
+    ground.do("officer", incidents.add_task, number, "photos", 30, key="a task")
+    return number
+
+
+def merged_one(ground: Ground) -> int:
+    number = two(ground)
+    ground.do("officer", incidents.merge, number, number - 1)
+    return number
+
+
 def teams(visitor: Visitor, _: Any = None) -> list[int]:
     """Wu's, which the crowd at the first pharmacy calls for."""
     with visitor.app.extensions["cockpit"].connection() as connection:
@@ -207,7 +230,11 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "false": Row(clicked(prefix, "false"), crowd, 409),
         "cancel": Row(clicked(prefix, "cancel"), crowd, 409),
         "verify": Row(clicked(prefix, "verify"), seen_off, 409),
-        "reopen": Row(clicked(prefix, "reopen"), seen_off, 409),
+        "reopen": Row(clicked(prefix, "reopen", redo="not_solved"), seen_off, 409),
+        "urge": Row(clicked(prefix, "urge"), sent, 409),
+        "task-add": Row(
+            clicked(prefix, "task-add", task_act="photos", task_team=0, task_minutes=30, task_key="once"), crowd, 200
+        ),
         "send": Row(clicked(prefix, "send", drawn=drawn), crowd, 200),  # the same click is done once
         "send-chosen": Row(clicked(prefix, "send-chosen", teams=teams, drawn=drawn), crowd, 200),
         "recall": Row(clicked(prefix, "recall", recall_team=lambda visitor, _: teams(visitor)[0]), sent, 409),
@@ -217,11 +244,19 @@ def of_incidents(prefix: str) -> dict[str, Row]:
         "close": Row(clicked(prefix, "close", resolution="dispersed"), verified, 409),
         "merge": Row(clicked(prefix, "merge", into=before), two, 409),
         "see-to": Row(clicked(prefix, "see-to", promise=5), called_in, 200),  # a promise may be renewed
+        "relate": Row(clicked(prefix, "relate", into=before), two, 200),
+        "split": Row(clicked(prefix, "split"), merged_one, 409),
+        "part": Row(
+            clicked(prefix, "part", part_kind="hazard", part_priority=2, part_note="漏水", part_key="once"), crowd, 200
+        ),
     }
     found = {f"{prefix}-{name}.disabled": row for name, row in rows.items()}
     shown = f"{prefix}-shown.data"
+    says = f"{prefix}-linked.data"
     note = clicked(prefix, "save-note", f"{prefix}-note.value", note="在场")
     return found | {
+        says: Row(called(says, shown, link_said=said_of_before), two, 200),
+        f"{prefix}-tasked.data": Row(called(f"{prefix}-tasked.data", shown, task_said=said_of_task), tasked, 409),
         f"{prefix}-note.value": Row(note, crowd, 200),
         f"{prefix}-others.children": Row(called(f"{prefix}-others.children", shown), crowd, 200),
         f"{prefix}-story.children": Row(called(f"{prefix}-story.children", shown), crowd, 200),
@@ -575,6 +610,10 @@ PLACES = {
         called(EVIDENCE, "warnings-chosen.data"), lambda ground: ground.morning.watched[0].id, 200,
         there=lambda ground: ground.foreign_place().id, reader="guard",
     ),
+    "incidents-report-alike.options": Row(
+        called("incidents-report-alike.options", "incidents-report-place.value", report_kind="crowd"),
+        lambda ground: ground.morning.watched[0].id, 200, there=lambda ground: ground.foreign_place().id,
+    ),
     "incidents-reported.data": Row(
         called(
             "incidents-reported.data", "incidents-report-place.value", "incidents-report-send.n_clicks",
@@ -605,10 +644,26 @@ def well(visitor: Visitor, number: Any) -> Any:
     return visitor.post(f"/field/{number}/well", data=form, headers={"X-Requested-With": "fetch"})
 
 
+def called_for(visitor: Visitor, number: Any) -> Any:
+    form = {"role": "volunteer", "why": "too_many", "key": "called once"}
+    return visitor.post(f"/field/{number}/support", data=form, headers={"X-Requested-With": "fetch"})
+
+
 def wu_there(ground: Ground) -> int:
     wu = ground.actors["police"]
     sent_to = ground.morning.send(ground.morning.crowd(0), wu.team or 0)
     return ground.morning.answer(wu, sent_to, Answer.ON_SCENE).id
+
+
+def ticked(visitor: Visitor, number: Any) -> Any:
+    form = {"task": str(said_of_task(visitor, number)["task"]), "key": "ticked once"}
+    return visitor.post(f"/field/{number}/task", data=form, headers={"X-Requested-With": "fetch"})
+
+
+def to_do(ground: Ground) -> int:
+    number = to_wu(ground)
+    ground.do("officer", incidents.add_task, number, "photos", 30, key="a task", team=ground.actors["police"].team)
+    return number
 
 
 def ended(ground: Ground) -> int:
@@ -904,6 +959,13 @@ ROUTES = {
     ),
     "/field/<int:incident_id>/well POST": Row(
         well, wu_there, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/well")
+    ),
+    "/field/<int:incident_id>/support POST": Row(
+        called_for, wu_there, 200, by="police", elsewhere="enforcement", reader="leader",
+        other_method=("GET", "/field/1/support"),
+    ),
+    "/field/<int:incident_id>/task POST": Row(
+        ticked, to_do, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/task")
     ),
     "/reports/destruction/<int:number> GET": Row(
         got("/reports/destruction/{}"), ended, 200, there=None, by="shift_lead", elsewhere=None, reader="officer",

@@ -8,8 +8,8 @@ from cockpit.incidents.packed import NAMES, packed, unpacked
 DOOR = {"street": "330103001", "community": "330103001001", "grid": "330103001001002", "lon": 120.17, "lat": 30.28}
 FIRST: dict[str, Any] = DOOR | {
     "id": 7, "received_at": 1_580_512_800_000, "count": 31, "closed_at": None, "kind": "crowd", "source": "warning",
-    "priority": 1, "state": "dispatched", "said": "confirmed", "arrived": False, "arrive_by": 900_000, "close_by": 7_200_000,
-    "teams": '{"3":"dispatched"}', "place": "安和药店", "place_id": 575, "at_home": False,
+    "priority": 1, "state": "dispatched", "said": "confirmed", "arrived": False, "support": False, "arrive_by": 900_000,
+    "close_by": 7_200_000, "teams": '{"3":"dispatched"}', "place": "安和药店", "place_id": 575, "at_home": False,
 }  # fmt: skip
 AT_HOME = FIRST | {
     "id": 9,

@@ -19,6 +19,7 @@ from cockpit.access import Actor
 from cockpit.incidents import Answer, Kind, Source
 from cockpit.places import Place
 from cockpit.refusals import Refusal
+from cockpit.teams import TeamRole
 from data_access import feed, figures
 from data_access.database import Database
 from data_access.demo.build import FIRST_MINUTE
@@ -96,6 +97,16 @@ class Street:
     def close(self, who: Actor, one: int, n: int) -> None:
         self.act(who, incidents.close, one, "dispersed")
 
+    def reopen(self, who: Actor, one: int, n: int) -> None:
+        self.act(who, incidents.reopen, one, ("not_solved", "unclear")[n % 2])
+
+    def call_support(self, who: Actor, one: int, n: int) -> None:
+        """Of any team that is there, for any role."""
+        team = self.teams[n % 5]
+        member = Actor(None, "member", "member", team.role, team.area, team.id)
+        role = list(TeamRole)[n % 3]
+        self.act(member, dispatch.call_support, one, role, "too_many", key=self.key())
+
     def merge(self, who: Actor, one: int, n: int) -> None:
         self.act(who, incidents.merge, one, self.known[n % len(self.known[:2])])
 
@@ -160,25 +171,47 @@ SAID = {
         incidents.hold,
         incidents.resume,
         incidents.verify,
-        incidents.reopen,
+        incidents.split,
         incidents.call_false,
         incidents.cancel,
     )
 }
-ANYTHING = [*SAID, "report", "send", "answer", "everybody_answers", "recall", "time_out", "close", "merge"]
+ANYTHING = [
+    *SAID,
+    "report",
+    "send",
+    "answer",
+    "everybody_answers",
+    "recall",
+    "time_out",
+    "close",
+    "merge",
+    "reopen",
+    "call_support",
+]
 WHAT_FOLLOWS = {
     "reported": ["confirm", "send"],
-    "confirmed": ["send", "send", "hold"],
+    "confirmed": ["send", "send", "hold", "merge"],
     "on_hold": ["resume", "answer"],
     "resolved": ["verify", "verify", "reopen"],
     "verified": ["close", "close", "reopen"],
     "closed": ["reopen", "report"],
     "reopened": ["send", "send", "report"],
-    "duplicate": ["report"] * 6,
+    "duplicate": ["split", "split", "split", "report"],
     "false_alarm": ["report"] * 6,
     "cancelled": ["report"] * 6,
 }
-UNDER_WAY = ["answer", "answer", "everybody_answers", "recall", "send", "report", "merge"]
+UNDER_WAY = [
+    "answer",
+    "answer",
+    "call_support",
+    "call_support",
+    "everybody_answers",
+    "recall",
+    "send",
+    "report",
+    "merge",
+]
 DESKS = ("rosa", "hana", "gu", "shen", "rosa", "hana", "xia", "eve")
 
 
@@ -213,5 +246,5 @@ def test_no_order_of_acts_leaves_an_incident_in_a_state_that_its_assignments_do_
 
     whatever_happens()
 
-    others = {"report", "close", "merge", "send", "answer", "recall", "time_out"}
+    others = {"report", "close", "merge", "send", "answer", "recall", "time_out", "reopen", "call_support"}
     assert done.keys() == SAID.keys() | others, done

@@ -87,7 +87,7 @@ def test_who_was_sent_to_does_not_wait_and_who_was_closed_is_not_open(morning: M
     found = now(morning)
     assert (found[Figure.INCIDENTS_OPEN], found[Figure.INCIDENTS_CLOSED]) == (0, 1)
 
-    morning.do(people.hana, incidents.reopen, one.id)
+    morning.do(people.hana, incidents.reopen, one.id, "not_solved")
     found = now(morning)
     assert [found[one] for one in (Figure.INCIDENTS_OPEN, Figure.INCIDENTS_WAITING, Figure.INCIDENTS_CLOSED)] == [
         1,
@@ -268,7 +268,7 @@ def anything(morning: Morning, chance: Random) -> None:
         lambda: morning.resolve(team, one),
         lambda: morning.do(desk, incidents.verify, one.id),
         lambda: morning.do(desk, incidents.close, one.id, "dispersed"),
-        lambda: morning.do(desk, incidents.reopen, one.id),
+        lambda: morning.do(desk, incidents.reopen, one.id, "not_solved"),
         lambda: morning.do(desk, chance.choice([incidents.hold, incidents.resume]), one.id),
         lambda: morning.do(desk, chance.choice([incidents.cancel, incidents.call_false]), one.id),
         lambda: morning.do(desk, incidents.merge, one.id, chance.choice(known).id),

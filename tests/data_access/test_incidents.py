@@ -125,10 +125,12 @@ def test_what_is_on_hold_goes_on_where_it_stood(morning: Morning, people: People
     assert morning.do(people.rosa, incidents.resume, one.id).state is State.ON_SCENE
 
 
-@pytest.mark.parametrize("word", [incidents.resume, incidents.verify, incidents.reopen])
-def test_a_word_that_does_not_follow_is_refused(morning: Morning, word: Any) -> None:
+@pytest.mark.parametrize(
+    ("word", "more"), [(incidents.resume, ()), (incidents.verify, ()), (incidents.reopen, ("not_solved",))]
+)
+def test_a_word_that_does_not_follow_is_refused(morning: Morning, word: Any, more: tuple[str, ...]) -> None:
     with pytest.raises(NotInThisState):
-        morning.do(morning.people.rosa, word, morning.crowd().id)
+        morning.do(morning.people.rosa, word, morning.crowd().id, *more)
 
 
 def test_nothing_is_confirmed_twice_or_held_twice(morning: Morning, people: People) -> None:
@@ -177,7 +179,7 @@ def test_a_duplicate_names_the_one_it_was_merged_into(morning: Morning, people: 
 
 def test_reopened_work_is_sent_anew_to_the_same_teams_too(morning: Morning, people: People) -> None:
     one = morning.resolved()
-    again: Incident = morning.do(people.hana, incidents.reopen, one.id)
+    again: Incident = morning.do(people.hana, incidents.reopen, one.id, "not_solved")
     assert (again.state, again.round, again.closed_at) == (State.REOPENED, 1, None)
 
     sent = morning.send(one, people.wu.team or 0)

@@ -15,7 +15,7 @@ from data_access.database import Database
 from data_access.escalation import escalation, escalation_call
 from data_access.glass import glass
 from data_access.importing import history
-from data_access.incidents import incident, note
+from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
 from data_access.paging import own_channel, paging, paging_delivery, push_subscription
 from data_access.people import household, person, residence
@@ -42,6 +42,8 @@ WALLED = {
     glass,
     history,
     incident,
+    incident_link,
+    incident_task,
     note,
     household,
     own_channel,

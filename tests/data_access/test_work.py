@@ -135,7 +135,7 @@ def test_verifying_and_reopening_at_once_leaves_one_of_both(morning: Morning, pe
 
     at_once(
         lambda: morning.do(people.hana, incidents.verify, one.id),
-        lambda: morning.do(people.rosa, incidents.reopen, one.id),
+        lambda: morning.do(people.rosa, incidents.reopen, one.id, "not_solved"),
     )
 
     assert morning.now(one).state in (State.VERIFIED, State.REOPENED)
@@ -240,7 +240,7 @@ OTHER_STREET: dict[str, Any] = {
     "merge into": lambda work, one: incidents.merge(work, one + 1, one),
     "verify": incidents.verify,
     "close": lambda work, one: incidents.close(work, one, "dispersed"),
-    "reopen": incidents.reopen,
+    "reopen": lambda work, one: incidents.reopen(work, one, "not_solved"),
     "add_note": lambda work, one: incidents.add_note(work, one, "hello"),
     "propose": dispatch.propose,
     "send": lambda work, one: dispatch.send(work, one, [1], key="k"),

@@ -47,6 +47,16 @@ AT_THE_DOOR = {"see_positions", "see_inventory", "see_incidents", "see_audit", "
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {
     ("Merged", "into"): "the code of an incident",
+    **{
+        (event, "other"): "the code of an incident"
+        for event in ("TookIn", "TakenOut", "GaveBack", "SplitInTwo", "CameFrom", "Related", "Unrelated", "SaidApart")
+    },
+    ("Closed", "rater"): "one of RATERS, else Invalid",
+    ("Reopened", "redo"): "one of REDO_REASONS, else Invalid",
+    ("SupportCalled", "role"): "the role of a team, else Invalid",
+    ("SupportCalled", "why"): "one of SUPPORT_REASONS, else Invalid",
+    **{(event, "act"): "one of TASKS, else Invalid" for event in ("TaskSet", "TaskDone", "TaskUndone", "TaskDropped")},
+    ("TaskDropped", "dropped"): "one of DROP_REASONS, else Invalid",
     ("Closed", "resolution"): "one of RESOLUTIONS, else Invalid",
     ("Resolved", "outcome"): "one of RESOLUTIONS, else Invalid",
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from cockpit.access import Actor
-from cockpit.incidents import Answer, Incident, call_false, close, hold, verify
+from cockpit.incidents import Answer, Incident, add_task, call_false, close, hold, merge, relate, verify
 from cockpit.incidents.story import story_of
 from pages.incidents import detail, layout, report, table
 from pages.incidents.acts import drawn, steps
@@ -60,7 +60,7 @@ def texts(component: Any) -> str:
     return "\n".join(found)
 
 
-BEGINNING = {"send", "choose", "confirm", "hold", "end"}
+BEGINNING = {"send", "choose", "confirm", "hold", "end", "link"}
 
 
 def test_a_fresh_report_can_be_sent_confirmed_put_off_or_ended(morning: Morning) -> None:
@@ -68,21 +68,21 @@ def test_a_fresh_report_can_be_sent_confirmed_put_off_or_ended(morning: Morning)
 
 
 def test_once_teams_are_sent_more_can_be_sent_and_those_recalled(morning: Morning) -> None:
-    assert offered(morning, morning.sent_to_own(), morning.people.rosa) == {"choose", "recall", "hold", "end"}
+    assert offered(morning, morning.sent_to_own(), morning.people.rosa) == {"choose", "recall", "hold", "end", "link"}
 
 
 def test_what_the_teams_resolved_waits_for_somebody_to_verify_it(morning: Morning) -> None:
     incident = morning.resolved()
-    assert offered(morning, incident, morning.people.hana) == {"choose", "verify", "reopen", "end"}
+    assert offered(morning, incident, morning.people.hana) == {"choose", "verify", "reopen", "end", "link"}
     verified = morning.do(morning.people.hana, verify, incident.id)
-    assert offered(morning, verified, morning.people.hana) == {"close", "reopen"}
+    assert offered(morning, verified, morning.people.hana) == {"close", "reopen", "link"}
     closed = morning.do(morning.people.hana, close, incident.id, "dispersed")
     assert offered(morning, closed, morning.people.hana) == {"reopen"}
 
 
 def test_on_hold_it_can_only_be_taken_up_again_or_ended(morning: Morning) -> None:
     incident = morning.do(morning.people.rosa, hold, morning.crowd().id)
-    assert offered(morning, incident, morning.people.rosa) == {"resume", "end"}
+    assert offered(morning, incident, morning.people.rosa) == {"resume", "end", "link"}
 
 
 def test_a_false_alarm_offers_nothing_more(morning: Morning) -> None:
@@ -155,3 +155,54 @@ def test_what_is_typed_is_kept_for_its_writer_in_every_field_of_the_form(reading
         (f"{people.rosa.id}/report", "session")
     }
     assert {name: fields[f"incidents-report-{name}"].value for name in report.BLANK} == report.BLANK
+
+
+# In depth
+
+
+def drawn_of(morning: Morning, incident: Incident, by: Actor) -> list[Any]:
+    with morning.work(by) as work:
+        return list(every(detail(story_of(work, incident.id), "incidents", by)))
+
+
+def marked(parts: list[Any], name: str) -> list[str]:
+    """The values of a data attribute, in the order they are drawn."""
+    found = [part.to_plotly_json()["props"].get(f"data-{name}") for part in parts if hasattr(part, "to_plotly_json")]
+    return [one for one in found if one is not None]
+
+
+def test_each_end_of_a_link_leads_to_the_other(morning: Morning, reading: Reader) -> None:
+    one, other = morning.crowd(0), morning.crowd(1)
+    morning.do(morning.people.rosa, merge, one.id, other.id)
+    with reading("en"):
+        assert marked(drawn_of(morning, one, morning.people.rosa), "leads") == [str(other.id)]
+        assert marked(drawn_of(morning, other, morning.people.rosa), "leads") == [str(one.id)]
+
+
+def test_what_is_at_a_home_is_named_without_its_place(morning: Morning, reading: Reader) -> None:
+    one, home = morning.crowd(0), morning.report(1, at_home=True)
+    morning.do(morning.people.rosa, relate, one.id, home.id)
+    with reading("en"):
+        links = [
+            part for part in drawn_of(morning, one, morning.people.rosa) if getattr(part, "className", "") == "links"
+        ]
+        assert home.code in texts(links[0]) and morning.watched[1].name not in texts(links[0])
+
+
+def test_who_only_reads_is_offered_no_word_about_links_and_tasks(morning: Morning, reading: Reader) -> None:
+    incident, other = morning.report(), morning.report(1)
+    lin = Actor(**vars(morning.people.lin) | {"area": incident.spot.community})
+    morning.do(morning.people.rosa, relate, incident.id, other.id)
+    morning.do(morning.people.rosa, add_task, incident.id, "photos", 30, key="a")
+    with reading("en"):
+        parts = drawn_of(morning, incident, lin)
+    assert marked(parts, "task") and not marked(parts, "task-say") and not marked(parts, "link-say")
+
+
+def test_a_close_names_what_is_still_open(morning: Morning, reading: Reader) -> None:
+    incident = morning.resolved()
+    morning.do(morning.people.hana, verify, incident.id)
+    morning.do(morning.people.rosa, add_task, incident.id, "photos", 30, key="a")
+    with reading("zh_CN"), morning.work(morning.people.hana) as work:
+        page = texts(detail(story_of(work, incident.id), "incidents", work.by))
+    assert "未完成：拍摄现场照片" in page
