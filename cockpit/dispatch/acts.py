@@ -163,11 +163,11 @@ def _answered(work: "Work", incident: Incident, mine: Assignment, state: Answer,
     if state is Answer.RESOLVED:
         return _resolve(work, incident, mine, **facts)
     if state is Answer.ACKNOWLEDGED:
-        return _acknowledge(work, incident, mine, **facts)
+        return _acknowledge(work, incident, mine, facts.get("depart"))
     return work.save(incident.with_assignment(mine.moved(state, work.at)), TOLD[state](mine.team_id))
 
 
-def _acknowledge(work: "Work", incident: Incident, mine: Assignment, depart: Any = None) -> Incident:
+def _acknowledge(work: "Work", incident: Incident, mine: Assignment, depart: Any) -> Incident:
     """`depart`: in how many minutes the team means to set out, one of those that the rule gives; None: it did not say."""
     if depart is None:
         return work.save(incident.with_assignment(mine.moved(Answer.ACKNOWLEDGED, work.at)), Acknowledged(mine.team_id))
