@@ -20,7 +20,7 @@ from cockpit.access import system
 from cockpit.paging import Kind, OwnChannel, Standing, page, rule_of, standing
 from data_access.work import Work
 
-BY_WEB, BY_MAIL, BY_NONE = "officer", "shift_lead", "officer2"
+BY_WEB, BY_MAIL, BY_NONE = "officer", "shift_lead", "street_officer"  # who are on duty when the demo begins
 DRAINED_WITHIN = 120.0
 NOWHERE = "http://127.0.0.1:9/"
 

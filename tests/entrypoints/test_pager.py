@@ -122,8 +122,8 @@ def test_wecom_takes_its_key_and_no_other(morning: Morning, people: People, page
     with web(Taken(answers=as_wecom(TOKEN))) as robot:
         pager.gateways = replace(pager.gateways, robots={Kind.WECOM: f"{robot.url}/send"})
         has(morning, people.gu, Kind.WECOM, WECOM)
-        has(morning, people.hana, Kind.WECOM, WECOM.replace(TOKEN, "anotherkey"))
-        page(morning, incident, people.gu, people.hana)
+        has(morning, people.shen, Kind.WECOM, WECOM.replace(TOKEN, "anotherkey"))
+        page(morning, incident, people.gu, people.shen)
         assert pager.look() == 1
     assert [one.standing for one in told(morning, incident)] == [Standing.HANDED_OVER, Standing.WAITING]
 
@@ -229,9 +229,9 @@ def test_of_a_fifth_that_breaks_none_is_lost_and_none_is_double_by_its_name(
         hook, post = stack.enter_context(web(Taken(drops=fifth))), stack.enter_context(mail(Taken(drops=fifth)))
         by_mail(pager, post.port)
         has(morning, people.gu, Kind.WEBHOOK, hook.url)
-        has(morning, people.hana, Kind.MAIL, "hana@desk.example")
+        has(morning, people.shen, Kind.MAIL, "shen@desk.example")
         for _ in range(rounds):
-            page(morning, incident, people.gu, people.hana)
+            page(morning, incident, people.gu, people.shen)
             pager.look()
         while pager.look() or any(one.standing is not Standing.HANDED_OVER for one in told(morning, incident)):
             pass
@@ -246,13 +246,13 @@ def test_what_a_dead_gateway_did_not_take_says_so_by_person_and_in_the_incidents
 ) -> None:
     incident = morning.crowd()
     has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
-    page(morning, incident, people.gu, people.hana)
+    page(morning, incident, people.gu, people.shen)
     aged(morning, 61)
     pager.look()
     assert [one.standing for one in told(morning, incident)] == [Standing.NOT_DELIVERED] * 2
     with morning.work(people.rosa) as work:
         late = [one.facts["account"] for one in work.timeline("incident", incident.id) if one.event == "not_reached"]
-    assert late == [people.gu.id, people.hana.id]
+    assert late == [people.gu.id, people.shen.id]
     pager.look()
     with morning.work(people.rosa) as work:
         assert len([one for one in work.timeline("incident", incident.id) if one.event == "not_reached"]) == 2
@@ -272,9 +272,9 @@ def test_a_dead_channels_pile_keeps_nobody_else_waiting(
         for _ in range(3):
             page(morning, incident, people.gu)
             pager.look()
-        has(morning, people.hana, Kind.WEBHOOK, hook.url)
+        has(morning, people.shen, Kind.WEBHOOK, hook.url)
         for _ in range(3):
-            page(morning, incident, people.hana)
+            page(morning, incident, people.shen)
         assert pager.look() + pager.look() == 3
 
 
@@ -308,7 +308,7 @@ def test_who_went_off_duty_meanwhile_is_left_in_peace(
         page(morning, incident, people.gu)
         monkeypatch.setattr("cockpit.duty.is_on", lambda *_: False)
         assert pager.look() == 0 and hook.got == []
-        page(morning, incident, people.hana)
+        page(morning, incident, people.shen)
     assert [one.name for one in told(morning, incident)] == [people.gu.name], "nor is anybody told anew"
 
 
