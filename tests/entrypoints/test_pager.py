@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from bench.receivers import Taken, as_dingtalk, as_wecom, fifth, mail, names_in, web
+from bench.receivers import BEFORE, FINE, Taken, as_dingtalk, as_wecom, fifth, mail, names_in, web
 from cockpit import paging
 from cockpit.access import Actor
 from cockpit.incidents import Incident
@@ -265,7 +265,7 @@ def test_what_a_dead_gateway_did_not_take_says_so_by_person_and_in_the_incidents
 def test_a_dead_channels_pile_keeps_nobody_else_waiting(
     morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data_access.paging.shelf.MOST", 2)
+    monkeypatch.setattr("data_access.paging.shelf.EACH", 2)
     incident = morning.crowd()
     with web(Taken()) as hook:
         has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
@@ -276,6 +276,22 @@ def test_a_dead_channels_pile_keeps_nobody_else_waiting(
         for _ in range(3):
             page(morning, incident, people.shen)
         assert pager.look() + pager.look() == 3
+
+
+def test_what_broke_once_goes_again_though_a_dead_channels_pile_was_never_tried(
+    morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pile is longer than what is looked through at once, and no round gets through it."""
+    monkeypatch.setattr("data_access.paging.shelf.EACH", 2)
+    monkeypatch.setattr("data_access.paging.shelf.MOST", 2)
+    incident = morning.crowd()
+    with web(Taken(drops=lambda nth: FINE if nth else BEFORE)) as hook:
+        has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
+        has(morning, people.shen, Kind.WEBHOOK, hook.url)
+        for _ in range(5):
+            page(morning, incident, people.gu)
+        page(morning, incident, people.shen)
+        assert [pager.look() for _ in range(6)] == [0, 1, 0, 0, 0, 0]
 
 
 def test_a_second_channel_takes_over_where_the_first_is_dead(morning: Morning, people: People, pager: Pager) -> None:
