@@ -101,7 +101,7 @@ class PagingShelf:
         So many of each person, and of these first what nothing took, the red before the rest, the longest untried
         before what was just tried: no pile of a dead channel keeps anybody else waiting, nor what broke once.
         """
-        mine = select(paging).join(MARKS, true()).where(
+        mine = select(paging).join_from(paging, MARKS, true()).correlate(WAYS).where(
             paging.c.account == WAYS.c.account, paging.c.seen_at.is_(None), paging.c.at > after, OPENS
         )  # fmt: skip
         theirs = mine.order_by(*FIRST).limit(EACH).lateral("theirs")

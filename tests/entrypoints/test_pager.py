@@ -283,7 +283,6 @@ def test_what_broke_once_goes_again_though_a_dead_channels_pile_was_never_tried(
 ) -> None:
     """The pile is longer than what is looked through at once, and no round gets through it."""
     monkeypatch.setattr("data_access.paging.shelf.EACH", 2)
-    monkeypatch.setattr("data_access.paging.shelf.MOST", 2)
     incident = morning.crowd()
     with web(Taken(drops=lambda nth: FINE if nth else BEFORE)) as hook:
         has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
@@ -292,6 +291,22 @@ def test_what_broke_once_goes_again_though_a_dead_channels_pile_was_never_tried(
             page(morning, incident, people.gu)
         page(morning, incident, people.shen)
         assert [pager.look() for _ in range(6)] == [0, 1, 0, 0, 0, 0]
+
+
+def test_a_channel_whose_time_is_up_goes_on_in_the_next_round(
+    morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway may be slow with each of a long pile and say yes or no each time: the others do not wait for its end."""
+    monkeypatch.setattr("entrypoints.pager.out.ROUND", 0.0)
+    incident = morning.crowd()
+    with web(Taken()) as slow, web(Taken()) as other:
+        has(morning, people.gu, Kind.WEBHOOK, slow.url)
+        has(morning, people.shen, Kind.WEBHOOK, other.url)
+        for _ in range(3):
+            page(morning, incident, people.gu)
+        page(morning, incident, people.shen)
+        assert [pager.look() for _ in range(4)] == [2, 1, 1, 0]
+    assert len(slow.got) == 3 and len(other.got) == 1
 
 
 def test_a_second_channel_takes_over_where_the_first_is_dead(morning: Morning, people: People, pager: Pager) -> None:
