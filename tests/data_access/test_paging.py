@@ -29,7 +29,7 @@ def test_who_is_paged_has_it_at_once_and_it_counts_as_unseen(morning: Morning, p
     [of_gu] = told(morning, people.rosa, incident, people.gu)
     assert (of_gu.event, of_gu.incident, of_gu.urgent, of_gu.by_account) == ("urged", incident.id, True, people.rosa.id)
     assert of_gu.facts == {"after": 60, "code": incident.code} and of_gu.district_at == morning.at
-    assert news(morning, people.gu).unseen == 1 and news(morning, people.hana).latest == []
+    assert news(morning, people.gu).unseen == 1 and news(morning, people.shen).latest == []
 
 
 def test_opened_is_seen_and_the_first_time_counts(morning: Morning, people: People) -> None:
@@ -98,7 +98,7 @@ def test_a_member_of_a_team_opens_their_own_and_the_incident_tells_it(morning: M
 
 
 def test_what_is_about_no_incident_is_told_too(morning: Morning, people: People) -> None:
-    [one] = told(morning, people.hana, None, people.gu, event="swap_asked")
+    [one] = told(morning, people.shen, None, people.gu, event="swap_asked")
     assert (one.incident, one.urgent) == (None, False)
     morning.do(people.gu, paging.open_paging, one.id)
     assert news(morning, people.gu).unseen == 0
