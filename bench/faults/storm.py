@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.browser import BROKEN, Browser, NotTaken, store_in
 from bench.running import Demo
+from cockpit.incidents.by_hand import NEW
 
 PHONES = ("police", "enforcement", "volunteer")
 DESKS = ("officer", "shift_lead")
@@ -92,7 +93,7 @@ def storming(served: Demo, acts: Sequence[Act] = ()) -> Iterator[Storm]:
     """All of them, or those that are named."""
     acts = acts or all_of(served)
     storm = Storm(len(acts))
-    clients = [threading.Thread(target=act, args=(served, storm, name), daemon=True) for act, name in acts]
+    clients = [threading.Thread(target=keep_at, args=(served, storm, *one), daemon=True) for one in acts]
     for one in clients:
         one.start()
     back_after(storm)
@@ -102,6 +103,15 @@ def storming(served: Demo, acts: Sequence[Act] = ()) -> Iterator[Storm]:
         storm.stop.set()
         for one in clients:
             one.join(PATIENCE)
+
+
+def keep_at(served: Demo, storm: Storm, act: Callable[[Demo, Storm, str], None], name: str) -> None:
+    """A client that gives up says why, or the wait for it would not."""
+    try:
+        act(served, storm, name)
+    except Exception as error:
+        storm.broken.append(f"{name}: {error!r}")
+        raise
 
 
 def back_after(storm: Storm, replaced: Callable[[], bool] = lambda: True) -> float:
