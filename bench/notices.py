@@ -29,6 +29,10 @@ SUBMIT_P95, DRAINED_WITHIN = 0.5, 120.0
 PAUSE = 0.05  # between two posts of a phone
 
 
+class NotArrived(RuntimeError):
+    """Within the time that is waited at most."""
+
+
 @dataclass(frozen=True)
 class Size:
     """`seconds` of posts in each state of the gateway; `notices` are told in each."""
@@ -180,7 +184,7 @@ def wait_for(told: Any, patience: float = 60.0) -> None:
     end = time.monotonic() + patience
     while not told():
         if time.monotonic() > end:
-            raise RuntimeError("what was told has not arrived")
+            raise NotArrived("what was told has not arrived")
         time.sleep(0.1)
 
 

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.browser import BROKEN, Browser, NotTaken, store_in
 from bench.running import Demo
+from cockpit.incidents.by_hand import NEW
 
 PHONES = ("police", "enforcement", "volunteer")
 DESKS = ("officer", "shift_lead")
@@ -79,14 +80,20 @@ class Storm:
         return None
 
 
-@contextmanager
-def storming(served: Demo) -> Iterator[Storm]:
+Act = tuple[Callable[[Demo, "Storm", str], None], str]
+
+
+def all_of(served: Demo) -> list[Act]:
     doors = served.known()["watched"]
-    storm = Storm(len(PHONES) + len(doors) + len(DESKS))
-    acts: list[tuple[Callable[[Demo, Storm, str], None], str]] = [
-        *((phone, name) for name in PHONES), *((door, code) for code in doors), *((desk, name) for name in DESKS),
-    ]  # fmt: skip
-    clients = [threading.Thread(target=act, args=(served, storm, name), daemon=True) for act, name in acts]
+    return [*((phone, name) for name in PHONES), *((door, code) for code in doors), *((desk, name) for name in DESKS)]
+
+
+@contextmanager
+def storming(served: Demo, acts: Sequence[Act] = ()) -> Iterator[Storm]:
+    """All of them, or those that are named."""
+    acts = acts or all_of(served)
+    storm = Storm(len(acts))
+    clients = [threading.Thread(target=keep_at, args=(served, storm, *one), daemon=True) for one in acts]
     for one in clients:
         one.start()
     back_after(storm)
@@ -96,6 +103,15 @@ def storming(served: Demo) -> Iterator[Storm]:
         storm.stop.set()
         for one in clients:
             one.join(PATIENCE)
+
+
+def keep_at(served: Demo, storm: Storm, act: Callable[[Demo, Storm, str], None], name: str) -> None:
+    """A client that gives up says why, or the wait for it would not."""
+    try:
+        act(served, storm, name)
+    except Exception as error:
+        storm.broken.append(f"{name}: {error!r}")
+        raise
 
 
 def back_after(storm: Storm, replaced: Callable[[], bool] = lambda: True) -> float:
@@ -151,7 +167,7 @@ def desk(served: Demo, storm: Storm, account: str) -> None:
 def dispatch(browser: Browser, storm: Storm, account: str) -> Sent | None:
     """A new incident and its proposed teams; None where the answer with the incident's number was lost."""
     key = str(uuid.uuid4())
-    typed = [1, {"key": key}, "hazard", 2, "phone", None, *HERE, None, f"drill {key[:8]}", []]
+    typed = [1, {"key": key}, "hazard", 2, "phone", None, *HERE, None, f"drill {key[:8]}", [], NEW]
     told = storm.insist(account, lambda: browser.call("incidents-reported.data", *typed))
     one = told["incidents-reported"]["data"].get("incident") if told else None
     if not one:

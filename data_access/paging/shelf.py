@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Connection, Row
 
@@ -16,6 +16,7 @@ from data_access.paging.tables import own_channel, paging, paging_delivery
 from data_access.tables import next_id, scope_values
 
 MOST = 1000  # that are looked through at once
+EACH = 200  # of one person
 
 ABOUT_ONE = paging.c.channel.is_(None)  # no test of a channel
 TOOK = (
@@ -23,17 +24,19 @@ TOOK = (
     .where(paging_delivery.c.paging == paging.c.id, paging_delivery.c.handed_at.is_not(None))
     .exists()
 )
-TAKEN = (
-    select(func.count())
-    .where(paging_delivery.c.paging == paging.c.id, paging_delivery.c.handed_at.is_not(None))
-    .scalar_subquery()
+MARKS = (
+    select(func.count(paging_delivery.c.handed_at).label("taken"), func.max(paging_delivery.c.tried_at).label("tried"))
+    .where(paging_delivery.c.paging == paging.c.id)
+    .lateral("marks")
 )
-TRIED = select(paging_delivery.c.paging).where(paging_delivery.c.paging == paging.c.id).exists()
 WAYS = (
-    select(func.count())
-    .where(own_channel.c.account == paging.c.account, own_channel.c.gone.is_(False))
-    .scalar_subquery()
+    select(own_channel.c.account, func.count().label("many"))
+    .where(own_channel.c.gone.is_(False))
+    .group_by(own_channel.c.account)
+    .subquery("ways")
 )
+OPENS = or_(MARKS.c.taken == 0, and_(paging.c.priority == 1, ABOUT_ONE, WAYS.c.many > MARKS.c.taken))
+FIRST = (MARKS.c.taken > 0, paging.c.priority, MARKS.c.tried.nulls_first(), paging.c.id)
 
 
 class PagingShelf:
@@ -95,12 +98,15 @@ class PagingShelf:
     def waiting(self, after: datetime) -> list[Waiting]:
         """Of all persons who have a channel: what nobody opened, told after `after`, that a channel may still be tried for.
 
-        What was not tried yet comes first: a dead channel's pile keeps nobody else waiting.
+        So many of each person, and of these first what nothing took, the red before the rest, the longest untried
+        before what was just tried: no pile of a dead channel keeps anybody else waiting, nor what broke once.
         """
-        opens = or_(~TOOK & (WAYS > 0), (paging.c.priority == 1) & ABOUT_ONE & (WAYS > TAKEN))
-        query = select(paging).where(paging.c.seen_at.is_(None), paging.c.at > after, opens)
-        first = query.order_by(TRIED, paging.c.id).limit(MOST)
-        found = sorted((_paging_of(row) for row in self.connection.execute(first)), key=lambda one: one.id)
+        mine = select(paging).join_from(paging, MARKS, true()).correlate(WAYS).where(
+            paging.c.account == WAYS.c.account, paging.c.seen_at.is_(None), paging.c.at > after, OPENS
+        )  # fmt: skip
+        theirs = mine.order_by(*FIRST).limit(EACH).lateral("theirs")
+        query = select(theirs).select_from(WAYS).join(theirs, true()).order_by(theirs.c.id)
+        found = [_paging_of(row) for row in self.connection.execute(query)]
         marks = self.deliveries([one.id for one in found])
         ways = self.channels.of_accounts({one.account for one in found})
         return [

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from cockpit import notifications
 from cockpit.access import Actor
@@ -37,6 +38,9 @@ from entrypoints.pager.post import NotHanded
 
 LOOK_EVERY = 1.0  # seconds of machine time, as all of these
 HOLD = 60.0
+ROUND = (
+    10.0  # that one channel may take of a round: the others wait for its end, and no second worker may begin meanwhile
+)
 AT_ONCE = 8
 SILENT = 2  # one line may break; a gateway that is twice silent is left alone until the next round
 HOUSE = 60  # looks between two of what comes rarely
@@ -127,11 +131,12 @@ class Pager:
             expire(work)
 
     def _hand_over(self, by: Actor, parcels: Sequence[Parcel], names: dict[str, str]) -> int:
-        """All that waits for one channel, one after the other, until it twice does not answer; how many it took.
+        """What waits for one channel, one after the other, until it twice does not answer or its time is up; how many it took.
 
         A channel that another worker holds is left to it.
         """
         channel, machine, taken, silent = parcels[0].channel, datetime.now(UTC), 0, 0
+        until = monotonic() + ROUND
         with self.database.work(by) as work:
             if not work.pagings.hold(channel, machine, machine + timedelta(seconds=HOLD)):
                 return 0
@@ -140,7 +145,7 @@ class Pager:
             answer = self._answer(by, one, names, subscriptions)
             taken += self._keep(by, one, answer)
             silent = silent + 1 if answer is Said.NO_ANSWER else 0
-            if silent == SILENT:
+            if silent == SILENT or monotonic() > until:
                 break
         with self.database.work(by) as work:
             work.pagings.let_go(channel)

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from bench.receivers import Taken, as_dingtalk, as_wecom, fifth, mail, names_in, web
+from bench.receivers import BEFORE, FINE, Taken, as_dingtalk, as_wecom, fifth, mail, names_in, web
 from cockpit import paging
 from cockpit.access import Actor
 from cockpit.incidents import Incident
@@ -122,8 +122,8 @@ def test_wecom_takes_its_key_and_no_other(morning: Morning, people: People, page
     with web(Taken(answers=as_wecom(TOKEN))) as robot:
         pager.gateways = replace(pager.gateways, robots={Kind.WECOM: f"{robot.url}/send"})
         has(morning, people.gu, Kind.WECOM, WECOM)
-        has(morning, people.hana, Kind.WECOM, WECOM.replace(TOKEN, "anotherkey"))
-        page(morning, incident, people.gu, people.hana)
+        has(morning, people.shen, Kind.WECOM, WECOM.replace(TOKEN, "anotherkey"))
+        page(morning, incident, people.gu, people.shen)
         assert pager.look() == 1
     assert [one.standing for one in told(morning, incident)] == [Standing.HANDED_OVER, Standing.WAITING]
 
@@ -229,9 +229,9 @@ def test_of_a_fifth_that_breaks_none_is_lost_and_none_is_double_by_its_name(
         hook, post = stack.enter_context(web(Taken(drops=fifth))), stack.enter_context(mail(Taken(drops=fifth)))
         by_mail(pager, post.port)
         has(morning, people.gu, Kind.WEBHOOK, hook.url)
-        has(morning, people.hana, Kind.MAIL, "hana@desk.example")
+        has(morning, people.shen, Kind.MAIL, "shen@desk.example")
         for _ in range(rounds):
-            page(morning, incident, people.gu, people.hana)
+            page(morning, incident, people.gu, people.shen)
             pager.look()
         while pager.look() or any(one.standing is not Standing.HANDED_OVER for one in told(morning, incident)):
             pass
@@ -246,13 +246,13 @@ def test_what_a_dead_gateway_did_not_take_says_so_by_person_and_in_the_incidents
 ) -> None:
     incident = morning.crowd()
     has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
-    page(morning, incident, people.gu, people.hana)
+    page(morning, incident, people.gu, people.shen)
     aged(morning, 61)
     pager.look()
     assert [one.standing for one in told(morning, incident)] == [Standing.NOT_DELIVERED] * 2
     with morning.work(people.rosa) as work:
         late = [one.facts["account"] for one in work.timeline("incident", incident.id) if one.event == "not_reached"]
-    assert late == [people.gu.id, people.hana.id]
+    assert late == [people.gu.id, people.shen.id]
     pager.look()
     with morning.work(people.rosa) as work:
         assert len([one for one in work.timeline("incident", incident.id) if one.event == "not_reached"]) == 2
@@ -265,17 +265,48 @@ def test_what_a_dead_gateway_did_not_take_says_so_by_person_and_in_the_incidents
 def test_a_dead_channels_pile_keeps_nobody_else_waiting(
     morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data_access.paging.shelf.MOST", 2)
+    monkeypatch.setattr("data_access.paging.shelf.EACH", 2)
     incident = morning.crowd()
     with web(Taken()) as hook:
         has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
         for _ in range(3):
             page(morning, incident, people.gu)
             pager.look()
-        has(morning, people.hana, Kind.WEBHOOK, hook.url)
+        has(morning, people.shen, Kind.WEBHOOK, hook.url)
         for _ in range(3):
-            page(morning, incident, people.hana)
+            page(morning, incident, people.shen)
         assert pager.look() + pager.look() == 3
+
+
+def test_what_broke_once_goes_again_though_a_dead_channels_pile_was_never_tried(
+    morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pile is longer than what is looked through at once, and no round gets through it."""
+    monkeypatch.setattr("data_access.paging.shelf.EACH", 2)
+    incident = morning.crowd()
+    with web(Taken(drops=lambda nth: FINE if nth else BEFORE)) as hook:
+        has(morning, people.gu, Kind.WEBHOOK, "http://127.0.0.1:9/")
+        has(morning, people.shen, Kind.WEBHOOK, hook.url)
+        for _ in range(5):
+            page(morning, incident, people.gu)
+        page(morning, incident, people.shen)
+        assert [pager.look() for _ in range(6)] == [0, 1, 0, 0, 0, 0]
+
+
+def test_a_channel_whose_time_is_up_goes_on_in_the_next_round(
+    morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway may be slow with each of a long pile and say yes or no each time: the others do not wait for its end."""
+    monkeypatch.setattr("entrypoints.pager.out.ROUND", 0.0)
+    incident = morning.crowd()
+    with web(Taken()) as slow, web(Taken()) as other:
+        has(morning, people.gu, Kind.WEBHOOK, slow.url)
+        has(morning, people.shen, Kind.WEBHOOK, other.url)
+        for _ in range(3):
+            page(morning, incident, people.gu)
+        page(morning, incident, people.shen)
+        assert [pager.look() for _ in range(4)] == [2, 1, 1, 0]
+    assert len(slow.got) == 3 and len(other.got) == 1
 
 
 def test_a_second_channel_takes_over_where_the_first_is_dead(morning: Morning, people: People, pager: Pager) -> None:
@@ -308,7 +339,7 @@ def test_who_went_off_duty_meanwhile_is_left_in_peace(
         page(morning, incident, people.gu)
         monkeypatch.setattr("cockpit.duty.is_on", lambda *_: False)
         assert pager.look() == 0 and hook.got == []
-        page(morning, incident, people.hana)
+        page(morning, incident, people.shen)
     assert [one.name for one in told(morning, incident)] == [people.gu.name], "nor is anybody told anew"
 
 
