@@ -74,7 +74,10 @@ def drawn(
         periods(found.asked, by, today),
         nobody(found, waiting),
         html.Section([overview(found.whole)], className="panel pad"),
-        chips(BYS, lambda one: address(found.asked, one), by, _("Counted by")),
+        html.Div(
+            [chips(BYS, lambda one: address(found.asked, one), by, _("Counted by")), files(found.asked, by)],
+            className="spans",
+        ),
         table_of_teams(found.teams, names) if by == "team" else table(found, by, names),
         html.P(
             _("Counted is what was received on these days; of a duplicate, what it was merged into."), className="hint"
@@ -124,7 +127,7 @@ def chips(says: dict[Any, str], href: Any, here: Any, label: str) -> html.Nav:
 def nobody(found: Shown, waiting: Sequence[Incident] | None) -> html.Section:
     """The one number that must be none; red with what to do next, else quiet."""
     head = [
-        html.Span(_("Nobody has a hand on")),
+        html.Span(_("Untouched")),
         html.B(format_decimal(found.untouched), **{"data-untouched": found.untouched}),
         html.Small(_("cases")),
     ]
@@ -145,7 +148,7 @@ def lying(one: Incident, found: Shown) -> html.Li:
             html.Span([shape(shape_of(one.state)), f" {words(STATES, one.state)}"]),
             html.Span(" · ".join(part for part in (place, words(KINDS, one.kind)) if part)),
             html.Span(_("for {span} too long").format(span=span(found.at - one.touch_by)), className="late"),
-            html.B(gettext(NEXT_ACTS[one.state])),
+            dcc.Link(gettext(NEXT_ACTS[one.state]), href=f"/incidents?untouched=1&incident={one.id}", className="next"),
         ],
         **{"data-incident": one.id},
     )
@@ -183,6 +186,15 @@ def middle(one: Spans) -> str:
 
 def most(one: Spans) -> str:
     return "" if one.p90 is None else _("9 in 10 within {span}").format(span=span(one.p90))
+
+
+def files(asked: Asked, by: str) -> html.Span:
+    """What stands in the table, and the whole of it, to reckon on with."""
+    named = urlencode({"area": asked.area, "from": asked.first, "to": asked.last, "by": by})
+    links = [
+        html.A(form.upper(), href=f"/reports/desk-figures.{form}?{named}", download="") for form in ("csv", "xlsx")
+    ]
+    return html.Span([_("As a file:"), " ", links[0], " · ", links[1]], className="files")
 
 
 def table(found: Shown, by: str, names: dict[Any, str]) -> Any:

@@ -62,7 +62,7 @@ WORDS = {
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",
     ("Sent", "role"): "the role of a team, an enum in the teams' table",
     ("Presented", "shown"): "the code of an area that its presenter may see",
-    ("PassedOn", "to"): "a key of the policy `desk/untouched`",
+    ("PassedOn", "to"): "one of `Whom`, to whom a step of the policy `escalation` goes",
 }
 
 
