@@ -236,6 +236,7 @@ def desk_figures(work: "Work", asked: Asked, by: str) -> Shown:
     )  # fmt: skip
 
 
+@allowed_to("see_desk_figures")
 def names_of(work: "Work", found: Shown) -> dict[Any, str]:
     """Of the streets and teams that stand in the figures."""
     streets = {key: work.areas.get(key).name for key, _ in found.rows if key in work.areas.known}

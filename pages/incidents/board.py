@@ -93,14 +93,7 @@ def browser_words() -> dict[str, Any]:
     """The words that the browser's side of the board puts together, beside those of the frame."""
     return {
         "sources": {source.value: words(SOURCES, source) for source in Source},
-        "groups": {
-            "all": _("All"),
-            "mine": _("To me"),
-            "waiting": _("Waiting"),
-            "in_hand": _("In hand"),
-            "to_verify": _("To verify"),
-            "over": _("Over"),
-        },
+        "groups": group_words(),
         "board": {
             "left": _("{span} left"),
             "late": _("overdue {span}"),
@@ -120,4 +113,15 @@ def browser_words() -> dict[str, Any]:
             "choose": _("Choose an incident in the table."),
             "file": _("incidents"),
         },
+    }
+
+
+def group_words() -> dict[str, str]:
+    return {
+        "all": _("All"),
+        "mine": _("To me"),
+        "waiting": _("Waiting"),
+        "in_hand": _("In hand"),
+        "to_verify": _("To verify"),
+        "over": _("Over"),
     }
