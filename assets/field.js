@@ -294,8 +294,5 @@
     listen();
   });
   setInterval(tick, 1000);
-  tick();
-  overlay();
-  queue.flush();
-  listen();
+  for (const begins of [tick, overlay, queue.flush, listen]) begins();
 })();
