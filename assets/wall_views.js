@@ -152,7 +152,7 @@
     if (!(wall.moved || asked > answered) || performance.now() - askedAt < SETTLE || Cockpit.connected !== "live") return;
     wall.moved = false;
     askedAt = performance.now();
-    window.dash_clientside.set_props("wall-desk-asked", { data: (asked += 1) });
+    window.dash_clientside.set_props("wall-desk-tick", { data: (asked += 1) });
   }
 
   wall.told = function (answer) {

@@ -72,7 +72,7 @@ def base_map(scale: float | None) -> Any:
         return loads(ground(work.areas, work.areas.district().code, fits, basemap()))
 
 
-@answers("see_wall", Output("wall-desk-told", "data"), Input("wall-desk-asked", "data"), prevent_initial_call=True)
+@answers("see_wall", Output("wall-desk-told", "data"), Input("wall-desk-tick", "data"), prevent_initial_call=True)
 def desk(asked: int | None) -> dict[str, Any]:
     """The desk's figures anew, for a wall that shows them and heard that something happened; `asked` counts its questions."""
     with open_work() as work:

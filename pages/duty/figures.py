@@ -19,6 +19,7 @@ from cockpit.texts import N_
 from pages.parts import KINDS, STATES, empty, loading, shape, shape_of, span, words
 
 BYS = {"street": N_("By street"), "kind": N_("By kind"), "hour": N_("By hour"), "team": N_("By team")}
+KEYS = {"street": N_("Street"), "kind": N_("Kind"), "hour": N_("Hour")}
 INTERVALS = {
     "answering": N_("Report to filed"),
     "processing": N_("Filed to sent"),
@@ -200,7 +201,7 @@ def files(asked: Asked, by: str) -> html.Span:
 def table(found: Shown, by: str, names: dict[Any, str]) -> Any:
     if not found.rows:
         return empty(_("Nothing was received on these days."))
-    heads = [gettext(BYS[by]), _("Received"), *map(gettext, HEADS.values()), *(gettext(INTERVALS[n]) for n in IN_ROWS)]
+    heads = [gettext(KEYS[by]), _("Received"), *map(gettext, HEADS.values()), *(gettext(INTERVALS[n]) for n in IN_ROWS)]
     rows = [
         [key_words(key, by, found, names), format_decimal(one.received), *map(rate_cell, one.rates.values())]
         + [spans_cell(one.intervals[name]) for name in IN_ROWS]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from cockpit.desk_figures import INTERVALS as KNOWN
 from cockpit.desk_figures import RATES, DeskFigures, Shown, Spans, TeamFigures
 from cockpit.teams import ROLE_NAMES, TeamRole
-from pages.duty.figures import BYS, HEADS, INTERVALS, STEPS
+from pages.duty.figures import HEADS, INTERVALS, KEYS, STEPS
 from pages.parts import KINDS, words
 
 Rows = tuple[list[str], list[list[str]]]
@@ -19,7 +19,7 @@ def rows_of(found: Shown, by: str, names: dict[Any, str]) -> Rows:
     """Heads and cells. All of it comes first, then what the page shows below."""
     if by == "team":
         return heads_of_teams(), [cells_of_team(one, names) for one in found.teams]
-    heads = [gettext(BYS[by]), _("Received")]
+    heads = [gettext(KEYS[by]), _("Received")]
     heads += [
         head for name in RATES for head in (gettext(HEADS[name]), _("{name}, of").format(name=gettext(HEADS[name])))
     ]

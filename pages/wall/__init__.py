@@ -19,7 +19,7 @@ def layout(by: Actor, first: dict[str, Any] | None = None, **_args: Any) -> html
         [
             dcc.Store(id="wall-data", data=first),
             dcc.Store(id="wall-scale"),
-            dcc.Store(id="wall-desk-asked"),
+            dcc.Store(id="wall-desk-tick"),
             dcc.Store(id="wall-desk-told"),
             head(),
             html.Main([view_frame(view) for view in VIEWS], id="wall-views", className="wall-views"),

@@ -13,7 +13,7 @@ from tests.journeys.screens import live
 OpenAs = Callable[..., Page]
 CHANGQING, WULIN = "330103001", "330103002"
 FIRST_HAND = "+125s"  # a red item is to be taken up within 120
-HEADS = {"zh_CN": ("按街道", "接报"), "en": ("By street", "Received")}
+HEADS = {"zh_CN": ("街道", "接报"), "en": ("Street", "Received")}
 
 
 def says(number: Locator, count: int) -> None:
