@@ -170,7 +170,7 @@ def live_words() -> dict[str, Any]:
         "unanswered": _("No answer: the line is down."),
         "still_here": _("What was typed is still here. Try again in a moment."),
         "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
-        "passed": _("Untouched: {title}"),
+        "passed": _("Not taken up: {title}"),
         "new": _("New: {title}"),
         "lapsed": _("Nothing heard"),
         "silent_team": _("Nothing heard of a team: {title}"),

@@ -989,6 +989,10 @@ ROUTES = {
         got("/reports/duty.csv?role=police&area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
         other_method=("POST", "/reports/duty.csv"),
     ),
+    "/reports/desk-figures.<any(csv, xlsx):form> GET": Row(
+        got("/reports/desk-figures.csv?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        reader="community", other_method=("POST", "/reports/desk-figures.csv"),
+    ),
     "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
     "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),
     "/enrol/<token> GET": public(
