@@ -1,6 +1,9 @@
 """The teams' phones: light pages, no Dash, that work without JavaScript and better with it."""
 
-from flask import Blueprint
+from flask import Blueprint, g, request
+
+from cockpit.refusals import NotSignedIn
+from entrypoints import gate
 
 blueprint = Blueprint("field", __name__)
 
@@ -9,6 +12,18 @@ POLICY: dict[str, str] = {
     "field.jobs": "answer",
     "field.answer": "answer",
     "field.report": "answer",
+    "field.frame": gate.PUBLIC,
+    "field.manifest": gate.PUBLIC,
+    "field.worker": gate.PUBLIC,
 }
 
-from entrypoints.field import answers, page, reports  # noqa: E402, F401  (they add their routes to the blueprint)
+
+@blueprint.before_request
+def of_its_owner() -> None:
+    """A phone says whose answers it sends: what waits of one person never goes out in the name of another."""
+    owner, by = request.headers.get("X-Owner"), g.get("actor")
+    if owner and (by is None or str(by.id) != owner):
+        raise NotSignedIn()
+
+
+from entrypoints.field import answers, installed, page, reports  # noqa: E402, F401  (they add their routes to the blueprint)

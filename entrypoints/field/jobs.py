@@ -48,7 +48,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Phone:
-    """All that the page of one team shows, as of district time `at` and the change `change`."""
+    """All that the page of one team shows, as of district time `at` and the change `change`; `machine` in milliseconds."""
 
     team: Team | None
     on_duty: bool
@@ -56,16 +56,17 @@ class Phone:
     at: datetime
     speed: float
     change: int
+    machine: int
 
 
 def phone_of(work: Work) -> Phone:
     """The page of the team of whoever is signed in; read after the change it carries, so that none is missed."""
     change = feed.last_change(work.connection)
-    speed = float(work.clock.speed)
+    speed, machine = float(work.clock.speed), int(work.machine_at.timestamp() * 1000)
     if work.by.team is None:
-        return Phone(None, False, (), work.at, speed, change)
+        return Phone(None, False, (), work.at, speed, change, machine)
     team = work.teams.get(work.by.team)
-    return Phone(team, on_duty(work, team), jobs_of(work, team), work.at, speed, change)
+    return Phone(team, on_duty(work, team), jobs_of(work, team), work.at, speed, change, machine)
 
 
 def on_duty(work: Work, team: Team) -> bool:

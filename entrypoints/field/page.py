@@ -15,6 +15,10 @@ from entrypoints.field.jobs import phone_of
 from entrypoints.field.words import SCRIPT, STEPS, VERBS
 from pages.parts import KINDS, clock_time, span
 
+# In the order they are read: field.js is the page, the others what it is made of.
+PARTS = ("vault", "clock", "queue", "signs", "report", "unsent")
+SCRIPTS = (*(f"field_{part}.js" for part in PARTS), "field.js")
+
 
 @blueprint.get("/field")
 def show() -> str:
@@ -30,10 +34,19 @@ def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None,
     """The template with the team's jobs; `form` holds what was typed into the form of incident `about` (0: report)."""
     with open_work() as work:
         phone = phone_of(work)
+    return rendered(template, phone=phone, by=actor(), error=error, form=form or {}, about=about, **more)
+
+
+def shell() -> str:
+    """The page of nobody: what a phone without network shows around what it keeps itself."""
+    return rendered("field/shell.html", by=None, form={}, about=0)
+
+
+def rendered(template: str, **facts: Any) -> str:
     return render_template(
-        template, phone=phone, by=actor(), error=error, form=form or {}, about=about, verbs=VERBS, steps=STEPS,
-        reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, kinds={kind: KINDS[kind] for kind in Kind}, new_key=new_key,
-        clock_time=clock_time, span=span, words={name: gettext(text) for name, text in SCRIPT.items()}, **more,
+        template, scripts=SCRIPTS, verbs=VERBS, steps=STEPS, reasons=DECLINE_REASONS, outcomes=RESOLUTIONS, new_key=new_key,
+        kinds={kind: KINDS[kind] for kind in Kind}, clock_time=clock_time, span=span,
+        words={name: gettext(text) for name, text in SCRIPT.items()}, **facts,
     )  # fmt: skip
 
 

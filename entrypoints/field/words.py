@@ -52,6 +52,16 @@ SCRIPT = {
     "locating": N_("Looking for the position…"),
     "unlocated": N_("No position: your stand-by point is used"),
     "reported": N_("Reported as {code}. The desk sees it now."),
+    "unsent": N_("Not at the desk yet: {n}"),
+    "waits": N_("kept on this phone, waits for the network"),
+    "on_the_way": N_("being sent"),
+    "not_taken": N_("not taken by the desk"),
+    "typed": N_("You wrote:"),
+    "try_again": N_("Try again now"),
+    "throw_away": N_("Throw away"),
+    "minutes": N_("{n} min ago"),
+    "hours": N_("{n} h ago"),
+    "leaving": N_("Signing out…"),
     "full": N_("This phone has no room to keep the answer. Stay here until it is sent."),
 }
 

@@ -22,7 +22,8 @@ from tests.waiting import until
 
 ASSETS = Path(__file__).parents[2] / "assets"
 STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
+    " worker-src 'self'; manifest-src 'self'"
 )
 END = b""
 
