@@ -18,7 +18,7 @@ def make() -> Any:
 
 def front() -> Any:
     """What the gate and Dash must know of the staff's pages; importing a callbacks module registers it."""
-    from callbacks import ACTS, audit, incidents, inventory, overview, requests, settings, shell, warnings  # noqa: F401
+    from callbacks import ACTS, audit, duty, incidents, inventory, overview, requests, settings, shell, warnings  # noqa: F401
     from entrypoints.web import Front
     from pages import PAGES
 

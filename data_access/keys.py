@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
 from data_access.database import Database
+from data_access.duty import leave
 from data_access.exports import export
 from data_access.glass import glass
 from data_access.importing import history, import_batch, import_row, learned_header
@@ -63,6 +64,7 @@ SEALED = (
     SealedColumn(learned_header.c.told, learned_header.c.id),
     SealedColumn(glass.c.reason, glass.c.id),
     SealedColumn(export.c.reason, export.c.id),
+    SealedColumn(leave.c.reason, leave.c.id),
     SealedColumn(note.c.text, note.c.id),
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),

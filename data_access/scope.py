@@ -19,7 +19,7 @@ from cockpit.access import Actor
 APP, READER, PUBLIC = "cockpit_app", "cockpit_reader", "cockpit_public"
 FRONT = "front"
 LEVELS = {6: "district", 9: "street", 12: "community", 15: "grid"}
-SETTINGS = (*LEVELS.values(), "incidents", "persons")
+SETTINGS = (*LEVELS.values(), "account", "incidents", "persons")
 
 # What tables of later migrations give by themselves, and what a restored database is given anew.
 DEFAULT_RIGHTS = (
@@ -54,7 +54,7 @@ def scope_of(by: Actor) -> dict[str, str]:
     """
     nothing = dict.fromkeys(SETTINGS, "")
     level = None if by.team else LEVELS.get(len(by.area))
-    return nothing | ({level: by.area} if level else {})
+    return nothing | {"account": str(by.id or "")} | ({level: by.area} if level else {})
 
 
 def open_assigned(connection: Connection, team: int, at: object, seconds: int) -> None:

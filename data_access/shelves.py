@@ -11,6 +11,7 @@ from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
 from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
+from data_access.duty import DutyShelf
 from data_access.emergency import EmergencyShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
@@ -20,6 +21,7 @@ from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentShelf, NoteShelf
 from data_access.layers import LayerShelf
 from data_access.notifications import NotificationShelf
+from data_access.paging import PagingShelf
 from data_access.people import PeopleShelf, Tokens
 from data_access.places import PlaceShelf
 from data_access.quarantine import QuarantineShelf
@@ -67,6 +69,10 @@ class Shelves:
         return DeskShelf(self.connection)
 
     @cached_property
+    def duty(self) -> DutyShelf:
+        return DutyShelf(self.connection)
+
+    @cached_property
     def emergencies(self) -> EmergencyShelf:
         return EmergencyShelf(self.connection)
 
@@ -109,6 +115,10 @@ class Shelves:
     @cached_property
     def notifications(self) -> NotificationShelf:
         return NotificationShelf(self.connection)
+
+    @cached_property
+    def pagings(self) -> PagingShelf:
+        return PagingShelf(self.connection)
 
     @cached_property
     def people(self) -> PeopleShelf:

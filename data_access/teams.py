@@ -4,7 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Table, Text, select, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.areas import Spot
@@ -38,17 +50,23 @@ shift = Table(
     "shift",
     metadata,
     id_column(),
-    Column("team_id", BigInteger, ForeignKey("team.id"), nullable=False),
+    Column("team_id", BigInteger, ForeignKey("team.id")),
+    Column("account", BigInteger, ForeignKey("account.id")),
     Column("starts", Instant, nullable=False),
     Column("ends", Instant, nullable=False),
+    Column("on_call", Boolean, nullable=False, server_default=false()),
     CheckConstraint("ends > starts", name="forward"),
+    CheckConstraint("(team_id is null) <> (account is null)", name="whose"),
     Index("ix_shift_team_id_starts", "team_id", "starts"),
+    Index("ix_shift_team_id_ends", "team_id", "ends"),
+    Index("ix_shift_account_ends", "account", "ends"),
 )
 
 
 CANDIDATES = text(
     "select t.*, (select count(*) from team_member m where m.team_id = t.id) as members,"
-    " exists (select 1 from shift s where s.team_id = t.id and s.starts <= :at and s.ends > :at) as on_duty,"
+    " exists (select 1 from shift s where s.team_id = t.id and not s.on_call and s.starts <= :at and s.ends > :at)"
+    " as on_duty,"
     " count(a.id) as jobs, coalesce(bool_or(a.state in ('en_route', 'on_scene')), false) as under_way"
     " from team t left join assignment a on a.team_id = t.id and a.ended_at is null"
     " where t.street = :street group by t.id order by t.id"

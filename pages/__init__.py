@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cockpit.texts import N_
-from pages import audit, help, incidents, inventory, overview, requests, settings, warnings
+from pages import audit, duty, help, incidents, inventory, overview, requests, settings, warnings
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ PAGES = (
     Page("overview", "/", "see_cockpit", N_("Cockpit"), N_("Cockpit"), "map", overview.layout),
     Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
     Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
+    Page("duty", "/duty", "see_duty", N_("Duty"), N_("Duty"), "clock", duty.layout),
     Page("inventory", "/inventory", "see_inventory", N_("Inventory"), N_("Inventory"), "people", inventory.layout),
     Page(
         "requests",

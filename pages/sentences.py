@@ -46,6 +46,8 @@ SENTENCES = {
     "calmed": N_("Calm again: {count} people"),
     "took_over": N_("{who} took over the desk ({seat})"),
     "handed_over": N_("{who} handed over the desk ({seat})"),
+    "paged": N_("{who} had account #{account} told"),
+    "paging_seen": N_("{who} has seen what was told"),
     "begun": N_("{who} declared an emergency of level {level}"),
     "level_changed": N_("{who} set the level of response to {level}"),
     "end_asked": N_("{who} asked to end the emergency"),

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Row
 
 from cockpit.access import Actor
 from cockpit.areas import inside
+from cockpit.paging import Paged
 
 DISTRICT_LENGTH = 6  # of its code
 
@@ -22,18 +23,26 @@ class Change:
     area: str
     teams: frozenset[str]
     data: bytes
+    only: int | None = None  # the one account that hears of it
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
         teams = frozenset((row.state or {}).get("teams", {}))
-        return cls(row.id, row.grid or row.community or row.street or "", teams, message(row))
+        only = row.facts["account"] if row.event == Paged.name() else None
+        return cls(row.id, row.grid or row.community or row.street or "", teams, message(row), only)
 
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
         kind, key = group
+        if self.only is not None:
+            return False
         if kind == "team":
             return str(key) in self.teams
         return kind == "area" and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
+
+    def is_for(self, account: int | None) -> bool:
+        """Whether it is told to this one person, whatever group they are of."""
+        return self.only is not None and self.only == account
 
 
 def message(row: Row[Any]) -> bytes:

@@ -47,6 +47,7 @@ class Screen:
 
     group: Group
     session: str | None
+    account: int | None = None
     queue: "Queue[tuple[int, bytes]]" = field(default_factory=lambda: Queue(WAITING))
 
     def waiting(self) -> Iterator[tuple[int, bytes]]:
@@ -161,7 +162,7 @@ class Hub:
         for screen in list(self.screens):
             if screen.group not in wanted:
                 wanted[screen.group] = change.concerns(screen.group)
-            if wanted[screen.group]:
+            if wanted[screen.group] or change.is_for(screen.account):
                 self._offer(screen, change)
 
     def _offer(self, screen: Screen, change: Change) -> None:
@@ -213,21 +214,21 @@ class Hub:
         2. The screen is on the list before its past is read, and nobody else runs in between: no gap.
         3. What the queue holds of that past already is not sent again: no double.
         """
-        screen = Screen(group_of(by), by.session)
+        screen = Screen(group_of(by), by.session, by.id)
         STREAMS.inc()
         try:
             yield b"retry: 1000\n\n"
             newest = self._newest() if after is not None and after > self.position else self.position
             self.screens.add(screen)
-            missed, last = self._missed(screen.group, after, newest), max(self.position, min(after or 0, newest))
+            missed, last = self._missed(screen, after, newest), max(self.position, min(after or 0, newest))
             yield from missed
             yield from self._follow(screen, last)
         finally:
             STREAMS.dec()
             self.screens.discard(screen)
 
-    def _missed(self, group: Group, after: int | None, newest: int) -> list[bytes]:
-        """The group's changes after `after`; `reset` where they are kept no more, or the number is not of this feed."""
+    def _missed(self, screen: Screen, after: int | None, newest: int) -> list[bytes]:
+        """The screen's changes after `after`; `reset` where they are kept no more, or the number is not of this feed."""
         if after is None:
             return []
         if not self.kept_from <= after <= max(newest, self.position):
@@ -236,7 +237,7 @@ class Hub:
         for change in reversed(self.kept):
             if change.id <= after:
                 break
-            if change.concerns(group):
+            if change.concerns(screen.group) or change.is_for(screen.account):
                 missed.append(change.data)
         return missed[::-1]
 

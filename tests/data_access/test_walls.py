@@ -14,6 +14,7 @@ from data_access.glass import glass
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.linking import person_merge, person_pair
+from data_access.paging import paging
 from data_access.people import household, person, residence
 from data_access.quarantine import quarantine
 from data_access.receipts import receipt
@@ -33,6 +34,7 @@ WALLED = {
     incident,
     note,
     household,
+    paging,
     paper_sheet,
     person,
     person_merge,

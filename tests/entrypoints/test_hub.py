@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from cockpit.access import Actor
+from cockpit.paging import page
 from data_access import clock
 from data_access.accounts import AccountShelf
 from data_access.database import Database
@@ -161,3 +162,17 @@ def test_requests_that_take_every_connection_leave_the_streams_theirs(
         assert monotonic() - began < 2
     hub.database.close()
     crowded.close()
+
+
+def test_news_of_one_person_reach_their_screens_alone(hub: Hub, database: Database, people: People) -> None:
+    """Not even whoever sits beside them with the same rights, nor who had it sent; also not of what was missed."""
+    after = hub.position
+    screens = {name: Screen(group_of(one), None, one.id) for name, one in vars(people).items() if one.id}
+    hub.screens.update(screens.values())
+    with database.work(people.rosa) as work:
+        page(work, [people.gu.id or 0, people.mei.id or 0], "swap_asked", None)
+    hub._send_round()
+    heard = {name for name, one in screens.items() if not one.queue.empty()}
+    assert heard == {"gu", "mei"}
+    assert len(hub._missed(screens["gu"], after, hub.position)) == 1
+    assert hub._missed(screens["rosa"], after, hub.position) == []

@@ -21,7 +21,7 @@ from flask_babel import Babel
 import callbacks
 import pages
 from cockpit.access import Actor, matrix
-from pages import PAGES, inventory, settings, shell
+from pages import PAGES, duty, inventory, settings, shell
 from pages.settings import SECTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +116,16 @@ def test_each_section_of_the_inventory_is_drawn_for_whoever_has_its_act(section:
     assert [one for one in ids if one != "inventory" and not one.startswith("inventory-")] == []
 
 
+@pytest.mark.parametrize("section", duty.SECTIONS, ids=lambda one: str(one.name))
+def test_each_section_of_duty_is_drawn_for_whoever_has_its_act(section: Any) -> None:
+    who = replace(ROSA, role="shift_lead")
+    assert who.may(section.act)
+    ids = drawn(partial(duty.layout, show=section.name), who)
+
+    assert len(ids) > 2 and len(set(ids)) == len(ids)
+    assert [one for one in ids if one != "duty" and not one.startswith("duty-")] == []
+
+
 def written() -> Iterator[str]:
     """Ids written anywhere in pages, as patterns: what a drawing puts in (a prefix, a number) may be any word."""
     for module in modules(pages).values():
@@ -166,6 +176,8 @@ def test_every_id_that_a_callback_names_exists() -> None:
     there |= {
         one for section in inventory.SECTIONS for one in drawn(partial(inventory.layout, show=section.name), keeper)
     }
+    lead = replace(ROSA, role="shift_lead")
+    there |= {one for section in duty.SECTIONS for one in drawn(partial(duty.layout, show=section.name), lead)}
     patterns = [re.compile(pattern) for pattern in written()]
 
     missing = {one for one in named_ids() - there if not any(pattern.fullmatch(one) for pattern in patterns)}

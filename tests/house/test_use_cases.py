@@ -28,14 +28,18 @@ INSIDE = {
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
     "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
+    "cockpit.duty.is_on": "whom to reach, asked by whatever is to be told to somebody",
+    "cockpit.duty.who_is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
+    "cockpit.paging.page": "tells persons, within use-cases that have their own act",
+    "cockpit.paging.tell_about": "tells what became of a paging, within use-cases that have their own act",
     "cockpit.notifications.retry_of": "the rule by which notices go out, for those who show or send them",
     "cockpit.importing.undo_within": "the rule of how long an import can be taken back, asked by use-cases",
     "cockpit.warnings.rule_for": "the rule of a place, asked by use-cases",
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {"see_duty", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {

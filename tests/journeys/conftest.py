@@ -41,6 +41,7 @@ expect.set_options(timeout=20_000)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "full_map: drawn with WebGL; other journeys see the plain map")
+    config.addinivalue_line("markers", "plain_map: reads the shapes of the plain map, and has it with --all-sizes too")
     if not hasattr(config, "workerinput"):
         os.environ[PLANTED] = tempfile.mkdtemp(prefix="cockpit-")
 
@@ -175,10 +176,12 @@ def open_as(browser: Browser, demo: Running, request: pytest.FixtureRequest) -> 
     """`open_as("officer", DESK, path="/", locale="en")`: somebody in a browser of their own, signed in.
 
     A journey that is not about the full map is walked on a machine without a graphics card, and so with the plain
-    one: drawing the full map by the processor would cost more than all the rest. With --all-sizes all have the full.
+    one: drawing the full map by the processor would cost more than all the rest. With --all-sizes all have the full,
+    but for those that read the plain one's shapes.
     """
     contexts: list[BrowserContext] = []
-    plain = not (request.node.get_closest_marker("full_map") or request.config.getoption("--all-sizes"))
+    full, shapes = (request.node.get_closest_marker(name) for name in ("full_map", "plain_map"))
+    plain = not (full or (request.config.getoption("--all-sizes") and not shapes))
 
     def open_page(account: str, size: tuple[int, int], path: str = "/", locale: str = "zh_CN") -> Page:
         context = browser.new_context(

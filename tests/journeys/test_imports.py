@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from playwright.sync_api import Locator, Page, expect
 
@@ -58,6 +59,7 @@ def on_the_map(page: Page, name: str) -> bool:
     return any(one["properties"]["name"] == name for one in answer.json()["features"])
 
 
+@pytest.mark.plain_map
 def test_a_file_with_errors_is_mended_written_seen_and_taken_back(
     demo: Running, open_as: OpenAs, desk_size: tuple[int, int], locale: str, tmp_path: Path
 ) -> None:
