@@ -58,6 +58,8 @@
     token: () => jobs().dataset.csrf ?? "", signedOut: () => state.signedOut || state.leaving || !owner,
     signOut, later, never, refresh, overlay, show, settle, again, clock, owner,
   });
+  const headers = () => ({ "X-Requested-With": "fetch", "X-Owner": owner });
+  const map = window.fieldMap(root, vault, say, { headers, refresh });
   const unsent = window.fieldUnsent(root, queue, say, { retry, overlay, ago: clock.ago });
 
   async function take(form, data) {
@@ -110,8 +112,7 @@
     }
     const turn = ++asked;
     try {
-      const headers = { "X-Requested-With": "fetch", "X-Owner": owner };
-      const response = await fetch("/field/jobs", { redirect: "manual", headers });
+      const response = await fetch(`/field/jobs${map.query()}`, { redirect: "manual", headers: headers() });
       if (response.type === "opaqueredirect" || response.status === 401) return void signOut();
       if (!response.ok) throw new Error(response.status);
       const html = await response.text();
@@ -148,6 +149,7 @@
     for (const one of jobs().querySelectorAll("details")) if (open.includes(path(one))) one.open = true;
     const news = [...jobs().querySelectorAll("[data-state=dispatched]")].filter((one) => !before.has(one.dataset.incident));
     if (news.length) signs.announce(news);
+    map.draw();
   }
 
   const path = (details) => `${details.closest("[data-incident]")?.dataset.incident} ${details.className}`;
@@ -261,6 +263,7 @@
     } else if (owner) await beginAlone();
     overlay();
     opened();
+    if (owner) map.begin();
   }
 
   async function beginAlone() {

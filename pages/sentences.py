@@ -15,6 +15,7 @@ from cockpit.incidents.story import Story, Told
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
+from pages.late import late_words
 from pages.parts import KINDS, SOURCES, words
 
 SENTENCES = {
@@ -39,6 +40,8 @@ SENTENCES = {
     "declined": N_("{team} declined: {reason}"),
     "timed_out": N_("{team} did not answer in time"),
     "recalled": N_("{who} recalled {team}"),
+    "came_late": N_("{who}: {step}, reported at {tapped}, received {received}"),
+    "came_too_late": N_("{who} came late: {step}{seen}, reported at {tapped}, received {received}; not taken: {why}"),
     "raised": N_("{count} people at the door, threshold {threshold}"),
     "raised_again": N_("Again {count} people at the door"),
     "recovered": N_("The count is back to normal; the most was {peak}"),
@@ -153,7 +156,7 @@ def who(told: Told, people: dict[int, str]) -> str:
 
 def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str]) -> str:
     count = facts.get("count")
-    seen = gettext(SEEN).format(count=count) if event == "resolved" and count is not None else ""
+    seen = gettext(SEEN).format(count=count) if event in ("resolved", "came_too_late") and count is not None else ""
     values = {
         **facts,
         "who": who,
@@ -172,6 +175,7 @@ def drawn(event: str, facts: dict[str, Any], who: str, teams: dict[int, str], no
         "verdict": words(VERDICTS, facts.get("verdict")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0), ""),
+        **late_words(facts),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),
     }
     return gettext(SENTENCES[event]).format(**values)

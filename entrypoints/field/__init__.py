@@ -8,10 +8,12 @@ from entrypoints import gate
 blueprint = Blueprint("field", __name__)
 
 POLICY: dict[str, str] = {
-    "field.show": "answer",
-    "field.jobs": "answer",
+    "field.show": "see_field",
+    "field.jobs": "see_field",
     "field.answer": "answer",
-    "field.report": "answer",
+    "field.report": "see_field",
+    "field.area": "see_field",
+    "field.send": "send_own",
     "field.frame": gate.PUBLIC,
     "field.manifest": gate.PUBLIC,
     "field.worker": gate.PUBLIC,
@@ -26,4 +28,4 @@ def of_its_owner() -> None:
         raise NotSignedIn()
 
 
-from entrypoints.field import answers, installed, page, reports  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.field import answers, area, installed, page, reports, sending  # noqa: E402, F401  (they add their routes to the blueprint)

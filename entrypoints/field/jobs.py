@@ -6,8 +6,8 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from cockpit.access import system
-from cockpit.areas import metres_between
-from cockpit.incidents import PROGRESS, UNDER_WAY, Answer, Assignment, Incident
+from cockpit.dispatch.walk import walk
+from cockpit.incidents import PROGRESS, Answer, Assignment, Incident
 from cockpit.places import Place
 from cockpit.refusals import NotFound
 from cockpit.teams import Team
@@ -15,6 +15,7 @@ from cockpit.warnings import slot_of, usual
 from data_access import feed
 from data_access.places import PlaceShelf
 from data_access.work import Work
+from entrypoints.field.ward import Ward, ward_of
 from entrypoints.field.words import OTHERS, PROTECTION, kind_for
 
 
@@ -31,7 +32,7 @@ class Job:
     usual: int | None
     others: tuple[str, ...]
     protection: str
-    metres: int | None = None
+    metres: int
 
     @property
     def steps_left(self) -> tuple[Answer, ...]:
@@ -57,16 +58,27 @@ class Phone:
     speed: float
     change: int
     machine: int
+    ward: Ward | None = None
+
+    @property
+    def whose(self) -> str:
+        return self.team.name if self.team else self.ward.community.name if self.ward else ""
 
 
-def phone_of(work: Work) -> Phone:
-    """The page of the team of whoever is signed in; read after the change it carries, so that none is missed."""
+def phone_of(work: Work, here: tuple[float, float] | None = None) -> Phone:
+    """The page of the team of whoever is signed in; read after the change it carries, so that none is missed.
+
+    `here`: longitude and latitude of the phone, where it told them; else the walk begins at the stand-by point.
+    """
     change = feed.last_change(work.connection)
     speed, machine = float(work.clock.speed), int(work.machine_at.timestamp() * 1000)
+    if work.by.may("send_own"):
+        ward = ward_of(work)
+        return Phone(None, ward.on_duty, (), work.at, speed, change, machine, ward)
     if work.by.team is None:
         return Phone(None, False, (), work.at, speed, change, machine)
     team = work.teams.get(work.by.team)
-    return Phone(team, on_duty(work, team), jobs_of(work, team), work.at, speed, change, machine)
+    return Phone(team, on_duty(work, team), jobs_of(work, team, here), work.at, speed, change, machine)
 
 
 def on_duty(work: Work, team: Team) -> bool:
@@ -74,18 +86,15 @@ def on_duty(work: Work, team: Team) -> bool:
     return any(one.on_duty for one in candidates if one.team.id == team.id)
 
 
-def jobs_of(work: Work, team: Team) -> tuple[Job, ...]:
-    """What is under way comes first, since nothing else can be begun before it ends; then by priority."""
+def jobs_of(work: Work, team: Team, here: tuple[float, float] | None = None) -> tuple[Job, ...]:
+    """As a walk: what is under way comes first, since nothing else can be begun before it ends."""
     found = [(one, one.of_team(team.id)) for one in work.incidents.of_team(team.id)]
     mine = [(one, assignment) for one, assignment in found if assignment and assignment.open]
-    mine.sort(key=lambda pair: pair[1].state not in UNDER_WAY)  # a stable sort keeps the order by priority
-    jobs: list[Job] = []
-    for incident, assignment in mine:
-        jobs.append(_job(work, incident, assignment, jobs[0].incident if jobs else None))
-    return tuple(jobs)
+    start = here or (team.spot.lon, team.spot.lat)
+    return tuple(_job(work, incident, assignment, metres) for (incident, assignment), metres in walk(mine, start))
 
 
-def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | None) -> Job:
+def _job(work: Work, incident: Incident, mine: Assignment, metres: int) -> Job:
     place = place_of(work, incident)
     count, normal = at_the_door(work, incident)
     what = _(kind_for(work.by.role, incident.kind))
@@ -99,7 +108,7 @@ def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | No
         usual=normal,
         others=_others(work, incident, mine.team_id),
         protection=_(PROTECTION[incident.kind]),
-        metres=_metres(before, incident) if before else None,
+        metres=round(metres, -1),
     )
 
 
@@ -126,8 +135,3 @@ def _others(work: Work, incident: Incident, own: int) -> tuple[str, ...]:
     others = [one for one in incident.counting if one.team_id != own]
     names = work.teams.names([one.team_id for one in others])
     return tuple(f"{names[one.team_id]} · {_(OTHERS[one.state])}" for one in others)
-
-
-def _metres(before: Incident, incident: Incident) -> int:
-    one, other = before.spot, incident.spot
-    return int(round(metres_between(one.lon, one.lat, other.lon, other.lat), -1))

@@ -16,7 +16,7 @@ from entrypoints.field.words import SCRIPT, STEPS, VERBS
 from pages.parts import KINDS, clock_time, span
 
 # In the order they are read: field.js is the page, the others what it is made of.
-PARTS = ("vault", "clock", "queue", "signs", "report", "unsent")
+PARTS = ("vault", "clock", "queue", "signs", "report", "unsent", "map")
 SCRIPTS = (*(f"field_{part}.js" for part in PARTS), "field.js")
 
 
@@ -27,13 +27,23 @@ def show() -> str:
 
 @blueprint.get("/field/jobs")
 def jobs() -> str:
+    """`?lon=&lat=`: the walk begins where the phone is, which nobody keeps."""
     return drawn("field/jobs.html")
+
+
+def here() -> tuple[float, float] | None:
+    """Where the phone says it is; None where it says nothing, or nothing of this earth."""
+    try:
+        lon, lat = (float(request.args.get(name, "")[:20]) for name in ("lon", "lat"))
+    except ValueError:
+        return None
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
 def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None, about: int = 0, **more: Any) -> str:
     """The template with the team's jobs; `form` holds what was typed into the form of incident `about` (0: report)."""
     with open_work() as work:
-        phone = phone_of(work)
+        phone = phone_of(work, here())
     return rendered(template, phone=phone, by=actor(), error=error, form=form or {}, about=about, **more)
 
 

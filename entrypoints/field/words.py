@@ -62,6 +62,9 @@ SCRIPT = {
     "minutes": N_("{n} min ago"),
     "hours": N_("{n} h ago"),
     "leaving": N_("Signing out…"),
+    "map_of": N_("Map of {area}"),
+    "stand_by": N_("Stand-by point"),
+    "you": N_("You are here"),
     "full": N_("This phone has no room to keep the answer. Stay here until it is sent."),
 }
 

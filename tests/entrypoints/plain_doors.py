@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import field, gate, refused, sign_in
+from entrypoints import field, gate, refused, sign_in, static_files
 from pages.texts import CATALOGS, compile_catalogs
 from tests.waiting import until
 
@@ -58,6 +58,7 @@ def _locale(default: str) -> str:
 
 def _headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = STRICT
+    response.headers["Cache-Control"] = static_files.caching(response)
     if request.args.get("lang") and g.get("actor"):
         response.set_cookie("lang", request.args["lang"])
     return response
