@@ -62,6 +62,15 @@
   const map = window.fieldMap(root, vault, say, { headers, refresh });
   const unsent = window.fieldUnsent(root, queue, say, { retry, overlay, ago: clock.ago });
 
+  const leave = window.fieldLeave(root, vault, queue, say, {
+    retry, later, token: () => jobs().dataset.csrf ?? "", seal: () => jobs().dataset.seal && JSON.parse(jobs().dataset.seal),
+    leaving: () => {
+      state.leaving = true;
+      stream?.close();
+      show();
+    },
+  });
+
   async function take(form, data) {
     await ready;
     const kept = await queue.put(queue.taken(form, data));
@@ -106,6 +115,7 @@
   const writing = () => jobs().contains(document.activeElement) && document.activeElement.matches("input:not([type=radio]), textarea");
 
   async function refresh(now = false) {
+    if (state.leaving) return;
     if (!now && writing()) {
       jobs().dataset.later = ""; // never under the fingers of somebody who types; the fresh fragment comes without it
       return overlay();
@@ -254,12 +264,14 @@
 
   /* Opened: from the server's page, or from what the phone keeps. */
   async function begin() {
+    if (await leave.left()) return leave.finish();
     await clock.load();
     await queue.ready();
     if (root.dataset.owner) {
       heard(jobs().outerHTML);
       listen();
       queue.flush();
+      leave.deliver(jobs().dataset.csrf).catch(() => {});
     } else if (owner) await beginAlone();
     overlay();
     opened();
@@ -275,6 +287,8 @@
       signs.loaded(Date.now() - kept.at);
     } else await vault.lose("jobs").catch(() => {});
     document.getElementById("whose").textContent = jobs().dataset.whose ?? "";
+    document.getElementById("who").textContent = jobs().dataset.who ?? "";
+    root.querySelector("form.leave").hidden = !jobs().dataset.who || "terminal" in jobs().dataset;
     later("refresh", 0, () => refresh().then(queue.flush));
   }
 

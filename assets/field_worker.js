@@ -2,7 +2,7 @@
    names them, under a name that changes with what they hold: then this worker is another one, and takes the old one's
    place. It keeps nothing else: no other page, and never an answer with somebody's jobs. */
 
-const OURS = "field-", PAGE = "/field", PATIENCE = 6000;
+const OURS = "field-", LEFT = "left-field", PAGE = "/field", PATIENCE = 6000;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -24,9 +24,11 @@ self.addEventListener("fetch", (event) => {
   else if (self.KEPT.files.includes(address.pathname + address.search)) event.respondWith(file(request));
 });
 
-/* The server's page; the shell when it does not come, or is a fault of the server's. */
+/* The server's page; the shell when it does not come, or is a fault of the server's, or when somebody left without
+   network: then the server does not know yet, and must not show their jobs to whoever opens the page next. */
 async function page(event) {
   const shell = await kept(self.KEPT.shell);
+  if (shell && (await caches.has(LEFT))) return shell;
   const asked = fetch(event.request).then((found) => (found.status >= 500 && shell ? shell : found));
   if (!shell) return asked;
   const waited = new Promise((resolve) => setTimeout(resolve, PATIENCE, shell));

@@ -30,6 +30,7 @@ TEXTS = {
     "help": N_("A team calls for help at {code} in {street}"),
     "swap_asked": N_("Somebody asks you to swap a shift"),
     "swapped": N_("A shift of yours was swapped"),
+    "handed_over": N_("A phone handed over answers for you to release: /field/sealed"),
     "test": N_("A test of your channels; nothing has happened"),
 }
 ANY = N_("{code} in {street} needs you")

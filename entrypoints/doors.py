@@ -19,6 +19,8 @@ SHARED = {
     "api.fresh_sources": ("staff", "api"),
     "api.described": ("staff", "api"),
     "api.bundle": ("staff",),
+    "field.sealed": ("staff",),
+    "field.release": ("staff",),
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),
 }
 OWN = {

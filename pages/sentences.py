@@ -40,6 +40,8 @@ SENTENCES = {
     "declined": N_("{team} declined: {reason}"),
     "timed_out": N_("{team} did not answer in time"),
     "recalled": N_("{who} recalled {team}"),
+    "answers_handed_over": N_("The phone of account #{account} handed over an answer, sealed"),
+    "answer_released": N_("{who} released an answer of account #{account}: status {status}"),
     "came_late": N_("{who}: {step}, reported at {tapped}, received {received}"),
     "came_too_late": N_("{who} came late: {step}{seen}, reported at {tapped}, received {received}; not taken: {why}"),
     "raised": N_("{count} people at the door, threshold {threshold}"),

@@ -14,6 +14,9 @@ POLICY: dict[str, str] = {
     "field.report": "see_field",
     "field.area": "see_field",
     "field.send": "send_own",
+    "field.take_sealed": "see_field",
+    "field.sealed": "release_handed_over",
+    "field.release": "release_handed_over",
     "field.frame": gate.PUBLIC,
     "field.manifest": gate.PUBLIC,
     "field.worker": gate.PUBLIC,
@@ -28,4 +31,4 @@ def of_its_owner() -> None:
         raise NotSignedIn()
 
 
-from entrypoints.field import answers, area, installed, page, reports, sending  # noqa: E402, F401  (they add their routes to the blueprint)
+from entrypoints.field import answers, area, handing, installed, page, releasing, reports, sending  # noqa: E402, F401  (they add their routes to the blueprint)

@@ -12,11 +12,12 @@ from cockpit.incidents import RESOLUTIONS, Kind
 from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
 from entrypoints.field.jobs import phone_of
+from entrypoints.field.seal import for_phone
 from entrypoints.field.words import SCRIPT, STEPS, VERBS
 from pages.parts import KINDS, clock_time, span
 
 # In the order they are read: field.js is the page, the others what it is made of.
-PARTS = ("vault", "clock", "queue", "signs", "report", "unsent", "map")
+PARTS = ("vault", "clock", "queue", "signs", "report", "unsent", "map", "leave")
 SCRIPTS = (*(f"field_{part}.js" for part in PARTS), "field.js")
 
 
@@ -44,7 +45,9 @@ def drawn(template: str, error: str = "", form: Mapping[str, str] | None = None,
     """The template with the team's jobs; `form` holds what was typed into the form of incident `about` (0: report)."""
     with open_work() as work:
         phone = phone_of(work, here())
-    return rendered(template, phone=phone, by=actor(), error=error, form=form or {}, about=about, **more)
+    return rendered(
+        template, phone=phone, by=actor(), seal=for_phone(), error=error, form=form or {}, about=about, **more
+    )
 
 
 def shell() -> str:

@@ -61,10 +61,14 @@ SCRIPT = {
     "throw_away": N_("Throw away"),
     "minutes": N_("{n} min ago"),
     "hours": N_("{n} h ago"),
-    "leaving": N_("Signing out…"),
+    "leaving": N_("Signing out. Nothing of yours is left on this phone; the desk is told as soon as there is network."),
     "map_of": N_("Map of {area}"),
     "stand_by": N_("Stand-by point"),
     "you": N_("You are here"),
+    "leave_with": N_(
+        "Not at the desk yet: {n}. Not taken by it: {refused}. After signing out nothing of it is left here."
+    ),
+    "still": N_("Still not sent: {n}. Without network you can hand them over sealed: they go out by themselves later."),
     "full": N_("This phone has no room to keep the answer. Stay here until it is sent."),
 }
 

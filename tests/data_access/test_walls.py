@@ -11,6 +11,7 @@ from cockpit.access import Actor
 from cockpit.incidents import Answer
 from data_access.database import Database
 from data_access.glass import glass
+from data_access.handed_over import handed_over
 from data_access.importing import history
 from data_access.incidents import incident, note
 from data_access.linking import person_merge, person_pair
@@ -30,6 +31,7 @@ from tests.people import CHANGQING, WULIN, People
 
 WALLED = {
     glass,
+    handed_over,
     history,
     incident,
     note,

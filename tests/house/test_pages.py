@@ -27,6 +27,7 @@ from pages.settings import SECTIONS
 ROOT = Path(__file__).parents[2]
 NO_PAGE = {
     "charts": "drawings shared by pages",
+    "late": "answers in words that came late",
     "map": "the map of several pages",
     "parts": "pieces shared by pages",
     "sentences": "events in words",
