@@ -4,14 +4,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from cockpit.incidents import Answer
-from tests.entrypoints.plain_doors import serving, small_app, token_of
+from cockpit import incidents
+from cockpit.incidents import Answer, Incident, Kind, Source
+from tests.entrypoints.plain_doors import csrf_of, serving, signed_in, small_app, token_of
 from tests.journeys.conftest import browser_here
 from tests.journeys.test_field import PHONE, STEPS, STORED, give_feedback, opened, tap, told
 from tests.morning import Morning
@@ -163,3 +165,201 @@ def test_another_language_is_there_without_network_too(phone: Phone, morning: Mo
     page.reload()
     expect(page.locator("#net")).to_contain_text("连接")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+# Signing out
+
+LEFT_BEHIND = """
+  (async () => {
+    const opened = await new Promise((resolve) => { const asked = indexedDB.open("field"); asked.onsuccess = () => resolve(asked.result); });
+    const count = (name) => new Promise((resolve) => {
+      const asked = opened.transaction(name).objectStore(name).count();
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    const stores = [...opened.objectStoreNames], found = {};
+    for (const name of stores) found[name] = await count(name);
+    opened.close();
+    return { ...found, caches: (await caches.keys()).length, old: localStorage.length };
+  })()
+"""
+NOTHING = {"keys": 0, "kept": 0, "items": 0, "files": 0, "sealed": 0, "caches": 0, "old": 0}
+
+
+def one_kept(phone: Phone, morning: Morning) -> tuple[Page, Incident]:
+    """Wu took a job without network."""
+    incident = morning.sent_to_own()
+    page = installed(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    tap(page, "acknowledged")
+    expect(page.locator("#unsent li")).to_have_count(1)
+    return page, incident
+
+
+def test_signing_out_says_what_is_unsent_and_sends_it_first(phone: Phone, morning: Morning) -> None:
+    page, incident = one_kept(phone, morning)
+    page.get_by_role("button", name="Sign out").tap()
+    expect(page.locator("#leaving p")).to_contain_text("Not at the desk yet: 1")
+    page.get_by_role("button", name="Send now").tap()
+    expect(page.locator("#leaving p")).to_contain_text("Still not sent: 1")
+    page.get_by_role("button", name="Stay signed in").tap()
+    expect(page.locator("#leaving")).to_be_hidden()
+    assert phone.context
+    phone.context.set_offline(False)
+    page.get_by_role("button", name="Sign out").tap()
+    page.wait_for_url("**/sign-in*")
+    assert told(morning, incident) == STEPS[:1]
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+def test_handed_over_without_network_nothing_is_left_and_the_shift_lead_releases_it(
+    phone: Phone, app: Flask, morning: Morning
+) -> None:
+    page, incident = one_kept(phone, morning)
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_role("button", name="Hand over sealed").tap()
+    expect(page.locator("#net")).to_contain_text("Nothing of yours is left on this phone")
+    expect(page.locator("article")).to_have_count(0)
+    phone.kill()
+    page = phone.open(offline=True)
+    expect(page.locator("#net")).to_contain_text("Nothing of yours is left on this phone")
+    expect(page.locator("#unsent")).to_be_hidden()
+    left = page.evaluate(LEFT_BEHIND)
+    assert (left["keys"], left["kept"], left["items"], left["files"], left["sealed"]) == (0, 0, 0, 0, 1)
+    assert phone.context
+    phone.context.set_offline(False)
+    page.wait_for_url("**/sign-in*")
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    page.goto("/field")
+    page.wait_for_url("**/sign-in*")
+    assert told(morning, incident) == []
+    gu = signed_in(app, morning.people.gu)
+    waiting = gu.get("/field/sealed").text
+    assert f"{incident.code} Take the job" in waiting
+    gu.post(f"/field/sealed/{morning.people.wu.id}", data={"csrf_token": csrf_of(waiting)})
+    assert told(morning, incident) == STEPS[:1]
+
+
+def test_another_account_neither_sees_nor_sends_it_and_the_same_one_does(phone: Phone, morning: Morning) -> None:
+    page, incident = one_kept(phone, morning)
+    assert phone.context
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    expect(page.locator("#net")).to_contain_text("Signed out. Kept on this phone: 1")
+    phone.sign_in(token_of(morning.database, morning.people.mei))
+    page.goto("/field")
+    opened(page, incident, "dispatched")
+    expect(page.locator("#unsent")).to_be_hidden()
+    assert told(morning, incident) == []
+    phone.sign_in(token_of(morning.database, morning.people.wu))
+    page.goto("/field")
+    opened(page, incident, "acknowledged")
+    expect(page.locator("#unsent")).to_be_hidden()
+    assert told(morning, incident) == STEPS[:1]
+
+
+# What is kept
+
+
+def test_a_photo_outlives_a_kill_too(phone: Phone, morning: Morning) -> None:
+    page = installed(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    page.locator(".report summary").tap()
+    page.evaluate(
+        "document.querySelector('.report form').append(Object.assign(document.createElement('input'), {type: 'file', name: 'photo'}))"
+    )
+    page.set_input_files("[name=photo]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8 a picture"})
+    page.get_by_text("Hazard").tap()
+    page.get_by_role("button", name="Report", exact=True).tap()
+    expect(page.locator("#unsent li")).to_contain_text("a.jpg")
+    phone.kill()
+    page = phone.open("", offline=False)
+    with page.expect_request("**/field/report") as sent:
+        page.goto("/field")
+    body = sent.value.post_data_buffer or b""
+    assert b"\xff\xd8 a picture" in body and b'filename="a.jpg"' in body and b"image/jpeg" in body
+    expect(page.locator("#said")).to_contain_text("Reported as I-")
+
+
+def test_what_came_too_late_is_shown_on_the_phone_and_at_the_desk(phone: Phone, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    page = installed(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    page.clock.install()
+    tap(page, "acknowledged")
+    expect(page.locator("#unsent li")).to_have_count(1)
+    morning.do(morning.people.rosa, incidents.call_false, incident.id)
+    page.clock.fast_forward("05:00:00")
+    phone.context.set_offline(False)
+    page.clock.run_for(70_000)
+    row = page.locator("#unsent li")
+    expect(row).to_have_attribute("data-state", "refused")
+    expect(row).to_contain_text(f"{incident.code} is over")
+    with morning.work(morning.people.rosa) as work:
+        (late,) = [one for one in work.timeline("incident", incident.id) if one.event == "came_too_late"]
+    tapped, received = (datetime.fromisoformat(late.facts[name]) for name in ("tapped_at", "received_at"))
+    assert timedelta(hours=5) <= received - tapped < timedelta(hours=5, minutes=5)
+
+
+def test_what_the_version_before_kept_in_the_clear_is_taken_over_once(phone: Phone, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    page = installed(phone)
+    key = page.locator("article .step.acknowledged [name=key]").input_value()
+    item = {
+        "owner": str(morning.people.wu.id), "fields": {"state": "acknowledged", "key": key}, "failed": True,
+        "action": f"/field/{incident.id}/answer", "says": "Take the job", "incident": str(incident.id), "code": incident.code,
+    }  # fmt: skip
+    page.evaluate("(item) => localStorage.setItem('field.queue', JSON.stringify([item]))", item)
+    page.reload()
+    opened(page, incident, "acknowledged")
+    expect(page.locator("#net")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('field.queue')") is None
+    assert told(morning, incident) == STEPS[:1]
+
+
+# Sizes
+
+
+def test_the_map_and_the_walk_are_there_without_network(phone: Phone, morning: Morning) -> None:
+    team = morning.people.wu.team or 0
+    jobs = [morning.send(morning.report(n, priority=2 - n % 2), team) for n in range(3)]
+    page = installed(phone)
+    expect(page.locator("#map")).to_be_visible()
+    assert phone.context
+    phone.context.set_offline(True)
+    page.reload()
+    page.locator("#map summary").tap()
+    expect(page.locator("#map .pin")).to_have_count(3)
+    assert page.locator("#jobs [data-incident]").first.get_attribute("data-incident") == str(jobs[1].id)
+    page.locator("#map .pin").last.tap()
+    expect(page.locator("#jobs details[open]")).to_have_count(1)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_community_workers_tablet_sends_her_volunteers(playwright: Playwright, app: Flask, morning: Morning) -> None:
+    people = morning.people
+    with morning.work(people.rosa) as work:
+        middle = work.areas.get(people.lin.area)
+        spot = work.areas.spot(middle.lon, middle.lat)
+    incident = morning.do(people.rosa, incidents.report, Kind.SUPPLY, Source.PHONE, spot)
+    morning.do(people.rosa, incidents.confirm, incident.id)
+    with a_phone(playwright, app) as tablet:
+        page = tablet.open("")
+        tablet.sign_in(token_of(morning.database, people.lin))
+        page.set_viewport_size({"width": 1024, "height": 768})
+        page = installed(tablet)
+        for target in page.locator("button, summary, .chips label, a").all():
+            box = target.bounding_box()
+            assert box is None or box["height"] >= 44, target.inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") == 1024
+        assert tablet.context
+        tablet.context.set_offline(True)
+        page.get_by_role("button", name="Send volunteers").tap()
+        expect(page.locator("#unsent li")).to_have_count(1)
+        tablet.context.set_offline(False)
+        expect(page.locator("#unsent")).to_be_hidden()
+    (one,) = morning.now(incident).assignments
+    assert (one.role, one.by_account) == ("volunteer", people.lin.id)
