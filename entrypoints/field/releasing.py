@@ -89,7 +89,7 @@ def _sent(parcel: Parcel, one: HandedOver, by: Actor | None) -> Refusal | None:
         path=parcel.action, method="POST", data=_form(parcel), headers={"X-Requested-With": "fetch", "X-Tapped-Ago": str(max(0, ago))}
     )  # fmt: skip
     app: Any = current_app._get_current_object()  # type: ignore[attr-defined]
-    with app.request_context(asked.get_environ()):
+    with app.app_context(), app.request_context(asked.get_environ()):  # the first, so that `g` is another one too
         g.actor = by
         try:
             _through(app)

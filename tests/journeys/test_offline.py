@@ -1,5 +1,6 @@
 """The teams' phone without network: the app opens, the jobs are there, what was tapped outlives a kill and is stored once."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from cockpit import incidents
 from cockpit.incidents import Answer, Incident, Kind, Source
@@ -282,18 +283,25 @@ def test_a_photo_outlives_a_kill_too(phone: Phone, morning: Morning) -> None:
     expect(page.locator("#said")).to_contain_text("Reported as I-")
 
 
+def hours_pass(page: Page, hours: int) -> None:
+    """For the phone: the server says so with its next page."""
+
+    def later(route: Route) -> None:
+        answer = route.fetch()
+        moved = re.sub(
+            r'(data-machine=")(\d+)', lambda found: f"{found[1]}{int(found[2]) + hours * 3_600_000}", answer.text()
+        )
+        route.fulfill(response=answer, body=moved)
+
+    page.route("**/field/jobs*", later)
+
+
 def test_what_came_too_late_is_shown_on_the_phone_and_at_the_desk(phone: Phone, morning: Morning) -> None:
-    incident = morning.sent_to_own()
-    page = installed(phone)
-    assert phone.context
-    phone.context.set_offline(True)
-    page.clock.install()
-    tap(page, "acknowledged")
-    expect(page.locator("#unsent li")).to_have_count(1)
+    page, incident = one_kept(phone, morning)
     morning.do(morning.people.rosa, incidents.call_false, incident.id)
-    page.clock.fast_forward("05:00:00")
+    hours_pass(page, 5)
+    assert phone.context
     phone.context.set_offline(False)
-    page.clock.run_for(70_000)
     row = page.locator("#unsent li")
     expect(row).to_have_attribute("data-state", "refused")
     expect(row).to_contain_text(f"{incident.code} is over")
@@ -301,6 +309,22 @@ def test_what_came_too_late_is_shown_on_the_phone_and_at_the_desk(phone: Phone, 
         (late,) = [one for one in work.timeline("incident", incident.id) if one.event == "came_too_late"]
     tapped, received = (datetime.fromisoformat(late.facts[name]) for name in ("tapped_at", "received_at"))
     assert timedelta(hours=5) <= received - tapped < timedelta(hours=5, minutes=5)
+
+
+def test_a_phone_whose_clock_is_wrong_by_a_day_says_nothing_wrong(phone: Phone, morning: Morning) -> None:
+    incident = morning.sent_to_own()
+    assert phone.context
+    page = phone.context.pages[0]
+    page.clock.install(time=datetime.now() - timedelta(days=1))
+    page = installed(phone)
+    phone.context.set_offline(True)
+    tap(page, "acknowledged")
+    expect(page.locator("#unsent li")).to_contain_text("0 min ago")
+    phone.context.set_offline(False)
+    expect(page.locator("#unsent")).to_be_hidden()
+    with morning.work(morning.people.rosa) as work:
+        events = [one.event for one in work.timeline("incident", incident.id)]
+    assert events[-1] == "acknowledged"
 
 
 def test_what_the_version_before_kept_in_the_clear_is_taken_over_once(phone: Phone, morning: Morning) -> None:
