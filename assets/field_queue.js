@@ -99,14 +99,22 @@ window.fieldQueue = (vault, page) => {
     tell();
   }
 
-  /* Of all tabs one sends. */
-  async function flush() {
-    if (sending) wanted = true;
-    if (sending || page.signedOut()) return;
+  /* Of all tabs one sends; whoever asks meanwhile waits for the same. */
+  let running = null;
+  function flush() {
+    if (sending) {
+      wanted = true;
+      return running;
+    }
+    if (page.signedOut()) return Promise.resolve();
     sending = true;
     wanted = false;
     page.never("flush");
     page.later("slow", SLOW, () => page.show(true));
+    return (running = sent());
+  }
+
+  async function sent() {
     try {
       if (!navigator.locks) await send();
       else await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? send() : page.later("flush", SLOW, flush)));
@@ -115,7 +123,7 @@ window.fieldQueue = (vault, page) => {
       page.never("slow");
     }
     page.overlay();
-    if (wanted && mine().some((one) => !one.failed)) flush();
+    if (wanted && mine().some((one) => !one.failed)) await flush();
   }
 
   async function send() {

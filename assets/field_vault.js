@@ -83,7 +83,7 @@ window.fieldVault = (() => {
 
   async function open(owner) {
     try {
-      if (!usable()) return inMemory(owner);
+      if (!owner || !usable()) return inMemory(owner);
       return inStore(owner, await keyOf(owner));
     } catch {
       return inMemory(owner);

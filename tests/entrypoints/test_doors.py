@@ -23,8 +23,21 @@ NEED_A_TOKEN = {
     ("POST", path) for path in ("/p/mine", "/p/mine/x/ask", "/p/mine/x/withdraw/1")
 }  # of the form: a post without one is refused
 STAFF = ("/", "/incidents", "/warnings", "/audit", "/help", "/_dash-layout", "/_dash-dependencies")
-EXAMPLES = {"name": "streets", "number": "1", "incident_id": "1", "path": "x", "filename": "plain.css"}
-EXAMPLES |= {"token": "x", "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
+EXAMPLES = {
+    "language": "en",
+    "name": "streets",
+    "number": "1",
+    "incident_id": "1",
+    "path": "x",
+    "filename": "plain.css",
+}
+EXAMPLES |= {
+    "language": "en",
+    "account": "1",
+    "token": "x",
+    "package_name": "dash",
+    "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
+}
 
 Serving = Callable[..., Flask]
 NEEDED = {f"COCKPIT_{name}": "x" for name in ("DATABASE_URL", "SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "INDEX_KEY")}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from cockpit import incidents
@@ -205,10 +205,11 @@ def test_signing_out_says_what_is_unsent_and_sends_it_first(phone: Phone, mornin
     expect(page.locator("#leaving p")).to_contain_text("Still not sent: 1")
     page.get_by_role("button", name="Stay signed in").tap()
     expect(page.locator("#leaving")).to_be_hidden()
+    page.get_by_role("button", name="Sign out").tap()
     assert phone.context
     phone.context.set_offline(False)
-    page.get_by_role("button", name="Sign out").tap()
-    page.wait_for_url("**/sign-in*")
+    page.get_by_role("button", name="Send now").tap()
+    page.wait_for_url(re.compile("/sign-in"))
     assert told(morning, incident) == STEPS[:1]
     assert page.evaluate(LEFT_BEHIND) == NOTHING
 
@@ -229,10 +230,10 @@ def test_handed_over_without_network_nothing_is_left_and_the_shift_lead_releases
     assert (left["keys"], left["kept"], left["items"], left["files"], left["sealed"]) == (0, 0, 0, 0, 1)
     assert phone.context
     phone.context.set_offline(False)
-    page.wait_for_url("**/sign-in*")
+    page.wait_for_url(re.compile("/sign-in"))
     assert page.evaluate(LEFT_BEHIND) == NOTHING
     page.goto("/field")
-    page.wait_for_url("**/sign-in*")
+    page.wait_for_url(re.compile("/sign-in"))
     assert told(morning, incident) == []
     gu = signed_in(app, morning.people.gu)
     waiting = gu.get("/field/sealed").text
@@ -262,7 +263,11 @@ def test_another_account_neither_sees_nor_sends_it_and_the_same_one_does(phone: 
 # What is kept
 
 
-def test_a_photo_outlives_a_kill_too(phone: Phone, morning: Morning) -> None:
+def test_a_photo_outlives_a_kill_too(phone: Phone, app: Flask, morning: Morning) -> None:
+    came: list[tuple[str | None, str, bytes]] = []
+    app.before_request_funcs[None].append(
+        lambda: came.extend((one.filename, one.mimetype, one.read()) for one in request.files.values())
+    )
     page = installed(phone)
     assert phone.context
     phone.context.set_offline(True)
@@ -275,12 +280,9 @@ def test_a_photo_outlives_a_kill_too(phone: Phone, morning: Morning) -> None:
     page.get_by_role("button", name="Report", exact=True).tap()
     expect(page.locator("#unsent li")).to_contain_text("a.jpg")
     phone.kill()
-    page = phone.open("", offline=False)
-    with page.expect_request("**/field/report") as sent:
-        page.goto("/field")
-    body = sent.value.post_data_buffer or b""
-    assert b"\xff\xd8 a picture" in body and b'filename="a.jpg"' in body and b"image/jpeg" in body
+    page = phone.open()
     expect(page.locator("#said")).to_contain_text("Reported as I-")
+    assert came == [("a.jpg", "image/jpeg", b"\xff\xd8 a picture")]
 
 
 def hours_pass(page: Page, hours: int) -> None:
@@ -308,7 +310,7 @@ def test_what_came_too_late_is_shown_on_the_phone_and_at_the_desk(phone: Phone, 
     with morning.work(morning.people.rosa) as work:
         (late,) = [one for one in work.timeline("incident", incident.id) if one.event == "came_too_late"]
     tapped, received = (datetime.fromisoformat(late.facts[name]) for name in ("tapped_at", "received_at"))
-    assert timedelta(hours=5) <= received - tapped < timedelta(hours=5, minutes=5)
+    assert timedelta(hours=5, seconds=-1) < received - tapped < timedelta(hours=5, minutes=5)
 
 
 def test_a_phone_whose_clock_is_wrong_by_a_day_says_nothing_wrong(phone: Phone, morning: Morning) -> None:
@@ -377,7 +379,7 @@ def test_a_community_workers_tablet_sends_her_volunteers(playwright: Playwright,
         page = installed(tablet)
         for target in page.locator("button, summary, .chips label, a").all():
             box = target.bounding_box()
-            assert box is None or box["height"] >= 44, target.inner_text()
+            assert box is None or box["width"] == 0 or box["height"] >= 44, target.inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") == 1024
         assert tablet.context
         tablet.context.set_offline(True)
