@@ -11,6 +11,7 @@ from data_access.accounts import AccountShelf
 from data_access.areas import AreaShelf
 from data_access.backup_runs import BackupRunShelf
 from data_access.desk import DeskShelf
+from data_access.desk_figures import DeskFigureShelf
 from data_access.duty import DutyShelf
 from data_access.emergency import EmergencyShelf
 from data_access.exports import ExportShelf, StockShelf
@@ -68,6 +69,10 @@ class Shelves:
     @cached_property
     def desk(self) -> DeskShelf:
         return DeskShelf(self.connection)
+
+    @cached_property
+    def desk_figures(self) -> DeskFigureShelf:
+        return DeskFigureShelf(self.connection, self.by, self.incidents)
 
     @cached_property
     def duty(self) -> DutyShelf:

@@ -16,6 +16,7 @@ from cockpit.clock import Clock
 from cockpit.events import Event
 from cockpit.incidents import Incident
 from cockpit.incidents.story import Told
+from cockpit.incidents.touch import touched
 from cockpit.notifications import Notification
 from cockpit.policy import Rules
 from cockpit.refusals import Refusal
@@ -66,7 +67,7 @@ class Work(Shelves):
         """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""
         shelf: Any = self.incidents if isinstance(thing, Incident) else self.warnings
         before = shelf.before(thing) if thing.id else None
-        kept: Thing = shelf.keep(thing)
+        kept: Thing = shelf.keep(touched(self, thing) if isinstance(thing, Incident) else thing)
         self.counters.count(before, kept)
         for event in events:
             self.tell(kept, event)

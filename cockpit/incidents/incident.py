@@ -144,6 +144,7 @@ class Incident:
     closed_at: datetime | None = None
     resolution: str | None = None
     merged_into: int | None = None
+    touch_by: datetime | None = None
     assignments: tuple[Assignment, ...] = ()
     id: int = 0
     version: int = 0
@@ -191,6 +192,10 @@ class Incident:
 
     def overdue(self, at: datetime) -> bool:
         return not self.over and at > self.due
+
+    def untouched(self, at: datetime) -> bool:
+        """Whether nobody had a hand on it for longer than its state allows."""
+        return not self.over and self.touch_by is not None and at > self.touch_by
 
     def of_team(self, team_id: int) -> Assignment | None:
         """The team's assignment that counts, if it has one."""
@@ -241,6 +246,7 @@ class Incident:
             "received_at": self.received_at.isoformat(),
             "arrive_by": self.arrive_by.isoformat(),
             "close_by": self.close_by.isoformat(),
+            "touch_by": self.touch_by.isoformat() if self.touch_by else None,
             "arrived": self.arrived_at is not None,
             "closed_at": self.closed_at.isoformat() if self.closed_at else None,
             "teams": {str(one.team_id): one.state.value for one in self.assignments},

@@ -226,6 +226,7 @@ def _values(one: Incident) -> dict[str, Any]:
     own = (
         "kind", "source", "priority", "said", "round", "place_id", "place_name", "at_home", "count", "received_at",
         "arrive_by", "close_by", "due_policy", "emergency", "opened_at", "verified_at", "closed_at", "resolution", "merged_into",
+        "touch_by",
     )  # fmt: skip
     values = {name: getattr(one, name) for name in own} | vars(one.spot)
     pin_lon, pin_lat = one.pin or (None, None)

@@ -36,9 +36,11 @@ incident = Table(
     C("closed_at", Instant),
     C("resolution", Code),
     C("merged_into", BigInteger, ForeignKey("incident.id")),
+    C("touch_by", Instant),
     Index("ix_incident_open_community", "community", postgresql_where=text("closed_at is null")),
     Index("ix_incident_street_received_at", "street", "received_at"),
     Index("ix_incident_received_at", "received_at"),
+    Index("ix_incident_touch_by", "touch_by", postgresql_where=text("closed_at is null")),
     Index("ix_incident_place_id_kind", "place_id", "kind"),
 )
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.duty import now
+from pages.duty import figures, now
 
 PLACE = "duty-place"
 
@@ -25,7 +25,10 @@ class Section:
     draw: Callable[[Actor], list[Any]]
 
 
-SECTIONS = (Section("now", "see_duty", N_("Who is on now"), now.section),)
+SECTIONS = (
+    Section("now", "see_duty", N_("Who is on now"), now.section),
+    Section("figures", "see_desk_figures", N_("Desk figures"), figures.section),
+)
 
 
 def layout(by: Actor, show: str = "", **_args: Any) -> html.Div:

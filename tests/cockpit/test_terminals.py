@@ -16,7 +16,7 @@ HALL = Terminal(7, "一楼大厅", Kind.WALL, 12, NOW + timedelta(hours=1))
 WALL = Account(12, "wall", "大屏", "wall", "330103", None, "none yet")
 IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
 LEFT = {
-    "wall": {"see_cockpit", "see_help", "see_notices"},
+    "wall": {"see_cockpit", "see_desk_figures", "see_help", "see_notices"},
     **{role: {"see_help", "see_notices", "report", "answer"} for role in ("police", "enforcement", "volunteer")},
 }
 

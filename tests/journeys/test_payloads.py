@@ -1,5 +1,6 @@
 """What somebody stores to run in another's browser stays a text: on every page where it is shown, and in what is saved."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -105,6 +106,7 @@ def a_team_reports(demo: Running, open_as: OpenAs, locale: str) -> None:
 
 
 def rosa_types_a_call(page: Page) -> None:
+    expect(page.locator("#incidents-count")).to_have_text(re.compile(r"\d"))  # before that no key is heard
     page.locator("#incidents-count").click()
     page.keyboard.press("n")
     page.locator("#incidents-report-kind label").nth(2).click()
