@@ -6,7 +6,7 @@ from alembic import op
 from data_access.migrations.walls import protect
 
 revision = "0033"
-down_revision = "0032"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 while_serving = "safe"
