@@ -13,7 +13,6 @@
   };
   const soon = () => { if (figures() && due === null) due = setTimeout(again, SETTLE); };
 
-  document.addEventListener("click", (event) => event.target.closest("#duty [data-print]") && window.print());
   document.addEventListener("DOMContentLoaded", () => window.Cockpit?.on("change", (change) => change.subject === "incident" && soon()));
   setInterval(() => { if (figures() && window.Cockpit && window.Cockpit.now() > next()) soon(); }, 1000);
 })();

@@ -54,6 +54,7 @@ def me(work: Any, watches: Sequence[DeskWatch]) -> dict[str, Any]:
         "area_name": work.areas.get(work.by.area).name,
         "desk": work.by.may("take_desk"),
         "reviews": work.by.may("review_glass"),
+        "leads": work.by.may("lead_roster"),
         "seat": mine.seat if mine else None,
         "watch": mine.id if mine else None,
     }

@@ -76,7 +76,7 @@ class Shelves:
 
     @cached_property
     def duty(self) -> DutyShelf:
-        return DutyShelf(self.connection)
+        return DutyShelf(self.connection, self.sealer)
 
     @cached_property
     def emergencies(self) -> EmergencyShelf:

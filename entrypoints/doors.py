@@ -5,7 +5,7 @@ A machine in front, which the internet reaches, serves the public door alone: wh
 
 from collections.abc import Iterable
 
-from entrypoints import api, field, gate, public, reports, sheets, sign_in
+from entrypoints import api, field, gate, public, reports, rosters, sheets, sign_in
 from entrypoints.settings import DOORS
 
 # What more than one door needs, or another than the one it is named in.
@@ -24,7 +24,7 @@ SHARED = {
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),
 }
 OWN = {
-    "staff": {**gate.DASH_POLICY, **reports.POLICY, **sheets.POLICY},
+    "staff": {**gate.DASH_POLICY, **reports.POLICY, **rosters.POLICY, **sheets.POLICY},
     "field": field.POLICY,
     "api": api.POLICY,
     "public": public.POLICY,

@@ -26,6 +26,7 @@ from entrypoints import (
     public,
     refused,
     reports,
+    rosters,
     sheets,
     sign_in,
     static_files,
@@ -64,6 +65,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     app.register_blueprint(field.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(reports.blueprint)
+    app.register_blueprint(rosters.blueprint)
     app.register_blueprint(sheets.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))

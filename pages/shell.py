@@ -160,4 +160,16 @@ def live_words() -> dict[str, Any]:
         "new": _("New: {title}"),
         "glass": _("Somebody opened a record that is not their own."),
         "review": _("Review it"),
+        "swap": swap_words(),
+    }
+
+
+def swap_words() -> dict[str, str]:
+    """What those two are told whose shift it is, and their lead."""
+    return {
+        "swap_taken": _("Somebody wants to take a shift"),
+        "swap_made": _("A shift has changed hands"),
+        "swap_refused": _("The lead did not agree to the swap"),
+        "swap_withdrawn": _("The offer of a shift was taken back"),
+        "see": _("See the shifts that change hands"),
     }

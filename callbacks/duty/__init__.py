@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.duty import figures
+from callbacks.duty import figures, now, roster, swap
 from pages import duty, shell
 
-__all__ = ["figures"]
+__all__ = ["figures", "now", "roster", "swap"]
 
 
 @answers(

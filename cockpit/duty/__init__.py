@@ -1,6 +1,100 @@
 """Duty 值班: the roster of teams and people, who is on now, shifts that change hands, leave."""
 
+from cockpit.duty.acts import add_shift, copy_week, end_shift, move_shift, take_off, undo
+from cockpit.duty.asked import DESK, Asked, day_of, roster_asked
+from cockpit.duty.gaps import Gap, needed, uncovered
+from cockpit.duty.leave import REASONS, Away, Leave, Why, end_leave, take_leave, who_is_away
+from cockpit.duty.now import ROLES, TEAM_ROLES, Board, who_holds
 from cockpit.duty.on import Standing, is_on, on_among, who_is_on
-from cockpit.duty.shift import Shift, midnight, overlap
+from cockpit.duty.post import Cover, Held, Holder, Post, Turn, post
+from cockpit.duty.roster import (
+    KINDS,
+    WRITTEN,
+    Row,
+    Step,
+    Week,
+    hours_of,
+    kind_of,
+    local_instant,
+    monday,
+    roster_file,
+    week_of,
+)
+from cockpit.duty.shift import Shift, midnight, overlap, told
+from cockpit.duty.swap import (
+    Exchange,
+    Offer,
+    State,
+    Swap,
+    agree_swap,
+    exchange,
+    offer_shift,
+    refuse_swap,
+    take_shift,
+    withdraw_swap,
+)
+from cockpit.duty.told import RosterCopied, RosterUndone
 
-__all__ = ["Shift", "Standing", "is_on", "midnight", "on_among", "overlap", "who_is_on"]
+__all__ = [
+    "DESK",
+    "KINDS",
+    "REASONS",
+    "ROLES",
+    "TEAM_ROLES",
+    "WRITTEN",
+    "Asked",
+    "Away",
+    "Board",
+    "Cover",
+    "Exchange",
+    "Gap",
+    "Held",
+    "Holder",
+    "Leave",
+    "Offer",
+    "Post",
+    "RosterCopied",
+    "RosterUndone",
+    "Row",
+    "Shift",
+    "Standing",
+    "State",
+    "Step",
+    "Swap",
+    "Turn",
+    "Week",
+    "Why",
+    "add_shift",
+    "agree_swap",
+    "copy_week",
+    "day_of",
+    "end_leave",
+    "end_shift",
+    "exchange",
+    "hours_of",
+    "is_on",
+    "kind_of",
+    "local_instant",
+    "midnight",
+    "monday",
+    "move_shift",
+    "needed",
+    "offer_shift",
+    "on_among",
+    "overlap",
+    "post",
+    "refuse_swap",
+    "roster_asked",
+    "roster_file",
+    "take_leave",
+    "take_off",
+    "take_shift",
+    "told",
+    "uncovered",
+    "undo",
+    "week_of",
+    "who_holds",
+    "who_is_away",
+    "who_is_on",
+    "withdraw_swap",
+]

@@ -42,3 +42,10 @@ def overlap(mine: Shift, others: Iterable[Shift]) -> Shift | None:
     """The first of the others, of the same team or person, that is at the same time; itself is none of them."""
     same = (one for one in others if one.whose == mine.whose and (not mine.id or one.id != mine.id))
     return next((one for one in same if one.overlaps(mine)), None)
+
+
+def told(shift: Shift, zone: tzinfo) -> str:
+    """02-01 23:00–02-02 07:00, as a sentence names it; the day of its end only where it is another one."""
+    starts, ends = shift.starts.astimezone(zone), shift.ends.astimezone(zone)
+    until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%m-%d %H:%M}"
+    return f"{starts:%m-%d %H:%M}–{until}"

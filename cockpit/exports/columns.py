@@ -28,7 +28,7 @@ TOLD: dict[What, tuple[str, ...]] = {
     What.HOUSEHOLDS: (*HOME, "landlord", "landlord_phone"),
     What.PERSONS: ("name", "number", "paper", "country", "phone", "born", *HOME),
     What.TEAMS: ("code", "name", "role", *AREAS, "members", "lon", "lat"),
-    What.DUTY: ("team", "street", "starts", "ends"),
+    What.DUTY: ("team", "account", "street", "starts", "ends", "on_call"),
     What.POLICIES: ("kind", "key", "area", "holds_from", "holds_to", "source", "body"),
 }
 

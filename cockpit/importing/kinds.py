@@ -123,8 +123,10 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
         *(Field("members", N_("Members"), sorts.NAMES), *SPOT),
     ),
     Kind.DUTY: (
-        *(Field("team", N_("Team"), sorts.AREA), IN_STREET, Field("day", N_("Day"), sorts.DAY)),
+        *(Field("team", N_("Team"), sorts.AREA), Field("account", N_("Account"), sorts.KEY)),
+        *(IN_STREET, Field("day", N_("Day"), sorts.DAY)),
         *(Field("starts", N_("Starts"), sorts.TIME), Field("ends", N_("Ends"), sorts.TIME)),
+        Field("on_call", N_("On call"), sorts.YES),
     ),
     Kind.QUARANTINE: (
         *(PAPER_NUMBER, WHO, REACHED, Field("kind", N_("Kind"), sorts.QUARANTINE_KIND)),
@@ -163,7 +165,7 @@ NEEDED: dict[Kind, tuple[Alternatives, ...]] = {
     Kind.HOUSEHOLDS: (A_DOOR,),
     Kind.ENTERPRISES: ((("credit_code",),),),
     Kind.TEAMS: ((("code",), ("name", "street")),),
-    Kind.DUTY: ((("team",),), (("starts",),), (("ends",),)),
+    Kind.DUTY: ((("team",), ("account",)), (("starts",),), (("ends",),)),
     Kind.QUARANTINE: ((("number",), ("phone",)), (("kind",),), (("since",),)),
     Kind.POLICIES: ((("kind",),), (("key",),), (("holds_from",),), (("source",),), (("body",),)),
 }

@@ -11,6 +11,7 @@ from cockpit.emergency import Emergency, Level
 from data_access import clock, figures, policy, schema
 from data_access.database import Database
 from data_access.demo.district import District, make
+from data_access.demo.duty import days_around, plant_desk
 from data_access.demo.plant import Told, plant, plant_readings
 from data_access.demo.staff import add_sensor, add_staff
 from data_access.emergency import EmergencyShelf
@@ -59,13 +60,14 @@ def build(
 ) -> District:
     """Plant the district at district time `now` (None: production time); all in one transaction."""
     schema.migrate(database.engine)
-    district = make(scale, seed)
     start = now or datetime.now(UTC)
+    district = make(scale, seed, *days_around(start))
     with database.connection() as connection:
         plant(connection, district, database.sealer, Tokens(database.keys.index), told)
         policy.publish_defaults(connection, DISTRICT, start - RULES_FROM)
         declare(connection, start)
         add_staff(connection, secrets.password_hash, district.watched[0].code, start)
+        plant_desk(connection, start)
         add_sensor(connection, secrets.device_key)
         plant_readings(connection, [place.id for place in district.counted], start, seed)
         connection.execute(WATCH_COUNTED)

@@ -16,6 +16,7 @@ from cockpit.exports.columns import Column
 from cockpit.exports.export import What
 from cockpit.importing.written import as_cell
 from cockpit.people import Tenure
+from data_access.accounts import account
 from data_access.areas import AreaShelf
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.people.tables import household, person, person_key, residence
@@ -95,7 +96,11 @@ class StockShelf:
         return {**_columns(row, TEAM), **area, "members": tuple(row.members or ())}
 
     def _duty(self, row: Row[Any], wanted: Collection[str]) -> Values:
-        return {"team": row.code, "street": self.areas.known[row.street].name, "starts": row.starts, "ends": row.ends}
+        """Of a team with its street, or of a person by the account's name."""
+        whose = (
+            {"team": row.code, "street": self.areas.known[row.street].name} if row.team_id else {"account": row.login}
+        )
+        return {**whose, "starts": row.starts, "ends": row.ends, "on_call": row.on_call}
 
     def _policies(self, row: Row[Any], wanted: Collection[str]) -> Values:
         return _columns(row, POLICY)
@@ -135,8 +140,14 @@ def _queries(area: str) -> dict[What, Select[Any]]:
         What.PERSONS: _people(area),
         What.TEAMS: select(team, _members()).where(in_area(team, area)),
         What.POLICIES: select(policy).where(func.left(policy.c.area, len(area)) == area),
-        What.DUTY: select(shift, team.c.code, team.c.street).join(team).where(in_area(team, area)),
+        What.DUTY: _shifts(area),
     }
+
+
+def _shifts(area: str) -> Select[Any]:
+    planned = shift.outerjoin(team, team.c.id == shift.c.team_id).outerjoin(account, account.c.id == shift.c.account)
+    own = or_(and_(shift.c.team_id.is_not(None), in_area(team, area)), func.left(account.c.area, len(area)) == area)
+    return select(shift, team.c.code, team.c.street, account.c.account.label("login")).select_from(planned).where(own)
 
 
 def _people(area: str) -> Select[Any]:

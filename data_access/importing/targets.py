@@ -2,6 +2,7 @@
 
 from cockpit.importing.kinds import Kind
 from data_access.importing.areas import Communities, Grids, Streets
+from data_access.importing.duty import Duty
 from data_access.importing.enterprises import Enterprises
 from data_access.importing.households import Households
 from data_access.importing.persons import Persons
@@ -9,7 +10,7 @@ from data_access.importing.places import Places
 from data_access.importing.policies import Policies
 from data_access.importing.quarantine import Quarantine
 from data_access.importing.target import Target
-from data_access.importing.teams import Duty, Teams
+from data_access.importing.teams import Teams
 
 TARGETS: dict[Kind, type[Target]] = {
     Kind.STREETS: Streets,

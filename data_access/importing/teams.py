@@ -1,7 +1,6 @@
-"""Teams from a file: known again by their code, else by name and street; and their hours of duty, by team and beginning."""
+"""Teams from a file: known again by their code, else by name and street."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +12,7 @@ from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from data_access.importing.places import same_point, spot_of, stated
 from data_access.importing.target import Given, Shape, Target, Verdict, Wrong, refused
-from data_access.teams import shift, team, team_member
+from data_access.teams import team, team_member
 
 TEAM = Shape(
     team,
@@ -26,9 +25,6 @@ TEAM = Shape(
         "members": ("members",),
     },
 )  # fmt: skip
-SHIFT = Shape(
-    shift, {"id": "int8", "team_id": "int8", "starts": "timestamptz", "ends": "timestamptz"}, {"ends": ("ends",)}
-)
 MEMBER_TYPES = {"team_id": "int8", "name": "text"}
 LEAVE = text("delete from team_member where team_id = any(:ids)")
 
@@ -104,57 +100,3 @@ class Teams(Target):
             self.work.connection.execute(members.where(team_member.c.team_id.in_(things))).tuples().all()
         )
         return {thing: {**row, "members": tuple(named.get(thing, ()))} for thing, row in super()._now(things).items()}
-
-
-class Duty(Target):
-    """Hours of a team: those that begin together are the same hours."""
-
-    shape = SHIFT
-
-    @cached_property
-    def teams(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for row in self.work.connection.execute(select(team)):
-            for name in {row.code, row.name}:
-                found.setdefault(name, []).append(row)
-        return found
-
-    @cached_property
-    def ground(self) -> Ground:
-        return Ground(self.work.areas.known.values())
-
-    def judge(self, rows: Sequence[Given]) -> Iterator[Verdict | Wrong]:
-        for row in rows:
-            try:
-                yield self._verdict(row)
-            except Invalid as refusal:
-                yield refused(row, refusal)
-
-    def keys_of(self, row: Given, verdict: Verdict) -> Iterator[str]:
-        yield f"{verdict.row['team_id']}/{verdict.row['starts'].isoformat()}"
-
-    def title(self, row: Mapping[str, Any]) -> str:
-        return f"{self.work.teams.name_of(row['team_id'])} {row['starts'].astimezone(self.work.zone):%m-%d %H:%M}"
-
-    def _verdict(self, row: Given) -> Verdict:
-        found = self._team(row)
-        mine = (shift.c.team_id == found.id, shift.c.starts == row.values["starts"])
-        known = self.work.connection.execute(select(shift).where(*mine)).first()
-        now = dict(known._mapping) if known else {"team_id": found.id, "starts": row.values["starts"]}
-        areas = {"street": found.street, "community": found.community, "grid": found.grid}
-        then = {**now, **areas, "ends": row.values["ends"]}
-        return Verdict(row.line, then, self.shape.differences(now, then) if known else {}, now.get("id"))
-
-    def _team(self, row: Given) -> Any:
-        named = self.teams.get(row.values["team"], [])
-        if street := row.values.get("street"):
-            area = self.ground.find(Level.STREET, street)
-            named = [one for one in named if area is not None and one.street == area.code]
-        if not named:
-            raise Invalid("team", N_("no such team is known: import the teams first"))
-        if len(named) > 1:
-            raise Invalid("team", N_("several teams have this name: give the street, or the code"))
-        return named[0]
-
-    def _plain(self, row: Any) -> list[Any]:
-        return [datetime.fromisoformat(one) for one in super()._plain(row)]

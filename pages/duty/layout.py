@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.duty import figures, now
+from pages.duty import figures, now, roster, swap
 
 PLACE = "duty-place"
 
@@ -27,6 +27,8 @@ class Section:
 
 SECTIONS = (
     Section("now", "see_duty", N_("Who is on now"), now.section),
+    Section("roster", "see_duty", N_("Roster"), roster.section),
+    Section("swap", "swap_shift", N_("Shifts that change hands"), swap.section),
     Section("figures", "see_desk_figures", N_("Desk figures"), figures.section),
 )
 

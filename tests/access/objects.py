@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,19 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cockpit import emergency, exports, glass, incidents, linking, receipts, requests, sheets, terminals, two_people
+from cockpit import (
+    duty,
+    emergency,
+    exports,
+    glass,
+    incidents,
+    linking,
+    receipts,
+    requests,
+    sheets,
+    terminals,
+    two_people,
+)
 from cockpit.access import Actor, system
 from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.exports import Format
@@ -711,6 +724,64 @@ PAIRS = {
     ),
 }
 
+# Duty: an act and a number in one word, as the browser says them
+
+LEADS: dict[str, Any] = {"by": "duty_leader", "elsewhere": None}
+TOMORROW = timedelta(days=1)
+
+
+def worded(ask: Ask, pattern: str) -> Ask:
+    return lambda visitor, number: ask(visitor, pattern.format(number))
+
+
+def shift_of(name: str) -> Prepare:
+    """A shift of theirs that is to come, and stands in nobody's way."""
+
+    def planned(ground: Ground) -> int:
+        whose, starts = ("account", ground.actors[name].id), ground.morning.at + 30 * TOMORROW
+        return int(ground.do("shift_lead", duty.add_shift, whose, starts, starts + TOMORROW / 3).id)
+
+    return planned
+
+
+def away(name: str) -> Prepare:
+    def left(ground: Ground) -> int:
+        starts = ground.morning.at + 40 * TOMORROW
+        who = ground.actors[name].id
+        return int(ground.do("shift_lead", duty.take_leave, who, starts, starts + TOMORROW, "annual").id)
+
+    return left
+
+
+def said(output: str, takes: str, pattern: str, click: str = "", **others: Any) -> Ask:
+    return worded(called(output, takes, click, **others), pattern)
+
+
+CELL, DID, OUT_OF = "duty-roster-chosen.data", "duty-swap-act.data", "street_officer_wulin"
+DUTY = {
+    "duty-plan-title.children": Row(
+        said("duty-plan-title.children", CELL, "account/1/2020-03-02/{}"), shift_of("street_officer"), 200,
+        there=shift_of(OUT_OF), **LEADS,
+    ),
+    "duty-roster-said.children": Row(
+        said("duty-roster-said.children", CELL, "account/1/2020-03-02/{}", "duty-plan-off.n_clicks"),
+        shift_of("street_officer"), 404, there=shift_of(OUT_OF), **LEADS,
+    ),
+    "duty-roster-said.children of somebody": Row(
+        said(
+            "duty-roster-said.children", CELL, "account/{}/2020-03-02/", "duty-plan-save.n_clicks",
+            plan_starts="2020-03-02 07:00", plan_ends="2020-03-02 15:00",
+        ),
+        account_of("street_officer"), 409, there=account_of(OUT_OF), **LEADS,
+    ),
+    "duty-swap-done.data": Row(
+        said("duty-swap-done.data", DID, "offer/{}/1"), shift_of("street_officer"), 409, there=shift_of(OUT_OF)
+    ),
+    "duty-swap-done.data of leave": Row(
+        said("duty-swap-done.data", DID, "back/{}/1"), away("street_officer"), 404, there=away(OUT_OF), **LEADS
+    ),
+}  # fmt: skip
+
 INVITE = "/invite/{}"
 ASK, WITHDRAW = "/p/mine/{code}/ask", "/p/mine/{code}/withdraw/{request}"
 ROUTES = {
@@ -743,6 +814,10 @@ ROUTES = {
         there=lambda ground: code_and_request(ground, Ground.foreign_person),
         missing=lambda ground: (given(ground), MISSING), works=303,
     ),
+    "/reports/duty.<any(csv, xlsx):form> GET": Row(
+        got("/reports/duty.csv?role=police&area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        other_method=("POST", "/reports/duty.csv"),
+    ),
     "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
     "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),
     "/enrol/<token> GET": public(
@@ -770,5 +845,6 @@ ROWS: dict[str, Row] = {
     **IMPORTS,
     **EXPORTS,
     **PAIRS,
+    **DUTY,
     **ROUTES,
 }

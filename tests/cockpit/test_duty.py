@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cockpit.duty import Shift, Standing, on_among, overlap
+from cockpit.duty import Cover, Shift, Standing, needed, on_among, overlap, uncovered
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ROSA, HANA, GU = 1, 2, 3
@@ -77,3 +77,25 @@ def test_two_shifts_of_one_person_do_not_overlap() -> None:
 
 def test_a_shift_that_is_moved_does_not_stand_in_its_own_way() -> None:
     assert overlap(shift(local(1, "22:00"), local(2, "06:00"), number=5), [NIGHT]) is None
+
+
+# Gaps
+
+
+def spans(cover: tuple[str, str], *shifts: Shift) -> list[str]:
+    """What is not covered of 1 February."""
+    rule = Cover.of("officer", {"level": "district", "from": cover[0], "to": cover[1], "everywhere": True})
+    left = uncovered(needed(rule, date(2020, 2, 1), ZONE), shifts)
+    return [f"{since.astimezone(ZONE):%d %H:%M}-{until.astimezone(ZONE):%d %H:%M}" for since, until in left]
+
+
+def test_what_no_shift_reaches_into_is_a_gap() -> None:
+    assert spans(("00:00", "24:00")) == ["01 00:00-02 00:00"]
+    assert spans(("00:00", "24:00"), shift(local(1, "07:00"), local(1, "15:00"))) == ["01 00:00-01 07:00", "01 15:00-02 00:00"]  # fmt: skip
+    assert spans(("00:00", "24:00"), NIGHT, shift(local(1, "00:00"), local(1, "23:00"))) == []
+
+
+def test_hours_at_which_nobody_is_needed_are_no_gap() -> None:
+    assert spans(("06:00", "22:00"), shift(local(1, "06:00"), local(1, "21:59"))) == ["01 21:59-01 22:00"]
+    assert spans(("22:00", "06:00"), NIGHT) == ["01 00:00-01 06:00", "01 22:00-01 23:00"]
+    assert spans(("22:00", "24:00"), NIGHT) == ["01 22:00-01 23:00"]

@@ -17,7 +17,10 @@ WALL = Account(12, "wall", "大屏", "wall", "330103", None, "none yet")
 IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
 LEFT = {
     "wall": {"see_cockpit", "see_desk_figures", "see_help", "see_notices"},
-    **{role: {"see_help", "see_notices", "report", "answer"} for role in ("police", "enforcement", "volunteer")},
+    **{
+        role: {"see_help", "see_notices", "report", "answer", "be_paged"}
+        for role in ("police", "enforcement", "volunteer")
+    },
 }
 
 

@@ -38,7 +38,7 @@ def test_it_brings_the_clock_the_streams_position_and_the_readers_words(app: Fla
 def test_it_says_who_one_is_and_where_one_sits(app: Flask, morning: Morning) -> None:
     people = morning.people
     assert frame_of(app, people.rosa)[0]["me"] | {"area_name": ""} == {
-        "account": people.rosa.id, "role": "officer", "area": DISTRICT, "area_name": "", "desk": True, "reviews": False, "seat": None,
+        "account": people.rosa.id, "role": "officer", "area": DISTRICT, "area_name": "", "desk": True, "reviews": False, "leads": False, "seat": None,
         "watch": None,
     }  # fmt: skip
     watch = morning.do(people.rosa, take_over, Seat.FIRST)

@@ -29,6 +29,7 @@ INSIDE = {
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
     "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
     "cockpit.duty.is_on": "whom to reach, asked by whatever is to be told to somebody",
+    "cockpit.duty.roster_asked": "what an address means, read before a use-case is asked",
     "cockpit.duty.who_is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.dispatch.plan_for": "the plan of an incident that the caller was already allowed to read",
     "cockpit.paging.page": "tells persons, within use-cases that have their own act",
@@ -39,7 +40,7 @@ INSIDE = {
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_field", "see_duty", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {"see_field", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {

@@ -24,13 +24,20 @@ from district d join policy p on p.area = d.code cross join (values
   ('shift', 'swap', 'District default: the lead agrees, and eight hours lie between two shifts of a person',
     '{"lead_agrees": true, "rest": 8}'),
   ('shift', 'undo', 'District default: an hour to take a change of the roster back', '{"minutes": 60}'),
-  ('cover', 'officer', 'District default: somebody at all hours', '{"from": "00:00", "to": "24:00"}'),
-  ('cover', 'shift_lead', 'District default: somebody at all hours', '{"from": "00:00", "to": "24:00"}'),
-  ('cover', 'street_officer', 'District default: somebody by day', '{"from": "07:00", "to": "19:00"}'),
-  ('cover', 'duty_leader', 'District default: somebody at all hours', '{"from": "00:00", "to": "24:00"}'),
-  ('cover', 'police', 'District default: somebody at all hours', '{"from": "00:00", "to": "24:00"}'),
-  ('cover', 'enforcement', 'District default: somebody at all hours', '{"from": "00:00", "to": "24:00"}'),
-  ('cover', 'volunteer', 'District default: volunteers from six to ten in the evening', '{"from": "06:00", "to": "22:00"}')
+  ('cover', 'officer', 'District default: somebody at all hours',
+    '{"level": "district", "from": "00:00", "to": "24:00", "everywhere": true}'),
+  ('cover', 'shift_lead', 'District default: somebody at all hours',
+    '{"level": "district", "from": "00:00", "to": "24:00", "everywhere": true}'),
+  ('cover', 'street_officer', 'District default: somebody by day',
+    '{"level": "street", "from": "07:00", "to": "19:00", "everywhere": false}'),
+  ('cover', 'duty_leader', 'District default: somebody at all hours',
+    '{"level": "street", "from": "00:00", "to": "24:00", "everywhere": false}'),
+  ('cover', 'police', 'District default: somebody at all hours',
+    '{"level": "grid", "from": "00:00", "to": "24:00", "everywhere": true}'),
+  ('cover', 'enforcement', 'District default: somebody at all hours',
+    '{"level": "street", "from": "00:00", "to": "24:00", "everywhere": true}'),
+  ('cover', 'volunteer', 'District default: volunteers from six to ten in the evening',
+    '{"level": "community", "from": "06:00", "to": "22:00", "everywhere": true}')
 ) as r(kind, key, source, body) group by d.code, r.kind, r.key, r.source, r.body
 """
 
