@@ -25,6 +25,7 @@ NEED_A_TOKEN = {
 STAFF = ("/", "/incidents", "/warnings", "/audit", "/help", "/_dash-layout", "/_dash-dependencies")
 EXAMPLES = {"form": "csv", "name": "streets", "number": "1", "incident_id": "1", "path": "x", "filename": "plain.css"}
 EXAMPLES |= {"token": "x", "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
+EXAMPLES |= {"language": "en", "account": "1"}
 
 Serving = Callable[..., Flask]
 NEEDED = {f"COCKPIT_{name}": "x" for name in ("DATABASE_URL", "SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "INDEX_KEY")}
