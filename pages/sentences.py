@@ -237,15 +237,12 @@ def drawn(
     event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str],
     people: dict[int, str] | None = None,
 ) -> str:  # fmt: skip
-    count = facts.get("count")
-    seen = gettext(SEEN).format(count=count) if event in ("resolved", "came_too_late") and count is not None else ""
     values = {
         **facts,
         **in_words(event, facts, people or {}),
-        **in_depth(facts),
+        **in_depth(event, facts),
         "who": who,
         "person": facts.get("person") or f"#{facts.get('account', '')}",
-        "seen": seen,
         "kind": words(KINDS | IMPORTED, facts.get("kind")),
         "source": words(SOURCES, facts.get("source")),
         "resolution": words(RESOLUTIONS, facts.get("resolution")),
@@ -257,7 +254,6 @@ def drawn(
         "what": words(TAKEN_OUT, facts.get("kind")),
         "grade": words(GRADES, facts.get("grade")),
         "verdict": words(VERDICTS, facts.get("verdict")),
-        "act": words(ACTS, facts.get("act")),
         "form": words(FORMS, facts.get("form")),
         "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0)) or (gettext("the desk") if facts.get("team") == DESK else ""),
@@ -268,11 +264,13 @@ def drawn(
     return gettext(SENTENCES[event]).format(**values)
 
 
-def in_depth(facts: dict[str, Any]) -> dict[str, str]:
-    """What is said of tasks, of how well it was done, and why it was sent back; of what was told without it, nothing."""
-    rating, redo = facts.get("rating"), facts.get("redo")
+def in_depth(event: str, facts: dict[str, Any]) -> dict[str, str]:
+    """What is said of acts and tasks, of how many were seen and how well it was done, and why it was sent back; of what was told without it, nothing."""
+    rating, redo, count = (facts.get(name) for name in ("rating", "redo", "count"))
+    counted = event in ("resolved", "came_too_late") and count is not None
     return {
-        "act": words(TASKS, facts.get("act")),
+        "act": words(ACTS | TASKS, facts.get("act")),
+        "seen": gettext(SEEN).format(count=count) if counted else "",
         "dropped": words(DROP_REASONS, facts.get("dropped")),
         "why": words(SUPPORT_REASONS, facts.get("why")),
         "rated": gettext(RATED).format(rating=rating, rater=words(RATERS, facts.get("rater"))) if rating else "",

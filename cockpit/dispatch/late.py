@@ -5,12 +5,14 @@ How long ago something was tapped is all that a phone says of its time: its cloc
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.events import Event
 from cockpit.incidents.acts import NOTE_LIMIT, add_text
 from cockpit.incidents.incident import RESOLUTIONS, Answer, Incident
+from cockpit.refusals import NotFound
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -19,11 +21,27 @@ LONGEST = timedelta(days=7)  # machine time: as long as keys are kept
 MOST_COUNTED = 100_000
 
 
+class Tap(StrEnum):
+    """What is tapped on a phone beside the steps of a job."""
+
+    WELL = "well"
+    HELP = "help"
+    SUPPORT = "support"
+    TASK = "task"
+    FILES = "files"
+    VOLUNTEERS = "volunteers"
+    DUTY_ENDED = "duty_ended"
+    DUTY_BACK = "duty_back"
+
+
+Step = Answer | Tap
+
+
 @dataclass(frozen=True)
 class CameLate(Event):
     """A step, or a report (`step` is none), that was tapped at `tapped_at` and came at `received_at`."""
 
-    step: Answer | None
+    step: Step | None
     tapped_at: datetime
     received_at: datetime
 
@@ -32,7 +50,7 @@ class CameLate(Event):
 class CameTooLate(Event):
     """The same, when no rule takes it any more; `why` is the name of the refusal."""
 
-    step: Answer
+    step: Step
     tapped_at: datetime
     received_at: datetime
     why: str
@@ -44,7 +62,7 @@ class CameTooLate(Event):
 class Typed:
     """What a team answered; nothing in it is trusted, since it was refused. `ago`: seconds of machine time."""
 
-    step: Answer
+    step: Step
     ago: float
     outcome: str = ""
     count: str = ""
@@ -71,21 +89,21 @@ def tapped_at(work: "Work", ago: float) -> datetime | None:
 
 
 @allowed_to("report")
-def tell_late(work: "Work", incident: Incident, step: Answer | None, ago: float) -> None:
+def tell_late(work: "Work", incident: Incident, step: Step | None, ago: float) -> None:
     """The incident has it; the desk is told besides when it was tapped."""
     tapped = tapped_at(work, ago)
     if tapped:
         work.tell(incident, CameLate(step, tapped, work.at))
 
 
-@allowed_to("answer")
+@allowed_to("see_field")
 def tell_too_late(work: "Work", incident_id: int, typed: Typed, why: str, *, key: str) -> None:
     """Nothing that a team did is dropped unseen: what was refused stands on the incident, once however often it comes.
 
     Also when the incident was closed, or given to another team, so long ago that this one does not see it any more.
     """
     tapped = tapped_at(work, typed.ago)
-    incident = work.incidents.once_of_team(incident_id, work.by.team) if tapped else None
+    incident = _known(work, incident_id) if tapped else None
     if tapped is None or incident is None:
         return
     if work.once(f"{key}/late", "tell_too_late", {"incident": incident_id, "step": typed.step}):
@@ -94,3 +112,32 @@ def tell_too_late(work: "Work", incident_id: int, typed: Typed, why: str, *, key
     work.tell(incident, CameTooLate(typed.step, tapped, work.at, why, outcome, typed.counted))
     if typed.words:
         add_text(work, incident, typed.words)
+
+
+def _known(work: "Work", incident_id: int) -> Incident | None:
+    """One that the team was ever sent to, or of the own community."""
+    if work.by.team is not None:
+        return work.incidents.once_of_team(incident_id, work.by.team)
+    try:
+        return work.incidents.take(incident_id)
+    except NotFound:
+        return None
+
+
+@allowed_to("see_field")
+def tell_team_late(work: "Work", step: Step, ago: float) -> None:
+    """Of a tap that is about the team, and about no incident."""
+    tapped = tapped_at(work, ago)
+    if tapped and work.by.team:
+        work.tell_area(work.teams.get(work.by.team).area, "team", work.by.team, CameLate(step, tapped, work.at))
+
+
+@allowed_to("see_field")
+def tell_team_too_late(work: "Work", typed: Typed, why: str, *, key: str) -> None:
+    tapped = tapped_at(work, typed.ago)
+    if tapped is None or not work.by.team:
+        return
+    if work.once(f"{key}/late", "tell_too_late", {"step": typed.step}):
+        return
+    told = CameTooLate(typed.step, tapped, work.at, why)
+    work.tell_area(work.teams.get(work.by.team).area, "team", work.by.team, told)

@@ -7,15 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.attachments import attach
 from cockpit.dispatch import answer as give_answer
-from cockpit.dispatch import late
+from cockpit.dispatch.late import Typed
 from cockpit.incidents import Answer, Incident
-from cockpit.refusals import Refusal
-from data_access.work import Work
-from entrypoints import attachments, patience
+from entrypoints import attachments, late, patience
 from entrypoints.at_hand import LARGEST_ID, open_work, typed
 from entrypoints.field import blueprint, posted
-
-NOT_TAKEN = (404, 409, 422)
 
 
 @blueprint.post(f"/field/<int(max={LARGEST_ID}):incident_id>/answer")
@@ -30,32 +26,16 @@ def answer(incident_id: int) -> AnyResponse | tuple[str, int]:
 
 def _answer(incident_id: int) -> Response:
     state, key = posted.state(), posted.key()
+    written = Typed(state, late.ago(), typed("outcome"), typed("count"), typed("note"))
     facts, ready = _facts(state), attachments.of_form()
-    try:
-        with open_work() as work:
-            incident = give_answer(work, incident_id, state, key=key, **facts)
-            if ready:
-                attach(work, incident_id, ready, key=f"{key}/files")
-            mine = _last_of(incident, work.by.team)
-            if mine == state:  # a replay that comes after further steps was told of before
-                _tell_late(work, incident, state, key)
-    except Refusal as refusal:
-        if refusal.status in NOT_TAKEN:
-            _tell_too_late(incident_id, state, key, refusal)
-        raise
+    with late.or_told(incident_id, written, key), open_work() as work:
+        incident = give_answer(work, incident_id, state, key=key, **facts)
+        if ready:
+            attach(work, incident_id, ready, key=f"{key}/files")
+        mine = _last_of(incident, work.by.team)
+        if mine == state:  # a replay that comes after further steps was told of before
+            late.tell(work, incident, state, key)
     return jsonify(state=mine, code=incident.code)
-
-
-def _tell_late(work: Work, incident: Incident, state: Answer, key: str) -> None:
-    if not work.once(f"{key}/late", "tell_late", {"incident": incident.id}):
-        late.tell_late(work, incident, state, posted.ago())
-
-
-def _tell_too_late(incident_id: int, state: Answer, key: str, refusal: Refusal) -> None:
-    """Whoever was refused at once sees it; of what waited on the phone for long the desk hears too."""
-    typed_in = late.Typed(state, posted.ago(), typed("outcome"), typed("count"), typed("note"))
-    with open_work() as work:
-        late.tell_too_late(work, incident_id, typed_in, type(refusal).__name__, key=key)
 
 
 def _facts(state: Answer) -> dict[str, Any]:

@@ -64,12 +64,6 @@ def degrees(name: str) -> float | None:
         raise Invalid("place", N_("the position of the phone cannot be read")) from None
 
 
-def ago() -> float:
-    """How many seconds ago it was tapped, as the phone reckons it; 0 where it says nothing that can be read."""
-    words = request.headers.get("X-Tapped-Ago", "")
-    return float(words) if words.isascii() and words.isdecimal() and len(words) <= LONGEST_NUMBER else 0.0
-
-
 def or_the_form_again(about: int, act: Callable[[], object]) -> tuple[str, int] | None:
     """Do it. Refused, a person gets the page back with the reason and all that was typed; a script the bare reason."""
     try:

@@ -17,6 +17,7 @@ from werkzeug.test import EnvironBuilder
 from cockpit.access import Actor
 from cockpit.handed_over import HandedOver, released, waiting
 from cockpit.refusals import NotAllowed, NotFound, Refusal
+from entrypoints import attachments
 from entrypoints.at_hand import LARGEST_ID, open_work
 from entrypoints.field import POLICY, blueprint
 from entrypoints.field.seal import Parcel, parcel_of
@@ -24,6 +25,7 @@ from entrypoints.refused import in_full
 from pages.parts import clock_time
 
 TAKEN = 200
+MAY = {endpoint: act for endpoint, act in (POLICY | attachments.FIELD).items() if endpoint != "field.take_sealed"}
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _through(app: Any) -> None:
         endpoint, arguments = adapter.match()
     except HTTPException as error:
         raise NotFound() from error
-    act = POLICY.get(endpoint, "")
-    if endpoint == "field.take_sealed" or not act or not g.actor:
+    act = MAY.get(endpoint, "")
+    if not act or not g.actor:
         raise NotFound()
     g.actor.must(act)
     app.view_functions[endpoint](**arguments)

@@ -13,7 +13,7 @@ from cockpit.incidents import report as give_report
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 from data_access.work import Work
-from entrypoints import attachments, patience
+from entrypoints import attachments, late, patience
 from entrypoints.at_hand import open_work, typed
 from entrypoints.field import blueprint, posted
 
@@ -43,7 +43,7 @@ def _report() -> str:
         if work.once(key, "report", {"kind": kind, "words": digest, "lon": spot.lon, "lat": spot.lat}):
             return ""
         told = give_report(work, kind, Source.PATROL, spot, note=words)
-        tell_late(work, told, None, posted.ago())
+        tell_late(work, told, None, late.ago())
         return (attach_to_report(work, told, ready) if ready else told).code
 
 

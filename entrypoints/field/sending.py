@@ -4,10 +4,11 @@ from flask import jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.dispatch import send_own
-from cockpit.dispatch.late import tell_late
+from cockpit.dispatch.late import Tap, Typed
 from cockpit.incidents import Incident
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
+from entrypoints import late
 from entrypoints.at_hand import LARGEST_ID, open_work
 from entrypoints.field import blueprint, posted
 
@@ -27,10 +28,9 @@ def send(incident_id: int) -> AnyResponse | tuple[str, int]:
 
 def _send(incident_id: int) -> Incident:
     key, teams = posted.key(), _teams()
-    with open_work() as work:
+    with late.or_told(incident_id, Typed(Tap.VOLUNTEERS, late.ago()), key), open_work() as work:
         told = send_own(work, incident_id, teams, key=key)
-        if not work.once(f"{key}/late", "tell_late", {"incident": incident_id}):
-            tell_late(work, told, None, posted.ago())
+        late.tell(work, told, Tap.VOLUNTEERS, key)
         return told
 
 
