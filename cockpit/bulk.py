@@ -209,12 +209,12 @@ def as_told(refusal: Refusal) -> dict[str, Any]:
 
 
 def refusal_of(told: dict[str, Any]) -> Refusal:
-    """One of another version of the house says what every refusal says."""
-    kind = next((one for one in _kinds(Refusal) if one.__name__ == told["kind"]), None)
-    names = {field.name: field.type for field in fields(kind)} if kind else {}
-    if kind is None or names.keys() != told["facts"].keys():
-        return Refusal()
-    return kind(**{name: _fact(names[name], value) for name, value in told["facts"].items()})
+    """By its name and its facts; one of another version of the house says what every refusal says."""
+    for kind in _kinds(Refusal):
+        names = {field.name: field.type for field in fields(kind)}
+        if kind.__name__ == told["kind"] and names.keys() == told["facts"].keys():
+            return kind(**{name: _fact(names[name], value) for name, value in told["facts"].items()})
+    return Refusal()
 
 
 def _fact(kind: Any, value: Any) -> Any:

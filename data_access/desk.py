@@ -39,6 +39,12 @@ class DeskShelf:
         )
         return [DeskWatch(**{**row._mapping, "seat": Seat(row.seat)}) for row in rows]
 
+    def seat_of(self, account: int) -> DeskWatch | None:
+        """Where this person sits now, the last seat they took."""
+        query = select(desk_watch).where(desk_watch.c.account == account, desk_watch.c.ended_at.is_(None))
+        row = self.connection.execute(query.order_by(desk_watch.c.taken_at.desc()).limit(1)).one_or_none()
+        return DeskWatch(**{**row._mapping, "seat": Seat(row.seat)}) if row else None
+
     def add(self, watch: DeskWatch) -> DeskWatch:
         values = {name: getattr(watch, name) for name in ("seat", "area", "account", "name", "taken_at")}
         new_id = self.connection.execute(insert(desk_watch).values(values).returning(desk_watch.c.id)).scalar_one()

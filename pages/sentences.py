@@ -221,6 +221,24 @@ NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
 RATED = N_(", rated {rating} of 5 by {rater}")
 REDO = N_(": {why}")
+COUNTED = ("resolved", "came_too_late")
+
+# What a sentence calls it, the words for it, and the fact they are the words of.
+NAMED: dict[str, tuple[dict[Any, str], str]] = {
+    "kind": (KINDS | IMPORTED, "kind"),
+    "request": (REQUESTS, "kind"),
+    "what": (TAKEN_OUT, "kind"),
+    "source": (SOURCES, "source"),
+    "resolution": (RESOLUTIONS, "resolution"),
+    "outcome": (RESOLUTIONS, "outcome"),
+    "reason": (DECLINE_REASONS, "reason"),
+    "code": (REASONS, "code"),
+    "grade": (GRADES, "grade"),
+    "verdict": (VERDICTS, "verdict"),
+    "act": (ACTS | TASKS, "act"),
+    "form": (FORMS, "form"),
+    "seat": (SEATS, "seat"),
+}
 
 
 def sentence(told: Told, story: Story) -> str:
@@ -237,25 +255,16 @@ def drawn(
     event: str, facts: dict[str, Any], who: str, teams: dict[int, str], notes: dict[int, str],
     people: dict[int, str] | None = None,
 ) -> str:  # fmt: skip
+    count = facts.get("count")
     values = {
         **facts,
         **in_words(event, facts, people or {}),
-        **in_depth(event, facts),
+        **in_depth(facts),
+        **{name: words(table, facts.get(fact)) for name, (table, fact) in NAMED.items()},
         "who": who,
         "person": facts.get("person") or f"#{facts.get('account', '')}",
-        "kind": words(KINDS | IMPORTED, facts.get("kind")),
-        "source": words(SOURCES, facts.get("source")),
-        "resolution": words(RESOLUTIONS, facts.get("resolution")),
-        "outcome": words(RESOLUTIONS, facts.get("outcome")),
-        "reason": words(DECLINE_REASONS, facts.get("reason")),
+        "seen": gettext(SEEN).format(count=count) if event in COUNTED and count is not None else "",
         "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
-        "code": words(REASONS, facts.get("code")),
-        "request": words(REQUESTS, facts.get("kind")),
-        "what": words(TAKEN_OUT, facts.get("kind")),
-        "grade": words(GRADES, facts.get("grade")),
-        "verdict": words(VERDICTS, facts.get("verdict")),
-        "form": words(FORMS, facts.get("form")),
-        "seat": words(SEATS, facts.get("seat")),
         "team": teams.get(facts.get("team", 0)) or (gettext("the desk") if facts.get("team") == DESK else ""),
         "team_id": facts.get("team", ""),
         **late_words(facts),
@@ -264,13 +273,10 @@ def drawn(
     return gettext(SENTENCES[event]).format(**values)
 
 
-def in_depth(event: str, facts: dict[str, Any]) -> dict[str, str]:
-    """What is said of acts and tasks, of how many were seen and how well it was done, and why it was sent back; of what was told without it, nothing."""
-    rating, redo, count = (facts.get(name) for name in ("rating", "redo", "count"))
-    counted = event in ("resolved", "came_too_late") and count is not None
+def in_depth(facts: dict[str, Any]) -> dict[str, str]:
+    """What is said of tasks, of how well it was done, and why it was sent back; of what was told without it, nothing."""
+    rating, redo = facts.get("rating"), facts.get("redo")
     return {
-        "act": words(ACTS | TASKS, facts.get("act")),
-        "seen": gettext(SEEN).format(count=count) if counted else "",
         "dropped": words(DROP_REASONS, facts.get("dropped")),
         "why": words(SUPPORT_REASONS, facts.get("why")),
         "rated": gettext(RATED).format(rating=rating, rater=words(RATERS, facts.get("rater"))) if rating else "",

@@ -59,7 +59,6 @@ def plan_for(work: "Work", incident: Incident) -> Plan:
 
 
 @allowed_to("send")
-@undoable(Act.SEND)
 def send(work: "Work", incident_id: int, team_ids: list[int], *, key: str, more: bool = False) -> Incident:
     """Send the teams, confirming first what was only reported; `more` adds to those already sent.
 
@@ -69,6 +68,11 @@ def send(work: "Work", incident_id: int, team_ids: list[int], *, key: str, more:
     body = {"incident": incident_id, "teams": sorted(team_ids)}
     if work.once(key, "send", body):
         return work.incidents.get(incident_id)
+    return _sent(work, incident_id, team_ids, more)
+
+
+@undoable(Act.SEND)
+def _sent(work: "Work", incident_id: int, team_ids: list[int], more: bool) -> Incident:
     incident = work.incidents.take(incident_id)
     _must_be_sendable(work, incident, more)
     teams = _teams_to_send(work, incident, team_ids)
@@ -180,11 +184,11 @@ def _answered(work: "Work", incident: Incident, mine: Assignment, state: Answer,
     if state is Answer.RESOLVED:
         return _resolve(work, incident, mine, **facts)
     if state is Answer.ACKNOWLEDGED:
-        return _acknowledge(work, incident, mine, **facts)
+        return _acknowledge(work, incident, mine, facts.get("depart"))
     return work.save(incident.with_assignment(mine.moved(state, work.at)), TOLD[state](mine.team_id))
 
 
-def _acknowledge(work: "Work", incident: Incident, mine: Assignment, depart: Any = None) -> Incident:
+def _acknowledge(work: "Work", incident: Incident, mine: Assignment, depart: Any) -> Incident:
     """`depart`: in how many minutes the team means to set out, one of those that the rule gives; None: it did not say."""
     if depart is None:
         return work.save(incident.with_assignment(mine.moved(Answer.ACKNOWLEDGED, work.at)), Acknowledged(mine.team_id))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cockpit.areas import parent_codes
 
 if TYPE_CHECKING:
+    from cockpit.accounts import Account
     from data_access.work import Work
 
 
@@ -39,11 +40,24 @@ def who_is_on(work: "Work", role: str, area: str) -> tuple[int, ...]:
 
     On call counts where none is on shift; where nobody of that role and area is rostered at all, everyone of it.
     """
+    return _on_at(work, role, area, work.at)
+
+
+def _on_at(work: "Work", role: str, area: str, at: datetime) -> tuple[int, ...]:
     days = work.policy.get("shift", "rostered", area).body["days"]
-    return on_among(work.duty.standings(role, parent_codes(area), work.at, timedelta(days=days)))
+    return on_among(work.duty.standings(role, parent_codes(area), at, timedelta(days=days)))
 
 
 def is_on(work: "Work", account_id: int) -> bool:
-    """Whether this person may be reached now: as `who_is_on` says of their own role and area."""
+    """Whether this person may be reached now: as `who_is_on` says of their own role and area, or they came in unplanned."""
     one = work.accounts.get(account_id)
-    return not one.disabled and one.id in who_is_on(work, one.role, one.area)
+    return not one.disabled and (one.id in who_is_on(work, one.role, one.area) or _came_in(work, one))
+
+
+def _came_in(work: "Work", one: "Account") -> bool:
+    """They sat down at the desk outside any shift of theirs; a seat that is only not given back keeps nobody awake."""
+    sits = work.desk.seat_of(one.id)
+    if sits is None:
+        return False
+    longest = timedelta(hours=work.policy.get("shift", "hours", one.area).body["longest"])
+    return work.at - sits.taken_at < longest and one.id not in _on_at(work, one.role, one.area, sits.taken_at)

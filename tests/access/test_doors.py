@@ -121,7 +121,13 @@ def value_of(name: str, incident: int) -> Any:
         return 1
     if name.endswith("-drawn.data"):
         return {"teams": [1], "more": False, "key": f"access {incident}"}
-    words = {"resolution.value": "dispersed", "into.value": "I-0001", "note.value": "在场", "teams.value": [1]}
+    words = {
+        "resolution.value": "dispersed",
+        "redo.value": "not_solved",
+        "into.value": "I-0001",
+        "note.value": "在场",
+        "teams.value": [1],
+    }
     return next((value for end, value in words.items() if name.endswith(end)), None)
 
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import insert, text
 
+from cockpit import desk
 from cockpit.access import Actor
+from cockpit.desk import Seat
 from cockpit.duty import is_on, who_is_on
 from data_access.teams import shift
 from tests.morning import Morning
@@ -99,3 +101,21 @@ def test_who_may_not_sign_in_is_not_on(bare: Morning, people: People) -> None:
 
     assert on(bare, "officer") == (people.rosa.id,)
     assert not reachable(bare, people.hana)
+
+
+def test_who_sits_down_unplanned_is_on_while_they_sit(bare: Morning, people: People) -> None:
+    plan(bare, people.rosa, "07:00", "15:00")
+    plan(bare, people.hana, "15:00", "23:00")
+
+    bare.do(people.hana, desk.take_over, Seat.SECOND)
+    assert reachable(bare, people.hana)
+    bare.do(people.hana, desk.hand_over, Seat.SECOND)
+    assert not reachable(bare, people.hana)
+
+
+def test_a_seat_that_was_only_not_given_back_keeps_nobody_awake(bare: Morning, people: People) -> None:
+    plan(bare, people.rosa, "07:00", "15:00")
+    bare.do(people.rosa, desk.take_over, Seat.FIRST)
+
+    bare.at = local("15:00")
+    assert not reachable(bare, people.rosa)

@@ -29,7 +29,7 @@ def test_who_is_paged_has_it_at_once_and_it_counts_as_unseen(morning: Morning, p
     [of_gu] = told(morning, people.rosa, incident, people.gu)
     assert (of_gu.event, of_gu.incident, of_gu.urgent, of_gu.by_account) == ("urged", incident.id, True, people.rosa.id)
     assert of_gu.facts == {"after": 60, "code": incident.code} and of_gu.district_at == morning.at
-    assert news(morning, people.gu).unseen == 1 and news(morning, people.hana).latest == []
+    assert news(morning, people.gu).unseen == 1 and news(morning, people.shen).latest == []
 
 
 def test_opened_is_seen_and_the_first_time_counts(morning: Morning, people: People) -> None:
@@ -49,12 +49,12 @@ def test_what_is_unseen_comes_first(morning: Morning, people: People) -> None:
 
 def test_the_sender_sees_who_has_seen_it(morning: Morning, people: People) -> None:
     incident = morning.crowd()
-    of_gu, _ = told(morning, people.rosa, incident, people.gu, people.hana)
+    of_gu, _ = told(morning, people.rosa, incident, people.gu, people.shen)
     morning.later(minutes=1).do(people.gu, paging.open_paging, of_gu.id)
     found = morning.do(people.rosa, paging.pagings_of, incident.id)
     assert [(one.name, one.paging.seen_at, one.standing) for one in found] == [
         (people.gu.name, morning.at, paging.Standing.SEEN),
-        (people.hana.name, None, paging.Standing.WAITING),
+        (people.shen.name, None, paging.Standing.WAITING),
     ]
     with morning.work(people.rosa) as work:
         assert [one.event for one in work.timeline("incident", incident.id)][-1] == "paging_seen"
@@ -69,8 +69,8 @@ def test_a_disabled_account_is_not_told(morning: Morning, people: People) -> Non
     with morning.work(people.rosa) as work:
         admin = work.accounts.acting(work.accounts.by_name("admin").id)  # type: ignore[union-attr]
     assert admin
-    morning.do(admin, accounts.disable, people.hana.id)
-    both = [people.gu.id, people.hana.id]
+    morning.do(admin, accounts.disable, people.shen.id)
+    both = [people.gu.id, people.shen.id]
     assert morning.do(people.rosa, paging.page, both, "urged", morning.crowd()) == (people.gu.id,)
 
 
@@ -98,7 +98,7 @@ def test_a_member_of_a_team_opens_their_own_and_the_incident_tells_it(morning: M
 
 
 def test_what_is_about_no_incident_is_told_too(morning: Morning, people: People) -> None:
-    [one] = told(morning, people.hana, None, people.gu, event="swap_asked")
+    [one] = told(morning, people.shen, None, people.gu, event="swap_asked")
     assert (one.incident, one.urgent) == (None, False)
     morning.do(people.gu, paging.open_paging, one.id)
     assert news(morning, people.gu).unseen == 0

@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from cockpit import incidents, scene
 from cockpit.clock import Clock as District
+from cockpit.escalation.chain import Whom
 from cockpit.incidents import Answer, Incident, Kind, State
 from cockpit.incidents.packed import unpacked
 from cockpit.refusals import Invalid, NotAllowed, NotFound, NotInThisState
@@ -223,10 +224,10 @@ def test_sending_somebody_answers_it_and_its_own_team_is_not_proposed(morning: M
 
 
 def test_untouched_it_goes_to_the_second_desk_like_every_red_item(morning: Morning) -> None:
-    call(morning)
-    with morning.database.connection() as connection:
-        jobs = connection.execute(text("select task_name from procrastinate_jobs")).scalars().all()
-    assert jobs.count("pass_on") == 2
+    called = call(morning)
+    with morning.work(morning.people.rosa) as work:
+        chain = work.chains.find(called.id)
+    assert chain and (chain.steps[0].to, chain.steps[0].due) == (Whom.SECOND_DESK, morning.at + timedelta(seconds=60))
 
 
 def test_help_called_from_a_home_names_the_team_and_not_the_home(morning: Morning) -> None:

@@ -22,6 +22,10 @@ RUBBISH: list[Any] = [
 ]  # fmt: skip
 
 
+# Everybody who signed in reports, has a password, and is told what concerns them.
+EVERYBODYS = (gate.SIGNED_IN, "report", "own_account", "be_paged", "own_channels")
+
+
 def test_every_callback_asks_who_is_there_and_whether_that_role_may(
     rosa: Visitor, eve: Visitor, stranger: Visitor
 ) -> None:
@@ -31,7 +35,7 @@ def test_every_callback_asks_who_is_there_and_whether_that_role_may(
     assert len(rosa.callbacks()) >= 8
     for output in rosa.callbacks():
         assert status_of(stranger.call(stranger.body(output))) == 401
-        if acts[output] not in (gate.SIGNED_IN, "report", "own_account"):  # everybody reports, and has a password
+        if acts[output] not in EVERYBODYS:
             assert status_of(eve.call(eve.body(output))) == 403, output
             wrong = eve.body(output) | {"inputs": []}
             assert status_of(eve.call(wrong)) == 403, "policy goes before shape"

@@ -23,7 +23,15 @@ NEED_A_TOKEN = {
     ("POST", path) for path in ("/p/mine", "/p/mine/x/ask", "/p/mine/x/withdraw/1")
 }  # of the form: a post without one is refused
 STAFF = ("/", "/incidents", "/warnings", "/audit", "/help", "/_dash-layout", "/_dash-dependencies")
-EXAMPLES = {"form": "csv", "name": "streets", "number": "1", "incident_id": "1", "path": "x", "filename": "plain.css"}
+EXAMPLES = {
+    "form": "csv",
+    "name": "streets",
+    "number": "1",
+    "incident_id": "1",
+    "paging_id": "1",
+    "path": "x",
+    "filename": "plain.css",
+}
 EXAMPLES |= {"token": "x", "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
 EXAMPLES |= {"language": "en", "account": "1"}
 

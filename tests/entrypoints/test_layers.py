@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from cockpit import scene
+from cockpit.incidents import Answer
 from data_access.demo.district import District
 from entrypoints.api.layers import LAYERS, Layer, point
 from tests.entrypoints.visitors import Visitor
@@ -59,9 +61,18 @@ def must_be_geojson(answer: Any) -> None:
             must_be_a_position(position)
 
 
+def something_in_every_layer(morning: Morning) -> None:
+    """A crowd, and Wu's team on its way to another, whose phone says where it is."""
+    wu, place = morning.people.wu, morning.watched[0]
+    morning.crowd()
+    morning.answer(wu, morning.sent_to_own(), Answer.EN_ROUTE)
+    morning.do(wu, scene.allow_position, morning.do(wu, scene.consent_to).notice.version, key=morning.key())
+    morning.do(wu, scene.take_position, place.spot.lon, place.spot.lat, 10.0)
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_layer_is_geojson_as_rfc_7946_has_it(rosa: Visitor, shared_morning: Morning, name: str) -> None:
-    shared_morning.crowd()
+    something_in_every_layer(shared_morning)
     answer = layer(rosa, name)
     assert answer.mimetype == "application/geo+json"
     assert answer.get_json(force=True)["features"]
@@ -109,7 +120,7 @@ def test_a_box_and_a_limit_choose(rosa: Visitor, district: District) -> None:
 
 def test_a_box_and_a_limit_choose_of_every_layer(rosa: Visitor, shared_morning: Morning) -> None:
     """The box around one thing holds it, the box beside it does not, and one of two is as many as one asked for."""
-    shared_morning.crowd()
+    something_in_every_layer(shared_morning)
     for name in LAYERS:
         every = features(rosa, name)
         west, south, east, north = box_of(every[0])
@@ -202,7 +213,8 @@ def test_a_layer_that_says_nothing_is_for_those_who_may_look_persons_up(
 def test_every_layer_for_all_eyes_is_known_here() -> None:
     """One more is a decision: it must hold no person, or say nothing and stay shut."""
     for_all = {name for name, one in LAYERS.items() if one.act != Layer.act}
-    assert for_all == {"streets", "communities", "grids", "incidents", "warnings", "places", "enterprises", "teams"}
+    known = {"streets", "communities", "grids", "incidents", "warnings", "places", "enterprises", "teams", "positions"}
+    assert for_all == known
 
 
 def test_places_of_some_kinds(rosa: Visitor) -> None:

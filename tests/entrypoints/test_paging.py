@@ -64,11 +64,11 @@ def test_opened_once_it_is_seen(app: Flask, morning: Morning, people: People, cr
 
 
 def test_opening_the_incident_itself_is_seen_too(app: Flask, morning: Morning, people: People, crowd: Incident) -> None:
-    told(morning, crowd, people.gu, people.hana)
+    told(morning, crowd, people.gu, people.shen)
     gu = Visitor(app).signed_in(people.gu)
     output = next(name for name in gu.callbacks() if name.startswith("incidents-detail."))
     assert gu.call(gu.body(output, crowd.id)).status_code == 200
-    assert bell(gu)["unseen"] == 0 and bell(Visitor(app).signed_in(people.hana))["unseen"] == 1
+    assert bell(gu)["unseen"] == 0 and bell(Visitor(app).signed_in(people.shen))["unseen"] == 1
 
 
 def test_eve_has_a_bell_and_nothing_in_it_and_a_stranger_has_none(app: Flask, people: People) -> None:
