@@ -20,6 +20,8 @@ SHARED = {
     "api.report_delivered": ("staff", "field", "api"),
     "api.described": ("staff", "api"),
     "api.bundle": ("staff",),
+    "field.sealed": ("staff",),
+    "field.release": ("staff",),
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),
     **dict.fromkeys(paging.POLICY, ("staff", "field")),
 }

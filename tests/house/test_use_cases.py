@@ -43,7 +43,7 @@ INSIDE = {
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_positions", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {"see_field", "see_positions", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {
@@ -63,6 +63,8 @@ WORDS = {
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",
     ("Sent", "role"): "the role of a team, an enum in the teams' table",
     ("Presented", "shown"): "the code of an area that its presenter may see",
+    ("CameTooLate", "why"): "the name of a class of refusals",
+    ("CameTooLate", "outcome"): "one of RESOLUTIONS, else none",
     ("PassedOn", "to"): "one of `Whom`, to whom a step of the policy `escalation` goes",
 }
 
