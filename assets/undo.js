@@ -8,12 +8,12 @@
   const told = new Set();
   let turn = Date.now();
 
-  const left = (button) => Date.parse(button.dataset.undo) - Cockpit.now();
+  const left = (button) => Date.parse(button.dataset.undoUntil) - Cockpit.now();
   const span = (button) => Cockpit.words.undo.left.replace("{span}", Cockpit.span(left(button)));
 
   function count() {
     if (!Cockpit.words.undo) return;
-    for (const button of document.querySelectorAll("button[data-undo]")) {
+    for (const button of document.querySelectorAll("button[data-undo-until]")) {
       const over = left(button) <= 0;
       button.hidden = over;
       const words = over ? "" : span(button), place = button.querySelector(".left");
@@ -31,7 +31,7 @@
 
   function look() {
     if (!Cockpit.words.undo) return;
-    for (const button of document.querySelectorAll("button[data-undo]")) {
+    for (const button of document.querySelectorAll("button[data-undo-until]")) {
       if (button.closest(".toast") || told.has(nameOf(button)) || !isNew(button) || left(button) <= 0) continue;
       told.add(nameOf(button));
       toast(button);
@@ -68,14 +68,14 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button[data-undo]");
+    const button = event.target.closest?.("button[data-undo-until]");
     if (button && left(button) > 0) take(button);
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "u" || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    const open = [...document.querySelectorAll("button[data-undo]")].filter((one) => left(one) > 0 && one.offsetParent);
+    const open = [...document.querySelectorAll("button[data-undo-until]")].filter((one) => left(one) > 0 && one.offsetParent);
     const button = open.sort((one, other) => lately(other) - lately(one))[0];
     if (button) { event.preventDefault(); take(button); }
   });

@@ -26,7 +26,7 @@ def undoing(story: Story, prefix: str, account: int | None) -> html.Div:
 
 def way_back(says: str, until: datetime, id: str = "", **what: Any) -> html.Button:
     told = {name if name.startswith("data-") else f"data-{name}": str(value) for name, value in what.items()}
-    told |= {"data-undo": until.isoformat(), "data-says": says}
+    told |= {"data-undo-until": until.isoformat(), "data-says": says}
     named = {"id": id} if id else {}
     return html.Button(
         [_("Take back"), html.Kbd("U"), html.Small(className="left")], type="button", className="undo", title=says,

@@ -43,7 +43,7 @@ def test_the_way_back_tells_the_browser_until_when_and_of_what(morning: Morning,
         story = story_of(work, one.id)
         mine = undoing(story, "incidents", morning.people.rosa.id).children[0].to_plotly_json()["props"]
         others = undoing(story, "incidents", morning.people.hana.id).children[0].to_plotly_json()["props"]
-    assert datetime.fromisoformat(mine["data-undo"]) == morning.at + timedelta(seconds=120)
+    assert datetime.fromisoformat(mine["data-undo-until"]) == morning.at + timedelta(seconds=120)
     assert (mine["data-incident"], mine["data-says"]) == (str(one.id), f"{one.code} · Confirmed")
     assert "data-mine" in mine and "data-mine" not in others
 
