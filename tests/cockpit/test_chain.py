@@ -110,7 +110,7 @@ def test_whenever_it_is_looked_at_each_step_comes_once_and_in_its_order(at: list
 # What holds it up
 
 
-def test_what_somebody_confirmed_is_untouched_no_more_and_its_due_times_go_on() -> None:
+def test_what_somebody_confirmed_is_taken_up_and_its_due_times_go_on() -> None:
     one = incident(said=State.CONFIRMED)
     assert {step.timer for step in begun(default(), one).waiting(one)} == {Timer.ARRIVE, Timer.CLOSE}
 

@@ -60,7 +60,7 @@ def jobs(morning: Morning) -> list[datetime]:
 # Steps
 
 
-def test_untouched_it_goes_to_who_sits_at_the_second_desk_and_then_to_gu(morning: Morning, people: People) -> None:
+def test_not_taken_up_it_goes_to_who_sits_at_the_second_desk_and_then_to_gu(morning: Morning, people: People) -> None:
     morning.do(people.hana, desk.take_over, Seat.SECOND)
     one = morning.report(priority=1)
     at(morning, 59, one)

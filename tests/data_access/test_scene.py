@@ -223,7 +223,7 @@ def test_sending_somebody_answers_it_and_its_own_team_is_not_proposed(morning: M
     assert "help_answered" in told(morning, called)
 
 
-def test_untouched_it_goes_to_the_second_desk_like_every_red_item(morning: Morning) -> None:
+def test_not_taken_up_it_goes_to_the_second_desk_like_every_red_item(morning: Morning) -> None:
     called = call(morning)
     with morning.work(morning.people.rosa) as work:
         chain = work.chains.find(called.id)

@@ -13,7 +13,7 @@ from tests.waiting import until
 
 OpenAs = Callable[..., Page]
 DISTRICT, CHANGQING = "330103", "330103001"
-UNTOUCHED = {"zh_CN": ("已转二席", "已转值班长"), "en": ("At the second desk", "With the shift lead")}
+NOT_TAKEN_UP = {"zh_CN": ("已转二席", "已转值班长"), "en": ("At the second desk", "With the shift lead")}
 
 
 def live(page: Page) -> Page:
@@ -51,7 +51,7 @@ def crowds(demo: Running, rosa: Page, count: int) -> list[str]:
     return [one for row in rows.all() if (one := row.get_attribute("data-incident") or "") not in before]
 
 
-def test_an_untouched_red_item_goes_to_the_second_seat_and_then_to_the_shift_lead(
+def test_a_red_item_that_nobody_takes_up_goes_to_the_second_seat_and_then_to_the_shift_lead(
     demo: Running, open_as: OpenAs, locale: str
 ) -> None:
     demo.move_clock("+8m")
@@ -69,7 +69,7 @@ def test_an_untouched_red_item_goes_to_the_second_seat_and_then_to_the_shift_lea
     expect(hana.locator("body")).not_to_have_attribute("data-alarms", re.compile("."))  # a new one rings at desk 1
     timeline = look_at(rosa, incident).locator(".timeline [data-event=passed_on]")
 
-    for times, words in enumerate(UNTOUCHED[locale], start=1):
+    for times, words in enumerate(NOT_TAKEN_UP[locale], start=1):
         demo.move_clock("+61s")
         expect(timeline).to_have_count(times)
         expect(hana.locator("body")).to_have_attribute("data-alarms", str(times))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from dash import dcc, html
 from flask import Flask
 from flask_babel import Babel
 
@@ -31,3 +32,11 @@ def test_every_figure_that_shades_has_its_unit_and_the_chooser_a_name() -> None:
     chooser, legend = (part.to_plotly_json()["props"] for part in overview.shade_panel())
     assert chooser["aria-label"] and legend["aria-label"]
     assert all(option.to_plotly_json()["props"]["data-unit"] for option in chooser["children"][1:])
+
+
+@pytest.mark.parametrize(("may", "kind"), [(True, dcc.Link), (False, html.Div)])
+def test_what_must_be_none_stands_above_what_waits_and_leads_to_it_who_may_go_there(may: bool, kind: type) -> None:
+    tree = overview.layout({"may": {"incidents": may}})
+    (number,) = [part for part in tree._traverse() if getattr(part, "id", None) == "overview-untouched"]
+    assert type(number) is kind and number.className == "untouched" and "must be none" in number.title
+    assert getattr(number, "href", None) == ("/incidents?untouched=1" if may else None)
