@@ -1,44 +1,66 @@
-/* Photos and a voice note on the teams' phone: chosen, they go at once, smaller than they were taken; without this script
-   they go along with the form. What does not go stays named, with a button to try again. */
+/* Photos and a voice note on the teams' phone: chosen, they are kept like a tap, smaller than they were taken, and go out in
+   their turn; without this script they go along with the form. */
 "use strict";
 
-(() => {
-  const root = document.getElementById("field");
-  const waiting = new Map(); // of each job and form what did not go yet: its files and their key
+/* `page` is what this asks of the page: keep (an item of the queue), tapped. */
+window.fieldFiles = (root, jobs, page) => {
   const words = JSON.parse(root.dataset.files);
-  const jobs = () => document.getElementById("jobs");
 
-  function say(note, text, bad) {
+  function say(note, text, bad = false) {
     if (!note) return;
     note.textContent = (bad ? "▲ " : "") + text;
-    note.classList.toggle("bad", Boolean(bad));
+    note.classList.toggle("bad", bad);
     note.hidden = !text;
   }
 
   /* The page may have been drawn anew since: what is said stands where the job is now. */
   const noteOf = (job) => jobs().querySelector(`.files [data-job="${job}"]`)?.closest(".files").querySelector(".files-said");
+  const said = new Map();
+  function tell(job, ...what) {
+    said.set(job, what);
+    say(noteOf(job), ...what);
+  }
+  const drawn = () => said.forEach((what, job) => say(noteOf(job), ...what));
   const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  const path = (job) => `/field/${job}/attachments`;
 
-  async function send(job, form, files, key) {
-    const name = `${job} ${form}`;
-    waiting.set(name, { files, key });
-    say(noteOf(job), words.sending);
-    try {
-      const why = await window.cockpitPictures.send(`/field/${job}/attachments`, jobs().dataset.csrf, form, files, key);
-      waiting.delete(name);
-      say(noteOf(job), why || words.sent, why);
-    } catch {
-      say(noteOf(job), words.kept, true);
-      addEventListener("online", () => waiting.get(name)?.key === key && send(job, form, files, key), { once: true });
-    }
+  async function keep(job, form, files) {
+    const key = newKey(), tapped = page.tapped();
+    tell(job, words.sending);
+    await page.keep({
+      entries: [["key", key]], fields: { key }, files: files.map((file) => ({ name: form, filename: file.name, blob: file })),
+      typed: form === "photo" ? files.map((file) => file.name) : [], action: path(job), says: words[form], incident: String(job),
+      code: document.getElementById(`job-${job}`)?.dataset.code, tapped,
+    });
   }
 
   document.addEventListener("change", (event) => {
-    const input = event.target;
-    if (input.type !== "file" || !input.dataset.job || !input.files.length) return;
-    send(input.dataset.job, input.name, [...input.files], newKey());
-    input.value = "";
+    const input = event.target, { job, most } = input.dataset;
+    if (input.type !== "file" || !input.files.length) return;
+    const many = Boolean(most) && input.files.length > Number(most);
+    const note = input.closest(".files").querySelector(".files-said");
+    if (many) say(note, words.many.replace("{n}", most), true);
+    else if (job) keep(job, input.name, [...input.files]);
+    else say(note, [...input.form.querySelectorAll("[type=file]")].flatMap((one) => [...one.files]).map((file) => file.name).join(" · "));
+    if (many || job) input.value = "";
   });
+
+  /* As they are kept: what the camera wrote stays behind. */
+  const smaller = (item) =>
+    Promise.all((item.files ?? []).map(async (file) => (file.name === "photo" ? { ...file, blob: await window.cockpitPictures.smaller(file.blob) } : file)));
+
+  const mine = (item) => item.action === path(item.incident);
+
+  /* What became of it, where it was chosen. */
+  function settle(item, result) {
+    if (mine(item)) tell(item.incident, result.ok ? words.sent : "");
+  }
+
+  function waits(items) {
+    for (const one of items) if (one.failed && mine(one)) tell(one.incident, words.kept, true);
+  }
+
+  const empty = (form) => say(form.querySelector(".files-said"), "");
 
   /* --- a voice note, recorded here where the browser can --- */
 
@@ -51,7 +73,7 @@
     try {
       sound = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
-      return say(noteOf(job), words.deaf, true);
+      return tell(job, words.deaf, true);
     }
     const recorder = new MediaRecorder(sound, { audioBitsPerSecond: 32000 }), parts = [], since = performance.now();
     const seconds = () => Math.floor((performance.now() - since) / 1000);
@@ -62,7 +84,7 @@
       sound.getTracks().forEach((track) => track.stop());
       recording = null;
       tick(job, null);
-      send(job, "voice", [new File(parts, "voice", { type: recorder.mimeType })], newKey());
+      keep(job, "voice", [new File(parts, "voice", { type: recorder.mimeType })]);
     };
     recording = recorder;
     recorder.start();
@@ -84,11 +106,5 @@
     else record(button.dataset.job, Number(button.dataset.most));
   });
 
-  /* A report has no number yet: with files in it the whole form goes as it stands, and the server leads back here. */
-  document.addEventListener("submit", (event) => {
-    const inputs = [...event.target.querySelectorAll("input[type=file]")];
-    if (!inputs.some((input) => input.files.length)) return;
-    event.stopImmediatePropagation();
-    say(inputs[0].closest(".files").querySelector(".files-said"), words.sending);
-  }, true);
-})();
+  return { smaller, settle, waits, empty, drawn };
+};

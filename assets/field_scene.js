@@ -32,7 +32,7 @@
     if (!shares() || now - sentAt < Number(jobs().dataset.share) * 1000) return;
     sentAt = now;
     const body = new URLSearchParams({ lon: last.lon.toFixed(6), lat: last.lat.toFixed(6), accuracy: last.accuracy.toFixed(0) });
-    const headers = { "X-Requested-With": "fetch", "X-CSRFToken": jobs().dataset.csrf };
+    const headers = { "X-Requested-With": "fetch", "X-CSRFToken": jobs().dataset.csrf, "X-Owner": jobs().dataset.owner };
     await fetch("/field/position", { method: "POST", body, headers, redirect: "manual" }).catch(() => {});
   }
 
@@ -48,6 +48,7 @@
   let turning = null;
   function wait() {
     clearTimeout(turning);
+    if (!jobs()) return;
     const { now, speed } = jobs().dataset, turns = document.querySelector("[data-turns]")?.dataset.turns;
     if (!turns) return;
     const left = (Date.parse(turns) - Date.parse(now)) / Number(speed);

@@ -19,7 +19,7 @@
 
   /* What the files of this page share; the others load after this one and add what they do. */
   const board = (window.CockpitBoard = {
-    data: null, readAt: null, rows: new Map(), areas: new Map(), filters: {}, chosen: null, grid: null,
+    data: null, readAt: null, rows: new Map(), elsewhere: new Map(), areas: new Map(), filters: {}, chosen: null, grid: null,
     groups: ["all", "mine", "waiting", "in_hand", "to_verify", "over"],
     choose, failed, reorder, element, set, put, now, fill, made,
   });
@@ -35,6 +35,7 @@
     window.Cockpit.setMine(fresh.mine);
     board.areas = new Map(fresh.areas.map(([code, name, parent]) => [code, { code, name, parent }]));
     board.rows = new Map(window.Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
+    board.elsewhere = new Map(fresh.elsewhere.map(([id, touch_by, area]) => [id, { touch_by, area }]).filter(([id]) => !board.rows.has(id)));
     board.filters = first ? board.readFilters() : { ...board.filters, day: fresh.day || "" };
     element("incidents-failed").hidden = !board.missing();
     element("incidents").classList.toggle("stale", board.missing());
@@ -101,8 +102,12 @@
     const id = Number(change.subject_id);
     const row = { ...change.state, id, area: change.area, lapsed: window.Cockpit.lapsedAfter(board.rows.get(id), change) };
     const had = board.rows.has(id);
-    if (!had && board.filters.day && ![row.received_at, row.closed_at].some((at) => at && board.localDay(Date.parse(at)) === board.filters.day)) return;
+    if (!had && board.filters.day && ![row.received_at, row.closed_at].some((at) => at && board.localDay(Date.parse(at)) === board.filters.day)) {
+      board.elsewhere.set(id, row);
+      return;
+    }
     board.rows.set(id, row);
+    board.elsewhere.delete(id);
     if (board.grid) board.grid.applyTransactionAsync(had ? { update: [row] } : { add: [row] }, () => { mark(); board.drawTabs(); board.drawCount(); });
     if (id === board.chosen) put("incidents-tick", change.id);
   }
@@ -135,7 +140,8 @@
   setInterval(() => {
     if (!here() || !board.grid || board.grid.isDestroyed()) return;
     board.grid.refreshCells({ columns: ["elapsed", "due"], force: true });
-    if (board.filters.overdue) board.refilter();
+    board.drawUntouched();
+    if (board.filters.overdue || board.filters.untouched) board.refilter();
   }, 1000);
 
   /* --- choosing, and saying that one still looks --- */
@@ -188,6 +194,7 @@
     "incidents-new": () => board.openForm(),
     "incidents-report-leave": () => board.closeForm(),
     "incidents-report-empty": () => board.emptyForm(),
+    "incidents-untouched": () => board.data && board.pressUntouched(),
     "incidents-export": () => board.exportTable(),
     "incidents-retry": () => { board.again(); put("incidents-asked", { day: board.filters.day || null, again: Date.now() }); },
   };

@@ -6,17 +6,20 @@
   const { element, put, fill, made } = board;
   const myArea = () => window.Cockpit.me.area;
   const PRIORITIES = ["1", "2", "3"];
-  const UNFILTERED = { group: "all", kind: "", area: "", priority: "", overdue: false, text: "", day: "" };
+  const UNFILTERED = { group: "all", kind: "", area: "", priority: "", overdue: false, untouched: false, text: "", day: "" };
 
   function passes(row, group) {
     const wanted = group || board.filters.group;
     if (wanted === "mine" ? !board.isMine(row) : wanted !== "all" && board.groupOf(row) !== wanted) return false;
     if (board.filters.kind && row.kind !== board.filters.kind) return false;
     if (board.filters.priority && row.priority !== Number(board.filters.priority)) return false;
-    if (board.filters.area && !row.area.some((code) => code && code.startsWith(board.filters.area))) return false;
+    if (!inArea(row)) return false;
     if (board.filters.overdue && !board.isLate(row)) return false;
+    if (board.filters.untouched && !window.Cockpit.untouched(row)) return false;
     return !board.filters.text || fits(row, board.filters.text.toLowerCase());
   }
+
+  const inArea = (row) => !board.filters.area || row.area.some((code) => code && code.startsWith(board.filters.area));
 
   /* Nothing is escalated to a role that answers for nothing. */
   const offered = (group) => board.groups.includes(group) && (group !== "mine" || Boolean(board.data.mine));
@@ -31,6 +34,7 @@
       area: one("area", (value) => board.areas.has(value) && value.startsWith(myArea())),
       priority: one("priority", (value) => PRIORITIES.includes(value)),
       overdue: asked.get("overdue") === "1",
+      untouched: asked.get("untouched") === "1",
       text: (asked.get("text") || "").slice(0, 60),
       day: board.data.day || "",
     };
@@ -59,6 +63,20 @@
     if (board.grid) board.grid.onFilterChanged();
     drawTabs();
     drawCount();
+    drawUntouched();
+  }
+
+  /* Of the whole area that is looked at, whatever else is filtered, and whichever day the table shows. */
+  function drawUntouched() {
+    const box = element("incidents-untouched"), open = [...board.rows.values(), ...board.elsewhere.values()];
+    window.Cockpit.showUntouched(box, open.filter((row) => inArea(row) && window.Cockpit.untouched(row)).length);
+    box.setAttribute("aria-pressed", String(board.filters.untouched));
+  }
+
+  /* Exactly those, or all of them again. */
+  function pressUntouched() {
+    filter({ ...UNFILTERED, area: board.filters.area, untouched: !board.filters.untouched });
+    drawFilters();
   }
 
   function drawTabs() {
@@ -144,5 +162,5 @@
     element("incidents-count").textContent = fill(board.data.words.board.shown, { shown, all: board.rows.size });
   }
 
-  Object.assign(board, { passes, readFilters, remember, refilter, drawFilters, drawTabs, drawCount });
+  Object.assign(board, { passes, readFilters, remember, refilter, drawFilters, drawTabs, drawCount, drawUntouched, pressUntouched });
 })();

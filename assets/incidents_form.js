@@ -60,7 +60,7 @@
   function exportTable() {
     if (!board.grid) return;
     board.grid.exportDataAsCsv({
-      allColumns: true,
+      columnKeys: board.grid.getColumns().map((column) => column.getColId()).filter((field) => field !== "tick"),
       fileName: `${board.data.words.board.file}-${board.localDay(now())}.csv`,
       processCellCallback: (cell) => plain(cellText(cell.node.data, cell.column.getColId())),
     });

@@ -79,6 +79,13 @@
     return row.support ? words.called : words.states[row.state] || row.state;
   }
 
+  /* Of what lies untouched: since when, and what to do about it. */
+  function stateTip(row) {
+    if (!window.Cockpit.untouched(row)) return WORDS.state(row);
+    const { untouched, next } = board.data.words.board;
+    return `${fill(untouched, { span: window.Cockpit.span(now() - Date.parse(row.touch_by)) })}\n${next[row.state] || ""}`;
+  }
+
   const VALUES = {
     tick: (row) => board.ticked.has(row.id),
     state: urgencyOf,
@@ -103,7 +110,7 @@
     elapsed: (row) => window.Cockpit.span(elapsedOf(row)),
     due: dueWords,
   };
-  const TIPS = { teams: teamsInWords, area: path };
+  const TIPS = { teams: teamsInWords, area: path, state: stateTip };
   const wordsOf = (row, field) => String((WORDS[field] || VALUES[field])(row) ?? "");
 
   function order(one, other) {

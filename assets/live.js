@@ -113,7 +113,8 @@
   function whole({ street, community, grid, ...row }) {
     const later = (after) => (after === null ? null : instant(row.received_at + after));
     return { ...row, code: "I-" + String(row.id).padStart(4, "0"), area: [street, community, grid], teams: JSON.parse(row.teams),
-      received_at: instant(row.received_at), arrive_by: later(row.arrive_by), close_by: later(row.close_by), closed_at: later(row.closed_at) };
+      received_at: instant(row.received_at), arrive_by: later(row.arrive_by), close_by: later(row.close_by),
+      closed_at: later(row.closed_at), touch_by: later(row.touch_by) };
   }
 
   setInterval(() => {

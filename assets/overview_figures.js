@@ -20,6 +20,7 @@
     });
     const handling = inChosen(desk.data.handling).flat().sort((a, b) => a - b);
     element("overview-figure-p90").textContent = handling.length ? Cockpit.span(handling[Math.ceil(handling.length * 0.9) - 1] * 1000) : "–";
+    drawUntouched();
     sums.overdue = [...desk.incidents.values()].filter((row) => desk.inArea(row) && desk.overdue(row)).length;
     document.querySelectorAll("#overview-figures [data-figure]").forEach((cell) => {
       const value = sums[cell.dataset.figure] || 0;
@@ -27,6 +28,13 @@
       cell.textContent = shown ?? value.toLocaleString("en-US");
       cell.classList.toggle("red", cell.dataset.figure === "overdue" && value > 0);
     });
+  }
+
+  /* A click leads to exactly those, in the same area. */
+  function drawUntouched() {
+    const box = element("overview-untouched"), href = "/incidents?untouched=1" + (desk.area === Cockpit.me.area ? "" : "&area=" + desk.area);
+    Cockpit.showUntouched(box, [...desk.incidents.values()].filter((row) => desk.inArea(row) && Cockpit.untouched(row)).length);
+    if (box.href && box.getAttribute("href") !== href) window.dash_clientside.set_props(box.id, { href });
   }
 
   function drawHours() {

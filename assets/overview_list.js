@@ -73,11 +73,11 @@
     return `${row.place || Cockpit.words.spot} · ${Cockpit.words.kinds[row.kind]}`;
   }
 
-  /* Where a red item stands that nobody touched: it follows from the clock and the policy. */
+  /* Where a red item stands that nobody took up: it follows from the clock and the policy. */
   function passedTo(row) {
     if (row.state !== "reported" || row.priority !== 1) return null;
     const age = (Cockpit.now() - Date.parse(row.received_at)) / 1000;
-    const reached = Object.entries(desk.data.untouched).filter(([, after]) => age >= after).sort((a, b) => b[1] - a[1]);
+    const reached = Object.entries(desk.data.passed_on_after).filter(([, after]) => age >= after).sort((a, b) => b[1] - a[1]);
     return reached.length ? reached[0][0] : null;
   }
 

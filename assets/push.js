@@ -9,8 +9,8 @@
 
   /* The phones' own service worker brings the push handler along; elsewhere it stands alone. */
   async function registered() {
-    const own = location.pathname.startsWith("/field") && (await navigator.serviceWorker.getRegistration("/field"));
-    const found = own || (await navigator.serviceWorker.register("/assets/push.worker.js"));
+    const own = location.pathname.startsWith("/field") && navigator.serviceWorker.ready;
+    const found = (await own) || (await navigator.serviceWorker.register("/assets/push.worker.js"));
     await active(found);
     return found;
   }

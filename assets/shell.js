@@ -91,7 +91,7 @@
 
   /* --- alarms: a red item that is new or was passed on, and any that support is called for at --- */
 
-  /* A new one sounds at the first desk; untouched it sounds again there and at the second, then at the shift lead's. */
+  /* A new one sounds at the first desk; not taken up it sounds again there and at the second, then at the shift lead's. */
   function concernsMe({ event, facts }) {
     const { desk, seat, role } = Cockpit.me;
     if (!desk) return false;

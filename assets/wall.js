@@ -10,8 +10,8 @@
   const element = (id) => document.getElementById(id);
   /* What the files of the wall share; `views` are painters by name, `ticks` run each second, `heard` at each change. */
   const wall = (window.CockpitWall = {
-    data: null, day: null, incidents: new Map(), watches: new Map(), handled: new Map(), hours: [], handling: {},
-    seen: 0, views: {}, ticks: [], begun: [], draw, area: null, layers: { incident: true, warning: true }, here, reds,
+    data: null, day: null, incidents: new Map(), watches: new Map(), handled: new Set(), hours: [], handling: [],
+    moved: false, seen: 0, views: {}, ticks: [], begun: [], draw, area: null, layers: { incident: true, warning: true }, here, reds,
   });
   let due = false;
 
@@ -27,7 +27,7 @@
     wall.area = fresh.areas[0][0];
     wall.incidents = new Map(Cockpit.unpacked(fresh.incidents).map((row) => [row.id, row]));
     wall.watches = new Map(fresh.watches.map((row) => [row.place_id, row]));
-    wall.handled = new Map(fresh.handled.map(([id, street, onTime]) => [id, ended(street, onTime)]));
+    wall.handled = new Set(fresh.handled);
     begin(fresh);
     delete fresh.incidents; // read; from here on the rows alone are kept
     element("wall-name").textContent = `${fresh.areas[0][1]} · ${fresh.words.brand}`;
@@ -41,28 +41,23 @@
   /* Words over the map grow with the wall, as those beside it do. */
   wall.width = () => Math.min(window.innerWidth, (window.innerHeight * 16) / 9);
 
-  /* The day's own: hours and spans by street, summed up from what the server tells by community. */
+  /* The day's own: hours and spans, summed up from what the server tells by community. */
   function begin(fresh) {
     wall.day = dayOf(Cockpit.now());
     wall.hours = Array(24).fill(0);
     Object.values(fresh.hours).forEach((counts) => counts.forEach((count, hour) => (wall.hours[hour] += count)));
-    wall.handling = {};
-    for (const [community, spans] of Object.entries(fresh.handling)) spansOf(community.slice(0, 9)).push(...spans);
+    wall.handling = Object.values(fresh.handling).flat();
     delete fresh.hours;
     delete fresh.handling;
     delete fresh.handled;
   }
-
-  /* How something ended, in one number: of a long day there are many. */
-  const ended = (street, onTime) => wall.data.areas.findIndex(([code]) => code === street) * 2 + Number(onTime);
-
-  const spansOf = (street) => (wall.handling[street] = wall.handling[street] || []);
 
   /* At midnight the day begins with nothing; what is open stays open. */
   function newDay() {
     if (dayOf(Cockpit.now()) === wall.day) return;
     wall.handled.clear();
     begin({ hours: {}, handling: {} });
+    wall.moved = true;
   }
 
   /* --- following --- */
@@ -82,8 +77,9 @@
     const id = Number(change.subject_id), before = wall.incidents.get(id), row = { ...change.state, id, area: change.area };
     if (OVER.includes(row.state)) wall.incidents.delete(id);
     else wall.incidents.set(id, row);
-    if (row.closed_at) wall.handled.set(id, ended(row.area[0], Date.parse(row.closed_at) <= Date.parse(row.close_by)));
+    if (row.closed_at) wall.handled.add(id);
     else wall.handled.delete(id);
+    wall.moved = true;
     if (row.place_id) wall.watches.delete(row.place_id);
     if (change.event === "reported") reported(row);
     if (change.event === "sent" && before && !Object.keys(before.teams || {}).length) sent(row, change.at);
@@ -95,7 +91,7 @@
   }
 
   function sent(row, at) {
-    spansOf(row.area[0]).push((Date.parse(at) - Date.parse(row.received_at)) / 1000);
+    wall.handling.push((Date.parse(at) - Date.parse(row.received_at)) / 1000);
   }
 
   function followWatch(change) {
@@ -126,5 +122,5 @@
   }, 1000);
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cockpit_wall = { start };
+  window.dash_clientside.cockpit_wall = { start, told: (answer) => wall.told(answer) };
 })();

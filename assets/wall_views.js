@@ -21,45 +21,26 @@
   const rowsIn = (street) => [...wall.incidents.values()].filter((row) => !street || row.area[0] === street);
   const ofTab = (rows, tab) => rows.filter((row) => tabOf(row) === tab).length;
 
-  function spans(street) {
-    const found = street ? wall.handling[street] || [] : Object.values(wall.handling).flat();
-    return [...found].sort((a, b) => a - b);
-  }
-
   /* The time within which that part of them was done; nothing where nothing was. */
   const within = (sorted, part) => (sorted.length ? Cockpit.span(sorted[Math.ceil(sorted.length * part) - 1] * 1000) : "–");
 
-  /* [how many were closed today, how many of them on time]; wall.js says what the numbers mean. */
-  function handled(street) {
-    const place = wall.data.areas.findIndex(([code]) => code === street);
-    let all = 0, onTime = 0;
-    for (const one of wall.handled.values()) {
-      if (street && one >> 1 !== place) continue;
-      all += 1;
-      onTime += one & 1;
-    }
-    return [all, onTime];
-  }
-
-  /* Closed on time, of what was closed and what is still open and late. */
-  const rate = (onTime, of) => (of ? Math.round((onTime / of) * 100) + "%" : "–");
-
-  function figures(street) {
-    const rows = rowsIn(street), late = rows.filter(overdue).length, sorted = spans(street), [closed, onTime] = handled(street);
+  /* What is open now: it follows from the rows and the clock. */
+  function standing(street) {
+    const rows = rowsIn(street);
     return {
-      open: rows.length, waiting: ofTab(rows, "waiting"), in_hand: ofTab(rows, "in_hand"), to_verify: ofTab(rows, "to_verify"),
-      overdue: late, handled: closed, on_time: rate(onTime, closed + late), p50: within(sorted, 0.5), p90: within(sorted, 0.9),
+      open: rows.length, waiting: ofTab(rows, "waiting"), in_hand: ofTab(rows, "in_hand"), overdue: rows.filter(overdue).length,
+      untouched: rows.filter(Cockpit.untouched).length,
     };
   }
 
-  const ALARMING = ["waiting", "overdue"];
+  const ALARMING = ["untouched", "waiting", "overdue"];
   const alarming = (name, value) => value > 0 && ALARMING.includes(name);
   const said = (value) => (typeof value === "number" ? count(value) : value);
 
   /* --- the live map --- */
 
   function drawMap() {
-    const now = figures("");
+    const now = { ...standing(""), handled: wall.handled.size, p90: within([...wall.handling].sort((a, b) => a - b), 0.9) };
     document.querySelectorAll("#wall .wall-figure .number").forEach((cell) => {
       const name = cell.id.slice("wall-figure-".length), value = now[name];
       cell.textContent = said(value);
@@ -159,13 +140,38 @@
 
   /* --- the desk's figures --- */
 
+  const NOTHING = { received: "0" }; // the figures of a street from which nothing came today; the others have none
+  const SETTLE = 15000; // ms of the wall's own clock: what happens close together is reckoned once
+  let asked = 0, answered = 0, askedAt = performance.now(), due = 0;
+
+  /* Rates and spans are the server's: told anew where something happened since, or fell due, and somebody looks at them. */
+  function reckonedAnew() {
+    const fell = rowsIn("").filter((row) => Cockpit.now() > Date.parse(row.close_by)).length;
+    if (fell > due) wall.moved = true;
+    due = fell;
+    if (!(wall.moved || asked > answered) || performance.now() - askedAt < SETTLE || Cockpit.connected !== "live") return;
+    wall.moved = false;
+    askedAt = performance.now();
+    window.dash_clientside.set_props("wall-desk-tick", { data: (asked += 1) });
+  }
+
+  wall.told = function (answer) {
+    if (!answer || wall.data === null) return window.dash_clientside.no_update;
+    answered = answer.asked;
+    wall.data.desk = answer.desk;
+    wall.draw();
+    return window.dash_clientside.no_update;
+  };
+
   function drawDesk() {
+    reckonedAnew();
+    const [whole] = wall.data.areas[0];
     const rows = [["", wall.data.words.all], ...streets()];
     settle(element("wall-desk"), rows.map(([code, name]) => {
-      const line = make("tr", code ? "" : "whole"), values = figures(code);
+      const line = make("tr", code ? "" : "whole"), values = { ...(wall.data.desk[code || whole] || NOTHING), ...standing(code) };
       line.dataset.key = code || "whole";
       line.append(make("th", "", name), ...wall.data.words.columns.map((column) =>
-        make("td", alarming(column, values[column]) ? "number red" : "number", said(values[column]))));
+        make("td", alarming(column, values[column]) ? "number red" : "number", said(values[column] ?? "–"))));
       return line;
     }));
   }

@@ -11,7 +11,7 @@ from cockpit import figures
 from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
 from cockpit.escalation import mine
-from cockpit.escalation.follow import untouched
+from cockpit.escalation.follow import passed_on_after
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
 from cockpit.scene import lapsed
@@ -45,7 +45,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "hours": figures.hours_by_community(work, work.by.area),
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
-        "untouched": untouched(work, work.by.area),
+        "passed_on_after": passed_on_after(work, work.by.area),
         "may": {"incidents": work.by.may("see_incidents"), "positions": work.by.may("see_positions")},
         "words": overview.browser_words(),
         "map": map_of(work, None),

@@ -12,7 +12,7 @@ from cockpit.access import Actor
 from cockpit.desk import DeskWatch, Seat, hand_over, take_over
 from cockpit.refusals import NotFound
 from data_access.work import Work
-from pages import PAGES, Page, shell
+from pages import PAGES, PLAIN, Page, shell
 
 BY_PATH = {page.path: page for page in PAGES}
 
@@ -33,7 +33,8 @@ def frame() -> Any:
         content = drawn(work, BY_PATH[inside], search) if inside else None
         if inside and BY_PATH[inside].alone:
             return shell.alone(first | {"me": me(work, ())}, content)
-        return shell.layout(work.by, pages, watches, first | {"me": me(work, watches)}, inside, content)
+        ways = [*pages, *(one for one in PLAIN if work.by.may(one.act))]
+        return shell.layout(work.by, ways, watches, first | {"me": me(work, watches)}, inside, content)
 
 
 def asked_at() -> tuple[str, str]:

@@ -43,6 +43,7 @@ def first_data(work: "Work") -> dict[str, Any]:
     return {
         "change": change,
         **walls.contents(work),
+        "desk": wall.desk_words(walls.desk(work)),
         "areas": looks_at(work),
         "rules": walls.rules(work),
         "presented": leads and walls.Presented.of(leads).facts,
@@ -71,6 +72,13 @@ def base_map(scale: float | None) -> Any:
         return loads(ground(work.areas, work.areas.district().code, fits, basemap()))
 
 
+@answers("see_wall", Output("wall-desk-told", "data"), Input("wall-desk-tick", "data"), prevent_initial_call=True)
+def desk(asked: int | None) -> dict[str, Any]:
+    """The desk's figures anew, for a wall that shows them and heard that something happened; `asked` counts its questions."""
+    with open_work() as work:
+        return {"asked": asked, "desk": wall.desk_words(walls.desk(work))}
+
+
 @answers("present", Output("wall-word", "data"), Input("wall-say", "data"), prevent_initial_call=True)
 def lead(said: Word | None) -> int:
     """The walls hear of it from the stream, and so does the page that said it."""
@@ -89,6 +97,11 @@ clientside_callback(
     Output("wall-name", "title"),
     Input("wall-data", "data"),
     State(shell.FIRST, "data"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_wall", "told"),
+    Output("wall-desk", "title"),
+    Input("wall-desk-told", "data"),
 )
 clientside_callback(
     ClientsideFunction("cockpit_map", "draw"),

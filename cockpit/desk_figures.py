@@ -3,7 +3,7 @@
 Counted is what was received on a span of the district's days. A duplicate is not counted, what it was merged into is.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
 from cockpit.figures import must_see
+from cockpit.incidents.board import day_of
 from cockpit.incidents.incident import Answer, Incident, State
 from cockpit.incidents.intervals import seconds
 from cockpit.refusals import Invalid
@@ -200,6 +201,13 @@ class Asked:
     last: date
 
 
+def figures_asked(work: "Work", said: Mapping[str, str]) -> tuple[Asked, str]:
+    """Area, days and grouping as an address says them; what it makes no sense of is what it does not name: mine, today."""
+    last = day_of(said.get("to")) or work.at.astimezone(work.zone).date()
+    by = said.get("by", "")
+    return Asked(said.get("area") or work.by.area, day_of(said.get("from")) or last, last), by if by in BY else BY[0]
+
+
 @dataclass(frozen=True)
 class Shown:
     """`next_at` is when the next one will lie untouched, if nobody has a hand on it till then.
@@ -228,6 +236,22 @@ def desk_figures(work: "Work", asked: Asked, by: str) -> Shown:
     )  # fmt: skip
 
 
+@allowed_to("see_desk_figures")
+def names_of(work: "Work", found: Shown) -> dict[Any, str]:
+    """Of the streets and teams that stand in the figures."""
+    streets = {key: work.areas.get(key).name for key, _ in found.rows if key in work.areas.known}
+    return streets | dict(work.teams.names([one.team_id for one in found.teams]))
+
+
+@allowed_to("see_desk_figures")
+def take_figures(work: "Work", asked: Asked, by: str) -> tuple[Shown, dict[Any, str]]:
+    """The same to carry away, with the names that stand in it; that they were taken is written down."""
+    found = desk_figures(work, asked, by)
+    rows = len(found.teams if by == "team" else found.rows)
+    work.note_act("desk_figures_taken", "desk_figures", asked.area, {"by": by, "rows": rows})
+    return found, names_of(work, found)
+
+
 def _span(work: "Work", asked: Asked) -> tuple[datetime, datetime]:
     must_see(work, asked.area)
     if asked.last < asked.first:
@@ -250,6 +274,12 @@ def _grouped(work: "Work", courses: Sequence[Course], by: str) -> list[tuple[Any
     for one in courses:
         found.setdefault(keys[by](one), []).append(one)
     return [(key, reckoned(found[key], work.at)) for key in sorted(found)]
+
+
+@allowed_to("see_incidents")
+def clocks(work: "Work") -> list[tuple[int, str, list[str]]]:
+    """(id, instant after which it lies untouched, its areas) of all that is open, for a screen that shows other days."""
+    return [(number, at.isoformat(), areas) for number, at, areas in work.desk_figures.clocks(work.by.area)]
 
 
 @allowed_to("see_incidents")

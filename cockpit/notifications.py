@@ -20,7 +20,7 @@ SHOWN = 50  # of the latest, on the page
 
 # What each event says; `{code}`, `{street}` and `{time}` are put in, and the event's own facts.
 TEXTS = {
-    "passed_on": N_("{code} in {street}: nobody has touched it for {after} seconds"),
+    "passed_on": N_("{code} in {street}: nobody has taken it up for {after} seconds"),
     "help_called": N_("{code} in {street}: a team calls for help"),
     "lapsed": N_("{code} in {street}: a team on the scene is not heard of"),
     "glass_broken": N_("Somebody opened a record that is not their own; it waits for a review"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cockpit.access import allowed_to
 from cockpit.areas import Level
 from cockpit.clock import local_day_start
+from cockpit.desk_figures import Asked, Shown, desk_figures
 from cockpit.events import Event
 from cockpit.figures import hours_by_community, must_see, sources
 from cockpit.refusals import NotFound
@@ -98,6 +99,13 @@ def contents(work: "Work") -> dict[str, Any]:
         "handled": work.walls.handled(area, since=day_start),
         "sources": [one for one in sources(work, area) if one["kind"] != "backup"],
     }
+
+
+@allowed_to("see_wall")
+def desk(work: "Work") -> Shown:
+    """Today's desk figures, of all that the wall looks at and by street: those of the duty page."""
+    today = work.at.astimezone(work.zone).date()
+    return desk_figures(work, Asked(work.by.area, today, today), "street")
 
 
 @allowed_to("present")

@@ -63,6 +63,13 @@ class DeskFigureShelf:
         found = self.incidents.find(area, words=[C.id.in_(ids)], limit=limit)
         return sorted(found, key=lambda one: (one.touch_by or at, one.id))
 
+    def clocks(self, area: str) -> list[tuple[int, datetime, list[str]]]:
+        """(id, instant, areas) of all that is open."""
+        query = select(C.id, C.touch_by, C.street, C.community, C.grid).where(
+            *self._open(area), C.touch_by.is_not(None)
+        )
+        return [(row.id, row.touch_by, [row.street, row.community, row.grid]) for row in self.connection.execute(query)]
+
     def _open(self, area: str) -> list[ColumnElement[bool]]:
         return [*self._in(area), C.closed_at.is_(None)]
 

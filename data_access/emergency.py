@@ -121,6 +121,9 @@ PERSON = Collected("person", "person", "false", ERASE_PERSON)
 LASTING = (
     Collected("reveal", "reveal", "false", "delete from reveal where id = any(:ids)", "look", "at < :before"),
     Collected("glass", "glass", "false", "delete from glass where id = any(:ids)", "look", "begun_at < :before"),
+    Collected(
+        "handed_over", "handed_over", "false", "delete from handed_over where id = any(:ids)", "note", "at < :before"
+    ),
     Collected("receipt", "receipt", "false", "delete from receipt where id = any(:ids)", "receipt", "until < :before"),
     PERSON,
 )

@@ -18,6 +18,7 @@ from data_access.database import Database
 from data_access.duty import leave
 from data_access.exports import export
 from data_access.glass import glass
+from data_access.handed_over import handed_over
 from data_access.importing import history, import_batch, import_row, learned_header
 from data_access.incidents import note
 from data_access.paging import own_channel, push_subscription
@@ -66,6 +67,7 @@ SEALED = (
     SealedColumn(learned_header.c.told, learned_header.c.id),
     SealedColumn(glass.c.reason, glass.c.id),
     SealedColumn(export.c.reason, export.c.id),
+    SealedColumn(handed_over.c.content, handed_over.c.id),
     SealedColumn(leave.c.reason, leave.c.id),
     SealedColumn(note.c.text, note.c.id),
     SealedColumn(attachment.c.key, attachment.c.id),

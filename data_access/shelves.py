@@ -20,6 +20,7 @@ from data_access.escalation import ChainShelf
 from data_access.exports import ExportShelf, StockShelf
 from data_access.figures import FigureShelf
 from data_access.glass import GlassShelf
+from data_access.handed_over import HandedOverShelf
 from data_access.hours import HourShelf
 from data_access.importing.batches import BatchShelf
 from data_access.importing.learning import HeaderShelf
@@ -111,6 +112,10 @@ class Shelves:
     @cached_property
     def glasses(self) -> GlassShelf:
         return GlassShelf(self.connection, self.sealer, self.by)
+
+    @cached_property
+    def handed_over(self) -> HandedOverShelf:
+        return HandedOverShelf(self.connection, self.sealer, self.by.id)
 
     @cached_property
     def headers(self) -> HeaderShelf:

@@ -62,9 +62,9 @@ class WallShelf:
     def end(self, number: int, at: datetime) -> None:
         self.connection.execute(update(presenting).where(C.id == number).values(ended_at=at))
 
-    def handled(self, area: str, since: datetime) -> list[tuple[int, str, bool]]:
-        """(id, street, whether on time) of what ended since then."""
-        query = select(incident.c.id, incident.c.street, incident.c.closed_at <= incident.c.close_by).where(
+    def handled(self, area: str, since: datetime) -> list[int]:
+        """The ids of what ended since then."""
+        query = select(incident.c.id).where(
             in_area(incident, area), in_area(incident, self.by.area), incident.c.closed_at >= since
         )
-        return [(number, street, on_time) for number, street, on_time in self.connection.execute(query).all()]
+        return list(self.connection.execute(query).scalars())

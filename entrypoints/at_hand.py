@@ -51,6 +51,14 @@ HOMES = {
 }
 
 
+FIRST = {"community": "/field"}  # the cockpit stays open to them too
+
+
 def home_of(role: str) -> str:
-    """The first page of a role: one that it may open."""
+    """The page of a role that stands for `/`: one that it may open."""
     return HOMES.get(role) or ("/" if may(role, "see_cockpit") else "/help")
+
+
+def first_page_of(role: str) -> str:
+    """Where one comes to by signing in."""
+    return FIRST.get(role) or home_of(role)

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit import attachments
 from cockpit.attachments import Attachment, Form, Limits, Ready, TooManyAttached
+from cockpit.dispatch.late import Tap, Typed
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from data_access import pictures, voices
-from entrypoints import patience
+from entrypoints import late, patience
 from entrypoints.at_hand import LARGEST_ID, open_work, typed
 
 blueprint = Blueprint("attachments", __name__)
@@ -70,7 +71,11 @@ def bring(incident_id: int) -> Response:
 
 @blueprint.post(f"/field/{INCIDENT}/attachments")
 def bring_of_team(incident_id: int) -> AnyResponse:
-    kept = brought(incident_id)
+    key = typed("key")
+    with late.or_told(incident_id, Typed(Tap.FILES, late.ago()), key):
+        kept = brought(incident_id)
+    with open_work() as work:
+        late.tell(work, work.incidents.get_of_team(incident_id, work.by.team), Tap.FILES, key)
     return _listed(kept) if request.headers.get("X-Requested-With") == "fetch" else redirect("/field", code=303)
 
 

@@ -5,7 +5,7 @@ A machine in front, which the internet reaches, serves the public door alone: wh
 
 from collections.abc import Iterable
 
-from entrypoints import api, attachments, field, gate, paging, public, reports, rosters, sheets, sign_in
+from entrypoints import api, attachments, desk_figures, field, gate, paging, public, reports, rosters, sheets, sign_in
 from entrypoints.settings import DOORS
 
 # What more than one door needs, or another than the one it is named in.
@@ -20,6 +20,8 @@ SHARED = {
     "api.report_delivered": ("staff", "field", "api"),
     "api.described": ("staff", "api"),
     "api.bundle": ("staff",),
+    "field.sealed": ("staff",),
+    "field.release": ("staff",),
     **dict.fromkeys(sign_in.POLICY, ("staff", "field")),
     **dict.fromkeys(paging.POLICY, ("staff", "field")),
 }
@@ -27,6 +29,7 @@ OWN = {
     "staff": {
         **gate.DASH_POLICY,
         **reports.POLICY,
+        **desk_figures.POLICY,
         **rosters.POLICY,
         **sheets.POLICY,
         **attachments.STAFF,

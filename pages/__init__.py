@@ -26,6 +26,19 @@ class Page:
     alone: bool = False
 
 
+@dataclass(frozen=True)
+class Plain:
+    """A page outside Dash that the rail leads to."""
+
+    path: str
+    act: str
+    title: str
+    short: str
+    icon: str
+    layout: None = None
+    alone: bool = False
+
+
 PAGES = (
     Page("overview", "/", "see_cockpit", N_("Cockpit"), N_("Cockpit"), "map", overview.layout),
     Page("wall", "/wall", "see_wall", N_("Wall"), N_("Wall"), "screen", wall.layout, alone=True),
@@ -45,4 +58,8 @@ PAGES = (
     Page("audit", "/audit", "see_audit", N_("Audit"), N_("Audit"), "lines", audit.layout),
     Page("settings", "/settings", "own_account", N_("Settings"), N_("Settings"), "sliders", settings.layout),
     Page("help", "/help", "see_help", N_("Help"), N_("Help"), "question", help.layout),
+)
+PLAIN = (
+    Plain("/field", "see_field", N_("Field app"), N_("Field"), "phone"),
+    Plain("/field/sealed", "release_handed_over", N_("Handed over by phones"), N_("Handed over"), "tray"),
 )

@@ -20,7 +20,7 @@ WHOM = {
     Whom.DUTY_LEADER: N_("the street duty leader"),
 }
 WHY = {
-    Timer.UNTOUCHED: N_("Nobody touched it for {time}"),
+    Timer.TAKE_UP: N_("Nobody took it up for {time}"),
     Timer.ANSWER: N_("Not acknowledged for {time}"),
     Timer.ARRIVE: N_("{after} % of the time to arrive is over"),
     Timer.CLOSE: N_("{after} % of the time to finish is over"),
@@ -43,7 +43,7 @@ def escalated(facts: dict[str, Any]) -> str:
     to = words(WHOM, facts["to"])
     if not facts["count"]:
         return gettext(NOBODY_THERE).format(why=why(facts["timer"], facts["after"]), to=to)
-    if facts["timer"] == Timer.UNTOUCHED:
+    if facts["timer"] == Timer.TAKE_UP:
         return gettext(AT_ONCE).format(to=to)
     return gettext(WAS_TOLD).format(why=why(facts["timer"], facts["after"]), to=to)
 

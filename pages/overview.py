@@ -1,6 +1,7 @@
 """The cockpit: figures of an area over its map, what waits beside it, the day below."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from dash import dcc, html
@@ -12,8 +13,9 @@ from cockpit.places import PlaceKind
 from cockpit.texts import N_
 from pages import charts
 from pages.map import Chip, frame
-from pages.parts import empty, loading
+from pages.parts import empty, loading, untouched
 
+BOARD = "/incidents?untouched=1"
 TABS = ("waiting", "in_hand", "to_verify", "closed")
 FIGURES = (
     (Figure.RESIDENTS, "people"),
@@ -75,7 +77,7 @@ def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_a
                 ],
                 className="ground",
             ),
-            html.Aside(work_panel(), className="work"),
+            html.Aside(work_panel(bool(first and first["may"]["incidents"])), className="work"),
             html.Footer(strip(), className="strip"),
         ],
         id="overview",
@@ -133,9 +135,16 @@ def figure_panel(trends: Sequence[str]) -> list[Any]:
     return [html.H2("", id="overview-name"), *rows, handling]
 
 
-def work_panel() -> list[Any]:
+def work_panel(opens: bool) -> list[Any]:
+    """`opens`: whether the reader may go to what lies untouched; others see how many."""
+    place: Any = partial(dcc.Link, href=BOARD) if opens else html.Div
     return [
-        html.Div(id="overview-tabs", className="tabs", role="tablist"),
+        html.Div(
+            [
+                untouched(place, id="overview-untouched"),
+                html.Div(id="overview-tabs", className="tabs", role="tablist"),
+            ]
+        ),
         html.Div(id="overview-list", className="list", role="listbox", tabIndex=0, **{"aria-label": _("What waits")}),
         html.Div(nothing_chosen(), id="overview-detail", className="chosen"),
     ]

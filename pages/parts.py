@@ -1,6 +1,6 @@
 """Small pieces that several pages draw: figures, states, times, empty and failed panels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,6 +106,15 @@ def shape(state: str) -> html.Span:
     """State as a shape: ▲ act, ◆ watch, ● in hand, ✓ done, ○ planned."""
     glyph = {"act": "▲", "watch": "◆", "hand": "●", "done": "✓", "plan": "○"}[state]
     return html.Span(glyph, className=f"shape shape-{state}", **{"aria-hidden": "true"})
+
+
+def untouched(place: Callable[..., Any], **props: Any) -> Any:
+    """The one number that must be none, in a component of that kind; assets/untouched.js counts it by the clock."""
+    says = _("Open, and nobody had a hand on it for longer than its state allows. It must be none.")
+    return place(
+        [shape("done"), html.Span(_("Untouched")), html.B("–"), html.Small(_("cases"))],
+        className="untouched", title=says, **props,
+    )  # fmt: skip
 
 
 def shape_of(state: State | str) -> str:

@@ -20,6 +20,7 @@ from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
 from pages.chains import in_words
+from pages.late import late_words
 from pages.parts import KINDS, SOURCES, words
 
 SENTENCES = {
@@ -49,7 +50,7 @@ SENTENCES = {
     "support_called": N_("{team} called for support: {role}, {why}"),
     "urged": N_("{who} urged the teams, {times} so far"),
     "noted": N_("{who} noted: {note}"),
-    "passed_on": N_("Untouched for {after} seconds: passed on to {to}"),
+    "passed_on": N_("Not taken up for {after} seconds: passed on to {to}"),
     "undone": N_("{who} undid it: {act}"),
     "attached": N_("{who} added: {form}"),
     "bulk_done": N_("{who} did the same to many: {act}, {done} done, {refused} refused"),
@@ -68,6 +69,7 @@ SENTENCES = {
     "help_answered": N_("The call of {team} is answered"),
     "duty_ended": N_("{who} ended the duty of team #{team_id}"),
     "duty_taken_up": N_("{who} took up the duty of team #{team_id} again"),
+    "desk_figures_taken": N_("{who} took desk figures out in a file: {rows} rows"),
     "hours_taken": N_("{who} took the hours of volunteers out in a file: {rows} rows"),
     "position_allowed": N_("{who} allowed the desk to see the place of their phone on a job"),
     "position_stopped": N_("{who} did not allow the desk to see the place of their phone"),
@@ -82,6 +84,10 @@ SENTENCES = {
     "declined": N_("{team} declined: {reason}"),
     "timed_out": N_("{team} did not answer in time"),
     "recalled": N_("{who} recalled {team}"),
+    "answers_handed_over": N_("The phone of account #{account} handed over an answer, sealed"),
+    "answer_released": N_("{who} released an answer of account #{account}: status {status}"),
+    "came_late": N_("{who}: {step}, reported at {tapped}, received {received}"),
+    "came_too_late": N_("{who} came late: {step}{seen}, reported at {tapped}, received {received}; not taken: {why}"),
     "raised": N_("{count} people at the door, threshold {threshold}"),
     "raised_again": N_("Again {count} people at the door"),
     "recovered": N_("The count is back to normal; the most was {peak}"),
@@ -216,6 +222,7 @@ NO_PERSON = {"system": N_("The cockpit"), "device": N_("A sensor")}
 SEEN = N_(", {count} people seen")
 RATED = N_(", rated {rating} of 5 by {rater}")
 REDO = N_(": {why}")
+COUNTED = ("resolved", "came_too_late")
 
 # What a sentence calls it, the words for it, and the fact they are the words of.
 NAMED: dict[str, tuple[dict[Any, str], str]] = {
@@ -257,10 +264,11 @@ def drawn(
         **{name: words(table, facts.get(fact)) for name, (table, fact) in NAMED.items()},
         "who": who,
         "person": facts.get("person") or f"#{facts.get('account', '')}",
-        "seen": gettext(SEEN).format(count=count) if event == "resolved" and count is not None else "",
+        "seen": gettext(SEEN).format(count=count) if event in COUNTED and count is not None else "",
         "role": gettext(matrix()["roles"][facts["role"]]["says"]) if "role" in facts else "",
         "team": teams.get(facts.get("team", 0)) or (gettext("the desk") if facts.get("team") == DESK else ""),
         "team_id": facts.get("team", ""),
+        **late_words(facts),
         "note": notes.get(facts.get("note", 0)) or gettext("a note"),
     }
     return gettext(SENTENCES[event]).format(**values)

@@ -30,6 +30,8 @@ ICONS = {
     "lines": "M4 6h16M4 12h10M4 18h16",
     "envelope": "M3 6h18v12H3zM3 7l9 6 9-6",
     "sliders": "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM6 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0z",
+    "phone": "M7 3h10v18H7zM11 18h2",
+    "tray": "M4 13l3-8h10l3 8v6H4zM4 13h5l1 3h4l1-3h5",
     "question": "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18v.5",
 }
 
@@ -129,7 +131,10 @@ def at_desk(watches: Sequence[DeskWatch]) -> str:
 
 
 def rail_link(page: Any) -> dcc.Link | html.A:
-    link = partial(html.A, target="_blank") if page.alone else dcc.Link
+    """A page inside the frame; one that stands alone opens beside it, a plain one in its place."""
+    link = dcc.Link if page.layout else html.A
+    if page.alone:
+        link = partial(html.A, target="_blank")
     return link([icon(page.icon), html.Span(_(page.short))], href=page.path, className="rail-link", title=_(page.title))
 
 
@@ -170,7 +175,7 @@ def live_words() -> dict[str, Any]:
         "unanswered": _("No answer: the line is down."),
         "still_here": _("What was typed is still here. Try again in a moment."),
         "sound": {"on": _("Sound is on"), "off": _("Sound is off: turn it on")},
-        "passed": _("Untouched: {title}"),
+        "passed": _("Not taken up: {title}"),
         "new": _("New: {title}"),
         "lapsed": _("Nothing heard"),
         "silent_team": _("Nothing heard of a team: {title}"),

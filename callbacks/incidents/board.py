@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Input, Output, clientside_callback, no_update
 
 from callbacks import actor, answers, open_work
+from cockpit.desk_figures import clocks
 from cockpit.escalation import mine
 from cockpit.incidents.board import day_of, on_board
 from cockpit.incidents.story import story_of
@@ -29,6 +30,7 @@ def rows(asked: Asked) -> dict[str, Any]:
             "change": work.last_change(),
             "day": day.isoformat() if day else None,
             "incidents": on_board(work, day),
+            "elsewhere": clocks(work) if day else [],
             "mine": mine(work) if work.by.may("see_to") else None,
             "lapsed": lapsed(work),
             "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],

@@ -1,6 +1,6 @@
 """Dispatch 派遣: which teams should go and why, sending them once, and what they answer."""
 
-from cockpit.dispatch.acts import DECLINE_REASONS, answer, plan_for, propose, recall, send, time_out
+from cockpit.dispatch.acts import DECLINE_REASONS, answer, plan_for, propose, recall, send, send_own, time_out
 from cockpit.dispatch.depart import departed
 from cockpit.dispatch.plan import Candidate, Plan, Proposal, Shortfall, nearness, plan
 from cockpit.dispatch.support import SUPPORT_REASONS, call_support, urge
@@ -21,6 +21,7 @@ __all__ = [
     "propose",
     "recall",
     "send",
+    "send_own",
     "time_out",
     "urge",
 ]

@@ -24,7 +24,7 @@ from cockpit.refusals import (
     TeamOffDuty,
 )
 from cockpit.scene.signs import arrived, sign
-from cockpit.teams import Team
+from cockpit.teams import Team, TeamRole
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
@@ -140,6 +140,27 @@ def _time_to_answer(work: "Work", incident: Incident) -> int:
     said = chain.seconds_to(NEXT_TEAM) if chain else None
     rule = work.policy.get("answer", "any", incident.spot.grid)
     return said or int(rule.body["acknowledge"])
+
+
+@allowed_to("send_own")
+def send_own(work: "Work", incident_id: int, team_ids: list[int], *, key: str) -> Incident:
+    """A community worker sends volunteers of the own community to what a desk has confirmed, beside whoever goes already."""
+    if work.once(key, "send_own", {"incident": incident_id, "teams": sorted(team_ids)}):
+        return work.incidents.get(incident_id)
+    incident = work.incidents.take(incident_id)
+    own = {one.team.id for one in own_volunteers(work, incident.spot.street)}
+    if not own.issuperset(team_ids):
+        raise NotFound()
+    if incident.said is State.REPORTED:
+        raise NotInThisState(code=incident.code, state=incident.state)
+    _must_be_sendable(work, incident, more=True)
+    return _send(work, incident, _teams_to_send(work, incident, team_ids), work.by.id)
+
+
+def own_volunteers(work: "Work", street: str) -> list[Candidate]:
+    """The teams of volunteers that serve the actor's own area, as they stand now."""
+    found = work.teams.candidates(street, work.at)
+    return [one for one in found if one.team.role is TeamRole.VOLUNTEER and work.by.sees(one.team.area)]
 
 
 @allowed_to("answer")

@@ -1,7 +1,7 @@
 """A chain 逐级上报: whom an incident goes to when nobody sees to it, step by step, each in its time.
 
 The steps are a version of the policy `escalation`, which the incident follows to its end. A step belongs to a timer: how
-long nobody has touched it, how long a team has not acknowledged, how much of the time to arrive or to finish is over.
+long nobody has taken it up, how long a team has not acknowledged, how much of the time to arrive or to finish is over.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Timer(StrEnum):
     """What a step waits for; the first two count seconds, the last two per cent of their time."""
 
-    UNTOUCHED = "untouched"  # 无人处理
+    TAKE_UP = "take_up"  # 无人受理
     ANSWER = "answer"  # 未接单
     ARRIVE = "arrive"  # 到场时限
     CLOSE = "close"  # 办结时限
@@ -106,12 +106,12 @@ class Chain:
 
     def begun_with(self, to: Whom, at: datetime) -> "Chain":
         """Nobody waits where waiting helps nobody: whoever would be told first is passed over, and `to` is told now."""
-        first = next((one.number for one in self.steps if one.timer is Timer.UNTOUCHED and one.to is to), 0)
+        first = next((one.number for one in self.steps if one.timer is Timer.TAKE_UP and one.to is to), 0)
         left_out = (
-            replace(one, stand=Stand.PASSED) if one.timer is Timer.UNTOUCHED and one.number < first else one
+            replace(one, stand=Stand.PASSED) if one.timer is Timer.TAKE_UP and one.number < first else one
             for one in self.steps
         )
-        return replace(self, steps=tuple(left_out)).drawn_up(Timer.UNTOUCHED, at)
+        return replace(self, steps=tuple(left_out)).drawn_up(Timer.TAKE_UP, at)
 
     def gone_on(self, timer: Timer, at: datetime) -> "Chain":
         """From where it stood: what it missed meanwhile comes now, one step at a time; what is to come stays."""
@@ -166,7 +166,7 @@ def _step(number: int, told: dict[str, Any], incident: Incident) -> Step:
 def _due(timer: Timer, after: int, incident: Incident) -> datetime | None:
     if timer is Timer.ANSWER:
         return None
-    if timer is Timer.UNTOUCHED:
+    if timer is Timer.TAKE_UP:
         return incident.received_at + timedelta(seconds=after)
     by = incident.arrive_by if timer is Timer.ARRIVE else incident.close_by
     return incident.received_at + (by - incident.received_at) * after / 100
@@ -181,7 +181,7 @@ def runs(timer: Timer, incident: Incident) -> bool:
     """Whether what the timer waits for is still wanting."""
     if is_quiet(incident):
         return False
-    if timer is Timer.UNTOUCHED:
+    if timer is Timer.TAKE_UP:
         return incident.state is State.REPORTED
     if timer is Timer.ANSWER:
         return bool(unanswered(incident))

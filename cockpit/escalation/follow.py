@@ -25,11 +25,11 @@ def rule_for(work: "Work", incident: Incident) -> Policy | None:
     return own or work.policy.find("escalation", f"any/{incident.priority}", grid)
 
 
-def untouched(work: "Work", area: str) -> dict[str, int]:
-    """Where a red item goes that nobody touches, as the rule says it now: whom -> after so many seconds."""
+def passed_on_after(work: "Work", area: str) -> dict[str, int]:
+    """Where a red item goes that nobody takes up, as the rule says it now: whom -> after so many seconds."""
     rule = work.policy.find("escalation", "any/1", area)
     steps = rule.body["steps"] if rule else ()
-    return {one["to"]: one["after"] for one in steps if one["timer"] == Timer.UNTOUCHED}
+    return {one["to"]: one["after"] for one in steps if one["timer"] == Timer.TAKE_UP}
 
 
 def follow(work: "Work", before: Incident | None, after: Incident) -> None:

@@ -42,8 +42,8 @@ def tell(work: "Work", incident: Incident, step: Step) -> int:
 
 
 def say(work: "Work", incident: Incident, step: Step, count: int) -> None:
-    """What nobody has touched in its time is passed on, as the desk calls it; all else is escalated."""
-    in_time = step.timer is Timer.UNTOUCHED and (work.at - incident.received_at).total_seconds() >= step.after
+    """What nobody has taken up in its time is passed on, as the desk calls it; all else is escalated."""
+    in_time = step.timer is Timer.TAKE_UP and (work.at - incident.received_at).total_seconds() >= step.after
     if in_time and count:
         work.tell(incident, PassedOn(step.to.value, step.after))
     else:

@@ -275,5 +275,6 @@ class Incident:
             "arrived": self.arrived_at is not None,
             "support": bool(self.support_wanted),
             "closed_at": self.closed_at.isoformat() if self.closed_at else None,
+            "touch_by": self.touch_by.isoformat() if self.touch_by else None,
             "teams": {str(one.team_id): one.state.value for one in self.assignments},
         }

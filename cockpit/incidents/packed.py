@@ -13,7 +13,7 @@ from typing import Any
 
 # Instants are milliseconds: the first one since 1970, the others since the report.
 STEPS = ("id", "received_at")
-ALONE = ("count", "closed_at")
+ALONE = ("count", "closed_at", "touch_by")
 SHARED = (
     ("kind", "source", "priority"),
     ("state", "said", "arrived", "support"),
@@ -57,7 +57,9 @@ def unpacked(text: str) -> list[dict[str, Any]]:
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:
     since = row["received_at"]
-    at = {name: since + row[name] for name in ("arrive_by", "close_by", "closed_at") if row[name] is not None}
+    at = {
+        name: since + row[name] for name in ("arrive_by", "close_by", "closed_at", "touch_by") if row[name] is not None
+    }
     instants = {
         name: datetime.fromtimestamp(ms / 1000, UTC).isoformat() for name, ms in (at | {"received_at": since}).items()
     }

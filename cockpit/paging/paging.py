@@ -26,6 +26,7 @@ TEXTS = {
     "lapsed": N_("{code} in {street}: a team on the scene is not heard of"),
     "swap_asked": N_("Somebody asks you to swap a shift"),
     "swapped": N_("A shift of yours was swapped"),
+    "handed_over": N_("A phone handed over answers for you to release"),
     TEST: N_("A test of this channel of yours; nothing has happened"),
 }
 ANY = N_("{code} in {street} needs you")
@@ -68,6 +69,8 @@ class Paging:
 
     def address(self, role: str) -> str:
         """Where somebody of that role sees to it: a path of ours, empty where there is none."""
+        if self.event == "handed_over":
+            return "/field/sealed"
         if self.incident and may(role, "see_incidents"):
             return f"/incidents?incident={self.incident}"
         return "/field" if may(role, "answer") else ""

@@ -1,5 +1,6 @@
 """Signs of life: what begins a team's clock anew, and what happens once when none came."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
@@ -17,26 +18,27 @@ TASK = "lapse"
 DESK = ("officer", "street_officer", "shift_lead")
 
 
-def sign(work: "Work", team_id: int, but: Incident | None = None) -> None:
-    """The team was heard of: a clock that runs begins anew, and a lapse is over.
+def sign(work: "Work", team_id: int, but: Incident | None = None, at: datetime | None = None) -> None:
+    """The team was heard of, now or at `at`: a clock that runs begins anew, and a lapse is over.
 
     `but` is the incident that the caller holds and tells of by itself. A clock that did not lapse is begun anew without
     the incident's row, so that positions of a hundred phones wait for nobody.
     """
     clock = work.scene.running(team_id)
-    if clock is None:
+    if clock is None or (at and at < max(clock.sign_at, clock.lapsed_at or clock.sign_at)):
         return
-    if not clock.lapsed_at and work.scene.renew(_anew(work, clock)):
+    at = at or work.at
+    if not clock.lapsed_at and work.scene.renew(_anew(work, clock, at)):
         return
     incident = but if but and but.id == clock.incident_id else work.incidents.take_of_team(clock.incident_id, team_id)
-    _end_lapse(work, _anew(work, clock))
+    _end_lapse(work, _anew(work, clock, at))
     work.save(incident, SignGiven(team_id))
 
 
-def _anew(work: "Work", clock: Clock) -> Clock:
+def _anew(work: "Work", clock: Clock, at: datetime) -> Clock:
     kind, area = work.scene.kind_and_area(clock.incident_id)
     rule = rule_for(work.policy, kind, area)
-    return begun(rule, work.at, clock.team_id, clock.incident_id, clock.assignment_id)
+    return begun(rule, at, clock.team_id, clock.incident_id, clock.assignment_id)
 
 
 def _end_lapse(work: "Work", clock: Clock) -> None:
@@ -81,15 +83,15 @@ def desk_of(work: "Work", incident: Incident) -> list[int]:
 
 
 @allowed_to("answer")
-def all_well(work: "Work", incident_id: int, *, key: str) -> Incident:
-    """The team itself says that all is well."""
+def all_well(work: "Work", incident_id: int, *, key: str, at: datetime | None = None) -> Incident:
+    """The team itself says that all is well; `at`: when it said so, where its phone could not send it at once."""
     if work.once(key, "all_well", {"incident": incident_id}):
         return work.incidents.get_of_team(incident_id, work.by.team)
     incident = work.incidents.take_of_team(incident_id, work.by.team)
     mine = incident.of_team(work.by.team or 0)
     if mine is None or mine.state is not Answer.ON_SCENE:
         raise NotInThisState(code=incident.code, state=incident.state)
-    sign(work, mine.team_id, incident)
+    sign(work, mine.team_id, incident, at)
     return work.incidents.get_of_team(incident_id, work.by.team)
 
 
@@ -101,7 +103,7 @@ def heard(work: "Work", incident_id: int, team_id: int) -> Incident:
     clock = work.scene.running(team_id)
     if mine is None or mine.state is not Answer.ON_SCENE or clock is None:
         raise NotInThisState(code=incident.code, state=incident.state)
-    anew = _anew(work, clock)
+    anew = _anew(work, clock, work.at)
     if clock.lapsed_at or not work.scene.renew(anew):
         _end_lapse(work, anew)
     return work.save(incident, Heard(team_id))

@@ -5,7 +5,7 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.duty import Holder, Shift, State, Step
@@ -40,6 +40,19 @@ class RosterShelf:
         mine = (shift.c.team_id if whose[0] == "team" else shift.c.account) == whose[1]
         query = select(shift).where(mine, shift.c.ends > starts, shift.c.starts < ends).order_by(shift.c.starts)
         return [shift_of(row) for row in self.connection.execute(query)]
+
+    def of_many(
+        self, whose: Collection[tuple[str, int]], starts: datetime, ends: datetime
+    ) -> dict[tuple[str, int], list[Shift]]:
+        """The same of each of them, with one question for all."""
+        teams, persons = ([one for kind, one in whose if (kind == "team") is of_teams] for of_teams in (True, False))
+        theirs = or_(shift.c.team_id.in_(teams), shift.c.account.in_(persons))
+        query = select(shift).where(theirs, shift.c.ends > starts, shift.c.starts < ends).order_by(shift.c.starts)
+        found: dict[tuple[str, int], list[Shift]] = {one: [] for one in whose}
+        for row in self.connection.execute(query):
+            one = shift_of(row)
+            found[one.whose].append(one)
+        return found
 
     def write(self, before: Sequence[Shift], after: Sequence[Shift]) -> list[Shift]:
         """What is after and not before is added, what is before alone goes; open offers of any of them lapse."""

@@ -5,6 +5,7 @@ Nobody is on twice at once: neither within the file nor beside what is planned a
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -77,11 +78,23 @@ class Duty(Target):
     def judge(self, rows: Sequence[Given]) -> Iterator[Verdict | Wrong]:
         if self.hold:
             self.work.duty.lock()
+        self.planned = self._planned_beside(rows)
         for row in rows:
             try:
                 yield self._verdict(row)
             except Invalid as refusal:
                 yield refused(row, refusal)
+
+    def _planned_beside(self, rows: Sequence[Given]) -> dict[tuple[str, int], list[Shift]]:
+        """What is planned of those the rows are of, read once for all of them."""
+        if not rows:
+            return {}
+        named = set()
+        for row in rows:
+            with suppress(Invalid):
+                named.add(self._hours(row).whose)
+        starts, ends = (find(row.values[name] for row in rows) for name, find in (("starts", min), ("ends", max)))
+        return self.work.duty.of_many(named, starts, ends)
 
     def keys_of(self, row: Given, verdict: Verdict) -> Iterator[str]:
         yield f"{verdict.row['team_id']}/{verdict.row['account']}/{verdict.row['starts'].isoformat()}"
@@ -98,9 +111,8 @@ class Duty(Target):
         starts, ends = row.values["starts"], row.values["ends"]
         if ends - starts > self.longest:
             raise Invalid("ends", N_("a shift is longer than the rules allow"))
-        whose = self._whose(row)
-        mine = whose.shift(0, starts, ends, on_call=False)
-        planned = self.work.duty.of(mine.whose, starts, ends)
+        whose, mine = self._whose(row), self._hours(row)
+        planned = [one for one in self.planned[mine.whose] if one.ends > starts and one.starts < ends]
         known = next((one for one in planned if one.starts == starts), None)
         on_call = row.values.get("on_call", known.on_call if known else False)
         mine = whose.shift(known.id if known else 0, starts, ends, on_call=on_call)
@@ -124,6 +136,9 @@ class Duty(Target):
         if any(mine.starts < until and since < mine.ends for since, until in away):
             return Problem("account", "", N_("the person is on leave then"))
         return None
+
+    def _hours(self, row: Given) -> Shift:
+        return self._whose(row).shift(0, row.values["starts"], row.values["ends"], on_call=False)
 
     def _whose(self, row: Given) -> Whose:
         name = row.values.get("account")

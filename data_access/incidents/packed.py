@@ -34,6 +34,7 @@ SHOWN = {
     "lon": _degrees(func.coalesce(C.pin_lon, C.lon)), "lat": _degrees(func.coalesce(C.pin_lat, C.lat)), "count": C.count,
     "received_at": _milliseconds(C.received_at), "arrive_by": _milliseconds(C.arrive_by - C.received_at),
     "close_by": _milliseconds(C.close_by - C.received_at), "closed_at": _milliseconds(C.closed_at - C.received_at),
+    "touch_by": _milliseconds(C.touch_by - C.received_at),
     "arrived": C.arrived_at.is_not(None), "support": C.support, "teams": func.coalesce(cast(TEAMS, String), "{}"),
     "street": C.street, "community": C.community, "grid": C.grid,
 }  # fmt: skip

@@ -63,6 +63,14 @@ class IncidentShelf:
         query = select(incident).where(C.id == incident_id, C.caller == team_id)
         return self._one(query.with_for_update())
 
+    def once_of_team(self, incident_id: int, team_id: int | None) -> Incident | None:
+        """An incident that the team was ever sent to, held; also one that is no longer open to it."""
+        sent = exists().where(assignment.c.incident_id == incident_id, assignment.c.team_id == team_id)
+        if not self.connection.execute(select(sent)).scalar():
+            return None
+        open_incident(self.connection, incident_id)
+        return self.take_of_team(incident_id, team_id)
+
     def _of_team(self, incident_id: int, team_id: int | None) -> Select[Any]:
         assigned = exists().where(assignment.c.incident_id == incident.c.id, assignment.c.team_id == team_id)
         return select(incident).where(incident.c.id == incident_id, assigned)

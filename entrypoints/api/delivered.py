@@ -18,11 +18,11 @@ def report_delivered() -> Response:
     """`receipt` is the proof of who got it: hex HMAC-SHA256 of `delivered <id>` under the channel's secret."""
     told = parsed(whole_body())
     name, receipt = (told.get("id"), told.get("receipt")) if isinstance(told, dict) else (None, None)
-    by = upkeep.keeper(database())
-    if not isinstance(receipt, str) or by is None:
-        raise NotSignedIn()
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not isinstance(receipt, str):
         raise Malformed(why=N_("an object with id and receipt is expected"))
+    by = upkeep.keeper(database())
+    if by is None:
+        raise NotSignedIn()
     with database().work(by) as work:
         delivered(work, name, receipt)
     return jsonify(delivered=True)

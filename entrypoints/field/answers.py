@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.attachments import attach
 from cockpit.dispatch import answer as give_answer
+from cockpit.dispatch.late import Typed
 from cockpit.incidents import Answer, Incident
-from entrypoints import attachments, patience
+from entrypoints import attachments, late, patience
 from entrypoints.at_hand import LARGEST_ID, open_work, typed
 from entrypoints.field import blueprint, posted
 
@@ -25,12 +26,15 @@ def answer(incident_id: int) -> AnyResponse | tuple[str, int]:
 
 def _answer(incident_id: int) -> Response:
     state, key = posted.state(), posted.key()
+    written = Typed(state, late.ago(), typed("outcome"), typed("count"), typed("note"))
     facts, ready = _facts(state), attachments.of_form()
-    with open_work() as work:
+    with late.or_told(incident_id, written, key), open_work() as work:
         incident = give_answer(work, incident_id, state, key=key, **facts)
         if ready:
             attach(work, incident_id, ready, key=f"{key}/files")
         mine = _last_of(incident, work.by.team)
+        if mine == state:  # a replay that comes after further steps was told of before
+            late.tell(work, incident, state, key)
     return jsonify(state=mine, code=incident.code)
 
 

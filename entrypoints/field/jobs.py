@@ -6,9 +6,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from cockpit.access import system
-from cockpit.areas import metres_between
 from cockpit.attachments import Attachment, of_incident
-from cockpit.incidents import PROGRESS, UNDER_WAY, Answer, Assignment, Incident
+from cockpit.dispatch.walk import walk
+from cockpit.incidents import PROGRESS, Answer, Assignment, Incident
 from cockpit.incidents.tasks import Task
 from cockpit.places import Place
 from cockpit.refusals import NotFound
@@ -18,6 +18,7 @@ from data_access import feed
 from data_access.places import PlaceShelf
 from data_access.work import Work
 from entrypoints.field.gone import Gone, gone_of
+from entrypoints.field.ward import Ward, ward_of
 from entrypoints.field.words import OTHERS, PROTECTION, kind_for
 
 
@@ -34,7 +35,7 @@ class Job:
     usual: int | None
     others: tuple[str, ...]
     protection: str
-    metres: int | None = None
+    metres: int
     attached: tuple[Attachment, ...] = ()
     tasks: tuple[Task, ...] = ()
 
@@ -53,7 +54,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Phone:
-    """All that the page of one team shows, as of district time `at` and the change `change`."""
+    """All that the page of one team shows, as of district time `at` and the change `change`; `machine` in milliseconds."""
 
     team: Team | None
     on_duty: bool
@@ -61,17 +62,30 @@ class Phone:
     at: datetime
     speed: float
     change: int
+    machine: int
+    ward: Ward | None = None
     gone: tuple[Gone, ...] = ()
 
+    @property
+    def whose(self) -> str:
+        return self.team.name if self.team else self.ward.community.name if self.ward else ""
 
-def phone_of(work: Work) -> Phone:
-    """The page of the team of whoever is signed in; read after the change it carries, so that none is missed."""
+
+def phone_of(work: Work, here: tuple[float, float] | None = None) -> Phone:
+    """The page of the team of whoever is signed in; read after the change it carries, so that none is missed.
+
+    `here`: longitude and latitude of the phone, where it told them; else the walk begins at the stand-by point.
+    """
     change = feed.last_change(work.connection)
-    speed = float(work.clock.speed)
+    speed, machine = float(work.clock.speed), int(work.machine_at.timestamp() * 1000)
+    if work.by.may("send_own"):
+        ward = ward_of(work)
+        return Phone(None, ward.on_duty, (), work.at, speed, change, machine, ward)
     if work.by.team is None:
-        return Phone(None, False, (), work.at, speed, change)
+        return Phone(None, False, (), work.at, speed, change, machine)
     team = work.teams.get(work.by.team)
-    return Phone(team, on_duty(work, team), jobs_of(work, team), work.at, speed, change, gone_of(work))
+    jobs = jobs_of(work, team, here)
+    return Phone(team, on_duty(work, team), jobs, work.at, speed, change, machine, gone=gone_of(work))
 
 
 def on_duty(work: Work, team: Team) -> bool:
@@ -79,18 +93,15 @@ def on_duty(work: Work, team: Team) -> bool:
     return any(one.on_duty for one in candidates if one.team.id == team.id)
 
 
-def jobs_of(work: Work, team: Team) -> tuple[Job, ...]:
-    """What is under way comes first, since nothing else can be begun before it ends; then by priority."""
+def jobs_of(work: Work, team: Team, here: tuple[float, float] | None = None) -> tuple[Job, ...]:
+    """As a walk: what is under way comes first, since nothing else can be begun before it ends."""
     found = [(one, one.of_team(team.id)) for one in work.incidents.of_team(team.id)]
     mine = [(one, assignment) for one, assignment in found if assignment and assignment.open]
-    mine.sort(key=lambda pair: pair[1].state not in UNDER_WAY)  # a stable sort keeps the order by priority
-    jobs: list[Job] = []
-    for incident, assignment in mine:
-        jobs.append(_job(work, incident, assignment, jobs[0].incident if jobs else None))
-    return tuple(jobs)
+    start = here or (team.spot.lon, team.spot.lat)
+    return tuple(_job(work, incident, assignment, metres) for (incident, assignment), metres in walk(mine, start))
 
 
-def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | None) -> Job:
+def _job(work: Work, incident: Incident, mine: Assignment, metres: int) -> Job:
     place = place_of(work, incident)
     count, normal = at_the_door(work, incident)
     what = _(kind_for(work.by.role, incident.kind))
@@ -104,7 +115,7 @@ def _job(work: Work, incident: Incident, mine: Assignment, before: Incident | No
         usual=normal,
         others=_others(work, incident, mine.team_id),
         protection=_(PROTECTION[incident.kind]),
-        metres=_metres(before, incident) if before else None,
+        metres=round(metres, -1),
         attached=tuple(of_incident(work, incident.id)),
         tasks=tuple(one for one in work.tasks.of(incident.id) if one.team == mine.team_id and one.open),
     )
@@ -133,8 +144,3 @@ def _others(work: Work, incident: Incident, own: int) -> tuple[str, ...]:
     others = [one for one in incident.counting if one.team_id != own]
     names = work.teams.names([one.team_id for one in others])
     return tuple(f"{names[one.team_id]} · {_(OTHERS[one.state])}" for one in others)
-
-
-def _metres(before: Incident, incident: Incident) -> int:
-    one, other = before.spot, incident.spot
-    return int(round(metres_between(one.lon, one.lat, other.lon, other.lat), -1))

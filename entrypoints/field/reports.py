@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.areas import Spot
 from cockpit.attachments import attach_to_report
+from cockpit.dispatch.late import tell_late
 from cockpit.incidents import Kind, Source
 from cockpit.incidents import report as give_report
 from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 from data_access.work import Work
-from entrypoints import attachments, patience
+from entrypoints import attachments, late, patience
 from entrypoints.at_hand import open_work, typed
 from entrypoints.field import blueprint, posted
 
@@ -42,6 +43,7 @@ def _report() -> str:
         if work.once(key, "report", {"kind": kind, "words": digest, "lon": spot.lon, "lat": spot.lat}):
             return ""
         told = give_report(work, kind, Source.PATROL, spot, note=words)
+        tell_late(work, told, None, late.ago())
         return (attach_to_report(work, told, ready) if ready else told).code
 
 
@@ -58,9 +60,12 @@ def _words() -> str:
 
 
 def _spot(work: Work) -> Spot:
-    """Where the phone is; without a position the team's own stand-by point."""
+    """Where the phone is; without a position the team's own stand-by point, or the middle of the own community."""
     lon, lat = posted.degrees("lon"), posted.degrees("lat")
     if lon is None or lat is None:
+        if work.by.may("send_own"):
+            middle = work.areas.get(work.by.area)
+            return work.areas.spot(middle.lon, middle.lat)
         if work.by.team is None:
             raise Invalid("place", N_("your account belongs to no team; let the phone find its position"))
         return work.teams.get(work.by.team).spot

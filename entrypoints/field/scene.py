@@ -1,15 +1,18 @@
 """What a phone posts beside answers and reports: all well, help me, where it is, the end of duty."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flask import jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit import hours, scene
+from cockpit.dispatch.late import Tap, Typed, tapped_at, tell_late, tell_team_late
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 from data_access.work import Work
+from entrypoints import late
 from entrypoints.at_hand import LARGEST_ID, open_work, typed
 from entrypoints.field import blueprint, posted
 
@@ -19,13 +22,26 @@ Answer = AnyResponse | tuple[str, int]
 
 @blueprint.post(f"/field/<int(max={LARGEST_ID}):incident_id>/well")
 def all_well(incident_id: int) -> Answer:
-    return _done(lambda work, key: scene.all_well(work, incident_id, key=key), "well")
+    """A tap that waited is a sign of when it was tapped, not of when it came."""
+
+    def give(work: Work, key: str) -> None:
+        told = scene.all_well(work, incident_id, key=key, at=tapped_at(work, late.ago()))
+        late.tell(work, told, Tap.WELL, key)
+
+    typed_in = Typed(Tap.WELL, late.ago())
+    return _done(give, "well", lambda key: late.or_told(incident_id, typed_in, key))
 
 
 @blueprint.post("/field/help")
 def call_help() -> Answer:
     """A place that cannot be read is no reason to send nobody."""
-    return _done(lambda work, key: scene.call_help(work, key=key, lon=_number("lon"), lat=_number("lat")), "help")
+
+    def call(work: Work, key: str) -> None:
+        told = scene.call_help(work, key=key, lon=_number("lon"), lat=_number("lat"))
+        if told:
+            tell_late(work, told, Tap.HELP, late.ago())
+
+    return _done(call, "help")
 
 
 @blueprint.post("/field/position/allow")
@@ -40,12 +56,12 @@ def stop_position() -> Answer:
 
 @blueprint.post("/field/duty/end")
 def end_duty() -> Answer:
-    return _done(lambda work, key: hours.end_duty(work, key=key), "ended")
+    return _of_team(hours.end_duty, Tap.DUTY_ENDED, "ended")
 
 
 @blueprint.post("/field/duty/back")
 def take_up_duty() -> Answer:
-    return _done(lambda work, key: hours.take_up_duty(work, key=key), "back")
+    return _of_team(hours.take_up_duty, Tap.DUTY_BACK, "back")
 
 
 @blueprint.post("/field/position")
@@ -59,17 +75,28 @@ def position() -> AnyResponse:
     return jsonify(kept=kept)
 
 
-def _done(use_case: Callable[[Work, str], Any], state: str) -> Answer:
-    """Do it; to a script it is told as done, a person is led back to the page."""
-    again = posted.or_the_form_again(NO_FORM, lambda: _do(use_case))
+def _of_team(use_case: Callable[..., None], tap: Tap, state: str) -> Answer:
+    def do(work: Work, key: str) -> None:
+        use_case(work, key=key)
+        if not work.once(f"{key}/late", "tell_late", {}):
+            tell_team_late(work, tap, late.ago())
+
+    return _done(do, state, lambda key: late.or_told_of_team(tap, key))
+
+
+def _done(
+    use_case: Callable[[Work, str], Any], state: str, told: Callable[[str], AbstractContextManager[Any]] = nullcontext
+) -> Answer:
+    """Do it; to a script it is told as done, a person is led back to the page. `told`: who hears when it is refused."""
+    again = posted.or_the_form_again(NO_FORM, lambda: _do(use_case, told))
     if again:
         return again
     return jsonify(state=state, code="") if posted.by_script() else redirect("/field", code=303)
 
 
-def _do(use_case: Callable[[Work, str], Any]) -> None:
+def _do(use_case: Callable[[Work, str], Any], told: Callable[[str], AbstractContextManager[Any]]) -> None:
     key = posted.key()
-    with open_work() as work:
+    with told(key), open_work() as work:
         use_case(work, key)
 
 

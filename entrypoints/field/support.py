@@ -4,9 +4,11 @@ from flask import Response, jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.dispatch import call_support
+from cockpit.dispatch.late import Tap, Typed
 from cockpit.incidents.tasks import tick_own
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
+from entrypoints import late
 from entrypoints.at_hand import LARGEST_ID, open_work, typed
 from entrypoints.field import blueprint, posted
 
@@ -21,8 +23,10 @@ def support(incident_id: int) -> AnyResponse | tuple[str, int]:
 
 
 def _called(incident_id: int) -> Response:
-    with open_work() as work:
-        incident = call_support(work, incident_id, typed("role"), typed("why"), key=posted.key())
+    key = posted.key()
+    with late.or_told(incident_id, Typed(Tap.SUPPORT, late.ago()), key), open_work() as work:
+        incident = call_support(work, incident_id, typed("role"), typed("why"), key=key)
+        late.tell(work, incident, Tap.SUPPORT, key)
     return jsonify(state="called", code=incident.code)
 
 
@@ -36,8 +40,10 @@ def task(incident_id: int) -> AnyResponse | tuple[str, int]:
 
 
 def _ticked(incident_id: int) -> Response:
-    with open_work() as work:
-        incident = tick_own(work, incident_id, _number(typed("task")), key=posted.key())
+    key, number = posted.key(), _number(typed("task"))
+    with late.or_told(incident_id, Typed(Tap.TASK, late.ago()), key), open_work() as work:
+        incident = tick_own(work, incident_id, number, key=key)
+        late.tell(work, incident, Tap.TASK, key)
     return jsonify(state="done", code=incident.code)
 
 

@@ -53,6 +53,25 @@ SCRIPT = {
     "locating": N_("Looking for the position…"),
     "unlocated": N_("No position: your stand-by point is used"),
     "reported": N_("Reported as {code}. The desk sees it now."),
+    "unsent": N_("Not at the desk yet: {n}"),
+    "waits": N_("kept on this phone, waits for the network"),
+    "on_the_way": N_("being sent"),
+    "not_taken": N_("not taken by the desk"),
+    "typed": N_("You wrote:"),
+    "try_again": N_("Try again now"),
+    "throw_away": N_("Throw away"),
+    "minutes": N_("{n} min ago"),
+    "hours": N_("{n} h ago"),
+    "leaving": N_("Signing out. Nothing of yours is left on this phone; the desk is told as soon as there is network."),
+    "map_of": N_("Map of {area}"),
+    "stand_by": N_("Stand-by point"),
+    "you": N_("You are here"),
+    "leave_with": N_(
+        "Not at the desk yet: {n}. Not taken by it: {refused}. After signing out nothing of it is left here."
+    ),
+    "still": N_("Still not sent: {n}. Without network you can hand them over sealed: they go out by themselves later."),
+    "help_goes": N_("Your call for help is going out…"),
+    "help_stuck": N_("Your call for help has NOT reached the desk yet"),
     "full": N_("This phone has no room to keep the answer. Stay here until it is sent."),
 }
 
@@ -63,7 +82,10 @@ FILES = {
     "record": N_("Record a voice note"),
     "stop": N_("Stop and send · {span}"),
     "deaf": N_("This phone gives no microphone to this page. Write it down instead."),
-    "kept": N_("No network: it goes by itself when the line is back. Keep this page open."),
+    "kept": N_("Kept on this phone: it goes by itself when the network is back."),
+    "photo": N_("Photos"),
+    "voice": N_("Voice note"),
+    "many": N_("At most {n} photos. Choose the ones that show most."),
 }
 
 

@@ -15,7 +15,7 @@ from data_access.accounts import AccountShelf
 from data_access.database import Database
 from data_access.passwords import proven
 from entrypoints import gate
-from entrypoints.at_hand import database, home_of
+from entrypoints.at_hand import database, first_page_of
 from entrypoints.refused import said
 
 POLICY = {
@@ -99,7 +99,7 @@ def safe_next(target: str | None, role: str) -> str:
         and target.startswith("/")
         and not target.startswith(("//", "/\\"))
     )
-    return target if inside and target and target != "/" else home_of(role)
+    return target if inside and target and target != "/" else first_page_of(role)
 
 
 @blueprint.get("/sign-in")

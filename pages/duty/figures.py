@@ -19,6 +19,7 @@ from cockpit.texts import N_
 from pages.parts import KINDS, STATES, empty, loading, shape, shape_of, span, words
 
 BYS = {"street": N_("By street"), "kind": N_("By kind"), "hour": N_("By hour"), "team": N_("By team")}
+KEYS = {"street": N_("Street"), "kind": N_("Kind"), "hour": N_("Hour")}
 INTERVALS = {
     "answering": N_("Report to filed"),
     "processing": N_("Filed to sent"),
@@ -74,7 +75,10 @@ def drawn(
         periods(found.asked, by, today),
         nobody(found, waiting),
         html.Section([overview(found.whole)], className="panel pad"),
-        chips(BYS, lambda one: address(found.asked, one), by, _("Counted by")),
+        html.Div(
+            [chips(BYS, lambda one: address(found.asked, one), by, _("Counted by")), files(found.asked, by)],
+            className="spans",
+        ),
         table_of_teams(found.teams, names) if by == "team" else table(found, by, names),
         html.P(
             _("Counted is what was received on these days; of a duplicate, what it was merged into."), className="hint"
@@ -124,7 +128,7 @@ def chips(says: dict[Any, str], href: Any, here: Any, label: str) -> html.Nav:
 def nobody(found: Shown, waiting: Sequence[Incident] | None) -> html.Section:
     """The one number that must be none; red with what to do next, else quiet."""
     head = [
-        html.Span(_("Nobody has a hand on")),
+        html.Span(_("Untouched")),
         html.B(format_decimal(found.untouched), **{"data-untouched": found.untouched}),
         html.Small(_("cases")),
     ]
@@ -145,7 +149,7 @@ def lying(one: Incident, found: Shown) -> html.Li:
             html.Span([shape(shape_of(one.state)), f" {words(STATES, one.state)}"]),
             html.Span(" · ".join(part for part in (place, words(KINDS, one.kind)) if part)),
             html.Span(_("for {span} too long").format(span=span(found.at - one.touch_by)), className="late"),
-            html.B(gettext(NEXT_ACTS[one.state])),
+            dcc.Link(gettext(NEXT_ACTS[one.state]), href=f"/incidents?untouched=1&incident={one.id}", className="next"),
         ],
         **{"data-incident": one.id},
     )
@@ -185,10 +189,19 @@ def most(one: Spans) -> str:
     return "" if one.p90 is None else _("9 in 10 within {span}").format(span=span(one.p90))
 
 
+def files(asked: Asked, by: str) -> html.Span:
+    """What stands in the table, and the whole of it, to reckon on with."""
+    named = urlencode({"area": asked.area, "from": asked.first, "to": asked.last, "by": by})
+    links = [
+        html.A(form.upper(), href=f"/reports/desk-figures.{form}?{named}", download="") for form in ("csv", "xlsx")
+    ]
+    return html.Span([_("As a file:"), " ", links[0], " · ", links[1]], className="files")
+
+
 def table(found: Shown, by: str, names: dict[Any, str]) -> Any:
     if not found.rows:
         return empty(_("Nothing was received on these days."))
-    heads = [gettext(BYS[by]), _("Received"), *map(gettext, HEADS.values()), *(gettext(INTERVALS[n]) for n in IN_ROWS)]
+    heads = [gettext(KEYS[by]), _("Received"), *map(gettext, HEADS.values()), *(gettext(INTERVALS[n]) for n in IN_ROWS)]
     rows = [
         [key_words(key, by, found, names), format_decimal(one.received), *map(rate_cell, one.rates.values())]
         + [spans_cell(one.intervals[name]) for name in IN_ROWS]

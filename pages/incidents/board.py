@@ -3,13 +3,15 @@
 from typing import Any
 
 from dash import dcc, html
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.incidents import Source
+from cockpit.incidents.touch import NEXT_ACTS
 from cockpit.teams import Team
 from pages.incidents import bulk, report, table
-from pages.parts import MARKS, SOURCES, empty, loading, words
+from pages.parts import MARKS, SOURCES, empty, loading, untouched, words
 
 PRIORITIES = (1, 2, 3)
 
@@ -42,7 +44,9 @@ def layout(by: Actor, **asked: Any) -> html.Div:
 
 def table_panel(by: Actor) -> list[Any]:
     return [
-        html.Header([tabs(), tools()], className="board-head"),
+        html.Header(
+            [tabs(), untouched(html.Button, id="incidents-untouched", type="button"), tools()], className="board-head"
+        ),
         html.Div(id="incidents-filters", className="board-filters", role="search"),
         unread(),
         *([bulk.panel(by)] if by.may("bulk") else []),
@@ -89,14 +93,7 @@ def browser_words() -> dict[str, Any]:
     """The words that the browser's side of the board puts together, beside those of the frame."""
     return {
         "sources": {source.value: words(SOURCES, source) for source in Source},
-        "groups": {
-            "all": _("All"),
-            "mine": _("To me"),
-            "waiting": _("Waiting"),
-            "in_hand": _("In hand"),
-            "to_verify": _("To verify"),
-            "over": _("Over"),
-        },
+        "groups": group_words(),
         "board": {
             "left": _("{span} left"),
             "late": _("overdue {span}"),
@@ -106,6 +103,8 @@ def browser_words() -> dict[str, Any]:
             "any_priority": _("Every priority"),
             "priority": _("Priority {n}"),
             "overdue": _("Overdue only"),
+            "untouched": _("Untouched for {span}"),
+            "next": {state.value: gettext(says) for state, says in NEXT_ACTS.items()},
             "text": _("Place or code"),
             "day": _("Day"),
             "clear": _("Clear filters"),
@@ -114,4 +113,15 @@ def browser_words() -> dict[str, Any]:
             "choose": _("Choose an incident in the table."),
             "file": _("incidents"),
         },
+    }
+
+
+def group_words() -> dict[str, str]:
+    return {
+        "all": _("All"),
+        "mine": _("To me"),
+        "waiting": _("Waiting"),
+        "in_hand": _("In hand"),
+        "to_verify": _("To verify"),
+        "over": _("Over"),
     }

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import html
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_babel import gettext as _
 
+from cockpit.desk_figures import DeskFigures
+from cockpit.desk_figures import Shown as DeskFiguresShown
 from cockpit.texts import N_
 from cockpit.wall import View
+from pages.duty.figures import HEADS, per_cent
 from pages.map import Chip, frame
+from pages.parts import span
 
 
 @dataclass(frozen=True)
@@ -22,19 +26,22 @@ class Shown:
     draw: Callable[[], list[Any]]
 
 
-SIX = ("waiting", "in_hand", "overdue", "to_verify", "handled", "p90")
-COLUMNS = ("open", "waiting", "overdue", "handled", "on_time", "p50", "p90")
+SIX = ("untouched", "waiting", "overdue", "in_hand", "handled", "p90")
+RATES_SHOWN = ("filed", "dispatched", "in_time", "closed", "redone", "on_time")
+COLUMNS = ("untouched", "open", "overdue", "received", *RATES_SHOWN, "p50", "p90")
 
 
 def figure_words(name: str) -> str:
+    if name in HEADS:
+        return gettext(HEADS[name])
     return {
+        "untouched": _("Untouched"),
         "open": _("Still open"),
         "waiting": _("Waiting"),
         "in_hand": _("In hand"),
         "overdue": _("Overdue"),
-        "to_verify": _("To verify"),
         "handled": _("Closed today"),
-        "on_time": _("On time"),
+        "received": _("Received today"),
         "p50": _("To dispatch, p50"),
         "p90": _("To dispatch, p90"),
     }[name]
@@ -69,9 +76,21 @@ def figure(name: str) -> html.Div:
 
 
 def desk_view() -> list[Any]:
-    """The desk's figures of today, the district and its streets one below the other."""
+    """What is open now, then the desk's figures of today: the district and its streets one below the other."""
     heads = [html.Th(_("Street")), *(html.Th(figure_words(name)) for name in COLUMNS)]
     return [html.Table([html.Thead(html.Tr(heads)), html.Tbody(id="wall-desk")], className="wall-table")]
+
+
+def desk_words(found: DeskFiguresShown) -> dict[str, dict[str, str]]:
+    """Area -> figure -> its words; a street where nothing was received is not there."""
+    return {area: figures_in_words(one) for area, one in ((found.asked.area, found.whole), *found.rows)}
+
+
+def figures_in_words(one: DeskFigures) -> dict[str, str]:
+    handling = one.intervals["handling"]
+    p50, p90 = ("–" if seconds is None else span(seconds) for seconds in (handling.p50, handling.p90))
+    rates = {name: per_cent(one.rates[name]) for name in RATES_SHOWN}
+    return {"received": format_decimal(one.received), **rates, "p50": p50, "p90": p90}
 
 
 VIEWS = (

@@ -1,5 +1,6 @@
 """Every endpoint that is given the number of an object, and for each: who may with which, who may not, and what is not there."""
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from cockpit.accounts import Wanted, disable, invite, reassign
 from cockpit.bulk import act_on_many
 from cockpit.exports import Format
 from cockpit.exports import What as TakenOut
+from cockpit.handed_over import hand_over
 from cockpit.importing import acts as importing
 from cockpit.importing.kinds import Kind as ImportKind
 from cockpit.incidents import Answer, Incident, Kind, Source
@@ -666,6 +668,45 @@ def to_do(ground: Ground) -> int:
     return number
 
 
+def in_own_community(ground: Ground) -> int:
+    """What a desk has confirmed in the community of the community worker."""
+    lin = ground.actors["community"]
+    with ground.morning.work(ground.actors["officer"]) as work:
+        middle = work.areas.get(lin.area)
+        spot = work.areas.spot(middle.lon, middle.lat)
+    incident = ground.do("officer", incidents.report, Kind.SUPPLY, Source.PHONE, spot)
+    return int(ground.do("officer", incidents.confirm, incident.id).id)
+
+
+def sent_of_own(visitor: Visitor, number: Any) -> Any:
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        lin = "select area from account where account = 'community'"
+        team = connection.execute(
+            text(
+                "select min(t.id) from team t join shift s on s.team_id = t.id"
+                f" where role = 'volunteer' and t.area = ({lin}) and s.starts <= '2020-02-01T07:20+08' and s.ends > '2020-02-01T08:00+08'"
+            )
+        ).scalar_one()
+    form = {"team": [str(team)], "key": "sent once"}
+    return visitor.post(f"/field/{number}/send", data=form, headers={"X-Requested-With": "fetch"})
+
+
+def left_by(account: str) -> Prepare:
+    """Somebody's phone handed one answer over."""
+
+    def prepare(ground: Ground) -> int:
+        by = ground.actors[account]
+        with ground.morning.database.work(by) as work:
+            head = {"action": "/field/report", "entries": [["kind", "hazard"], ["key", "k"]], "files": [], "tapped": 0}
+            written = json.dumps(head).encode()
+            assert by.id
+            hand_over(work, by.id, "sealed once", work.machine_at, len(written).to_bytes(4) + written)
+        assert by.id
+        return by.id
+
+    return prepare
+
+
 def ended(ground: Ground) -> int:
     ground.do("shift_lead", emergency.ask_end, 1)
     ground.do("security", emergency.confirm_end, 1)
@@ -967,6 +1008,14 @@ ROUTES = {
     "/field/<int:incident_id>/task POST": Row(
         ticked, to_do, 200, by="police", elsewhere="enforcement", reader="leader", other_method=("GET", "/field/1/task")
     ),
+    "/field/<int:incident_id>/send POST": Row(
+        sent_of_own, in_own_community, 200, by="community", elsewhere=None, reader="police",
+        other_method=("GET", "/field/1/send"),
+    ),
+    "/field/sealed/<int:account> POST": Row(
+        lambda visitor, number: visitor.post(f"/field/sealed/{number}"), left_by("police"), 404, there=None,
+        by="duty_leader", elsewhere=None, reader="street_officer", other_method=("GET", "/field/sealed/1"),
+    ),
     "/reports/destruction/<int:number> GET": Row(
         got("/reports/destruction/{}"), ended, 200, there=None, by="shift_lead", elsewhere=None, reader="officer",
         other_method=("POST", "/reports/destruction/1"),
@@ -988,6 +1037,10 @@ ROUTES = {
     "/reports/duty.<any(csv, xlsx):form> GET": Row(
         got("/reports/duty.csv?role=police&area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
         other_method=("POST", "/reports/duty.csv"),
+    ),
+    "/reports/desk-figures.<any(csv, xlsx):form> GET": Row(
+        got("/reports/desk-figures.csv?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        reader="community", other_method=("POST", "/reports/desk-figures.csv"),
     ),
     "/invite/<token> GET": public(got(INVITE), invited, 200, "DELETE", "/invite/x", there=None),
     "/invite/<token> POST": public(opened_with, invited, 404, "PUT", "/invite/x", there=None, works=303),

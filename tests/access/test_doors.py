@@ -114,6 +114,26 @@ def asked(visitor: Visitor, output: str, incident: int) -> Any:
     return visitor.call(body)
 
 
+TYPED = {
+    "resolution.value": "dispersed",
+    "redo.value": "not_solved",
+    "into.value": "I-0001",
+    "note.value": "在场",
+    "teams.value": [1],
+    "link-said.data": {"say": "with", "other": 1, "at": 1},
+    "task-said.data": {"say": "done", "task": 1, "at": 1},
+    "part-kind.value": "hazard",
+    "part-priority.value": 2,
+    "part-key.data": "of a part",
+    "task-act.value": "photos",
+    "task-team.value": 1,
+    "task-minutes.value": 30,
+    "task-key.data": "of a task",
+    "promise.value": 5,
+    "heard-team.value": 1,
+}
+
+
 def value_of(name: str, incident: int) -> Any:
     if name.endswith(("-shown.data", "-chosen.data")):
         return incident
@@ -121,8 +141,7 @@ def value_of(name: str, incident: int) -> Any:
         return 1
     if name.endswith("-drawn.data"):
         return {"teams": [1], "more": False, "key": f"access {incident}"}
-    words = {"resolution.value": "dispersed", "into.value": "I-0001", "note.value": "在场", "teams.value": [1]}
-    return next((value for end, value in words.items() if name.endswith(end)), None)
+    return next((value for end, value in TYPED.items() if name.endswith(end)), None)
 
 
 @pytest.mark.parametrize("account", ["street_officer", "duty_leader"])

@@ -47,6 +47,8 @@ ROUTES_OF_NO_OBJECT = {
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": "a file",
     "/assets/<path:filename>": "a file",
     "/<path:path>": "a page",
+    "/field/<language>.webmanifest": "a file",
+    "/field/shell/<language>": "a page of nobody",
 }
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 

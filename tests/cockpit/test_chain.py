@@ -19,7 +19,7 @@ from cockpit.policy import misfit as misfit_of_kind
 AT = datetime(2020, 2, 1, 7, 20, tzinfo=UTC)
 SPOT = Spot("330103001", "330103001001", "330103001001001", 120.17, 30.26)
 SECOND = timedelta(seconds=1)
-FIRST = {"timer": "untouched", "after": 60, "to": "shift_lead"}
+FIRST = {"timer": "take_up", "after": 60, "to": "shift_lead"}
 
 
 def incident(arrive: float = 900, close: float = 7200, **facts: Any) -> Incident:
@@ -160,7 +160,7 @@ def test_a_hold_moves_what_is_to_come_by_its_length(held: int, since: int) -> No
 def test_after_silence_the_next_step_comes_at_once_and_the_others_keep_their_distance(late: int) -> None:
     one, at = incident(), AT + timedelta(seconds=late)
     chain = begun(default(), one)
-    dues = [step.due for step in chain.gone_on(Timer.UNTOUCHED, at).waiting(one) if step.timer is Timer.UNTOUCHED]
+    dues = [step.due for step in chain.gone_on(Timer.TAKE_UP, at).waiting(one) if step.timer is Timer.TAKE_UP]
     first = max(AT + timedelta(seconds=60), at)
     assert dues == [first, first + timedelta(seconds=60), first + timedelta(seconds=240)]
 
@@ -221,7 +221,7 @@ def test_a_district_starts_with_chains_that_are_ones(one: dict[str, Any]) -> Non
     [
         FIRST | {"after": 0}, FIRST | {"after": -5}, FIRST | {"after": True}, FIRST | {"after": 1.5}, FIRST | {"after": "60"},
         FIRST | {"timer": "sometimes"}, FIRST | {"to": "the mayor"}, FIRST | {"to": "next_team"}, FIRST | {"more": 1},
-        FIRST | {"timer": "arrive", "after": 1001}, {"timer": "untouched"}, "shift_lead", None, 7,
+        FIRST | {"timer": "arrive", "after": 1001}, {"timer": "take_up"}, "shift_lead", None, 7,
     ],
 )  # fmt: skip
 def test_a_rule_with_a_step_that_is_none_is_refused_by_its_number(step: Any) -> None:

@@ -9,7 +9,7 @@ DOOR = {"street": "330103001", "community": "330103001001", "grid": "33010300100
 FIRST: dict[str, Any] = DOOR | {
     "id": 7, "received_at": 1_580_512_800_000, "count": 31, "closed_at": None, "kind": "crowd", "source": "warning",
     "priority": 1, "state": "dispatched", "said": "confirmed", "arrived": False, "support": False, "arrive_by": 900_000,
-    "close_by": 7_200_000, "teams": '{"3":"dispatched"}', "place": "安和药店", "place_id": 575, "at_home": False,
+    "close_by": 7_200_000, "touch_by": 120_000, "teams": '{"3":"dispatched"}', "place": "安和药店", "place_id": 575, "at_home": False,
 }  # fmt: skip
 AT_HOME = FIRST | {
     "id": 9,
@@ -43,6 +43,7 @@ def test_a_row_comes_out_as_it_went_in() -> None:
         30.28,
     )
     assert (one["received_at"], one["arrive_by"]) == ("2020-01-31T23:20:00+00:00", "2020-01-31T23:35:00+00:00")
+    assert one["touch_by"] == "2020-01-31T23:22:00+00:00"
     assert (one["count"], one["closed_at"], other["count"]) == (31, None, None)
     assert (other["id"], other["place"], other["place_id"], other["at_home"]) == (9, "", None, True)
     assert other["closed_at"] == "2020-01-31T23:20:01.500000+00:00"

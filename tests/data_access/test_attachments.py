@@ -73,7 +73,7 @@ def test_three_photos_and_one_note_with_a_feedback_and_as_many_again_after_it_wa
             bring(morning, morning.people.wu, one, *more)
     assert len(bring(morning, morning.people.wu, one, PHOTO)) == 4
     assert len(bring(morning, morning.people.mei, one, PHOTO, PHOTO, PHOTO)) == 7
-    morning.do(morning.people.hana, incidents.reopen, one.id)
+    morning.do(morning.people.hana, incidents.reopen, one.id, "not_solved")
     morning.send(morning.now(one), morning.people.wu.team or 0)
     assert len(bring(morning, morning.people.wu, one, PHOTO, PHOTO, PHOTO)) == 10
 

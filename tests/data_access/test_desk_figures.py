@@ -1,16 +1,19 @@
 """The desk's figures from what is kept: each person of their own area, and what nobody has a hand on by the clock alone."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from cockpit import dispatch, incidents
 from cockpit.access import Actor
-from cockpit.desk_figures import Asked, Rate, Shown, desk_figures, untouched
+from cockpit.desk_figures import Asked, Rate, Shown, clocks, desk_figures, take_figures, untouched
 from cockpit.incidents import State
+from cockpit.incidents.board import on_board
+from cockpit.incidents.packed import unpacked
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from tests.morning import Morning
-from tests.people import CHANGQING, DISTRICT, WULIN, People
+from tests.people import CHANGQING, DISTRICT, WULIN, People, somebody
 
 TODAY = date(2020, 2, 1)
 FIRST_HAND, AFTER_CONFIRMING = timedelta(seconds=120), timedelta(seconds=300)  # of a red item: the district's defaults
@@ -69,6 +72,35 @@ def test_days_that_make_no_sense_are_refused(morning: Morning, people: People) -
     assert figures(morning, people.rosa, first=TODAY - timedelta(days=91)).whole.received >= 0
 
 
+# As a file
+
+
+def test_what_is_taken_out_is_what_is_seen_and_is_written_down(morning: Morning, people: People) -> None:
+    morning.resolved()
+    for how, rows in (("street", "rows"), ("team", "teams")):
+        seen = figures(morning, people.gu, how=how)
+        taken, names = morning.do(people.gu, take_figures, seen.asked, how)
+        assert taken == seen and len(names) == len(getattr(seen, rows))
+        assert told(morning)[-1] == (people.gu.id, DISTRICT, {"by": how, "rows": len(getattr(seen, rows))})
+
+
+def test_nobody_takes_what_they_do_not_see(morning: Morning, people: People) -> None:
+    asked = Asked(WULIN, TODAY, TODAY)
+    with pytest.raises(NotFound):
+        morning.do(people.shen, take_figures, asked, "street")
+    for by in (people.eve, people.wu, people.lin):
+        with pytest.raises(NotAllowed):
+            morning.do(by, take_figures, asked, "street")
+    assert told(morning) == []
+
+
+def told(morning: Morning) -> list[tuple[int, str, dict[str, object]]]:
+    """Who took which area's, and what is said of it."""
+    query = "select account, subject_id, facts from audit_entry where action = 'desk_figures_taken' order by id"
+    with morning.database.connection() as connection:
+        return [(row[0], row[1], row[2]) for row in connection.execute(text(query))]
+
+
 # What nobody has a hand on
 
 
@@ -123,3 +155,35 @@ def test_what_was_put_off_is_given_longer_and_not_forgotten(morning: Morning, pe
     assert held.state is State.ON_HOLD and held.touch_by == morning.at + timedelta(hours=4)
     morning.later(hours=4, seconds=1)
     assert held.code in lying(morning, people.rosa)
+
+
+def test_a_screen_counts_by_itself_what_the_figures_count(morning: Morning, people: People) -> None:
+    """What it is given of each that is open, moved on by what it hears, comes to the same at any time."""
+    incident, over = morning.crowd(), morning.crowd(1)
+    morning.later(minutes=1).do(people.rosa, incidents.call_false, over.id)
+    for minutes in (1, 5, 60):
+        morning.later(minutes=minutes)
+        rows = unpacked(morning.do(people.rosa, on_board))
+        assert {one["code"] for one in rows if late(one["touch_by"], morning)} == set(lying(morning, people.rosa))
+    heard = morning.do(people.rosa, incidents.confirm, incident.id)
+    assert datetime.fromisoformat(heard.shown()["touch_by"]) == morning.at + AFTER_CONFIRMING
+    assert morning.now(over).shown()["touch_by"] is None
+
+
+def late(touch_by: str | None, morning: Morning) -> bool:
+    return touch_by is not None and morning.at > datetime.fromisoformat(touch_by)
+
+
+def test_a_board_of_another_day_is_given_the_clocks_of_its_readers_area_and_of_no_other(
+    morning: Morning, people: People
+) -> None:
+    incident, over = morning.crowd(), morning.crowd(1)
+    morning.do(people.rosa, incidents.call_false, over.id)
+    known = {number: (at, areas) for number, at, areas in morning.do(people.shen, clocks)}
+    spot = incident.spot
+    assert incident.touch_by
+    assert known[incident.id] == (incident.touch_by.isoformat(), [spot.street, spot.community, spot.grid])
+    assert over.id not in known and all(areas[0] == CHANGQING for _, areas in known.values())
+    for by in (people.eve, people.wu, people.mei, somebody(morning.database, "leader")):
+        with pytest.raises(NotAllowed):
+            morning.do(by, clocks)

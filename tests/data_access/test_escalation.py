@@ -234,7 +234,7 @@ def test_an_incident_keeps_the_version_it_began_with(morning: Morning, people: P
     one = morning.report(priority=1)
     with morning.work(people.cockpit) as work:
         old = work.chains.find(one.id).policy
-        body = {"steps": [{"timer": "untouched", "after": 5, "to": "duty_leader"}]}
+        body = {"steps": [{"timer": "take_up", "after": 5, "to": "duty_leader"}]}
         values = {"kind": "escalation", "key": "any/1", "area": DISTRICT, "holds_from": morning.at, "source": "new"}
         new = publish(work.connection, values | {"published_at": morning.at, "body": body})
     at(morning, 30, one)

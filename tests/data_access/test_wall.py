@@ -1,10 +1,14 @@
 """The walls are led from the desk by one person at a time, and show everybody the same."""
 
+from datetime import date, datetime
+
 import pytest
 from sqlalchemy import text
 
 from cockpit import figures, incidents, wall
 from cockpit.access import Actor
+from cockpit.desk_figures import Asked, desk_figures
+from cockpit.incidents.packed import unpacked
 from cockpit.refusals import NotAllowed, NotFound
 from cockpit.wall import Presenting, View
 from tests.at_once import at_once
@@ -126,15 +130,35 @@ def test_whoever_opens_the_wall_gets_what_its_role_may_have(morning: Morning, pe
     assert not [figure for figure in figures.PEOPLE if figure in str(shown)]
 
 
-def test_what_was_handled_today_is_told_with_its_street_and_whether_on_time(
-    morning: Morning, people: People, hall: Actor
-) -> None:
-    before = {one[0] for one in morning.do(hall, wall.contents)["handled"]}
+def test_what_was_handled_today_is_told_until_midnight(morning: Morning, people: People, hall: Actor) -> None:
+    before = set(morning.do(hall, wall.contents)["handled"])
     early, late = morning.report(0), morning.report(1)
     morning.later(minutes=5).do(people.rosa, incidents.cancel, early.id)
     morning.later(days=0, hours=9).do(people.rosa, incidents.cancel, late.id)
-    found = {one[0]: one[1:] for one in morning.do(hall, wall.contents)["handled"] if one[0] not in before}
-    assert found == {early.id: (early.spot.street, True), late.id: (late.spot.street, False)}
+    assert set(morning.do(hall, wall.contents)["handled"]) - before == {early.id, late.id}
 
     morning.later(days=1)
     assert morning.do(hall, wall.contents)["handled"] == []
+
+
+def test_its_desk_figures_are_those_of_the_duty_page(morning: Morning, people: People, hall: Actor) -> None:
+    before = morning.do(hall, wall.desk)
+    morning.resolved()
+    after = morning.do(hall, wall.desk)
+    assert after.whole.received == before.whole.received + 1
+    today = after.asked.first
+    assert today == after.asked.last == date(2020, 2, 1)
+    assert after == morning.do(people.gu, desk_figures, Asked(DISTRICT, today, today), "street")
+    assert dict(after.rows)[CHANGQING].rates["filed"].part >= 1
+
+
+def test_what_lies_untouched_is_told_by_the_clock_it_follows_and_names_nobodys_home(
+    morning: Morning, hall: Actor
+) -> None:
+    """The hall counts by itself: of each that is open it has the instant, and of a home no more than before."""
+    crowd, home = morning.crowd(), morning.report(2, at_home=True)
+    rows = {one["id"]: one for one in unpacked(morning.do(hall, wall.contents)["incidents"])}
+    assert {number: datetime.fromisoformat(rows[number]["touch_by"]) for number in (crowd.id, home.id)} == {
+        one.id: one.touch_by for one in (crowd, home)
+    }
+    assert rows[home.id]["place"] == "" and rows[home.id]["place_id"] is None

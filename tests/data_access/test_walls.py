@@ -14,6 +14,7 @@ from data_access.bulk import bulk, bulk_row
 from data_access.database import Database
 from data_access.escalation import escalation, escalation_call
 from data_access.glass import glass
+from data_access.handed_over import handed_over
 from data_access.importing import history
 from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
@@ -40,6 +41,7 @@ WALLED = {
     escalation,
     escalation_call,
     glass,
+    handed_over,
     history,
     incident,
     incident_link,

@@ -16,12 +16,15 @@ from werkzeug.serving import make_server
 
 from cockpit.access import Actor, matrix
 from data_access.database import Database
-from entrypoints import attachments, field, gate, refused, sign_in
+from entrypoints import attachments, field, gate, refused, sign_in, static_files
 from pages.texts import CATALOGS, compile_catalogs
 from tests.waiting import until
 
 ASSETS = Path(__file__).parents[2] / "assets"
-STRICT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; connect-src 'self'"
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self';"
+    " connect-src 'self'; worker-src 'self'; manifest-src 'self'"
+)
 END = b""
 
 
@@ -56,6 +59,7 @@ def _locale(default: str) -> str:
 
 def _headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = STRICT
+    response.headers["Cache-Control"] = static_files.caching(response)
     if request.args.get("lang") and g.get("actor"):
         response.set_cookie("lang", request.args["lang"])
     return response

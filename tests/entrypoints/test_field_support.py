@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from cockpit import dispatch, incidents
 from cockpit.incidents import Answer, Incident
+from tests.conftest import SHANGHAI
 from tests.entrypoints.plain_doors import post, signed_in, small_app
 from tests.morning import Morning
 
@@ -24,7 +25,9 @@ def wu(app: Flask, morning: Morning) -> FlaskClient:
 
 
 def there(morning: Morning) -> Incident:
-    return morning.answer(morning.people.wu, morning.sent_to_own(), Answer.ON_SCENE)
+    """Sent before the phone's clock, which runs by itself, says anything."""
+    sent = morning.send(morning.report(), morning.people.wu.team or 0, morning.people.mei.team or 0)
+    return morning.answer(morning.people.wu, sent, Answer.ON_SCENE)
 
 
 def call(client: FlaskClient, incident: Incident, **fields: Any) -> Any:
@@ -37,8 +40,10 @@ def test_wu_calls_for_support_and_reads_that_the_desk_has_it(wu: FlaskClient, mo
     reply = call(wu, incident)
 
     assert (reply.status_code, reply.location) == (303, "/field")
-    assert morning.now(incident).support_wanted == ("volunteer",)
-    assert "The desk has your call for support of 07:24." in wu.get("/field").text
+    called = morning.now(incident)
+    assert called.support_wanted == ("volunteer",)
+    at = called.of_team(morning.people.wu.team or 0).support_at.astimezone(SHANGHAI)
+    assert f"The desk has your call for support of {at:%H:%M}." in wu.get("/field").text
 
 
 @pytest.mark.parametrize("fields", [{"role": "army"}, {"why": "bored"}, {"role": ""}, {"why": ""}, {"key": ""}])

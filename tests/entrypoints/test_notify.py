@@ -123,7 +123,7 @@ def test_an_item_that_nobody_touches_is_told_once_with_where_and_when_and_nothin
         assert [out.look(out.ways[0]) for _ in range(3)] == [1, 0, 0]
     [got] = receiver.got
     street = morning.do(morning.people.rosa, lambda work: work.areas.get(incident.spot.street).name)
-    assert got["title"] == f"{street}{incident.code}：60秒无人处理"
+    assert got["title"] == f"{street}{incident.code}：60秒无人受理"
     assert got["message"] == f"{street} · 02-01 07:20 · #1 · https://desk.example/incidents?incident={incident.id}"
     assert standing(morning, incident.id) is Standing.HANDED_OVER
 

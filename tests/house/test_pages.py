@@ -29,6 +29,7 @@ NO_PAGE = {
     "chains": "steps of a chain in words, for the detail and the sentences",
     "paging": "the bell of the frame, and who was told of an incident",
     "charts": "drawings shared by pages",
+    "late": "answers in words that came late",
     "map": "the map of several pages",
     "parts": "pieces shared by pages",
     "sentences": "events in words",

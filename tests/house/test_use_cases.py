@@ -25,6 +25,7 @@ ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 # Functions that take `work` and have no permission of their own: what they are for, and who asks before.
 INSIDE = {
     "cockpit.hours.period_of": "what an address asks for, before anything is read",
+    "cockpit.desk_figures.figures_asked": "what an address means, read before a use-case is asked",
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
@@ -42,7 +43,7 @@ INSIDE = {
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_positions", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {"see_field", "see_positions", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {
@@ -62,7 +63,9 @@ WORDS = {
     ("Declined", "reason"): "one of DECLINE_REASONS, else Invalid",
     ("Sent", "role"): "the role of a team, an enum in the teams' table",
     ("Presented", "shown"): "the code of an area that its presenter may see",
-    ("PassedOn", "to"): "a key of the policy `desk/untouched`",
+    ("CameTooLate", "why"): "the name of a class of refusals",
+    ("CameTooLate", "outcome"): "one of RESOLUTIONS, else none",
+    ("PassedOn", "to"): "one of `Whom`, to whom a step of the policy `escalation` goes",
 }
 
 

@@ -9,7 +9,7 @@ from tests.journeys.conftest import DESK, Running
 from tests.journeys.screens import HeldAnswer, live
 
 OpenAs = Callable[..., Page]
-UNTOUCHED = {"zh_CN": "无人处理", "en": "Untouched"}
+NOT_TAKEN_UP = {"zh_CN": "无人受理", "en": "Not taken up"}
 
 
 def rung(page: Page, times: int) -> None:
@@ -46,7 +46,7 @@ def test_a_red_item_rings_once_on_whatever_page_the_desk_has_open(demo: Running,
     rung(cockpit, 2)
 
     demo.move_clock("+61s")
-    expect(hana.locator("#shell-toasts .toast.red", has_text=UNTOUCHED[locale])).to_have_count(2)
+    expect(hana.locator("#shell-toasts .toast.red", has_text=NOT_TAKEN_UP[locale])).to_have_count(2)
     rung(hana, 2)  # not four: new ones ring at the first desk only
     rung(rosa, 4)
     expect(leader.locator("#warnings-list .item")).to_have_count(2)

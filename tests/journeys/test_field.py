@@ -13,6 +13,7 @@ from tests.conftest import PASSWORD
 from tests.entrypoints.plain_doors import serving, small_app, tell_streams, token_of
 from tests.journeys.conftest import browser_here
 from tests.morning import Morning
+from tests.waiting import until
 
 PHONE = {"width": 390, "height": 844}
 ANSWERS = "**/field/*/answer"
@@ -140,6 +141,7 @@ def test_a_session_that_ended_is_said_and_the_answer_goes_out_after_signing_in(p
     phone.fill("#password", PASSWORD)
     phone.get_by_role("button", name="Sign in").tap()
     opened(phone, incident, "acknowledged")
+    expect(phone.locator("#net")).to_be_hidden()
     expect(phone.locator("article .step.en_route button")).to_be_enabled()
     assert told(morning, incident) == STEPS[:1]
 
@@ -167,7 +169,13 @@ def test_a_refused_answer_says_why_and_leaves_the_queue(phone: Page, morning: Mo
     expect(phone.locator("#said")).to_contain_text(f"Not sent: {incident.code} Take the job.")
     expect(phone.locator("#net")).to_be_hidden()
     opened(phone, incident, "on_scene")
-    assert phone.evaluate("localStorage.getItem('field.queue')") == "[]"
+    expect(phone.locator("#unsent li")).to_have_attribute("data-state", "refused")
+    phone.reload()
+    expect(phone.locator("#unsent li")).to_contain_text("that step does not follow")
+    phone.get_by_role("button", name="Throw away").tap()
+    expect(phone.locator("#unsent")).to_be_hidden()
+    phone.reload()
+    expect(phone.locator("#unsent")).to_be_hidden()
 
 
 def test_a_count_that_is_no_number_comes_back_with_all_that_was_typed(phone: Page, morning: Morning) -> None:
@@ -222,6 +230,7 @@ def test_a_tap_counts_though_its_button_was_to_be_drawn_anew_under_the_finger(
 def test_a_lost_stream_is_said_in_words(phone: Page, app: Flask, morning: Morning) -> None:
     phone.goto("/field")
     expect(phone.get_by_text("No jobs, on duty")).to_be_visible()
+    until(lambda: app.extensions["streams"])
     phone.context.set_offline(True)
     tell_streams(app, b"")
     expect(phone.locator("#net")).to_contain_text("Connection lost")

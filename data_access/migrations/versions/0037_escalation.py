@@ -21,21 +21,21 @@ insert into policy (kind, key, area, holds_from, published_at, source, body)
 select r.kind, r.key, d.code, min(p.holds_from), min(p.published_at), r.source, cast(r.body as jsonb)
 from district d join policy p on p.area = d.code cross join (values
   ('escalation', 'any/1', 'District default: nobody may sleep over a red item; whoever is silent is passed by', '{"steps": [
-    {"timer": "untouched", "after": 60, "to": "second_desk"}, {"timer": "untouched", "after": 120, "to": "shift_lead"},
-    {"timer": "untouched", "after": 300, "to": "duty_leader"}, {"timer": "answer", "after": 90, "to": "team"},
+    {"timer": "take_up", "after": 60, "to": "second_desk"}, {"timer": "take_up", "after": 120, "to": "shift_lead"},
+    {"timer": "take_up", "after": 300, "to": "duty_leader"}, {"timer": "answer", "after": 90, "to": "team"},
     {"timer": "answer", "after": 180, "to": "next_team"}, {"timer": "answer", "after": 300, "to": "shift_lead"},
     {"timer": "answer", "after": 480, "to": "duty_leader"}, {"timer": "arrive", "after": 80, "to": "desk"},
     {"timer": "arrive", "after": 120, "to": "shift_lead"}, {"timer": "arrive", "after": 200, "to": "duty_leader"},
     {"timer": "close", "after": 80, "to": "desk"}, {"timer": "close", "after": 120, "to": "shift_lead"},
     {"timer": "close", "after": 200, "to": "duty_leader"}]}'),
   ('escalation', 'any/2', 'District default: what is late goes to the desk, the shift lead, the street', '{"steps": [
-    {"timer": "untouched", "after": 900, "to": "shift_lead"}, {"timer": "answer", "after": 180, "to": "next_team"},
+    {"timer": "take_up", "after": 900, "to": "shift_lead"}, {"timer": "answer", "after": 180, "to": "next_team"},
     {"timer": "answer", "after": 600, "to": "shift_lead"}, {"timer": "answer", "after": 1200, "to": "duty_leader"},
     {"timer": "arrive", "after": 80, "to": "desk"}, {"timer": "arrive", "after": 120, "to": "shift_lead"},
     {"timer": "arrive", "after": 200, "to": "duty_leader"}, {"timer": "close", "after": 80, "to": "desk"},
     {"timer": "close", "after": 120, "to": "shift_lead"}, {"timer": "close", "after": 200, "to": "duty_leader"}]}'),
   ('escalation', 'any/3', 'District default: what can wait goes to nobody before it is late', '{"steps": [
-    {"timer": "untouched", "after": 3600, "to": "shift_lead"}, {"timer": "answer", "after": 180, "to": "next_team"},
+    {"timer": "take_up", "after": 3600, "to": "shift_lead"}, {"timer": "answer", "after": 180, "to": "next_team"},
     {"timer": "answer", "after": 3600, "to": "shift_lead"}, {"timer": "arrive", "after": 120, "to": "desk"},
     {"timer": "arrive", "after": 200, "to": "shift_lead"}, {"timer": "close", "after": 120, "to": "desk"},
     {"timer": "close", "after": 200, "to": "shift_lead"}]}'),

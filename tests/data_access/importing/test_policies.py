@@ -143,7 +143,7 @@ def test_an_export_comes_back_unchanged(database: Database, bring: Bring, tmp_pa
 def test_a_street_may_have_a_chain_of_its_own_and_a_step_that_is_none_is_refused_by_its_number(
     database: Database, bring: Bring
 ) -> None:
-    good = {"timer": "untouched", "after": 90, "to": "duty_leader"}
+    good = {"timer": "take_up", "after": 90, "to": "duty_leader"}
     bad = {"timer": "arrive", "after": 80, "to": "next_team"}
     batch = bring(row("escalation", "crowd/1", CHANGQING, "2020-02-02 08:00", {"steps": [good]}))
     assert (batch.state, batch.counts) == (State.APPLIED, Counts(added=1))
