@@ -140,10 +140,10 @@ def test_teams_are_urged_call_for_support_and_go_back_with_a_reason(
     expect(job).to_have_attribute("data-state", "dispatched")
 
     rosa.locator("#incidents-count").click()
-    rosa.keyboard.press("u")
+    rosa.keyboard.press("r")
     expect(rosa.locator("#incidents-story [data-urges='1']")).to_be_visible()
     expect(job.locator(".urged[data-urges='1']")).to_be_visible()
-    rosa.keyboard.press("u")
+    rosa.keyboard.press("r")
     expect(rosa.locator("#shell-toasts")).not_to_be_empty()  # not again within five minutes
     demo.move_clock("+5m")
 

@@ -59,6 +59,9 @@ def test_the_whole_morning(demo: Running, open_as: OpenAs, locale: str, desk_siz
     rosa.locator(f"#overview-list [data-incident='{incident}']").click()
     for phone in phones.values():
         job = phone.locator(f"[data-incident='{incident}']")
+        expect(job).to_have_count(1)
+        for folded in phone.locator(f"details[data-incident='{incident}'] > summary").all():
+            folded.click()  # another red one is nearer
         for tap, state in (("acknowledged", "acknowledged"), ("en_route", "en_route"), ("on_scene", "on_scene")):
             job.locator(f"form.{tap} button.primary").click()
             expect(job).to_have_attribute("data-state", state)

@@ -39,7 +39,7 @@ def test_nobody_is_heard_the_phone_asks_and_one_tap_says_that_all_is_well(
     expect(wus).to_have_count(1)
 
     demo.move_clock("+16m")
-    asks = phone.locator(".alive.red")
+    asks = phone.locator("[data-incident=alive].alive.red")
     expect(asks).to_be_visible()
     rosa.click("#overview-tabs [data-tab=in_hand]")
     row = rosa.locator(f"#overview-list [data-incident='{incident}']")
