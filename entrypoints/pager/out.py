@@ -126,10 +126,17 @@ class Pager:
         return [self._turn(by, mine, names) for number, mine in by_channel.items() if number not in busy]
 
     def _turn(self, by: Actor, parcels: Sequence[Parcel], names: dict[str, str]) -> Future[int]:
+        """Whoever has its result finds the channel free again."""
         channel = parcels[0].channel.id
         self.busy.add(channel)
-        begun = self.pool.submit(self._hand_over, by, parcels, names)
-        begun.add_done_callback(lambda _: self.busy.discard(channel))
+
+        def turn() -> int:
+            try:
+                return self._hand_over(by, parcels, names)
+            finally:
+                self.busy.discard(channel)
+
+        begun = self.pool.submit(turn)
         begun.add_done_callback(failed)
         return begun
 
