@@ -15,8 +15,8 @@ from data_access.paging.channels import OwnChannelShelf
 from data_access.paging.tables import own_channel, paging, paging_delivery
 from data_access.tables import next_id, scope_values
 
-MOST = 1000  # that are looked through at once
-EACH = 200  # of one person
+EACH = 200  # of one person, that are looked through at once
+LATE = 200  # that are said to be late at once
 
 ABOUT_ONE = paging.c.channel.is_(None)  # no test of a channel
 TOOK = (
@@ -138,7 +138,7 @@ class PagingShelf:
         query = select(paging).where(
             paging.c.seen_at.is_(None), paging.c.at < before, paging.c.late_told_at.is_(None), ABOUT_ONE, ~TOOK
         )
-        return [_paging_of(row) for row in self.connection.execute(query.order_by(paging.c.id).limit(MOST))]
+        return [_paging_of(row) for row in self.connection.execute(query.order_by(paging.c.id).limit(LATE))]
 
     def expire(self, before: datetime) -> int:
         return self.connection.execute(delete(paging).where(paging.c.at < before)).rowcount

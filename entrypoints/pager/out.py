@@ -1,12 +1,13 @@
 """The rounds of the worker: what is due goes out, channel by channel, and what each answered is kept.
 
-A gateway that hangs holds up its own channel for some seconds and nobody else: a handful of threads hand over side by
-side. What was not taken goes again with the same name, so that whoever got it without saying so knows the double.
+A gateway that is slow or hangs holds up its own channel and nobody else: a handful of threads hand over side by side, and
+no round waits for them. What was not taken goes again with the same name, so that whoever got it without saying so knows
+the double.
 """
 
 import threading
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -38,11 +39,9 @@ from entrypoints.pager.post import NotHanded
 
 LOOK_EVERY = 1.0  # seconds of machine time, as all of these
 HOLD = 60.0
-ROUND = (
-    10.0  # that one channel may take of a round: the others wait for its end, and no second worker may begin meanwhile
-)
+TURN = 10.0  # one channel may take it at a time: others may wait for its thread, and HOLD must not run out
 AT_ONCE = 8
-SILENT = 2  # one line may break; a gateway that is twice silent is left alone until the next round
+SILENT = 2  # one line may break; a gateway that is twice silent is left alone until its next turn
 HOUSE = 60  # looks between two of what comes rarely
 
 log = logs.get()
@@ -83,6 +82,7 @@ class Pager:
     locale: str = "zh_CN"
     link: str = ""
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(AT_ONCE, "pager"))
+    busy: set[int] = field(default_factory=set)  # channels that are being handed something
 
     def start(self, stop: threading.Event) -> threading.Thread:
         found = threading.Thread(target=self._follow, args=(stop,), daemon=True)
@@ -95,7 +95,8 @@ class Pager:
             try:
                 if turn % HOUSE == 0:
                     self.keep_house()
-                self.look()
+                self.begin()
+                self._tell_late()
             except Unavailable:
                 pass  # the queue says that the database is gone
             except Exception as error:
@@ -104,21 +105,46 @@ class Pager:
             stop.wait(LOOK_EVERY)
 
     def look(self) -> int:
-        """One round; how many messages were taken. What is late says so afterwards."""
-        by = upkeep.keeper(self.database)
+        """One round to its end; how many messages were taken. What is late says so afterwards."""
+        taken = sum(one.result() for one in self.begin())
+        self._tell_late()
+        return taken
+
+    def begin(self) -> list[Future[int]]:
+        """Hand over what is due to every channel that is free. Which are is asked before what is due: whatever ends
+        in between has handed over what would be due once more."""
+        by, busy = upkeep.keeper(self.database), set(self.busy)
         if by is None:
-            return 0
+            return []
         with self.database.work(by) as work:
             roles = {one.id: one.role for one in work.accounts.all()}
             parcels = [*parcels_of(due_now(work), roles, rule_of(work))]
             names = {code: area.name for code, area in work.areas.known.items()}
-        by_channel = [
-            [one for one in parcels if one.channel.id == number] for number in {one.channel.id for one in parcels}
-        ]
-        taken = sum(self.pool.map(lambda mine: self._hand_over(by, mine, names), by_channel))
-        with self.database.work(by) as work:
-            tell_late(work)
-        return taken
+        by_channel: dict[int, list[Parcel]] = {}
+        for one in parcels:
+            by_channel.setdefault(one.channel.id, []).append(one)
+        return [self._turn(by, mine, names) for number, mine in by_channel.items() if number not in busy]
+
+    def _turn(self, by: Actor, parcels: Sequence[Parcel], names: dict[str, str]) -> Future[int]:
+        """Whoever has its result finds the channel free again."""
+        channel = parcels[0].channel.id
+        self.busy.add(channel)
+
+        def turn() -> int:
+            try:
+                return self._hand_over(by, parcels, names)
+            finally:
+                self.busy.discard(channel)
+
+        begun = self.pool.submit(turn)
+        begun.add_done_callback(failed)
+        return begun
+
+    def _tell_late(self) -> None:
+        by = upkeep.keeper(self.database)
+        if by is not None:
+            with self.database.work(by) as work:
+                tell_late(work)
 
     def keep_house(self) -> None:
         """The test of each channel, once in so many days, and what is over its time goes."""
@@ -136,7 +162,7 @@ class Pager:
         A channel that another worker holds is left to it.
         """
         channel, machine, taken, silent = parcels[0].channel, datetime.now(UTC), 0, 0
-        until = monotonic() + ROUND
+        until = monotonic() + TURN
         with self.database.work(by) as work:
             if not work.pagings.hold(channel, machine, machine + timedelta(seconds=HOLD)):
                 return 0
@@ -195,6 +221,12 @@ class Pager:
         address = f"{self.link.rstrip('/')}{path}" if self.link else path if parcel.channel.kind is Kind.PUSH else ""
         urgent = any(one.urgent for one in found)
         return Message(parcel.name, said("District Cockpit", self.locale), "\n".join(lines), address, urgent)
+
+
+def failed(done: Future[int]) -> None:
+    error = done.exception()
+    if error and not isinstance(error, Unavailable):
+        log.error("failed", task="page", exc_info=error)
 
 
 def parcels_of(due: Iterable[tuple[Waiting, OwnChannel]], roles: dict[int, str], rule: Rule) -> Iterable[Parcel]:

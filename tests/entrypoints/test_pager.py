@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -293,11 +294,11 @@ def test_what_broke_once_goes_again_though_a_dead_channels_pile_was_never_tried(
         assert [pager.look() for _ in range(6)] == [0, 1, 0, 0, 0, 0]
 
 
-def test_a_channel_whose_time_is_up_goes_on_in_the_next_round(
+def test_a_channel_whose_turn_is_over_goes_on_in_its_next(
     morning: Morning, people: People, pager: Pager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A gateway may be slow with each of a long pile and say yes or no each time: the others do not wait for its end."""
-    monkeypatch.setattr("entrypoints.pager.out.ROUND", 0.0)
+    monkeypatch.setattr("entrypoints.pager.out.TURN", 0.0)
     incident = morning.crowd()
     with web(Taken()) as slow, web(Taken()) as other:
         has(morning, people.gu, Kind.WEBHOOK, slow.url)
@@ -307,6 +308,28 @@ def test_a_channel_whose_time_is_up_goes_on_in_the_next_round(
         page(morning, incident, people.shen)
         assert [pager.look() for _ in range(4)] == [2, 1, 1, 0]
     assert len(slow.got) == 3 and len(other.got) == 1
+
+
+def test_no_round_waits_for_a_gateway_that_hangs_nor_gives_it_anything_twice(
+    morning: Morning, people: People, pager: Pager
+) -> None:
+    incident, comes_back = morning.crowd(), threading.Event()
+
+    def hangs(_: object) -> tuple[int, str]:
+        assert comes_back.wait(4)
+        return 200, ""
+
+    with web(Taken(answers=hangs)) as slow, web(Taken()) as other:
+        has(morning, people.gu, Kind.WEBHOOK, slow.url)
+        has(morning, people.shen, Kind.WEBHOOK, other.url)
+        page(morning, incident, people.gu)
+        [hanging] = pager.begin()
+        page(morning, incident, people.shen)
+        assert [each.result() for each in pager.begin()] == [1] and not hanging.done()
+        comes_back.set()
+        assert hanging.result() == 1
+        assert pager.look() == 0
+    assert len(slow.got) == len(other.got) == 1
 
 
 def test_a_second_channel_takes_over_where_the_first_is_dead(morning: Morning, people: People, pager: Pager) -> None:
