@@ -65,7 +65,7 @@ def opened(phone: Page, incident: Incident, state: str) -> None:
 
 def tap(phone: Page, step: str) -> None:
     """The button rests for a moment after the last tap; Playwright waits until it can be pressed."""
-    phone.locator(f"article .step.{step} button").tap()
+    phone.locator(f"article .step.{step} button.primary").tap()
 
 
 def give_feedback(phone: Page) -> None:
@@ -267,7 +267,7 @@ def test_without_javascript_the_same_taps_work(chromium: Browser, app: Flask, mo
             page.locator(f"article .step.{step} button").click()
             opened(page, incident, step)
         page.get_by_text("Crowd dispersed").click()
-        page.locator("article .step.resolved button").click()
+        page.locator("article .step.resolved button.primary").click()
         expect(page.get_by_text("No jobs, on duty")).to_be_visible()
         context.close()
     assert told(morning, incident) == STEPS
@@ -286,4 +286,4 @@ def test_nothing_is_wider_than_the_phone_and_targets_fit_a_thumb(
     assert phone.evaluate("document.documentElement.scrollWidth") == width
     for target in phone.locator("button, summary, .chips label, a").all():
         box = target.bounding_box()
-        assert box is None or box["height"] >= 44, target.inner_text()
+        assert box is None or box["width"] == 0 or box["height"] >= 44, target.inner_text()

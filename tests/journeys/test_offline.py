@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from cockpit import incidents
+from cockpit.attachments import of_incident
 from cockpit.incidents import Answer, Incident, Kind, Source
+from tests.data_access.test_pictures import photo
 from tests.entrypoints.plain_doors import csrf_of, serving, signed_in, small_app, token_of
 from tests.journeys.conftest import browser_here
 from tests.journeys.test_field import PHONE, STEPS, STORED, give_feedback, opened, tap, told
@@ -263,23 +265,22 @@ def test_another_account_neither_sees_nor_sends_it_and_the_same_one_does(phone: 
 # What is kept
 
 
-def test_a_photo_outlives_a_kill_too(phone: Phone, app: Flask, morning: Morning) -> None:
-    came: list[tuple[str | None, str, bytes]] = []
-    app.before_request_funcs[None].append(
-        lambda: came.extend((one.filename, one.mimetype, one.read()) for one in request.files.values())
-    )
+def test_a_photo_outlives_a_kill_too(phone: Phone, morning: Morning) -> None:
     page = installed(phone)
     assert phone.context
     phone.context.set_offline(True)
     page.locator(".report summary").tap()
-    page.set_input_files("#phreport", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8 a picture"})
+    page.set_input_files("#phreport", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     page.get_by_text("Hazard").tap()
     page.get_by_role("button", name="Report", exact=True).tap()
     expect(page.locator("#unsent li")).to_contain_text("a.jpg")
     phone.kill()
     page = phone.open()
     expect(page.locator("#said")).to_contain_text("Reported as I-")
-    assert came == [("a.jpg", "image/jpeg", b"\xff\xd8 a picture")]
+    with morning.work(morning.people.rosa) as work:
+        (one,) = work.incidents.open_in("330103")
+    (kept,) = morning.do(morning.people.rosa, of_incident, one.id)
+    assert (kept.form, kept.width, kept.height) == ("photo", 640, 480)
 
 
 def hours_pass(page: Page, hours: int) -> None:
