@@ -56,7 +56,7 @@
   const clock = window.fieldClock(vault);
   const queue = window.fieldQueue(vault, {
     token: () => jobs().dataset.csrf ?? "", signedOut: () => state.signedOut || state.leaving || !owner,
-    signOut, later, never, refresh, overlay, show, settle, again, clock, owner,
+    signOut, later, never, refresh, overlay, show, settle, again, clock, owner, tooOld: () => say("too_old"),
   });
   const headers = () => ({ "X-Requested-With": "fetch", "X-Owner": owner });
   const map = window.fieldMap(root, vault, say, { headers, refresh });
@@ -161,6 +161,7 @@
   /* What the server said just now is what the phone shows when it says nothing. */
   function heard(html) {
     clock.hear(Number(jobs().dataset.machine));
+    document.getElementById("duty").textContent = jobs().dataset.duty;
     if (owner) vault.keep("jobs", { html, at: Date.now() }).catch(() => {});
     signs.loaded();
   }

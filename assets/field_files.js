@@ -5,6 +5,7 @@
 /* `page` is what this asks of the page: keep (an item of the queue), tapped. */
 window.fieldFiles = (root, jobs, page) => {
   const words = JSON.parse(root.dataset.files);
+  root.classList.add("scripted"); // what is chosen is named by us, and the browser's own words for it need not be seen
 
   function say(note, text, bad = false) {
     if (!note) return;
@@ -57,7 +58,7 @@ window.fieldFiles = (root, jobs, page) => {
   }
 
   function waits(items) {
-    for (const one of items) if (one.failed && mine(one)) tell(one.incident, words.kept, true);
+    for (const one of items) if (one.failed && mine(one)) tell(one.incident, words.kept);
   }
 
   const empty = (form) => say(form.querySelector(".files-said"), "");

@@ -5,7 +5,7 @@
 
 /* `page` is what the queue asks of the page: token, signedOut, signOut, later, never, refresh, overlay, show, settle, clock. */
 window.fieldQueue = (vault, page) => {
-  const OLD_SHELF = "field.queue", LOCK = "field.queue", TIMEOUT = 15000, WITH_FILES = 90000, LONGEST_WAIT = 60000, SLOW = 2500, RUSH = 4000;
+  const OLD_SHELF = "field.queue", LOCK = "field.queue", TIMEOUT = 15000, WITH_FILES = 90000, LONGEST_WAIT = 60000, SLOW = 2500, RUSH = 4000, KEYS_KEPT = 7 * 24 * 3600;
   const others = window.BroadcastChannel ? new BroadcastChannel(LOCK) : null;
   let items = [];
   let sending = false;
@@ -137,7 +137,7 @@ window.fieldQueue = (vault, page) => {
     const next = () => mine().find((one) => !one.rush);
     for (let item = next(); item; item = next()) {
       if (item.files) wait(item);
-      const result = await post(item);
+      const result = old(item) ?? (await post(item));
       carrying = false;
       if (result === "later") {
         wait(null);
@@ -151,6 +151,9 @@ window.fieldQueue = (vault, page) => {
     }
     if (moved) await page.refresh();
   }
+
+  /* After that the server knows its key no more, and could not tell that it had it already. */
+  const old = (item) => (page.clock.ago(item.tapped) > KEYS_KEPT ? { ok: false, status: 410, body: { title: page.tooOld() } } : null);
 
   async function over(item, result) {
     if (result.ok || page.again(item, result)) await drop(item);

@@ -1,9 +1,10 @@
-/* What is on this phone and not at the desk: each with its state, a try for what waits, and what the server said to what
+/* What is on this phone and not at the desk: each with its state, one try for all that waits, and what the server said to what
    it did not take, which stays until a hand throws it away. */
 "use strict";
 
 window.fieldUnsent = (root, queue, say, page) => {
-  const place = root.querySelector("#unsent"), list = place.querySelector("ul"), heading = place.querySelector("h2");
+  const place = root.querySelector("#unsent"), list = place.querySelector("ul"), heading = place.querySelector("strong"), again = place.querySelector("[data-act=again]");
+  again.addEventListener("click", page.retry);
 
   const make = (tag, facts = {}, ...parts) => {
     const node = Object.assign(document.createElement(tag), facts);
@@ -19,9 +20,10 @@ window.fieldUnsent = (root, queue, say, page) => {
     node.append(make("span", { textContent: `${say(bad ? "not_taken" : item.failed ? "waits" : "on_the_way")} · ${span(page.ago(item.tapped))}` }));
     if (bad) node.append(make("p", { textContent: [item.refused.title, item.refused.detail].filter(Boolean).join(" ") }));
     if (item.typed?.length) node.append(make("p", { className: "typed", textContent: `${say("typed")} ${item.typed.join(" · ")}` }));
-    const button = make("button", { type: "button", className: "plain", textContent: say(bad ? "throw_away" : "try_again") });
-    button.addEventListener("click", () => (bad ? queue.drop(item).then(page.overlay) : page.retry()));
-    if (bad || item.failed) node.append(button);
+    if (!bad) return node;
+    const button = make("button", { type: "button", className: "plain", textContent: say("throw_away") });
+    button.addEventListener("click", () => queue.drop(item).then(page.overlay));
+    node.append(button);
     return node;
   }
 
@@ -34,7 +36,9 @@ window.fieldUnsent = (root, queue, say, page) => {
     drawn = now;
     heading.textContent = say("unsent", { n: items.length });
     list.replaceChildren(...items.map(row));
+    again.hidden = items.every((one) => one.refused);
     place.hidden = !items.length;
+    if (items.some((one) => one.refused)) place.open = true; // what was not taken needs a hand
   }
   setInterval(draw, 30000);
   return { draw };

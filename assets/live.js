@@ -130,11 +130,14 @@
   /* The gate leads whoever is not signed in to the sign-in page and from there back here. */
   const signIn = () => location.reload();
 
-  Cockpit.toast = function (title, detail, kind, address) {
+  /* `about` is the address of what it speaks of, which is spoken of once. */
+  Cockpit.toast = function (title, detail, kind, address, about = address) {
     const place = document.getElementById("shell-toasts");
     if (!place) return;
+    if (about) Cockpit.toasted(about)?.remove();
     const note = document.createElement("div");
     note.className = "toast " + (kind || "refusal");
+    if (about) note.dataset.about = about;
     const strong = document.createElement("strong");
     strong.textContent = title;
     note.append(strong);
@@ -145,6 +148,7 @@
     place.replaceChildren(note, ...[...place.children].slice(0, 2));
     setTimeout(() => note.remove(), 12000);
   };
+  Cockpit.toasted = (about) => [...document.querySelectorAll("#shell-toasts .toast")].find((one) => one.dataset.about === about);
 
   const plainFetch = window.fetch.bind(window);
   window.fetch = async function (resource, options) {

@@ -77,6 +77,7 @@
     if (change.subject !== "paging" && change.event !== "paging_seen") return;
     const news = await refresh();
     const one = change.event === "paged" && news?.latest.find((each) => String(each.id) === change.subject_id);
+    if (one?.address && window.Cockpit?.toasted?.(one.address)) return; // the desk's own alarm has said so
     if (one?.urgent) window.Cockpit?.ring ? window.Cockpit.ring(2) : navigator.vibrate?.([300, 100, 300]);
     if (one && window.Cockpit?.toast) window.Cockpit.toast(one.says, one.address && words().open, one.urgent ? "red" : "done", one.address);
   }

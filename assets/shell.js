@@ -125,8 +125,8 @@
   /* Where incidents are listed a new one shows itself; everywhere else a notice leads to it. */
   function tell(words, code, fresh, id) {
     const listed = element("overview-list") || element("incidents-board");
-    if (!listed) Cockpit.toast(words, code, "red", "/incidents?incident=" + id);
-    else if (!fresh) Cockpit.toast(words, code, "red");
+    const address = "/incidents?incident=" + id;
+    if (!listed || !fresh) Cockpit.toast(words, code, "red", listed ? null : address, address);
   }
 
   /* --- who sits where: the top bar, and which alarms concern me --- */

@@ -58,7 +58,6 @@ SCRIPT = {
     "on_the_way": N_("being sent"),
     "not_taken": N_("not taken by the desk"),
     "typed": N_("You wrote:"),
-    "try_again": N_("Try again now"),
     "throw_away": N_("Throw away"),
     "minutes": N_("{n} min ago"),
     "hours": N_("{n} h ago"),
@@ -72,6 +71,7 @@ SCRIPT = {
     "still": N_("Still not sent: {n}. Without network you can hand them over sealed: they go out by themselves later."),
     "help_goes": N_("Your call for help is going out…"),
     "help_stuck": N_("Your call for help has NOT reached the desk yet"),
+    "too_old": N_("It waited here for over seven days. Tell the desk by phone what it was."),
     "full": N_("This phone has no room to keep the answer. Stay here until it is sent."),
 }
 

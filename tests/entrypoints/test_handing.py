@@ -191,3 +191,11 @@ def test_gu_is_told_that_something_waits(phone: Phone, morning: Morning) -> None
     phone.deliver(phone.sealed(phone.answer(morning.sent_to_own(), "acknowledged")))
     with morning.work(morning.people.gu) as work:
         assert "handed_over" in [one.event for one in work.pagings.of_account(morning.people.gu.id, 9)]
+
+
+def test_the_shift_lead_is_paged_and_comes_to_it_by_the_notice(app: Flask, morning: Morning) -> None:
+    phone = Phone(app, morning, morning.people.wu)
+    assert phone.deliver(phone.sealed(phone.packed("/field/report", kind="hazard", key="k"))).status_code == 200
+    with morning.work(morning.people.gu) as work:
+        told = [one for one in work.pagings.of_account(morning.people.gu.id or 0, 10) if one.event == "handed_over"]
+    assert [one.address("shift_lead") for one in told] == ["/field/sealed"]

@@ -42,6 +42,11 @@ def test_rosa_comes_to_the_cockpit_and_the_auditor_to_the_audit(app: Flask) -> N
     assert enter(app.test_client(), "auditor").location == "/audit"
 
 
+def test_lin_comes_to_her_tablet_and_the_cockpit_stays_open_to_her(visitor: FlaskClient) -> None:
+    assert enter(visitor, "community").location == "/field"
+    assert visitor.get("/field").status_code == 200
+
+
 def test_one_comes_back_to_where_one_was(visitor: FlaskClient) -> None:
     page = visitor.get("/sign-in?next=/field%3Freported=I-0001").text
     assert 'name="next" value="/field?reported=I-0001"' in page

@@ -226,5 +226,5 @@ def support_is_called(rosa: Page, job: Locator, incident: str) -> None:
 
 def give_feedback(job: Locator) -> None:
     job.locator(".step.resolved label[for$='-helped']").click()
-    job.locator(".step.resolved button").click()
+    job.locator(".step.resolved button.primary").click()
     expect(job).to_have_count(0)

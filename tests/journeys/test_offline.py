@@ -311,6 +311,16 @@ def test_what_came_too_late_is_shown_on_the_phone_and_at_the_desk(phone: Phone, 
     assert timedelta(hours=5, seconds=-1) < received - tapped < timedelta(hours=5, minutes=5)
 
 
+def test_what_waited_for_over_a_week_is_not_sent_and_stays_to_be_told_by_phone(phone: Phone, morning: Morning) -> None:
+    page, incident = one_kept(phone, morning)
+    hours_pass(page, 8 * 24)
+    assert phone.context
+    phone.context.set_offline(False)
+    expect(page.locator("#unsent li")).to_have_attribute("data-state", "refused")
+    expect(page.locator("#unsent li")).to_contain_text("over seven days")
+    assert told(morning, incident) == []
+
+
 def test_a_phone_whose_clock_is_wrong_by_a_day_says_nothing_wrong(phone: Phone, morning: Morning) -> None:
     incident = morning.sent_to_own()
     assert phone.context
