@@ -34,8 +34,8 @@ from entrypoints import (
     sign_in,
     static_files,
 )
-from entrypoints.api.health import version_of_code
 from entrypoints.api.hub import Hub
+from entrypoints.built import build_of_code
 from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
 from pages import shell
@@ -140,7 +140,7 @@ def _provider(settings: Settings) -> Any:
 
 def _languages(app: Flask, settings: Settings) -> None:
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(CATALOGS), BABEL_DEFAULT_LOCALE="en")
-    app.jinja_env.globals.update(get_locale=get_locale, version=version_of_code())
+    app.jinja_env.globals.update(get_locale=get_locale, version=build_of_code())
     roles = matrix()["roles"]
     app.jinja_env.filters["district_time"] = district_time
     app.jinja_env.globals["role_names"] = {name: role["says"] for name, role in roles.items()}

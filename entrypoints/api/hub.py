@@ -23,7 +23,7 @@ from data_access.accounts import AccountShelf
 from data_access.database import Database
 from entrypoints import logs
 from entrypoints.api.changes import Change, Group, group_of
-from entrypoints.api.health import version_of_code
+from entrypoints.built import build_of_code
 from entrypoints.measures import STREAMS
 
 BEAT = 15.0  # seconds of machine time, as all of these
@@ -262,5 +262,5 @@ class Hub:
         """Says that the line is alive, what the district's clock shows, which a drill may have moved, and of which version we are."""
         machine = datetime.now(UTC)
         time = self.clock or real(machine)
-        told = {"machine": machine, "now": time.district(machine), "speed": time.speed, "version": version_of_code()}
+        told = {"machine": machine, "now": time.district(machine), "speed": time.speed, "version": build_of_code()}
         return b"event: beat\ndata: %s\n\n" % orjson.dumps(told)
