@@ -79,11 +79,12 @@
     return row.support ? words.called : words.states[row.state] || row.state;
   }
 
-  /* Of what lies untouched: since when, and what to do about it. */
+  /* The state; that it was escalated to me, which a bar at the row's edge shows; of what lies untouched, since when, and what to do. */
   function stateTip(row) {
-    if (!window.Cockpit.untouched(row)) return WORDS.state(row);
     const { untouched, next } = board.data.words.board;
-    return `${fill(untouched, { span: window.Cockpit.span(now() - Date.parse(row.touch_by)) })}\n${next[row.state] || ""}`;
+    const says = isMine(row) ? [`${WORDS.state(row)} · ${board.data.words.groups.mine}`] : [WORDS.state(row)];
+    if (window.Cockpit.untouched(row)) says.push(fill(untouched, { span: window.Cockpit.span(now() - Date.parse(row.touch_by)) }), next[row.state] || "");
+    return says.join("\n");
   }
 
   const VALUES = {
@@ -103,7 +104,7 @@
   };
   const WORDS = {
     tick: (row) => (board.ticked.has(row.id) ? "☑" : "☐"),
-    state: (row) => `${glyph(row)} ${stateWord(row)}${isMine(row) ? " · " + board.data.words.groups.mine : ""}`,
+    state: (row) => `${glyph(row)} ${stateWord(row)}`,
     code: codeOf,
     count: (row) => (row.count === null ? "" : row.count.toLocaleString("en-US")),
     received_at: (row) => timeWords(Date.parse(row.received_at)),
