@@ -134,7 +134,7 @@ def test_teams_are_urged_call_for_support_and_go_back_with_a_reason(
     """Mei's phone: one job from the first tap to the second round, which says why."""
     rosa = open_as("officer", DESK, "/incidents", locale)
     ready(rosa)
-    incident = send_to_mei(rosa, demo.watched[{"zh_CN": 0, "en": 1}[locale]])
+    incident = send_to_mei(rosa, demo.watched[0])
     mei = open_as("volunteer", PHONE, "/field", locale)
     job = mei.locator(f"#job-{incident}")
     expect(job).to_have_attribute("data-state", "dispatched")
@@ -170,6 +170,9 @@ def test_teams_are_urged_call_for_support_and_go_back_with_a_reason(
     hana.click("#incidents-send")
     expect(job).to_have_attribute("data-state", "dispatched")
     expect(job.locator(".asked")).to_contain_text({"zh_CN": "问题仍未解决", "en": "still there"}[locale])
+    unfold(hana, "cancel")
+    hana.click("#incidents-cancel")
+    expect(job).to_have_count(0)  # Mei is free for the other language's journey
 
 
 def send_to_mei(rosa: Page, place: str) -> str:
