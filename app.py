@@ -5,7 +5,10 @@ from typing import Any
 
 
 def make() -> Any:
-    """The web application, with every page and callback registered."""
+    """The web application, with every page and callback registered; gunicorn's parent makes it, for all its workers."""
+    from entrypoints import gunicorn_hooks
+
+    gunicorn_hooks.before_all_else()
     from entrypoints import logs
     from entrypoints.settings import read_settings
 

@@ -28,8 +28,9 @@ from cockpit.places import Place, PlaceKind
 from cockpit.warnings import Alarm, AlarmState, Watch
 from cockpit.warnings.warning import Watched
 from data_access import feed, schema
-from data_access.database import Database, Keys
+from data_access.database import Database
 from data_access.embedded import Embedded
+from data_access.sealed import Keys
 
 KEYS = Keys({b"k001": b"x" * 32}, b"a" * 32, b"i" * 32)
 ZONE = ZoneInfo("Asia/Shanghai")

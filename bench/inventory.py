@@ -25,9 +25,10 @@ from bench.residents import Files, write
 from bench.running import Demo, demo
 from cockpit.access import Actor
 from cockpit.inventory import By, look_up
-from data_access.database import Database, Keys
+from data_access.database import Database
 from data_access.embedded import Embedded
 from data_access.pinyin import sort_key
+from data_access.sealed import Keys
 
 SECONDS, TIMES, MEGABYTES, SEARCH = 180.0, 12.0, 1536, 0.1
 WHOLE = 500_000  # persons, for whom the seconds are

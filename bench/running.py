@@ -130,9 +130,10 @@ def demo(scale: float = 0.02, under: Path | None = None, patience: float = PATIE
 
 @contextmanager
 def peer(app: str, workers: int, environment: dict[str, str], path: str) -> Iterator[Server]:
-    """Another application under gunicorn with the very settings of ours; `path` answers when it is ready."""
+    """Another application under gunicorn with the very settings of ours, but that it is made in each worker: ours knows how to
+    be made before them. `path` answers when it is ready."""
     folder, port = Path(tempfile.mkdtemp(prefix="cockpit-peer-")), free_port()
-    command = [*gunicorn_command(port, workers=workers)[:-1], app]
+    command = [*(one for one in gunicorn_command(port, workers=workers)[:-1] if one != "--preload"), app]
     try:
         with running(command, port, path, folder / "said", environment, signal.SIGQUIT) as pid:
             yield Server(port, pid)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from select import POLLIN, poll
 from time import monotonic
@@ -22,7 +21,7 @@ from cockpit.refusals import Malformed, NotFound, Refusal, Unavailable
 from cockpit.texts import N_
 from data_access import areas, policy, scope
 from data_access.areas import AreaShelf
-from data_access.sealed import Sealer
+from data_access.sealed import Keys, Sealer
 from data_access.work import Work
 
 ANSWERED = "answered_at"
@@ -34,15 +33,6 @@ CLOCK = (
 )
 STATUS = text(CLOCK.format(more=""))
 BEGIN = text(CLOCK.format(more=f", {scope.SET}"))
-
-
-@dataclass(frozen=True)
-class Keys:
-    """`field` seals personal fields (key id -> key), `audit` chains the audit, `index` finds people by tokens."""
-
-    field: dict[bytes, bytes]
-    audit: bytes
-    index: bytes
 
 
 # An own server may live in another zone; instants are UTC wherever they are written down.

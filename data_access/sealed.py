@@ -18,6 +18,15 @@ Ready = Callable[[bytes, bytes, bytes], bytes]
 
 
 @dataclass(frozen=True)
+class Keys:
+    """`field` seals personal fields (key id -> key), `audit` chains the audit, `index` finds people by tokens."""
+
+    field: dict[bytes, bytes]
+    audit: bytes
+    index: bytes
+
+
+@dataclass(frozen=True)
 class Way:
     """A cipher: the length of a key says which one it is for.
 

@@ -198,7 +198,8 @@ def gunicorn_command(port: int, host: str = "127.0.0.1", workers: int = WEB_WORK
     return [
         sys.executable, "-m", "gunicorn", "--chdir", str(Path(APP).parent), "--worker-class", "gevent",
         "--workers", str(workers), "--worker-connections", "4000", "--bind", f"{host}:{port}", "--timeout", "60",
-        "--graceful-timeout", "3", "--log-level", "warning", "--config", "python:entrypoints.gunicorn_hooks", "app:server",
+        "--graceful-timeout", "3", "--log-level", "warning", "--config", "python:entrypoints.gunicorn_hooks",
+        "--preload", "--no-control-socket", "app:server",
     ]  # fmt: skip
 
 

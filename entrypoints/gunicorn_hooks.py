@@ -1,10 +1,13 @@
-"""What gunicorn is told beside its command line. Its parent reads this before anything may be patched for gevent:
-what is imported at the top is plain Python."""
+"""What gunicorn is told beside its command line. Its parent makes the application, and each worker is a copy of it: half
+the start and half the memory of two that make their own, and one that dies is replaced before anybody notices.
+
+Its parent reads this before anything may be patched for gevent: what is imported at the top is plain Python."""
 
 import gc
 import json
 import logging
 import os
+import queue
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -24,11 +27,26 @@ class OneObject(logging.Formatter):
         return json.dumps(told | event | (described(error) if error else {}))
 
 
-def on_starting(server: Any) -> None:
-    """Workers count into files of one folder, so that whichever is asked answers for all."""
+def before_all_else() -> None:
+    """What must stand before the application is imported: psycopg and the counters decide by it how they work.
+
+    Workers count into files of one folder, so that whichever is asked answers for all.
+    """
+    from gevent import monkey
+
+    monkey.patch_all()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="cockpit-metrics-")
+
+
+def on_starting(server: Any) -> None:
+    """Once patched, what the parent waits with must be patched too, or it never hears that a worker has ended."""
+    server.SIG_QUEUE = queue.SimpleQueue()
     for handler in server.log.error_log.handlers:
         handler.setFormatter(OneObject())
+
+
+def when_ready(server: Any) -> None:
+    settle()
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -43,17 +61,17 @@ def on_exit(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Within the worker, after the patch and after the application was made."""
+    """Within the worker, which the application came to with the fork; greenlets did not."""
     import gevent
 
     from entrypoints import logs, measures
 
-    settle()
     gevent.spawn(measures.watch_loop)
     gevent.get_hub().print_exception = lambda _, __, error, ___: logs.unexpected(error)
 
 
 def settle() -> None:
-    """What the application is made of stays as long as the process: nobody's answer waits until it was searched for rings."""
+    """What the application is made of stays as long as the process: nobody's answer waits until it was searched for rings,
+    and workers share it because nobody writes into it."""
     gc.collect()
     gc.freeze()

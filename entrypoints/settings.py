@@ -9,8 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cockpit.basemap import Basemap, read_basemap
-from data_access.database import Keys
-from data_access.sealed import read_keys
+from data_access.sealed import Keys, read_keys
 
 SHORTEST_KEY = 24
 DOORS = ("staff", "public", "field", "api")

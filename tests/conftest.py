@@ -19,11 +19,12 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
-from data_access.database import Database, Keys
+from data_access.database import Database
 from data_access.demo.build import FIRST_MINUTE, Secrets, build
 from data_access.demo.district import District
 from data_access.embedded import Embedded
 from data_access.scope import SETTINGS
+from data_access.sealed import Keys
 from entrypoints import logs
 from entrypoints.settings import Settings
 from tests.morning import Morning

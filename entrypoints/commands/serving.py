@@ -87,7 +87,8 @@ def about_the_database(url: str, safe: bool = False) -> Iterator[str]:
     """Why it is not served, as far as it can be asked; `safe`: its role and accounts are not looked at."""
     from cockpit.refusals import Unavailable
     from data_access import production, schema, upgrades
-    from data_access.database import Database, Keys
+    from data_access.database import Database
+    from data_access.sealed import Keys
     from entrypoints.production import address_of, unsafe_database
 
     if (address := address_of(url)) is None:

@@ -9,9 +9,9 @@ import psutil
 from sqlalchemy import text
 
 from cockpit.access import system
-from data_access.database import Database, Keys
+from data_access.database import Database
 from data_access.embedded import Embedded
-from data_access.sealed import read_keys
+from data_access.sealed import Keys, read_keys
 from entrypoints.settings import read_env_file
 from tests.conftest import SHANGHAI
 from tests.entrypoints.changes import change_in, last_id

@@ -12,12 +12,21 @@ import tempfile
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import psutil
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import create_engine
+
+from data_access import clock
+from data_access.embedded import Embedded
+from entrypoints.cli import main as command
+from entrypoints.demo import SERVES, wait_for
 
 APP = Path(__file__).parents[2] / "app.py"
 ARGUMENTS = [
@@ -33,6 +42,7 @@ NO_WEBGL = """
   };
 """
 FAILED = pytest.StashKey[bool]()
+AS_PLANTED = "as_planted"  # beside the served database, the one that it is a copy of
 PLANTED = "COCKPIT_TESTS_PLANTED"  # the environment's name of the folder that all processes of a run copy from
 DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
 
@@ -96,8 +106,9 @@ class Running:
             return json.load(answer)
 
     def move_clock(self, by: str) -> None:
-        """As the operator of a demo or drill does it: `+8m`."""
-        subprocess.run([sys.executable, str(APP), "clock", by, "--data", str(self.data)], check=True, timeout=60)
+        """As the operator of a demo or drill does it: `+8m`. In this process: to start one costs more than it does."""
+        with patch.dict(os.environ):
+            CliRunner().invoke(command, ["clock", by, "--data", str(self.data)], catch_exceptions=False)
 
     def now(self) -> datetime:
         return datetime.fromisoformat(self.ask("/healthz")["now"])
@@ -127,16 +138,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def demo() -> Iterator[Running]:
-    """A demo of its own for each journey, without the simulator: the journey is the sensor."""
-    yield from started()
-
-
 @pytest.fixture(scope="session")
-def calm() -> Iterator[Running]:
-    """A demo for all journeys that leave each other alone: they only look, or each works at what is its own."""
+def served() -> Iterator[Running]:
+    """One for all journeys of a process, each of which finds it as it was planted."""
     yield from started()
+
+
+@pytest.fixture
+def demo(served: Running) -> Running:
+    """A demo for this journey alone, without the simulator: the journey is the sensor."""
+    return put_back(served)
+
+
+@pytest.fixture(scope="module")
+def calm(served: Running) -> Running:
+    """A demo for all journeys of a module that leave each other alone: they only look, or each works at what is its own."""
+    return put_back(served)
 
 
 def planted() -> Path:
@@ -146,7 +163,38 @@ def planted() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "demo.json").exists():
             subprocess.run([sys.executable, str(APP), "seed", "--data", str(folder)], check=True, timeout=120)
+            embedded = Embedded(folder)
+            embedded.start()
+            embedded.clone("cockpit", AS_PLANTED)
+            embedded.stop()
     return folder
+
+
+def put_back(running: Running) -> Running:
+    """Database and folder as they were planted; who served them is killed, with all that it remembers, and comes again.
+
+    Web workers are copies of their parent and back at once: a start of everything would cost the processor five times as much.
+    """
+    for one in serving(running):
+        one.kill()
+    embedded = Embedded(running.data)
+    embedded.drop("cockpit")
+    embedded.clone(AS_PLANTED, "cockpit")
+    engine = create_engine(embedded.url())
+    with engine.begin() as connection:
+        clock.resume(connection, datetime.now(UTC))
+    engine.dispose()
+    for path in {one.name for one in running.data.iterdir()} - {one.name for one in planted().iterdir()}:
+        shutil.rmtree(running.data / path) if (running.data / path).is_dir() else (running.data / path).unlink()
+    wait_for(running.url + SERVES)
+    return running
+
+
+def serving(running: Running) -> list[psutil.Process]:
+    """The web workers and the worker, if it is not about to come again: not those who start them, and not PostgreSQL."""
+    children = psutil.Process(running.pid).children()
+    web = [one for one in children if "gunicorn" in one.cmdline()]
+    return [*(each for one in web for each in one.children()), *(one for one in children if "worker" in one.cmdline())]
 
 
 def started() -> Iterator[Running]:

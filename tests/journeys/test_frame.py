@@ -1,21 +1,21 @@
 """The top bar is the same on every page: its clock runs and it is live, whatever the role may see."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.journeys.conftest import DESK, PHONE, TABLET, Running, started
+from tests.journeys.conftest import DESK, PHONE, TABLET, Running
 from tests.journeys.screens import live
 
 OpenAs = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
+def demo(calm: Running) -> Running:
     """One for all journeys here: they only look."""
-    yield from started()
+    return calm
 
 
 @pytest.mark.parametrize(("account", "path"), [("guard", "/help"), ("auditor", "/audit"), ("admin", "/help")])

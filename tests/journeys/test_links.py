@@ -1,21 +1,21 @@
 """Incidents in depth: Rosa finds that two are one, and one is two; the teams are urged, call for support, go back with a reason."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, TABLET, Running, started
+from tests.journeys.conftest import DESK, PHONE, TABLET, Running
 
 OpenAs = Callable[..., Page]
 NORTH = 111_320  # metres a degree
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
+def demo(calm: Running) -> Running:
     """One for these journeys, which work at places of their own."""
-    yield from started()
+    return calm
 
 
 def ready(page: Page) -> Page:

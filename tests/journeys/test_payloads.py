@@ -1,14 +1,14 @@
 """What somebody stores to run in another's browser stays a text: on every page where it is shown, and in what is saved."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from data_access.embedded import Embedded
-from tests.journeys.conftest import DESK, PHONE, Running, started
+from tests.journeys.conftest import DESK, PHONE, Running
 from tests.journeys.screens import live
 from tests.waiting import until
 
@@ -72,19 +72,16 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
+def demo(calm: Running) -> Running:
     """Places, teams and accounts bear hostile names, however they came to them."""
-    for running in started():
-        with psycopg.connect(Embedded(running.data).url().replace("+psycopg", "")) as owner:
-            owner.execute("update place set name = %s where code = any(%s)", (PLACE, running.watched))
-            owner.execute(
-                "update account set name = %s where account in ('officer', 'police', 'street_officer')", (NAME,)
-            )
-            owner.execute(
-                "update team set name = %s where id = (select team from account where account = 'police')", (NAME,)
-            )
-        running.move_clock("+8m")
-        yield running
+    with psycopg.connect(Embedded(calm.data).url().replace("+psycopg", "")) as owner:
+        owner.execute("update place set name = %s where code = any(%s)", (PLACE, calm.watched))
+        owner.execute("update account set name = %s where account in ('officer', 'police', 'street_officer')", (NAME,))
+        owner.execute(
+            "update team set name = %s where id = (select team from account where account = 'police')", (NAME,)
+        )
+    calm.move_clock("+8m")
+    return calm
 
 
 def opened(open_as: OpenAs, account: str, path: str, locale: str = "zh_CN", size: tuple[int, int] = DESK) -> Watched:

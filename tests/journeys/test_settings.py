@@ -1,11 +1,11 @@
 """From an invitation to the first sign-in, and from the administrator's click to the sign-out of an open page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESK, Running, started
+from tests.journeys.conftest import DESK, Running
 from tests.journeys.screens import live
 
 OpenAs = Callable[..., Page]
@@ -13,8 +13,8 @@ GOOD = "three pharmacies and a park"
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
-    yield from started()
+def demo(calm: Running) -> Running:
+    return calm
 
 
 def chosen_from(page: Page, name: str, words: str) -> None:

@@ -1,12 +1,12 @@
 """One figure shades the map: chosen by hand, by key or by address, live without a question, and nothing hidden given away."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, TABLET, Running, started
+from tests.journeys.conftest import DESK, PHONE, TABLET, Running
 from tests.journeys.screens import live
 from tests.journeys.test_areas import CHANGQING, WHERE, click_area, without_pins
 from tests.waiting import until
@@ -25,8 +25,8 @@ UNSHADED = "rgba(0,0,0,0)"
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Running]:
-    yield from started()
+def demo(calm: Running) -> Running:
+    return calm
 
 
 def opened(open_as: OpenAs, account: str, path: str, locale: str, size: tuple[int, int] = DESK) -> Page:
