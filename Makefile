@@ -3,9 +3,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# On two cores: a test often waits for what it started, and a journey for a demo that starts or stops.
+# On two cores: a test often waits for what it started, a journey hardly ever for anything but the processor.
 TESTS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile
-JOURNEYS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile tests/journeys
+JOURNEYS := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/journeys
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

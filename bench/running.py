@@ -114,10 +114,15 @@ class Demo(Server):
         return "; ".join(f"{one.name}={one.value}" for one in jar)
 
 
+def copied(scale: float, into: Path) -> None:
+    """A district that was planted before, where there is one: whoever tests the measurements plants one for all."""
+
+
 @contextmanager
 def demo(scale: float = 0.02, under: Path | None = None, patience: float = PATIENCE) -> Iterator[Demo]:
     """A demo in a temporary folder; the folder, its PostgreSQL and all processes are gone afterwards."""
     folder, port = Path(tempfile.mkdtemp(prefix="cockpit-bench-", dir=under)), free_port()
+    copied(scale, folder)
     words = ["demo", "--data", str(folder), "--port", str(port), "--scale", str(scale), "--no-simulator"]
     try:
         command, given = [sys.executable, str(ROOT / "app.py"), *words], {"COCKPIT_METRICS_KEY": METRICS_KEY}

@@ -27,6 +27,7 @@ from data_access.scope import SETTINGS
 from data_access.sealed import Keys
 from entrypoints import logs
 from entrypoints.settings import Settings
+from tests import planted
 from tests.morning import Morning
 from tests.people import SENSOR_KEY, People, add_xia, read_people
 
@@ -56,6 +57,13 @@ def server() -> Iterator[Embedded]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "many: several connections at once, so the test gets a database of its own")
+    if not hasattr(config, "workerinput"):
+        planted.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        planted.clear()
 
 
 class OneConnection:

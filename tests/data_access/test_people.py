@@ -412,13 +412,13 @@ def test_a_dump_of_the_database_shows_nothing_of_a_person(morning: Morning) -> N
     morning.do(morning.people.rosa, incidents.add_note, crowd.id, canaries["note"])
     with morning.work(morning.people.rosa) as work:
         place = work.places.get(crowd.place_id)
-        everybody = work.people.open_many(range(1, 1001), ["number", "phone", "address"])
+        everybody = work.people.open_many(range(1, 1001, 10), ["number", "phone", "address"])
 
     dumped = dump(morning.database)
 
     assert place.name in dumped and "residence" in dumped, "the dump is one of this district, in words"
     secrets = {*canaries.values(), *(value for one in everybody.values() for value in one.values())}
-    assert len(secrets) > 2000
+    assert len(secrets) > 200
     assert {one for one in secrets if one in dumped or one.encode().hex() in dumped} == set()
     assert [door for door in doors(morning) if door in dumped or door.encode().hex() in dumped] == []
 

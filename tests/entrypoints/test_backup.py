@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.entrypoints.served import ROOT, Demo, free_port
+from tests.planted import copied
 from tests.waiting import until
 
 
@@ -17,6 +18,7 @@ from tests.waiting import until
 def own_demo() -> Iterator[Demo]:
     """A restore sends everybody away: not from the demo that the other tests share."""
     found = Demo(Path(tempfile.mkdtemp(prefix="cockpit-")), free_port())
+    copied(0.002, found.folder)
     found.start()
     try:
         found.ready()

@@ -240,7 +240,7 @@ BY_ROSA: dict[str, list[Ask]] = {
     "readings 202": [lambda rosa: readings(rosa, [ONE, {}])],
     "readings 400": [lambda rosa: readings(rosa, {})],
     "readings 413": [lambda rosa: readings(rosa, ["x" * 1_100_000])],
-    "layer 200": [lambda rosa, name=name: rosa.get(f"/api/layers/{name}.geojson") for name in LAYERS],  # type: ignore[misc]
+    "layer 200": [lambda rosa, name=name: rosa.get(f"/api/layers/{name}.geojson?limit=50") for name in LAYERS],  # type: ignore[misc]
     "layer 404": [lambda rosa: rosa.get(f"{LAYER}?area=nowhere")],
     "layer 422": [lambda rosa: rosa.get(f"{LAYER}?limit=0"), lambda rosa: rosa.get(f"{LAYER}?bbox=1")],
     "fresh_sources 200": [lambda rosa: rosa.get("/api/sources")],

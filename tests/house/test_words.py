@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def test_the_readme_names_no_setting_that_nobody_reads() -> None:
     assert set(SETTING.findall(readme())) <= set(SETTING.findall(used))
 
 
+@cache
 def chinese() -> dict[str, str]:
     from babel.messages.pofile import read_po
 
@@ -82,6 +84,7 @@ def marked_in_templates() -> set[str]:
     return found
 
 
+@cache
 def plurals() -> set[str]:
     from babel.messages.pofile import read_po
 
@@ -105,6 +108,7 @@ def test_every_sentence_is_there_in_chinese(room: str) -> None:
     assert sorted(text for text in texts if not catalog.get(text)) == []
 
 
+@cache
 def fields_refused() -> set[str]:
     """The names of fields that a refusal puts before its reason."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "cockpit").rglob("*.py"))

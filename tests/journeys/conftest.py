@@ -1,6 +1,5 @@
 """Journeys run in a real browser against the whole product: supervisor, PostgreSQL, two web workers, worker."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -21,14 +20,15 @@ import psutil
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from data_access import clock
+from data_access.accounts import AccountShelf
 from data_access.embedded import Embedded
 from entrypoints.cli import main as command
 from entrypoints.demo import SERVES, wait_for
+from tests.planted import APP, AS_PLANTED, copied, planted
 
-APP = Path(__file__).parents[2] / "app.py"
 ARGUMENTS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -42,8 +42,7 @@ NO_WEBGL = """
   };
 """
 FAILED = pytest.StashKey[bool]()
-AS_PLANTED = "as_planted"  # beside the served database, the one that it is a copy of
-PLANTED = "COCKPIT_TESTS_PLANTED"  # the environment's name of the folder that all processes of a run copy from
+SCALE = 0.02  # as whoever tries it out
 DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
 
 expect.set_options(timeout=20_000)
@@ -52,13 +51,6 @@ expect.set_options(timeout=20_000)
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "full_map: drawn with WebGL; other journeys see the plain map")
     config.addinivalue_line("markers", "plain_map: reads the shapes of the plain map, and has it with --all-sizes too")
-    if not hasattr(config, "workerinput"):
-        os.environ[PLANTED] = tempfile.mkdtemp(prefix="cockpit-")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ.pop(PLANTED))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -110,6 +102,15 @@ class Running:
         with patch.dict(os.environ):
             CliRunner().invoke(command, ["clock", by, "--data", str(self.data)], catch_exceptions=False)
 
+    def session_of(self, account: str) -> dict[str, Any]:
+        """The cookie of somebody who has signed in: to do it at the page each time would cost as much as the page that follows."""
+        engine = create_engine(Embedded(self.data).url())
+        with engine.begin() as connection:
+            known = connection.execute(text("select id from account where account = :account"), {"account": account})
+            token = AccountShelf(connection).sign_in(known.scalar_one(), datetime.now(UTC))
+        engine.dispose()
+        return {"name": "cockpit", "value": token, "url": self.url, "httpOnly": True, "sameSite": "Lax"}
+
     def now(self) -> datetime:
         return datetime.fromisoformat(self.ask("/healthz")["now"])
 
@@ -156,20 +157,6 @@ def calm(served: Running) -> Running:
     return put_back(served)
 
 
-def planted() -> Path:
-    """A district that was planted and lived through once by whichever process came first; each demo gets a copy."""
-    folder = Path(os.environ[PLANTED])
-    with (folder / "plant.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "demo.json").exists():
-            subprocess.run([sys.executable, str(APP), "seed", "--data", str(folder)], check=True, timeout=120)
-            embedded = Embedded(folder)
-            embedded.start()
-            embedded.clone("cockpit", AS_PLANTED)
-            embedded.stop()
-    return folder
-
-
 def put_back(running: Running) -> Running:
     """Database and folder as they were planted; who served them is killed, with all that it remembers, and comes again.
 
@@ -184,7 +171,7 @@ def put_back(running: Running) -> Running:
     with engine.begin() as connection:
         clock.resume(connection, datetime.now(UTC))
     engine.dispose()
-    for path in {one.name for one in running.data.iterdir()} - {one.name for one in planted().iterdir()}:
+    for path in {one.name for one in running.data.iterdir()} - {one.name for one in planted(SCALE).iterdir()}:
         shutil.rmtree(running.data / path) if (running.data / path).is_dir() else (running.data / path).unlink()
     wait_for(running.url + SERVES)
     return running
@@ -203,7 +190,7 @@ def started() -> Iterator[Running]:
     Its folder is none of pytest's: each session that begins closes those to other accounts, and so to PostgreSQL's.
     """
     data = Path(tempfile.mkdtemp(prefix="cockpit-"))
-    subprocess.run(["cp", "-a", f"{planted()}/.", str(data)], check=True)  # with its owners, as PostgreSQL needs them
+    copied(SCALE, data)
     command = [sys.executable, str(APP), "demo", "--data", str(data), "--port", str(free_port()), "--no-simulator"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
@@ -238,12 +225,9 @@ def open_as(browser: Browser, demo: Running, request: pytest.FixtureRequest) -> 
         contexts.append(context)
         if plain:
             context.add_init_script(NO_WEBGL)
-        context.add_cookies([{"name": "lang", "value": locale, "url": demo.url}])
+        context.add_cookies([{"name": "lang", "value": locale, "url": demo.url}, demo.session_of(account)])  # type: ignore[list-item]
         page = context.new_page()
         page.goto(demo.url + path)
-        page.fill("#account", account)
-        page.fill("#password", demo.accounts[account])
-        page.click("button.primary")
         return page
 
     yield open_page

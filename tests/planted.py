@@ -1,0 +1,44 @@
+"""A demo district that is planted once a run: whoever serves one of its own gets a copy."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from data_access.embedded import Embedded
+
+APP = Path(__file__).parents[1] / "app.py"
+AS_PLANTED = "as_planted"  # beside the served database, the one that it is a copy of
+FOLDER = "COCKPIT_TESTS_PLANTED"  # the environment's name of the folder that all processes of a run copy from
+
+
+def prepare() -> None:
+    """By the first process of a run, for all of them."""
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="cockpit-")
+
+
+def clear() -> None:
+    shutil.rmtree(os.environ.pop(FOLDER))
+
+
+def planted(scale: float) -> Path:
+    """The district's folder, planted and lived through by whichever process came first."""
+    folder = Path(os.environ[FOLDER]) / str(scale)
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "demo.json").exists():
+            words = ["seed", "--data", str(folder), "--scale", str(scale)]
+            subprocess.run([sys.executable, str(APP), *words], check=True, timeout=180)
+            embedded = Embedded(folder)
+            embedded.start()
+            embedded.clone("cockpit", AS_PLANTED)
+            embedded.stop()
+    return folder
+
+
+def copied(scale: float, into: Path) -> None:
+    """With its owners, as PostgreSQL needs them."""
+    subprocess.run(["cp", "-a", f"{planted(scale)}/.", str(into)], check=True)
