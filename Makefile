@@ -3,8 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# On two cores: a test often waits for what it started, a journey hardly ever for anything but the processor.
-TESTS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+# On two cores: a test often waits for what it started, a journey or a measurement hardly ever for anything but the processor.
+TESTS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 JOURNEYS := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/journeys
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -37,8 +37,8 @@ browser: dev
 	@bin/browser $(BIN)/python
 
 test: dev browser ## set up, then run every test (each journey once, at its user's size)
-	$(TESTS) --ignore tests/journeys
-	$(JOURNEYS)
+	$(TESTS) --ignore tests/journeys --ignore tests/bench
+	$(JOURNEYS) tests/bench
 
 journeys: dev browser ## every journey at all sizes, in both languages
 	$(JOURNEYS) --all-sizes

@@ -11,9 +11,12 @@ import queue
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from entrypoints.faults import LEFT_OUT, described
+
+COUNTED = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class OneObject(logging.Formatter):
@@ -27,15 +30,17 @@ class OneObject(logging.Formatter):
         return json.dumps(told | event | (described(error) if error else {}))
 
 
+@cache
 def before_all_else() -> None:
     """What must stand before the application is imported: psycopg and the counters decide by it how they work.
 
-    Workers count into files of one folder, so that whichever is asked answers for all.
+    Once a process, also where it makes the application again (SIGHUP). Workers count into files of one folder, so that
+    whichever is asked answers for all.
     """
     from gevent import monkey
 
     monkey.patch_all()
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="cockpit-metrics-")
+    os.environ[COUNTED] = tempfile.mkdtemp(prefix="cockpit-metrics-")
 
 
 def on_starting(server: Any) -> None:
@@ -53,11 +58,12 @@ def child_exit(server: Any, worker: Any) -> None:
     """What it counted stays; what it had open is not open any more."""
     from prometheus_client.multiprocess import mark_process_dead
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    if COUNTED in os.environ:  # another application than ours, to be compared with it, counts nothing
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def on_exit(server: Any) -> None:
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    shutil.rmtree(os.environ.get(COUNTED, ""), ignore_errors=True)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -9,7 +9,7 @@ import psutil
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found], within: float = 5.0) -> Found:
+def until(look: Callable[[], Found], within: float = 15.0) -> Found:
     """The first true thing that `look` returns; fails after `within` seconds."""
     end = time.monotonic() + within
     while not (found := look()):
@@ -18,7 +18,7 @@ def until(look: Callable[[], Found], within: float = 5.0) -> Found:
     return found
 
 
-def all_end(processes: list[psutil.Process], within: float = 5.0) -> bool:
+def all_end(processes: list[psutil.Process], within: float = 15.0) -> bool:
     """True when all are dead, else fails after `within` seconds; a dead one that nobody collects is dead too."""
     return until(lambda: not any(map(lives, processes)), within)
 

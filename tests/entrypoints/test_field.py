@@ -336,8 +336,8 @@ def test_the_desk_sees_when_it_was_tapped_and_when_it_came(wu: FlaskClient, morn
         assert answer(wu, incident, "acknowledged", late(1.4), key="one tap").status_code == 200
     (told,) = on_the_desk(morning, incident)
     tapped, received = (datetime.fromisoformat(told.facts[name]) for name in ("tapped_at", "received_at"))
-    assert abs(received - tapped - timedelta(hours=1.4)) < timedelta(seconds=1)
-    assert abs(received - told.at) < timedelta(seconds=1)
+    assert abs(received - tapped - timedelta(hours=1.4)) < timedelta(seconds=20)
+    assert abs(received - told.at) < timedelta(seconds=20)
     mine = morning.now(incident).of_team(morning.people.wu.team or 0)
     assert mine and mine.acknowledged_at == received  # the server's time counts
 

@@ -74,3 +74,10 @@ def test_both_workers_count_together_and_a_reload_forgets_nothing(served: Served
     until(lambda: len(workers(served) - old) == 2 and not old & workers(served), within=OVER_WITHIN)
     until(lambda: served.get("/healthz")[0] == 200, within=OVER_WITHIN)
     assert counted(served) > before + FEW
+
+
+def test_its_parent_opens_no_door_but_the_one_that_it_serves(served: Served) -> None:
+    """gunicorn would let whoever has the account steer it through a socket in the home folder, one for all installations."""
+    parent = psutil.Process(served.pid)
+    assert [one.status for one in parent.net_connections("inet")] == ["LISTEN"]
+    assert parent.net_connections("unix") == []

@@ -89,7 +89,7 @@ def test_in_full_it_comes_back_unchanged(
     database: Database, people: People, tmp_path: Path, what: What, form: Format
 ) -> None:
     if what in in_full("officer"):
-        export, body = by_two(database, people.rosa, people.hana, what, form)
+        export, body = by_two(database, people.rosa, people.hana, what, form, OF_A_STREET.get(what, ""))
     else:
         export, body = alone(database, COCKPIT, what, form, OF_A_STREET.get(what, ""))
     assert export.rows > 3
