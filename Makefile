@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # On two cores: a test often waits for what it started, a journey or a measurement hardly ever for anything but the processor.
 TESTS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
-JOURNEYS := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/journeys
+HEAVY := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -38,10 +38,11 @@ browser: dev
 
 test: dev browser ## set up, then run every test (each journey once, at its user's size)
 	$(TESTS) --ignore tests/journeys --ignore tests/bench
-	$(JOURNEYS) tests/bench
+	$(HEAVY) tests/bench
+	$(HEAVY) tests/journeys
 
 journeys: dev browser ## every journey at all sizes, in both languages
-	$(JOURNEYS) --all-sizes
+	$(HEAVY) tests/journeys --all-sizes
 
 lint: dev audit ## ruff, mypy, import contracts, and the audit
 	$(BIN)/ruff check .

@@ -109,7 +109,7 @@
     board.rows.set(id, row);
     board.elsewhere.delete(id);
     if (board.grid) board.grid.applyTransactionAsync(had ? { update: [row] } : { add: [row] }, () => { mark(); board.drawTabs(); board.drawCount(); });
-    if (id === board.chosen) put("incidents-tick", change.id);
+    if (id === board.chosen) CockpitShown.changed("incidents", id, change.id);
   }
 
   function failed() {

@@ -65,7 +65,7 @@
     desk.incidents.set(id, row);
     if (change.event === "reported") countHour(row);
     if (change.event === "sent" && !Object.keys(before?.teams || {}).length) countHandling(row, change);
-    if (id === desk.chosen && element("overview-frame")) set("overview-tick", { data: change.id });
+    if (id === desk.chosen) CockpitShown.changed("overview", id, change.id);
     if (row.place_id) desk.watches.delete(row.place_id);
   }
 

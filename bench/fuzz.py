@@ -1,7 +1,7 @@
 """Rubbish at every door, ten times what the tests send, and other rubbish each time.
 
 Bodies, forms and addresses by `tests/access/test_rubbish.py`; by `tests/access/test_api.py` what schemathesis makes of our
-own OpenAPI, each answer held to it.
+own OpenAPI, each answer held to it; by `tests/entrypoints/test_callbacks.py` rubbish of every kind in every argument.
 """
 
 import os
@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from bench.measure import Goal, Outcome
 from bench.running import ROOT
 
-TESTS = ("tests/access/test_rubbish.py", "tests/access/test_api.py")
+EACH_ARGUMENT = "test_rubbish_of_every_kind_in_every_argument_is_never_a_fault"
+TESTS = (
+    "tests/access/test_rubbish.py",
+    "tests/access/test_api.py",
+    f"tests/entrypoints/test_callbacks.py::{EACH_ARGUMENT}",
+)
 BODIES = 1440 + 144  # of the tests, at `times` 1; each bound and each other method of the API besides
 SIZES = {"tiny": 1, "quick": 2, "full": 10}
 

@@ -123,7 +123,8 @@ def head(story: Story) -> html.Header:
         [
             html.H2([shape("act" if incident.support_wanted else shape_of(incident.state)), title(incident)]),
             html.P(" · ".join(line), className="late" if late else ""),
-        ]
+        ],
+        **{"data-of": str(incident.id)},
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Running
+from tests.journeys.screens import HeldAnswer
 
 OpenAs = Callable[..., Page]
 
@@ -102,3 +103,34 @@ def test_a_phone_says_where_it_is_only_after_a_yes_and_the_map_shows_it(
     phone.locator("form[action='/field/position/stop'] button").click()
     expect(phone.locator("#jobs[data-share]")).to_have_count(0)
     assert rosa.request.get(layer).json()["features"] == []
+
+
+RENEWED = "..overview-story.children...overview-acts.children...overview-told.children...overview-frame.data-state.."
+
+
+def test_what_was_asked_for_one_incident_and_comes_late_is_not_read_under_another(
+    demo: Running, open_as: OpenAs, locale: str
+) -> None:
+    """Rosa presses D on what she reads: the story must be of the one that the button sends to."""
+    demo.move_clock("+8m")
+    rosa = open_as("officer", DESK, locale=locale)
+    expect(rosa.locator("#shell-live")).to_have_attribute("data-state", "live")
+    demo.crowd(demo.watched[0], 31)
+    first = rosa.locator("#overview-list [data-state=reported]", has_text="安和药店")
+    first.click()
+    expect(rosa.locator("#overview-detail .proposed li[data-team]")).to_have_count(3)
+    demo.crowd(demo.watched[1], 24)
+    second = rosa.locator("#overview-list [data-state=reported]").filter(has_not_text="安和药店")
+    expect(second).to_have_count(1)
+
+    late = HeldAnswer(rosa, RENEWED)
+    rosa.keyboard.press("d")
+    late.wait()
+    second.click()
+    frame = rosa.locator("#overview-frame")
+    expect(frame).to_have_attribute("data-incident", second.get_attribute("data-incident") or "")
+    expect(frame.locator(".proposed li[data-team]")).to_have_count(3)
+    late.let_go()
+    expect(frame).to_have_attribute("data-state", "reported")
+    expect(frame).not_to_have_class("detail another")
+    expect(frame.locator("h2")).not_to_contain_text("安和药店")
