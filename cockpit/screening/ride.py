@@ -57,15 +57,15 @@ def _same(case: Ride, other: Ride, within: Within) -> bool | None:
     if within.unit is Unit.VEHICLE:
         return True
     if other.crew:
-        return _equal(case.carriage, other.carriage) if case.carriage or other.carriage else True
+        return _carriage(case, other)
     if case.compartment or within.unit is Unit.COMPARTMENT:
         return _both(_equal(case.carriage, other.carriage), _equal(case.compartment, other.compartment))
     if within.unit is Unit.CARRIAGE:
         return _equal(case.carriage, other.carriage)
-    return _both(_carriage_of_rows(case, other), _rows(case, other, within.rows))
+    return _both(_carriage(case, other), _rows(case, other, within.rows))
 
 
-def _carriage_of_rows(case: Ride, other: Ride) -> bool | None:
+def _carriage(case: Ride, other: Ride) -> bool | None:
     """A plane and a coach have none."""
     return _equal(case.carriage, other.carriage) if case.carriage or other.carriage else True
 

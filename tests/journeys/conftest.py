@@ -26,8 +26,10 @@ from data_access import clock
 from data_access.accounts import AccountShelf
 from data_access.embedded import Embedded
 from entrypoints.cli import main as command
-from entrypoints.demo import SERVES, wait_for
+from entrypoints.demo import SERVES
+from tests.entrypoints.served import answers
 from tests.planted import APP, AS_PLANTED, copied, planted
+from tests.waiting import until
 
 ARGUMENTS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking",
@@ -100,7 +102,8 @@ class Running:
     def move_clock(self, by: str) -> None:
         """As the operator of a demo or drill does it: `+8m`. In this process: to start one costs more than it does."""
         with patch.dict(os.environ):
-            CliRunner().invoke(command, ["clock", by, "--data", str(self.data)], catch_exceptions=False)
+            done = CliRunner().invoke(command, ["clock", by, "--data", str(self.data)], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
 
     def session_of(self, account: str) -> dict[str, Any]:
         """The cookie of somebody who has signed in: to do it at the page each time would cost as much as the page that follows."""
@@ -173,7 +176,7 @@ def put_back(running: Running) -> Running:
     engine.dispose()
     for path in {one.name for one in running.data.iterdir()} - {one.name for one in planted(SCALE).iterdir()}:
         shutil.rmtree(running.data / path) if (running.data / path).is_dir() else (running.data / path).unlink()
-    wait_for(running.url + SERVES)
+    until(lambda: answers(running.url, SERVES), within=30)
     return running
 
 
