@@ -1,5 +1,5 @@
-/* The page is drawn anew under whoever uses it: what they typed, chose or opened stays, and no button goes from under a
-   finger. */
+/* The page is drawn anew under whoever uses it: what they typed, chose or opened stays, what they hear goes on, and no
+   button goes from under a finger. */
 "use strict";
 
 window.fieldDrafts = (root, jobs) => {
@@ -8,13 +8,17 @@ window.fieldDrafts = (root, jobs) => {
   const path = (details) => `${details.closest("[data-incident]")?.dataset.incident} ${details.classList[0]}`;
   const writing = () => jobs().contains(document.activeElement) && document.activeElement.matches("input:not([type=radio], [type=checkbox]), textarea");
 
-  /* What is there now; called on the next page, it puts it back. */
+  const sounding = () => [...jobs().querySelectorAll("audio")].filter((one) => !one.paused);
+
+  /* What is there now; called on the next page, in the same turn, it puts it back: a voice goes on where it is. */
   function held() {
+    const heard = sounding();
     const typed = [...jobs().querySelectorAll("form")].map(draft);
     const open = [...jobs().querySelectorAll("details[open]")].map(path);
     return () => {
       for (const one of typed) restore(one);
       for (const one of jobs().querySelectorAll("details")) if (open.includes(path(one))) one.open = true;
+      for (const one of heard) jobs().querySelector(`audio[src="${one.getAttribute("src")}"]`)?.replaceWith(one);
     };
   }
 

@@ -66,7 +66,7 @@ def test_the_hall_is_enrolled_shows_the_wall_and_is_revoked(
     gan.click("#settings-terminal-revoke")
     gan.click("#settings-terminal-sure")
     expect(gan.locator("#settings-terminals-said")).to_contain_text(words["gone"])
-    expect(wall.locator(".ended h1")).to_contain_text(words["ended"], timeout=5000)
+    expect(wall.locator(".ended h1")).to_contain_text(words["ended"])
     assert wall.locator(".ended h1").evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 40
     assert faults == []
     context.close()

@@ -51,3 +51,7 @@ def test_wu_speaks_two_seconds_and_hears_it_back(phone: Page, app: Flask, mornin
     sound = phone.locator("#jobs .attached audio")
     expect(sound).to_be_visible()
     assert sound.evaluate("(one) => one.play().then(() => true)")
+    phone.evaluate("document.getElementById('jobs').dataset.older = ''")
+    tell_streams(app)
+    expect(phone.locator("#jobs:not([data-older])")).to_be_visible()
+    assert sound.evaluate("(one) => !one.paused || one.ended"), "a page that is drawn anew does not cut it off"
