@@ -51,6 +51,7 @@
     const asked = new URLSearchParams(location.search);
     const wanted = Number(asked.get("incident"));
     board.chosen = null;
+    CockpitShown.forget("incidents");
     if (Number.isSafeInteger(wanted) && wanted > 0) show(wanted);
     if (asked.get("new") === "1") board.openForm();
   }
@@ -153,7 +154,7 @@
 
   function show(id) {
     board.chosen = id;
-    put("incidents-chosen", id);
+    CockpitShown.choose("incidents", id);
     board.remember();
     mark();
   }
@@ -229,7 +230,7 @@
   });
 
   function press(button, event) {
-    if (!button || button.disabled || !button.offsetParent) return;
+    if (!CockpitShown.pressable(button)) return;
     event.preventDefault();
     button.click();
   }

@@ -30,6 +30,7 @@
     const asked = new URLSearchParams(location.search);
     desk.area = inScope(asked.get("area")) ? asked.get("area") : Cockpit.me.area;
     desk.chosen = null;
+    CockpitShown.forget("overview");
     desk.readShade(asked.get("shade"));
     if (Number(asked.get("incident"))) choose(Number(asked.get("incident")));
     Cockpit.follow(fresh.change);
@@ -135,7 +136,7 @@
   function choose(id) {
     if (!desk.data.may.incidents) return;
     desk.chosen = id;
-    set("overview-chosen", { data: id });
+    CockpitShown.choose("overview", id);
     remember();
     draw();
   }
@@ -170,7 +171,7 @@
     set("overview-area", { data: desk.area });
     desk.readShade(asked.get("shade"));
     desk.chosen = Number(asked.get("incident")) || null;
-    set("overview-chosen", { data: desk.chosen });
+    CockpitShown.choose("overview", desk.chosen);
     draw();
   });
 
@@ -196,7 +197,7 @@
   }
 
   /* Enter leads from the list to the one thing to do next; Enter again does it. */
-  const nextStep = () => [...document.querySelectorAll("#overview-detail .primary")].find((button) => button.offsetParent);
+  const nextStep = () => [...document.querySelectorAll("#overview-detail .primary")].find(CockpitShown.pressable);
 
   const PRESS = { d: "overview-send", v: "overview-verify", c: "overview-close", r: "overview-urge" };
   document.addEventListener("keydown", (event) => {
@@ -207,7 +208,7 @@
     else if (event.key === "ArrowUp") { step(-1); event.preventDefault(); }
     else if (event.key === "Enter" && event.target.id === "overview-list") nextStep()?.focus();
     else if (event.key === "Escape") go(desk.areas.get(desk.area)?.parent || desk.area);
-    else if (button && !button.disabled && button.offsetParent) button.click();
+    else if (CockpitShown.pressable(button)) button.click();
   });
 
   window.dash_clientside = window.dash_clientside || {};

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -123,17 +123,17 @@ def measure_on(served: Demo, gateway: Gateway, size: Size) -> Found:
     if size.retry:
         served.ask(RULE, size.retry)
     phones = [Browser(served).signed_in(account) for account in PHONES]
-    wait_for(lambda: served.ask("select count(*) from channel")[0][0] == 1)
+    wait_for(lambda: served.ask("select count(*) from channel")[0][0], 1)
     with gateway.open():
         well = phase(served, WELL, phones, size)
-        wait_for(lambda: len(gateway.got) == size.notices)
+        wait_for(lambda: len(gateway.got), size.notices)
         gateway.hangs = True
         hangs = phase(served, HANGS, phones, size)
     gone = phase(served, GONE, phones, size)
     undelivered, gateway.hangs = not_delivered(served), False
     with gateway.open():
         began = time.monotonic()
-        wait_for(lambda: len(gateway.got) == 3 * size.notices, DRAINED_WITHIN + 60)
+        wait_for(lambda: len(gateway.got), 3 * size.notices, DRAINED_WITHIN + 60)
         drained = time.monotonic() - began
     return Found([well, hangs, gone], 3 * size.notices, undelivered, drained, gateway.got)
 
@@ -180,11 +180,11 @@ def not_delivered(served: Demo) -> int:
             return sum(one.standing(late, retry) is Standing.NOT_DELIVERED for one in told)
 
 
-def wait_for(told: Any, patience: float = 60.0) -> None:
+def wait_for(counted: Callable[[], int], wanted: int, patience: float = 60.0) -> None:
     end = time.monotonic() + patience
-    while not told():
+    while (found := counted()) != wanted:
         if time.monotonic() > end:
-            raise NotArrived("what was told has not arrived")
+            raise NotArrived(f"{found} after {patience:.0f} s, not {wanted}")
         time.sleep(0.1)
 
 

@@ -82,7 +82,7 @@ def measure_on(served: Demo, size: Size, hook: Taken, post: Taken) -> Found:
             with database.work(system(code)) as work:
                 page(work, whom, "urged", work.incidents.get(incident))
         with suppress(NotArrived):  # what is left is told, as all else
-            wait_for(lambda: open_pairs(served) == 0, LONGEST)
+            wait_for(lambda: open_pairs(served), 0, LONGEST)
         drained = time.monotonic() - began
         with database.work(system(code)) as work:
             standings, (late, tries) = told_of(work, incident), after_their_time(work, incident)

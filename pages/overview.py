@@ -12,8 +12,9 @@ from cockpit.figures import Figure
 from cockpit.places import PlaceKind
 from cockpit.texts import N_
 from pages import charts
+from pages.incidents.detail import detail_place
 from pages.map import Chip, frame
-from pages.parts import empty, loading, untouched
+from pages.parts import loading, untouched
 
 BOARD = "/incidents?untouched=1"
 TABS = ("waiting", "in_hand", "to_verify", "closed")
@@ -146,12 +147,12 @@ def work_panel(opens: bool) -> list[Any]:
             ]
         ),
         html.Div(id="overview-list", className="list", role="listbox", tabIndex=0, **{"aria-label": _("What waits")}),
-        html.Div(nothing_chosen(), id="overview-detail", className="chosen"),
+        html.Div(detail_place("overview", nothing_chosen()), className="chosen"),
     ]
 
 
-def nothing_chosen() -> list[Any]:
-    return [empty(_("Choose an incident in the list or on the map."))]
+def nothing_chosen() -> str:
+    return _("Choose an incident in the list or on the map.")
 
 
 def strip() -> list[Any]:

@@ -71,7 +71,6 @@ def layout(
                 className="banner",
                 role="alert",
             ),
-            toasts(),
         ],
         id="shell",
         className="shell",
@@ -83,7 +82,7 @@ def top_bar(actor: Actor, watches: Sequence[DeskWatch]) -> html.Header:
         [
             html.Strong(_("District Cockpit"), className="brand"),
             html.Div(id="shell-crumb", className="crumb"),
-            html.Span(className="spring"),
+            toasts(),
             html.Button(
                 _("Sound is off"), id=SOUND, type="button", className="quiet sound", hidden=not actor.may("take_desk")
             ),

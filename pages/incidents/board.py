@@ -11,7 +11,8 @@ from cockpit.incidents import Source
 from cockpit.incidents.touch import NEXT_ACTS
 from cockpit.teams import Team
 from pages.incidents import bulk, report, table
-from pages.parts import MARKS, SOURCES, empty, loading, untouched, words
+from pages.incidents.detail import detail_place
+from pages.parts import MARKS, SOURCES, loading, untouched, words
 
 PRIORITIES = (1, 2, 3)
 
@@ -29,10 +30,7 @@ def layout(by: Actor, **asked: Any) -> html.Div:
             dcc.Store(id="incidents-plan", data={"library": table.address(), "table": table.grid(by).to_plotly_json()}),
             html.Section(table_panel(by), className="board-main"),
             html.Aside(
-                [
-                    report.panel(by, **asked),
-                    html.Div([empty(_("Choose an incident in the table."))], id="incidents-detail"),
-                ],
+                [report.panel(by, **asked), *detail_place("incidents", _("Choose an incident in the table."))],
                 id="incidents-side",
                 className="board-side",
             ),
@@ -48,7 +46,7 @@ def table_panel(by: Actor) -> list[Any]:
             [tabs(), untouched(html.Button, id="incidents-untouched", type="button"), tools()], className="board-head"
         ),
         html.Div(id="incidents-filters", className="board-filters", role="search"),
-        unread(),
+        rows_unread(),
         *([bulk.panel(by)] if by.may("bulk") else []),
         html.Div(loading(), id="incidents-loading"),
         html.Div(id="incidents-table", className="board-grid"),
@@ -71,7 +69,7 @@ def tools() -> html.Div:
     )
 
 
-def unread() -> html.Div:
+def rows_unread() -> html.Div:
     """Shown when the rows could not be read: what one sees is old, and there is a way to try again."""
     again = html.Button(_("Try again"), id="incidents-retry", type="button", className="quiet")
     return html.Div(

@@ -24,6 +24,7 @@ from pages.parts import (
     STATES,
     clock_time,
     empty,
+    loading,
     shape,
     shape_of,
     source_words,
@@ -70,6 +71,16 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
         className="detail",
         **{"data-incident": str(incident.id), "data-state": incident.state.value},
     )
+
+
+def detail_place(prefix: str, nothing: str) -> list[html.Div]:
+    """Where a detail is drawn, and what stands there while it is on its way, and when it did not come."""
+    failed = [html.Span(**{"data-words": _("{code} could not be read.")}), html.Button(_("Try again"), type="button")]
+    return [
+        html.Div(loading(), id=f"{prefix}-awaited", className="awaits", hidden=True),
+        html.Div(failed, id=f"{prefix}-unread", className="failed", role="alert", hidden=True),
+        html.Div([empty(nothing)], id=f"{prefix}-detail"),
+    ]
 
 
 def parts(story: Story, prefix: str, by: Actor) -> tuple[list[Any], list[Any], list[Any]]:

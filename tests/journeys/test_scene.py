@@ -1,5 +1,6 @@
 """A team on the scene: nothing is heard of it and the phone asks, one tap and all is well; help is called and seen at once."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -134,3 +135,37 @@ def test_what_was_asked_for_one_incident_and_comes_late_is_not_read_under_anothe
     expect(frame).to_have_attribute("data-state", "reported")
     expect(frame).not_to_have_class("detail another")
     expect(frame.locator("h2")).not_to_contain_text("安和药店")
+
+
+def test_a_detail_that_does_not_come_says_so_and_what_stood_there_before_can_be_pressed_by_nobody(
+    demo: Running, open_as: OpenAs, locale: str
+) -> None:
+    demo.move_clock("+8m")
+    rosa = open_as("officer", DESK, "/incidents", locale)
+    expect(rosa.locator("#shell-live")).to_have_attribute("data-state", "live")
+    for place, count in ((0, 31), (1, 24)):
+        demo.crowd(demo.watched[place], count)
+    rows = rosa.locator("#incidents-board .ag-center-cols-container .ag-row", has_text=re.compile("上报|Reported"))
+    expect(rows).to_have_count(2)
+    rows.nth(0).click()
+    frame = rosa.locator("#incidents-frame")
+    expect(frame.locator(".proposed li[data-team]")).to_have_count(3)
+    first = frame.get_attribute("data-incident") or ""
+
+    lost = HeldAnswer(rosa, "incidents-detail.children")
+    rows.nth(1).click()
+    lost.wait()
+    rosa.keyboard.press("d")
+    lost.lose()
+    unread = rosa.locator("#incidents-unread")
+    expect(unread).to_contain_text(re.compile(r"I-\d{4}"))
+    expect(unread).not_to_contain_text(f"I-{int(first):04}")
+    expect(frame).to_be_hidden()
+
+    unread.get_by_role("button").click()
+    expect(frame).not_to_have_attribute("data-incident", first)
+    expect(frame.locator(".proposed li[data-team]")).to_have_count(3)
+    expect(unread).to_be_hidden()
+    rows.nth(0).click()
+    expect(frame).to_have_attribute("data-incident", first)
+    expect(frame).to_have_attribute("data-state", "reported")  # the key sent nobody to it
