@@ -21,7 +21,20 @@ def make() -> Any:
 
 def front() -> Any:
     """What the gate and Dash must know of the staff's pages; importing a callbacks module registers it."""
-    from callbacks import ACTS, audit, duty, incidents, inventory, overview, requests, settings, shell, wall, warnings  # noqa: F401
+    from callbacks import (  # noqa: F401
+        ACTS,
+        audit,
+        duty,
+        incidents,
+        inventory,
+        overview,
+        requests,
+        screening,
+        settings,
+        shell,
+        wall,
+        warnings,
+    )
     from entrypoints.web import Front
     from pages import PAGES
 

@@ -27,6 +27,8 @@ COLLECTED = {
     "position": N_("Last places of teams' phones"),
     "home": N_("Places of incidents at homes"),
     "quarantine": N_("Episodes of quarantine"),
+    "contact": N_("Contacts of cases"),
+    "case": N_("Cases"),
     "request": N_("Requests about people's own data"),
 }
 

@@ -62,6 +62,11 @@ class Collected:
 IN_EMERGENCY = "incident_id in (select id from incident where emergency = :emergency)"
 CLOSED_BEFORE = "incident_id in (select id from incident where closed_at < :before)"
 
+# Who was exposed to a case that is gone was exposed to nobody that is known.
+ERASE_CASE = """
+with exposed as (delete from exposure where case_id = any(:ids)) delete from case_record where id = any(:ids)
+"""
+
 # What later subjects collect joins this list; `tests/house` finds a table of people that is not on it.
 COLLECTED = (
     Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
@@ -95,6 +100,15 @@ COLLECTED = (
         "quarantine",
         "until < :before",
     ),
+    Collected(
+        "contact",
+        "exposure",
+        "emergency = :emergency",
+        "delete from exposure where id = any(:ids)",
+        "contact",
+        "coalesce(gone_at::date, lasts) < :before",
+    ),
+    Collected("case", "case_record", "emergency = :emergency", ERASE_CASE, "contact", "closed_at < :before"),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -111,7 +125,10 @@ with keys as (delete from person_key where person_id = any(:ids)),
     tokens as (delete from person_token where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
-    papers as (delete from receipt where person_id = any(:ids))
+    papers as (delete from receipt where person_id = any(:ids)),
+    exposed as (delete from exposure where person_id = any(:ids)
+        or case_id in (select id from case_record where person_id = any(:ids))),
+    cases as (delete from case_record where person_id = any(:ids))
 update person set name = '', number = null, number_type = null, number_country = null, phone = null,
     born = make_date(extract(year from born)::int, 1, 1) where id = any(:ids)
 """

@@ -35,6 +35,8 @@ def publish(connection: Connection, values: dict[str, Any]) -> int:
 
 
 def publish_defaults(connection: Connection, area: str, at: datetime) -> None:
-    """The versions a new district starts with, in force from `at`."""
+    """The versions a new district starts with, in force from `at`; but for those of the nation, which say themselves since
+    when they hold: who looks back finds them."""
     for version in defaults():
-        publish(connection, {**version, "area": area, "holds_from": at, "published_at": at})
+        holds_from = version.get("holds_from", at)
+        publish(connection, {**version, "area": area, "holds_from": holds_from, "published_at": min(at, holds_from)})

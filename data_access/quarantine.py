@@ -1,12 +1,20 @@
 """Episodes of quarantine: whose, of what kind, from when to when, where; under the wall of whoever stays apart."""
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Table, UniqueConstraint, select
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Select, Table, UniqueConstraint, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Row
 
-from cockpit.quarantine import Episode, QuarantineKind
-from data_access.tables import Code, area_columns, id_column, metadata
+from cockpit.people import Person
+from cockpit.quarantine import Cause, Episode, Lifted, QuarantineKind
+from cockpit.refusals import ChangedMeanwhile, NotFound
+from cockpit.texts import N_
+from data_access.tables import Code, Instant, area_columns, id_column, metadata
 
-# The areas are those in which the person lives, as it was known when the episode was brought.
+# The areas are those in which the person lives, as it was known when the episode was brought or ordered.
 quarantine = Table(
     "quarantine",
     metadata,
@@ -18,6 +26,11 @@ quarantine = Table(
     Column("place_id", BigInteger, ForeignKey("place.id")),
     Column("emergency", BigInteger, ForeignKey("emergency.id")),
     *area_columns(),
+    Column("cause", Code, nullable=False, server_default=Cause.UNKNOWN),
+    Column("ordered_at", Instant),
+    Column("policy", BigInteger, ForeignKey("policy.id")),
+    Column("lifted_on", Date),
+    Column("lifted", Code),
     UniqueConstraint("person_id", "since"),
     Index("ix_quarantine_street_community", "street", "community"),
 )
@@ -27,11 +40,60 @@ class QuarantineShelf:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def get(self, episode_id: int) -> Episode:
+        return self._one(select(quarantine).where(quarantine.c.id == episode_id))
+
+    def take(self, episode_id: int) -> Episode:
+        """The same, held until the commit."""
+        return self._one(select(quarantine).where(quarantine.c.id == episode_id).with_for_update())
+
     def of_person(self, person: int) -> list[Episode]:
         """In the order in which they began."""
         mine = select(quarantine).where(quarantine.c.person_id == person).order_by(quarantine.c.since)
         return [_episode_of(row) for row in self.connection.execute(mine)]
 
+    def latest_of(self, persons: Collection[int]) -> dict[int, Episode]:
+        """Person -> the episode that began last."""
+        theirs = select(quarantine).where(quarantine.c.person_id.in_(persons)).order_by(quarantine.c.since)
+        return {row.person_id: _episode_of(row) for row in self.connection.execute(theirs)}
 
-def _episode_of(row: Row[tuple[object, ...]]) -> Episode:
-    return Episode(row.id, row.person_id, QuarantineKind(row.kind), row.since, row.until, row.place_id)
+    def add(self, new: Episode, person: Person, emergency: int | None) -> Episode:
+        """A new one; one that was lifted and began on the same day is taken up again. Refuses where one holds by now."""
+        areas = {"street": person.street, "community": person.community, "grid": person.grid}
+        values = _values(new) | areas | {"emergency": emergency}
+        made = insert(quarantine).values(values)
+        again = made.on_conflict_do_update(
+            index_elements=["person_id", "since"], set_=values, where=quarantine.c.lifted_on.is_not(None)
+        )
+        number = self.connection.execute(again.returning(quarantine.c.id)).scalar_one_or_none()
+        if number is None:
+            raise ChangedMeanwhile(what=N_("This quarantine"))
+        return replace(new, id=number)
+
+    def keep(self, one: Episode) -> Episode:
+        """Only while nobody lifted it."""
+        held = (quarantine.c.id == one.id, quarantine.c.lifted_on.is_(None))
+        if not self.connection.execute(update(quarantine).where(*held).values(_values(one))).rowcount:
+            raise ChangedMeanwhile(what=N_("This quarantine"))
+        return one
+
+    def _one(self, query: Select[Any]) -> Episode:
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound()
+        return _episode_of(row)
+
+
+def _values(one: Episode) -> dict[str, Any]:
+    return {
+        "person_id": one.person, "kind": one.kind, "since": one.since, "until": one.until, "place_id": one.place,
+        "cause": one.cause, "ordered_at": one.ordered_at, "policy": one.policy, "lifted_on": one.lifted_on,
+        "lifted": one.lifted,
+    }  # fmt: skip
+
+
+def _episode_of(row: Row[Any]) -> Episode:
+    return Episode(
+        row.id, row.person_id, QuarantineKind(row.kind), row.since, row.until, row.place_id, Cause(row.cause),
+        row.ordered_at, row.policy, row.lifted_on, Lifted(row.lifted) if row.lifted else None,
+    )  # fmt: skip

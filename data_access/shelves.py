@@ -35,6 +35,7 @@ from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
 from data_access.scene import SceneShelf
+from data_access.screening import CaseShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.sheets import SheetShelf
@@ -80,6 +81,10 @@ class Shelves:
     @cached_property
     def bulk(self) -> BulkShelf:
         return BulkShelf(self.connection, self.by)
+
+    @cached_property
+    def cases(self) -> CaseShelf:
+        return CaseShelf(self.connection)
 
     @cached_property
     def chains(self) -> ChainShelf:

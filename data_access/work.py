@@ -31,6 +31,7 @@ from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
 from data_access.once import done_before, must_be_a_key
+from data_access.screening import ExposureShelf
 from data_access.sealed import Sealer
 from data_access.shelves import Shelves
 
@@ -53,6 +54,10 @@ class Work(Shelves):
         self._lines: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
         self.counters = Counters(zone)
+
+    @cached_property
+    def exposures(self) -> ExposureShelf:
+        return ExposureShelf(self.connection, self.people, self.policy)
 
     @cached_property
     def inventory(self) -> InventoryShelf:

@@ -13,12 +13,15 @@ from cockpit.exports import Export, Format, take
 from cockpit.exports.export import SAYS
 from cockpit.hours import hours, period_of
 from cockpit.notices import notice
+from cockpit.quarantine import KINDS
 from cockpit.requests import Field, look_at_request
+from cockpit.screening import order_paper
 from data_access.exports.store import Store
 from data_access.importing.workbook import export_table
 from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
 from pages.duty.hours import cells, heads
 from pages.parts import local_day
+from pages.screening import order_reasons
 
 POLICY = {
     "reports.destroyed": "see_destruction",
@@ -26,6 +29,7 @@ POLICY = {
     "reports.request_answer": "see_requests",
     "reports.exported": "export",
     "reports.volunteers": "see_hours",
+    "reports.quarantine": "order_quarantine",
 }
 blueprint = Blueprint("reports", __name__)
 
@@ -55,6 +59,15 @@ def request_answer(number: int) -> str:
     with open_work() as work:
         opened = look_at_request(work, number)
     return render_template("request_answer.html", seen=opened.seen)
+
+
+@blueprint.get(f"/reports/quarantine/<int(max={LARGEST_ID}):number>")
+def quarantine(number: int) -> str:
+    """The order as the person gets it: how long, where, why by which rule, and what it asks of them."""
+    with open_work() as work:
+        paper = order_paper(work, number)
+        told = notice(work, "request")
+    return render_template("quarantine_order.html", paper=paper, told=told, reasons=order_reasons(paper), kinds=KINDS)
 
 
 TYPES = {

@@ -23,6 +23,7 @@ TAKE_FIRST, TAKE_SECOND, LEAVE = "shell-take-first", "shell-take-second", "shell
 ICONS = {
     "map": "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15",
     "screen": "M3 5h18v11H3zM9 20h6M12 16v4",
+    "links": "M12 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM5 21a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM19 21a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM10.5 8.5L6.5 15.5M13.500 8.500L17.500 15.500",
     "triangle": "M12 4l9 16H3zM12 10v4M12 17v.5",
     "pulse": "M3 12h4l3-8 4 16 3-8h4",
     "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2",

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from cockpit.warnings import EarlyWarning, Evidence, WarningRule
 from pages import charts
-from pages.parts import clock_time, empty, facts, loading, source_words
+from pages.parts import clock_time, empty, facts, loading, local_day, source_words
 
 
 def layout(**_args: Any) -> html.Div:
@@ -85,7 +85,7 @@ def ruled(rule: WarningRule) -> list[tuple[str, str]]:
 
 def sources(shown: Evidence) -> list[tuple[str, str]]:
     policy = shown.policy
-    version = _("version %(id)s, in force since %(day)s", id=policy.id, day=policy.holds_from.date().isoformat())
+    version = _("version %(id)s, in force since %(day)s", id=policy.id, day=local_day(policy.holds_from))
     return [(_("Rule"), version), (_("Source of the rule"), source_words(policy))]
 
 

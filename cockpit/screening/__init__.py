@@ -1,12 +1,26 @@
 """Screening 排查: who may have caught it from whom, by rules that are dated, each decision with the facts it rests on."""
 
-from cockpit.screening.case import Case, CaseStatus, NoDay
+from cockpit.screening.case import AlreadyACase, Case, CaseStatus, NoDay
 from cockpit.screening.contact import Closeness, Contact, Exposure, contacts_of
+from cockpit.screening.enter import CaseFacts, change_case, enter_case
+from cockpit.screening.look import CaseRow, CaseSeen, ContactSeen, list_cases, open_case
 from cockpit.screening.meeting import Bond, Presence, Setting
+from cockpit.screening.order import (
+    AlreadyApart,
+    NoCloseContact,
+    ObservationOver,
+    OrderPaper,
+    order,
+    order_all,
+    order_paper,
+)
 from cockpit.screening.ride import Means, Ride
 from cockpit.screening.rule import ContactRule, rule_of
+from cockpit.screening.standing import Standing
 
 __all__ = [
-    "Bond", "Case", "CaseStatus", "Closeness", "Contact", "ContactRule", "Exposure", "Means", "NoDay", "Presence", "Ride",
-    "Setting", "contacts_of", "rule_of",
+    "AlreadyACase", "AlreadyApart", "Bond", "Case", "CaseFacts", "CaseRow", "CaseSeen", "CaseStatus", "Closeness", "Contact",
+    "ContactRule", "ContactSeen", "Exposure", "Means", "NoCloseContact", "NoDay", "ObservationOver", "OrderPaper", "Presence", "Ride",
+    "Setting", "Standing", "change_case", "contacts_of", "enter_case", "list_cases", "open_case", "order", "order_all",
+    "order_paper", "rule_of",
 ]  # fmt: skip

@@ -6,8 +6,11 @@ A case that is ruled out exposes nobody, and so releases its contacts without an
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import ClassVar
 
+from cockpit.refusals import Refusal
 from cockpit.screening.rule import ContactRule
+from cockpit.texts import N_
 
 
 class CaseStatus(StrEnum):
@@ -29,11 +32,20 @@ class NoDay(ValueError):
     case: int
 
 
+@dataclass(eq=False)
+class AlreadyACase(Refusal):
+    status = 409
+    says = N_("This person is case {code} already.")
+    way_out = N_("Open that case and change what is known of it.")
+    code: str
+
+
 @dataclass(frozen=True)
 class Case:
     """`onset` and `sampled` are the district's local days; `isolated_at` is since when nobody meets the person any more.
 
-    `severe`: symptoms during the contact make it a close one, however short it was.
+    `severe`: symptoms during the contact make it a close one, however short it was. `policy` is the version of the rule of
+    contact that held when the case was reported, and by which all of its contacts are found.
     """
 
     id: int
@@ -43,6 +55,13 @@ class Case:
     sampled: date | None = None
     isolated_at: datetime | None = None
     severe: bool = False
+    reported_at: datetime | None = None
+    policy: int = 0
+    subject: ClassVar[str] = "case"
+
+    @property
+    def code(self) -> str:
+        return f"C-{self.id:04d}"
 
     @property
     def exposes(self) -> bool:

@@ -21,6 +21,7 @@ from data_access.people import PeopleShelf, person, person_key, person_token, re
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
 from data_access.requests import WORDS, request
+from data_access.screening import case_record, exposure
 from data_access.sealed import Sealer
 
 AREAS = ("street", "community", "grid")
@@ -51,7 +52,12 @@ class Hanging:
 
 
 # What later subjects hang on a person joins this list, or the next one; `tests/house` finds what is on neither.
-MOVED = (Hanging(request, sealed=WORDS), Hanging(quarantine, unique=("since",)))
+MOVED = (
+    Hanging(request, sealed=WORDS),
+    Hanging(quarantine, unique=("since",)),
+    Hanging(case_record, unique=("closed_at",)),
+    Hanging(exposure, unique=("case_id", "setting", "began", "place")),
+)
 STAYS = {
     "person.merged_into": "the pointer itself",
     "person_key.person_id": "the absorbed row's own key opens it after an undo",

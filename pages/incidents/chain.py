@@ -10,7 +10,7 @@ from cockpit.access import Actor
 from cockpit.escalation import Call, Chain, Stand, Step, promise_of
 from cockpit.incidents.story import Story
 from pages.chains import WHOM, why
-from pages.parts import clock_time, shape, source_words, span, words
+from pages.parts import clock_time, local_day, shape, source_words, span, words
 
 
 def line(story: Story) -> html.Section | None:
@@ -95,7 +95,7 @@ def rule(story: Story) -> html.Details | None:
     """Which version it follows, whatever was published since, and where that comes from."""
     if story.rule is None:
         return None
-    day = story.rule.holds_from.date().isoformat()
+    day = local_day(story.rule.holds_from)
     says = _("Rule in force since %(day)s: %(source)s", day=day, source=source_words(story.rule))
     return html.Details([html.Summary(_("Which rule does this follow?")), html.P(says)], className="gone")
 

@@ -25,6 +25,7 @@ from pages.parts import (
     clock_time,
     empty,
     loading,
+    local_day,
     shape,
     shape_of,
     source_words,
@@ -158,7 +159,7 @@ def evidence(story: Story) -> html.Figure | None:
         if shown.since
         else _("below the threshold now")
     )
-    day = shown.policy.holds_from.date().isoformat()
+    day = local_day(shown.policy.holds_from)
     rule = _("Rule in force since %(day)s: %(source)s", day=day, source=source_words(shown.policy))
     chart = charts.evidence(shown, limit, _("usual at this time"))
     why = html.Details([html.Summary(_("Why this warning?")), html.P(rule)])

@@ -24,6 +24,7 @@ from cockpit import (
     paging,
     receipts,
     requests,
+    screening,
     sheets,
     terminals,
     two_people,
@@ -41,6 +42,7 @@ from cockpit.incidents.step import Act
 from cockpit.inventory import correct_many
 from cockpit.inventory.finding import What as Sort
 from cockpit.inventory.many import Part
+from cockpit.quarantine import QuarantineKind
 from cockpit.reasons import Reason
 from data_access.exports.run import Runner as Making
 from data_access.exports.store import Store as Made
@@ -336,6 +338,78 @@ REQUESTS = {
     "/reports/request/<int:number> GET": Row(
         lambda visitor, number: visitor.get(f"/reports/request/{number}"), ASKED_HERE, 200, there=ASKED_IN_WULIN,
         other_method=("POST", "/reports/request/1"),
+    ),
+}  # fmt: skip
+
+# Cases and their contacts
+
+
+def falls_ill(area: str) -> Prepare:
+    """Somebody of that street who lives with others becomes a case."""
+    shared = "select min(person_id) from residence where until is null and street = :area group by household_id having count(*) > 1"
+
+    def enter(ground: Ground) -> int:
+        with ground.morning.database.connection() as connection:
+            person = connection.execute(text(f"{shared} order by 1 limit 1"), {"area": area}).scalar_one()
+        facts = screening.CaseFacts(screening.CaseStatus.CONFIRMED, onset=ground.morning.at.date())
+        return int(ground.do("investigator", screening.enter_case, int(person), facts).id)
+
+    return enter
+
+
+def ordered_apart(ground: Ground) -> int:
+    case = falls_ill(CHANGQING)(ground)
+    return int(ground.do("investigator", screening.order_all, case, QuarantineKind.HOME)[0].id)
+
+
+def exposed(ground: Ground) -> int:
+    """A contact who is not apart."""
+    return int(ground.do("investigator", screening.open_case, falls_ill(CHANGQING)(ground)).contacts[0].person.id)
+
+
+def to_enter(ground: Ground) -> int:
+    return ground.own_person()
+
+
+def said_of_contact(say: str) -> Ask:
+    """One word about a contact or an episode."""
+
+    def ask(visitor: Visitor, number: Any) -> Any:
+        word = {"say": say, "about": number, "at": 1}
+        return called("screening-done.data", "", "", said=word, kind="home")(visitor, number)
+
+    return ask
+
+
+CASE = "screening-chosen.data"
+OF_INVESTIGATOR: dict[str, Any] = {"there": None, "by": "investigator", "elsewhere": None, "reader": "street_officer"}
+SCREENING = {
+    "screening-case.children": Row(
+        called("screening-case.children", CASE), falls_ill(CHANGQING), 200, there=falls_ill(WULIN), reader="leader"
+    ),
+    "screening-known.children": Row(
+        called("screening-known.children", CASE), falls_ill(CHANGQING), 200, **OF_INVESTIGATOR
+    ),
+    "screening-entered.data": Row(
+        called(
+            "screening-entered.data", "screening-person.value", "screening-enter.n_clicks", new_status="confirmed",
+            new_onset="2020-01-30",
+        ),
+        to_enter, 409, **OF_INVESTIGATOR,
+    ),
+    "screening-changed.data": Row(
+        called("screening-changed.data", CASE, "screening-change.n_clicks", known_status="confirmed", known_onset="2020-01-30"),
+        falls_ill(CHANGQING), 200, **OF_INVESTIGATOR,
+    ),
+    "screening-ordered.data": Row(
+        called("screening-ordered.data", CASE, "screening-order-all.n_clicks", kind="home"), falls_ill(CHANGQING), 200,
+        **OF_INVESTIGATOR,
+    ),
+    "screening-done.data order": Row(said_of_contact("order"), exposed, 409, **OF_INVESTIGATOR),
+    "screening-done.data lift": Row(said_of_contact("decided"), ordered_apart, 409, **OF_INVESTIGATOR),
+    "/reports/quarantine/<int:number> GET": Row(
+        lambda visitor, number: visitor.get(f"/reports/quarantine/{number}"), ordered_apart, 200,
+        other_method=("POST", "/reports/quarantine/1"), **OF_INVESTIGATOR,
     ),
 }  # fmt: skip
 
@@ -1067,6 +1141,7 @@ ROWS: dict[str, Row] = {
     **of_incidents("overview"),
     **PEOPLE,
     **REQUESTS,
+    **SCREENING,
     **SHEETS,
     **AT_ONCE,
     **ACCOUNTS,

@@ -30,6 +30,8 @@ NO_OBJECT = {
     "inventory-open.children inventory-broken.data": "says that something was opened; only one's own are read",
     "requests-list.children requests-done.data": "how often something was answered",
     "requests-list.children requests-back.data": "how often something was taken back",
+    "screening-list.children screening-entered.data": "that one was entered; nothing is read by it",
+    "screening-list.children screening-done.data": "that something was ordered or lifted; nothing is read by it",
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
     "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "inventory-imports.children inventory-import-chosen.data": "the chosen one is marked among all; nothing is read by it",

@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 from cockpit.access import Actor, matrix
 from data_access.database import Database
 from entrypoints import attachments, field, gate, refused, sign_in, static_files
+from pages.parts import district_time
 from pages.texts import CATALOGS, compile_catalogs
 from tests.waiting import until
 
@@ -36,6 +37,7 @@ def small_app(database: Database, locale: str = "en", catalogs: Path = CATALOGS)
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(catalogs), BABEL_DEFAULT_LOCALE="en")
     app.extensions["cockpit"] = database
     roles = {name: role["says"] for name, role in matrix()["roles"].items()}
+    app.jinja_env.filters["district_time"] = district_time
     app.jinja_env.globals.update(get_locale=get_locale, version="test", role_names=roles)
     Babel(app, locale_selector=lambda: _locale(locale), timezone_selector=lambda: "Asia/Shanghai")
     refused.install(app)

@@ -46,6 +46,19 @@ def test_no_function_is_over_30_lines(path: Path) -> None:
     assert [(name, lines) for name, lines in functions(path) if lines > LONGEST_FUNCTION] == []
 
 
+def test_no_page_writes_the_day_of_an_instant_as_it_is_in_greenwich() -> None:
+    """What holds from midnight on holds from the day before in UTC: pages write `local_day`, templates `district_time`."""
+    pages = [*(ROOT / "pages").rglob("*.py"), *(ROOT / "entrypoints" / "templates").rglob("*.html")]
+    found = [
+        named(path)
+        for path in pages
+        if re.search(
+            r"_(at|from|to)[.]date[(]|since[.]date[(]|[.]date[(][)][.]isoformat", path.read_text(encoding="utf-8")
+        )
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", sources(), ids=named)
 def test_no_statement_asks_the_database_for_the_time(path: Path) -> None:
     """District time comes from the work; a fact stamped by the database would be of another clock."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -272,8 +274,9 @@ def fresh(wall: Page, before: float) -> float:
 
 
 def test_a_day_of_the_wall_weighs_no_more_than_its_morning(request: pytest.FixtureRequest) -> None:
-    """A twentieth of what `bench/wall.py` does at full length."""
+    """A twentieth of what `bench/wall.py` does at full length; in a process of its own, since this one has a browser already."""
     if not request.config.getoption("--all-sizes"):
         pytest.skip("walked with all journeys; `python -m bench wall --full` walks it whole")
-    found = days.measure(days.SIZES["quick"])
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        found = alone.submit(days.measure, days.SIZES["quick"]).result()
     assert [goal.wanted for goal in days.goals(found) if not goal.reached] == []

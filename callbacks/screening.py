@@ -1,0 +1,225 @@
+"""Screening: the list of cases, one of them, who is entered, what changes, and what is ordered for its contacts."""
+
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
+
+from callbacks import actor, answers, open_work
+from cockpit.inventory import By, look_up
+from cockpit.quarantine import LIFTED, Lifted, QuarantineKind, lift
+from cockpit.refusals import Invalid
+from cockpit.screening import (
+    CaseFacts,
+    CaseStatus,
+    change_case,
+    enter_case,
+    list_cases,
+    open_case,
+    order,
+    order_all,
+)
+from cockpit.texts import N_
+from data_access.work import Work
+from pages import screening
+
+Options = list[dict[str, Any]]
+
+
+class Said(TypedDict):
+    """`say` is "order" of a person, or why the episode `about` is lifted; `at` tells one click from the next."""
+
+    say: str
+    about: int
+    at: int
+
+
+def names(work: Work) -> dict[str, str]:
+    return {code: area.name for code, area in work.areas.known.items()}
+
+
+@answers(
+    "see_screening",
+    Output("screening-list", "children"),
+    Input("screening-status", "value"),
+    Input("screening-tick", "data"),
+    Input("screening-entered", "data"),
+    Input("screening-changed", "data"),
+    Input("screening-ordered", "data"),
+    Input("screening-done", "data"),
+)
+def listed(
+    status: str | None, _tick: int | None, _entered: int | None, _changed: str | None, _ordered: str | None, _done: int | None
+) -> Any:  # fmt: skip
+    with open_work() as work:
+        return screening.rows(list_cases(work, CaseStatus(status) if status in set(CaseStatus) else None))
+
+
+@answers(
+    "see_screening",
+    Output("screening-case", "children"),
+    Input("screening-chosen", "data"),
+    Input("screening-tick", "data"),
+    Input("screening-changed", "data"),
+    Input("screening-ordered", "data"),
+    Input("screening-done", "data"),
+)
+def one(
+    case_id: int | None, _tick: int | None, _changed: str | None, _ordered: str | None, _done: int | None
+) -> Any:  # fmt: skip
+    if case_id is None:
+        return screening.nothing()
+    with open_work() as work:
+        return screening.detail(open_case(work, case_id), names(work), actor())
+
+
+@answers(
+    "keep_cases",
+    Output("screening-known", "children"),
+    Input("screening-chosen", "data"),
+    Input("screening-changed", "data"),
+)
+def known(case_id: int | None, _changed: str | None) -> Any:
+    """The form of what is known: drawn for another case, or after it was saved, and never under somebody's hands."""
+    if case_id is None:
+        return no_update
+    with open_work() as work:
+        return screening.known_days(open_case(work, case_id).case)
+
+
+@answers(
+    "keep_cases",
+    Output("screening-person", "options"),
+    Output("screening-person", "value"),
+    Output("screening-found", "children"),
+    Input("screening-find", "n_clicks"),
+    Input("screening-value", "n_submit"),
+    State("screening-by", "value"),
+    State("screening-value", "value"),
+    prevent_initial_call=True,
+)
+def found(
+    _clicks: int | None, _submit: int | None, by: By | None, value: str | None
+) -> tuple[Options, int | None, Any]:
+    with open_work() as work:
+        people = look_up(work, By(by or By.PHONE), "", value or "")
+        choices, said = screening.found(people, names(work))
+    return choices, choices[0]["value"] if len(choices) == 1 else None, said
+
+
+@answers(
+    "keep_cases",
+    Output("screening-entered", "data"),
+    Input("screening-enter", "n_clicks"),
+    State("screening-person", "value"),
+    State("screening-new-status", "value"),
+    State("screening-new-onset", "value"),
+    State("screening-new-sampled", "value"),
+    State("screening-new-isolated", "value"),
+    State("screening-new-severe", "value"),
+    prevent_initial_call=True,
+)
+def entered(
+    clicks: int | None, person_id: int | None, status: CaseStatus | None, onset: str | None, sampled: str | None,
+    isolated: str | None, severe: list[str] | None,
+) -> Any:  # fmt: skip
+    if not clicks:
+        return no_update
+    if person_id is None:
+        raise Invalid("person", N_("look the person up and choose"))
+    with open_work() as work:
+        return enter_case(work, person_id, facts_of(work, status, onset, sampled, isolated, severe)).id
+
+
+@answers(
+    "keep_cases",
+    Output("screening-changed", "data"),
+    Input("screening-change", "n_clicks"),
+    State("screening-chosen", "data"),
+    State("screening-known-status", "value"),
+    State("screening-known-onset", "value"),
+    State("screening-known-sampled", "value"),
+    State("screening-known-isolated", "value"),
+    State("screening-known-severe", "value"),
+    prevent_initial_call=True,
+)
+def changed(
+    clicks: int | None, case_id: int | None, status: CaseStatus | None, onset: str | None, sampled: str | None,
+    isolated: str | None, severe: list[str] | None,
+) -> Any:  # fmt: skip
+    if not clicks or case_id is None:
+        return no_update
+    with open_work() as work:
+        change_case(work, case_id, facts_of(work, status, onset, sampled, isolated, severe))
+        return work.at.isoformat()
+
+
+def facts_of(
+    work: Work, status: CaseStatus | None, onset: str | None, sampled: str | None, isolated: str | None,
+    severe: list[str] | None,
+) -> CaseFacts:  # fmt: skip
+    """What the form says; the time of the isolation is the district's own."""
+    since = parsed("isolated_at", isolated, datetime.fromisoformat)
+    return CaseFacts(
+        CaseStatus(status or CaseStatus.CONFIRMED), parsed("onset", onset, date.fromisoformat),
+        parsed("sampled", sampled, date.fromisoformat), since.replace(tzinfo=work.zone) if since else None, bool(severe),
+    )  # fmt: skip
+
+
+def parsed(name: str, text: str | None, read: Any) -> Any:
+    try:
+        return read(text) if text else None
+    except ValueError:
+        raise Invalid(name, N_("this is no day of the calendar")) from None
+
+
+@answers(
+    "order_quarantine",
+    Output("screening-ordered", "data"),
+    Input("screening-order-all", "n_clicks"),
+    State("screening-chosen", "data"),
+    State("screening-kind", "value"),
+    prevent_initial_call=True,
+)
+def ordered(clicks: int | None, case_id: int | None, kind: QuarantineKind | None) -> Any:
+    if not clicks or case_id is None:
+        return no_update
+    with open_work() as work:
+        order_all(work, case_id, QuarantineKind(kind or QuarantineKind.HOME))
+        return work.at.isoformat()
+
+
+@answers(
+    "order_quarantine",
+    Output("screening-done", "data"),
+    Input("screening-said", "data"),
+    State("screening-kind", "value"),
+    prevent_initial_call=True,
+)
+def said(word: Said | None, kind: QuarantineKind | None) -> Any:
+    """One contact is ordered to stay apart, or let go before the last day."""
+    if not word:
+        return no_update
+    if word["say"] != "order" and word["say"] not in set(LIFTED):
+        raise Invalid("say", N_("choose one of the list"))
+    with open_work() as work:
+        if word["say"] == "order":
+            order(work, word["about"], QuarantineKind(kind or QuarantineKind.HOME))
+        else:
+            lift(work, word["about"], Lifted(word["say"]))
+    return word["at"]
+
+
+clientside_callback(
+    ClientsideFunction("cockpit_screening", "remember"),
+    Output("screening-list", "title"),
+    Input("screening-status", "value"),
+    Input("screening-chosen", "data"),
+    Input("screening-list", "children"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_screening", "entered"),
+    Output("screening-case", "title"),
+    Input("screening-entered", "data"),
+    prevent_initial_call=True,
+)

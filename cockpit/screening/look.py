@@ -1,0 +1,78 @@
+"""Reading cases and contacts: each person as one's role may see it, each contact with what it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.clock import local_day_start
+from cockpit.people import ShownPerson
+from cockpit.policy import Policy
+from cockpit.screening.case import Case, CaseStatus
+from cockpit.screening.standing import Standing, standings
+from cockpit.sight import Tie
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+MOST = 200  # for one screen; the newest come first
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in the list: `close` contacts there are; `left` of them wait for their order, which must be none."""
+
+    case: Case
+    close: int
+    left: int
+
+
+@dataclass(frozen=True)
+class ContactSeen:
+    person: ShownPerson
+    stands: Standing
+
+
+@dataclass(frozen=True)
+class CaseSeen:
+    """One case: `person` is None where whoever reads sees some of its contacts and not the case itself.
+
+    `cases` are all that exposed its contacts, by their numbers; what goes on, went on until `at`.
+    """
+
+    case: Case
+    person: ShownPerson | None
+    rule: Policy
+    contacts: tuple[ContactSeen, ...]
+    cases: Mapping[int, Case]
+    at: datetime
+    today: date
+
+
+@allowed_to("see_screening")
+def list_cases(work: "Work", status: CaseStatus | None = None) -> list[CaseRow]:
+    """The newest first, of what lies in one's scope."""
+    return work.cases.listed(status, local_day_start(work.at, work.zone).date(), MOST)
+
+
+@allowed_to("see_screening")
+def open_case(work: "Work", case_id: int) -> CaseSeen:
+    """The case and its contacts in one's scope; looking at them is written down."""
+    case = work.cases.get(case_id)
+    exposures = work.exposures.of_case(case.id, work.at)
+    everybody = [case.person, *sorted({one.person for one in exposures})]
+    if work.by.may("keep_cases"):
+        work.people.admit(*everybody, tie=Tie.CASE)
+    shown = {one.id: one for one in work.looks.listing(work.people.of_ids(everybody), {"case": case.code})}
+    today = local_day_start(work.at, work.zone).date()
+    stands = standings(work, everybody[1:])
+    contacts = [ContactSeen(shown[person], one) for person, one in stands.items() if person in shown]
+    cases = work.cases.of_ids({one.case for each in stands.values() for one in each.contact.exposures})
+    rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
+    return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today)
+
+
+def _nearest(one: ContactSeen) -> tuple[int, int, int]:
+    """The nearest first, and of those the ones who were exposed last."""
+    return (-one.stands.contact.closeness, -one.stands.day.toordinal(), one.person.id)

@@ -1,0 +1,122 @@
+"""Ordering 隔离告知: a close contact stays apart from others until the end of the observation, by the rule that says how long."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.clock import local_day_start
+from cockpit.people import Person, ShownPerson
+from cockpit.policy import Policy
+from cockpit.quarantine import Cause, Episode, Lifted, QuarantineKind, QuarantineMoved, QuarantineOrdered
+from cockpit.quarantine.lift import end
+from cockpit.refusals import Refusal
+from cockpit.screening.case import AlreadyACase, Case
+from cockpit.screening.contact import Exposure
+from cockpit.screening.look import open_case
+from cockpit.screening.standing import Standing, standings
+from cockpit.sight import Tie
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+
+@dataclass(eq=False)
+class NoCloseContact(Refusal):
+    status = 409
+    says = N_("This person is no close contact of a case by what is known now.")
+    way_out = N_("Look at the case again. Whoever has to stay apart for another reason is ordered for that.")
+
+
+@dataclass(eq=False)
+class ObservationOver(Refusal):
+    status = 409
+    says = N_("The observation of this person ended on {until}.")
+    way_out = N_("Nobody stays apart for longer than the rule says.")
+    until: str
+
+
+@dataclass(eq=False)
+class AlreadyApart(Refusal):
+    status = 409
+    says = N_("This person is in quarantine until {until} already.")
+    way_out = N_("Print the order again, or lift it and order another kind.")
+    until: str
+
+
+@allowed_to("order_quarantine")
+def order(work: "Work", person_id: int, kind: QuarantineKind) -> Episode:
+    """From the last contact, which is day 0, to the end of the observation; one that holds is made longer by a new exposure."""
+    person = work.people.take(person_id)
+    stands = standings(work, [person.id]).get(person.id)
+    if stands is None or not stands.close:
+        raise NoCloseContact()
+    if stands.case:
+        raise AlreadyACase(code=stands.case.code)
+    today = local_day_start(work.at, work.zone).date()
+    if today > stands.until:
+        raise ObservationOver(until=stands.until.isoformat())
+    now = stands.episode if stands.apart(today) else None
+    if now and now.covers(stands.until):
+        raise AlreadyApart(until=now.until.isoformat() if now.until else "")
+    return _move(work, person, now, stands) if now else _begin(work, person, stands, kind)
+
+
+@allowed_to("order_quarantine")
+def order_all(work: "Work", case_id: int, kind: QuarantineKind) -> list[Episode]:
+    """For all contacts of the case who wait for it."""
+    seen = open_case(work, case_id)
+    return [order(work, one.person.id, kind) for one in seen.contacts if one.stands.waits(seen.today)]
+
+
+@dataclass(frozen=True)
+class OrderPaper:
+    """What the person gets: what is ordered, why, by which rule. `reasons` are the exposures that are known now."""
+
+    episode: Episode
+    person: ShownPerson
+    reasons: tuple[Exposure, ...]
+    cases: Mapping[int, Case]
+    rule: Policy | None
+    at: datetime
+
+
+@allowed_to("order_quarantine")
+def order_paper(work: "Work", episode_id: int) -> OrderPaper:
+    """The order as it is printed, for the person in question; that it was is a look."""
+    episode = work.quarantine.get(episode_id)
+    work.people.admit(episode.person, tie=Tie.CASE)
+    shown = work.looks.person(work.people.get(episode.person))
+    reasons = tuple(work.exposures.of_persons([episode.person], work.at))
+    rule = work.policy.version(episode.policy) if episode.policy else None
+    return OrderPaper(episode, shown, reasons, work.cases.of_ids({one.case for one in reasons}), rule, work.at)
+
+
+def settle(work: "Work", persons: Collection[int]) -> None:
+    """What was ordered follows what is known now: who is no close contact any more goes free, and for whom it lasts
+    longer or shorter, the last day moves."""
+    today = local_day_start(work.at, work.zone).date()
+    held = {person: one for person, one in work.quarantine.latest_of(persons).items() if one.follows(today)}
+    known = standings(work, held)
+    for person in work.people.of_ids(held):
+        stands, was = known.get(person.id), held[person.id]
+        if stands is None or not stands.close:
+            end(work, was, Lifted.NO_CONTACT)
+        elif was.until != stands.until:
+            _move(work, person, was, stands)
+
+
+def _begin(work: "Work", person: Person, stands: Standing, kind: QuarantineKind) -> Episode:
+    policy = stands.contact.rule.policy
+    new = Episode(0, person.id, kind, stands.day, stands.until, None, Cause.CONTACT, work.at, policy)
+    kept = work.quarantine.add(new, person, work.emergencies.at(person.grid))
+    work.tell_area(person.community, kept.subject, kept.id, QuarantineOrdered(kind, kept.days))
+    return kept
+
+
+def _move(work: "Work", person: Person, was: Episode, stands: Standing) -> Episode:
+    kept = work.quarantine.keep(was.moved(stands.until, stands.contact.rule.policy))
+    work.tell_area(person.community, kept.subject, kept.id, QuarantineMoved(kept.kind, kept.days))
+    return kept

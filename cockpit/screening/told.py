@@ -1,0 +1,30 @@
+"""What is told of cases: never whose, and of contacts no more than how many."""
+
+from dataclasses import dataclass
+
+from cockpit.events import Event
+from cockpit.screening.case import CaseStatus
+
+
+@dataclass(frozen=True)
+class CaseEntered(Event):
+    case: int
+    status: CaseStatus
+
+
+@dataclass(frozen=True)
+class CaseChanged(Event):
+    """`was` and `status` are equal where its days were corrected and nothing else."""
+
+    case: int
+    was: CaseStatus
+    status: CaseStatus
+
+
+@dataclass(frozen=True)
+class ContactsFound(Event):
+    """Of one case: how many people are contacts now who were none, and how many are none any more."""
+
+    case: int
+    found: int
+    gone: int

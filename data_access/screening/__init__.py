@@ -1,0 +1,7 @@
+"""Cases and exposures: tables, and the shelves."""
+
+from data_access.screening.cases import CaseShelf
+from data_access.screening.exposures import ExposureShelf
+from data_access.screening.tables import case_record, exposure
+
+__all__ = ["CaseShelf", "ExposureShelf", "case_record", "exposure"]

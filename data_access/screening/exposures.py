@@ -1,0 +1,117 @@
+"""Exposures: found by tracing, let go when they do not hold any more; and who lived with whom."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from cockpit.policy import Rules
+from cockpit.screening import Bond, Case, CaseStatus, Closeness, Exposure, Setting, rule_of
+from data_access.people import PeopleShelf, residence
+from data_access.screening.tables import case_record, exposure
+
+Key = tuple[int, str, datetime, str]
+EXPOSING = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
+
+
+class ExposureShelf:
+    def __init__(self, connection: Connection, people: PeopleShelf, policy: Rules) -> None:
+        self.connection = connection
+        self.people = people
+        self.policy = policy
+
+    def of_case(self, case_id: int, at: datetime) -> list[Exposure]:
+        """Those that hold; what goes on lasts until `at`."""
+        return self._found(exposure.c.case_id == case_id, at)
+
+    def of_persons(self, persons: Collection[int], at: datetime) -> list[Exposure]:
+        """By all cases."""
+        return self._found(exposure.c.person_id.in_(persons), at)
+
+    def households(self, case: Case, zone: tzinfo, at: datetime) -> list[Bond]:
+        """With whom the case shares a home, and shared one before; days are taken whole."""
+        own, other = residence.alias("own"), residence.alias("other")
+        query = (
+            select(
+                other.c.person_id,
+                func.greatest(own.c.since, other.c.since).label("since"),
+                func.least(own.c.until, other.c.until).label("until"),
+            )
+            .join(other, other.c.household_id == own.c.household_id)
+            .where(own.c.person_id == case.person, other.c.person_id != case.person)
+        )
+        rows = self.connection.execute(query)
+        return [
+            Bond(case.person, row.person_id, Setting.HOUSEHOLD, _day(row.since, zone), _day(row.until, zone, 1) or at)
+            for row in rows
+        ]
+
+    def replace(
+        self, case: Case, found: Iterable[Exposure], at: datetime, zone: tzinfo
+    ) -> tuple[set[int], set[int], set[int]]:
+        """The case's exposures from now on: who is exposed now and was not, who was and is not, who is still."""
+        held = {_key(row): row for row in self.connection.execute(_standing().where(exposure.c.case_id == case.id))}
+        wanted = {(one.person, one.setting.value, one.began, one.where): one for one in found}
+        before, after = {row.person_id for row in held.values()}, {one.person for one in wanted.values()}
+        self._let_go([held[key].id for key in held.keys() - wanted.keys()], at)
+        for key in held.keys() & wanted.keys():
+            values = self._values(case, wanted[key], at, zone)
+            self.connection.execute(update(exposure).where(exposure.c.id == held[key].id).values(values))
+        self._add(case, [wanted[key] for key in wanted.keys() - held.keys()], at, zone)
+        return after - before, before - after, before & after
+
+    def _let_go(self, rows: list[int], at: datetime) -> None:
+        self.connection.execute(update(exposure).where(exposure.c.id.in_(rows)).values(gone_at=at))
+
+    def _add(self, case: Case, new: list[Exposure], at: datetime, zone: tzinfo) -> None:
+        people = {one.id: one for one in self.people.of_ids({each.person for each in new})}
+        within = select(case_record.c.emergency).where(case_record.c.id == case.id)
+        also = {"found_at": at, "emergency": self.connection.execute(within).scalar_one()}
+        rows = []
+        for one in new:
+            if whose := people.get(one.person):
+                areas = {"street": whose.street, "community": whose.community, "grid": whose.grid}
+                rows.append(self._values(case, one, at, zone) | areas | also)
+        if rows:
+            self.connection.execute(insert(exposure), rows)
+
+    def _values(self, case: Case, one: Exposure, at: datetime, zone: tzinfo) -> dict[str, Any]:
+        """What goes on has no end yet, and so no last day of observation."""
+        ended = None if one.ended >= at and case.isolated_at is None else one.ended
+        rule = rule_of(self.policy.version(case.policy))
+        lasts = ended.astimezone(zone).date() + timedelta(days=rule.observation) if ended else None
+        return {
+            "case_id": case.id, "person_id": one.person, "setting": one.setting, "closeness": int(one.closeness),
+            "began": one.began, "ended": ended, "place": one.where, "lasts": lasts, "policy": case.policy,
+        }  # fmt: skip
+
+    def _found(self, which: Any, at: datetime) -> list[Exposure]:
+        query = _standing().join(case_record, case_record.c.id == exposure.c.case_id)
+        query = query.where(which, case_record.c.status.in_(EXPOSING)).order_by(exposure.c.began, exposure.c.id)
+        return [_exposure_of(row, at) for row in self.connection.execute(query)]
+
+
+def _standing() -> Select[Any]:
+    return select(exposure).where(exposure.c.gone_at.is_(None))
+
+
+def _key(row: Row[Any]) -> Key:
+    return (row.person_id, row.setting, row.began, row.place)
+
+
+def _exposure_of(row: Row[Any], at: datetime) -> Exposure:
+    return Exposure(
+        row.case_id,
+        row.person_id,
+        Setting(row.setting),
+        Closeness(row.closeness),
+        row.began,
+        row.ended or at,
+        row.place,
+    )
+
+
+def _day(day: date | None, zone: tzinfo, later: int = 0) -> Any:
+    return datetime.combine(day + timedelta(days=later), time(), zone) if day else None

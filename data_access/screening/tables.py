@@ -1,0 +1,52 @@
+"""Tables of cases, and of who was exposed to them; each under the wall of the person that it is about."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, SmallInteger, Table, text
+
+from data_access.tables import Code, Instant, area_columns, id_column, metadata
+
+# Days are the district's own. `closed_at`: since when it is ruled out.
+case_record = Table(
+    "case_record",
+    metadata,
+    id_column(),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("status", Code, nullable=False),
+    Column("onset", Date),
+    Column("sampled", Date),
+    Column("isolated_at", Instant),
+    Column("severe", Boolean, nullable=False),
+    Column("reported_at", Instant, nullable=False),
+    Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
+    Column("closed_at", Instant),
+    Column("emergency", BigInteger, ForeignKey("emergency.id")),
+    *area_columns(),
+    Index("ix_case_record_street_community", "street", "community"),
+    Index("uq_case_record_of_person", "person_id", unique=True, postgresql_where=text("closed_at is null")),
+)
+
+# The areas are those of whoever was exposed. `ended` is empty while they are still together, `lasts` the last day of the
+# observation, empty as long; `gone_at`: since when it is known not to be so.
+exposure = Table(
+    "exposure",
+    metadata,
+    id_column(),
+    Column("case_id", BigInteger, ForeignKey("case_record.id"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("setting", Code, nullable=False),
+    Column("closeness", SmallInteger, nullable=False),
+    Column("began", Instant, nullable=False),
+    Column("ended", Instant),
+    Column("place", Code, nullable=False),
+    Column("lasts", Date),
+    Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
+    Column("found_at", Instant, nullable=False),
+    Column("gone_at", Instant),
+    Column("emergency", BigInteger, ForeignKey("emergency.id")),
+    *area_columns(),
+    Index("ix_exposure_person_id", "person_id"),
+    Index("ix_exposure_street_community", "street", "community"),
+    Index(
+        "uq_exposure_standing", "case_id", "person_id", "setting", "began", "place", unique=True,
+        postgresql_where=text("gone_at is null"),
+    ),
+)  # fmt: skip

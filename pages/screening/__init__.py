@@ -1,0 +1,9 @@
+"""Screening as it is drawn: the list of cases, one case with its contacts and what each rests on, the form of a new one."""
+
+from pages.screening.case import detail, nothing
+from pages.screening.cases import rows
+from pages.screening.form import found, known_days
+from pages.screening.layout import layout
+from pages.screening.words import order_reasons
+
+__all__ = ["detail", "found", "known_days", "layout", "nothing", "order_reasons", "rows"]

@@ -1,0 +1,169 @@
+"""One case: what is known of it, by which rule its contacts are found, who they are, and what was ordered for them."""
+
+from typing import Any
+
+from dash import dcc, html
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from cockpit.access import Actor
+from cockpit.people import ShownPerson
+from cockpit.quarantine import KINDS, LIFTED, Lifted, QuarantineKind
+from cockpit.screening import CaseSeen, ContactSeen
+from pages.parts import day_time, empty, facts, field, shape, source_words, words
+from pages.screening.words import CLOSENESS, STATUSES, explained, short
+
+BY_HAND = (Lifted.DECIDED, Lifted.HOSPITAL, Lifted.MISTAKE)
+
+
+def nothing() -> list[Any]:
+    return [empty(_("Choose a case on the left: it shows its contacts and what each of them rests on."))]
+
+
+def detail(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
+    """`names` are those of areas."""
+    case = seen.case
+    head = html.H2(" · ".join([case.code, words(STATUSES, case.status), *name_of(seen.person)]))
+    return [
+        html.Div([head, facts(known(seen, names))], className="panel pad", **{"data-shown-case": str(case.id)}),
+        html.Div(contacts(seen, names, by), className="panel pad"),
+    ]
+
+
+def name_of(person: ShownPerson | None) -> list[str]:
+    if person is None:
+        return []
+    return [_("Erased")] if person.erased else [person.fields["name"].text or ""] if "name" in person.fields else []
+
+
+def known(seen: CaseSeen, names: dict[str, str]) -> list[tuple[str, Any]]:
+    case, person = seen.case, seen.person
+    isolated = day_time(case.isolated_at) if case.isolated_at else html.Span(_("not yet"), className="late")
+    found: list[tuple[str, Any]] = [
+        (_("Onset"), case.onset.isoformat() if case.onset else _("not known")),
+        (_("Sampling"), case.sampled.isoformat() if case.sampled else _("not known")),
+        (_("Time of isolation"), isolated),
+    ]
+    if person:
+        found.append((_("Lives in"), where(person, names)))
+        found += (
+            [(_("Phone"), person.fields["phone"].text)]
+            if "phone" in person.fields and person.fields["phone"].text
+            else []
+        )
+    if case.severe:
+        found.append((_("Symptoms"), _("severe: a close contact however short it was")))
+    return [*found, (_("Rule"), f"{source_words(seen.rule)} · {_('version %(number)s', number=seen.rule.id)}")]
+
+
+def where(person: ShownPerson, names: dict[str, str]) -> str:
+    return " › ".join(names[code] for code in (person.street, person.community, person.grid) if code in names)
+
+
+# Contacts
+
+
+def contacts(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
+    waiting = sum(one.stands.waits(seen.today) for one in seen.contacts)
+    left = _("%(count)s of them not apart", count=waiting)
+    head = html.H2(
+        [
+            _("Contacts"),
+            html.Small(f" {len(seen.contacts)}"),
+            html.Small(f" · {left}", className="late" if waiting else "", hidden=not waiting),
+        ]
+    )
+    if not seen.contacts:
+        return [head, empty(_("Nobody in your area is known to have been near this case."))]
+    steps = [ordering(waiting)] if by.may("order_quarantine") else []
+    return [head, *steps, html.Ul([contact(one, seen, names, by) for one in seen.contacts], className="contacts")]
+
+
+def ordering(waiting: int) -> html.Div:
+    kinds = [
+        {"value": one.value, "label": gettext(KINDS[one])}
+        for one in (QuarantineKind.HOME, QuarantineKind.INSTITUTIONAL)
+    ]
+    label = _("Order for all %(count)s who wait", count=waiting)
+    return html.Div(
+        [
+            field(_("Kind of quarantine"), dcc.RadioItems(kinds, QuarantineKind.HOME.value, id="screening-kind", className="chips", inline=True)),
+            html.Button(label, id="screening-order-all", type="button", className="primary", hidden=not waiting),
+        ],
+        className="form",
+    )  # fmt: skip
+
+
+def contact(one: ContactSeen, seen: CaseSeen, names: dict[str, str], by: Actor) -> html.Li:
+    stands, person = one.stands, one.person
+    title = [*name_of(person), words(CLOSENESS, stands.contact.closeness)]
+    reasons = [html.Li(explained(each, seen.cases, seen.at)) for each in stands.contact.exposures]
+    return html.Li(
+        [
+            html.P([shape(shape_of(one, seen)), html.B(" · ".join(title)), html.Small(where(person, names))]),
+            html.Ul(reasons, className="reasons"),
+            html.P(days(one, seen), className="late" if stands.waits(seen.today) else "hint"),
+            *(steps(one, seen) if by.may("order_quarantine") else []),
+        ],
+        **{"data-contact": str(person.id), "data-waits": "yes" if stands.waits(seen.today) else "no"},
+    )
+
+
+def shape_of(one: ContactSeen, seen: CaseSeen) -> str:
+    stands = one.stands
+    if stands.waits(seen.today):
+        return "act"
+    if stands.behind(seen.today):
+        return "watch"
+    return "hand" if stands.apart(seen.today) else "done" if seen.today > stands.until else "plan"
+
+
+def days(one: ContactSeen, seen: CaseSeen) -> str:
+    """How the observation and the quarantine stand today."""
+    stands = one.stands
+    lasts = _("observation until %(day)s", day=short(stands.until))
+    if stands.case:
+        return _("fell ill: case %(code)s", code=stands.case.code)
+    if not stands.close:
+        return _("no quarantine")
+    if stands.apart(seen.today) and stands.episode:
+        episode, total = stands.episode, (stands.until - stands.episode.since).days
+        day = _(
+            "%(kind)s, day %(day)s of %(total)s",
+            kind=words(KINDS, episode.kind),
+            day=episode.day(seen.today),
+            total=total,
+        )
+        late = (
+            [_("ordered until %(day)s only", day=short(episode.until))]
+            if stands.behind(seen.today) and episode.until
+            else []
+        )
+        return " · ".join([day, lasts, *late])
+    if stands.excused and stands.episode and stands.episode.lifted:
+        return " · ".join([_("lifted: %(why)s", why=words(LIFTED, stands.episode.lifted)), lasts])
+    return (
+        _("observation is over since %(day)s", day=short(stands.until))
+        if seen.today > stands.until
+        else " · ".join([_("not apart"), lasts])
+    )
+
+
+def steps(one: ContactSeen, seen: CaseSeen) -> list[Any]:
+    stands, person = one.stands, str(one.person.id)
+    if stands.waits(seen.today) or stands.behind(seen.today):
+        label = _("Order") if stands.waits(seen.today) else _("Order for longer")
+        ordering = html.Button(label, type="button", className="button", **{"data-say": "order", "data-about": person})
+        return [html.P(ordering, className="said-of")]
+    if not stands.apart(seen.today) or stands.episode is None:
+        return []
+    about = str(stands.episode.id)
+    why = [
+        html.Button(
+            gettext(LIFTED[each]), type="button", className="quiet", **{"data-say": each.value, "data-about": about}
+        )
+        for each in BY_HAND
+    ]
+    paper = html.A(_("Print the order"), href=f"/reports/quarantine/{about}", target="_blank")
+    lifting = html.Details([html.Summary(_("Lift it before its last day")), html.P(why)], className="fold")
+    return [html.Div([paper, lifting], className="said-of")]

@@ -1,0 +1,79 @@
+"""The words of cases and contacts, and the one sentence that explains an exposure."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+
+from cockpit.screening import Case, CaseStatus, Closeness, Exposure, OrderPaper, Setting
+from cockpit.texts import N_
+from pages.parts import local_day, words
+
+STATUSES = {
+    CaseStatus.SUSPECTED: N_("Suspected"),
+    CaseStatus.PROBABLE: N_("Probable"),
+    CaseStatus.CONFIRMED: N_("Confirmed case"),
+    CaseStatus.ASYMPTOMATIC: N_("Without symptoms"),
+    CaseStatus.NOT_CLASSIFIED: N_("Not classified"),
+    CaseStatus.NO_CASE: N_("Ruled out"),
+}
+CLOSENESS = {
+    Closeness.CLOSE: N_("Close contact"),
+    Closeness.TO_ASK: N_("Close until somebody has asked for the seat"),
+    Closeness.GENERAL: N_("General contact"),
+}
+# What people share as a matter of course, until when, and while it goes on.
+SHARED = {
+    Setting.HOUSEHOLD: (N_("Lived with {case} until {day}"), N_("Lives with {case}, who is not isolated yet")),
+    Setting.WORKPLACE: (N_("Same office as {case} until {day}"), N_("Same office as {case}, who is not isolated yet")),
+    Setting.CLASS: (N_("Same class as {case} until {day}"), N_("Same class as {case}, who is not isolated yet")),
+    Setting.MEAL: (N_("Ate with {case} until {day}"), N_("Eats with {case}, who is not isolated yet")),
+    Setting.LIFT: (N_("Same lift as {case} until {day}"), N_("Same lift as {case}, who is not isolated yet")),
+    Setting.CARE: (N_("Cared for {case} until {day}"), N_("Cares for {case}, who is not isolated yet")),
+}
+MET = {
+    Setting.PLACE: N_("In one place with {case} on {day} for {span}"),
+    Setting.TRANSPORT: N_("On board {where} with {case} on {day} for {span}"),
+}
+
+
+def explained(one: Exposure, cases: Mapping[int, Case], at: datetime) -> str:
+    """Why somebody is a contact, in one sentence: of whom, where, when, how long."""
+    return _met(one, case_words(cases[one.case]), at)
+
+
+def _met(one: Exposure, whom: str, at: datetime) -> str:
+    facts = {"case": whom, "where": one.where}
+    if one.setting in MET:
+        length = span_words(one.ended - one.began)
+        return words(MET, one.setting).format(**facts, day=local_day(one.began), span=length)
+    over, going_on = SHARED[one.setting]
+    return words({True: going_on, False: over}, one.ended >= at).format(**facts, day=local_day(one.ended))
+
+
+def case_words(case: Case) -> str:
+    """C-0001 (confirmed, onset 02-08)."""
+    return f"{case.code} ({', '.join([words(STATUSES, case.status), *day_words(case)])})"
+
+
+def day_words(case: Case) -> list[str]:
+    """The day that the look-back is counted from."""
+    if case.status is not CaseStatus.ASYMPTOMATIC and case.onset:
+        return [_("onset %(day)s", day=short(case.onset))]
+    return [_("sampled %(day)s", day=short(case.sampled))] if case.sampled else []
+
+
+def short(day: date) -> str:
+    return day.strftime("%m-%d")
+
+
+def span_words(length: timedelta) -> str:
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return (
+        _("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes) if hours else _("%(count)s min", count=minutes)
+    )
+
+
+def order_reasons(paper: OrderPaper) -> list[str]:
+    """What the person is told of it: where and when, never of whom."""
+    return [_met(one, _("a case"), paper.at) for one in paper.reasons]
