@@ -26,7 +26,7 @@
     if (!box) return;
     box.hidden = !open;
     for (const name of ["case", "known"]) element(`screening-${name}`)?.toggleAttribute("hidden", open);
-    if (open) element("screening-value").focus();
+    if (open) element("screening-case-value").focus();
   }
 
   /* A word that was said rests until the drawing is renewed: no second click goes to the row that comes up under it. */
@@ -68,12 +68,18 @@
   /* The form is good for one case: the new one is opened, and nothing of it stays in the fields. */
   function entered(number) {
     if (!number) return still();
-    Cockpit.forgetTyped("screening-value");
+    Cockpit.forgetTyped("screening-case");
     setTimeout(() => {
-      for (const name of ["value", "new-onset", "new-sampled", "new-isolated"]) set(`screening-${name}`, { value: "" });
-      set("screening-person", { options: [], value: null });
+      for (const name of ["case-value", "new-onset", "new-sampled", "new-isolated"]) set(`screening-${name}`, { value: "" });
+      set("screening-case-person", { options: [], value: null });
       choose(number);
     });
+    return still();
+  }
+
+  /* One's own act draws anew what it changed. */
+  function moved(...said) {
+    if (said.some((one) => one !== null && one !== undefined)) setTimeout(() => set("screening-tick", { data: Date.now() }));
     return still();
   }
 
@@ -85,5 +91,5 @@
   document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cockpit_screening = { remember, entered };
+  window.dash_clientside.cockpit_screening = { remember, moved, entered };
 })();

@@ -1,19 +1,26 @@
 """Screening: the list of cases, one of them, who is entered, what changes, and what is ordered for its contacts."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypedDict
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, no_update
 
 from callbacks import actor, answers, open_work
 from cockpit.inventory import By, look_up
-from cockpit.quarantine import LIFTED, Lifted, QuarantineKind, lift
+from cockpit.quarantine import Lifted, QuarantineKind, lift
 from cockpit.refusals import Invalid
 from cockpit.screening import (
     CaseFacts,
     CaseStatus,
+    Denial,
+    Setting,
+    add_contact,
     change_case,
+    deny_contact,
     enter_case,
+    list_again,
     list_cases,
     open_case,
     order,
@@ -27,7 +34,7 @@ Options = list[dict[str, Any]]
 
 
 class Said(TypedDict):
-    """`say` is "order" of a person, or why the episode `about` is lifted; `at` tells one click from the next."""
+    """`say` is one of SAYS, of the person or the episode with the number `about`; `at` tells one click from the next."""
 
     say: str
     about: int
@@ -43,14 +50,8 @@ def names(work: Work) -> dict[str, str]:
     Output("screening-list", "children"),
     Input("screening-status", "value"),
     Input("screening-tick", "data"),
-    Input("screening-entered", "data"),
-    Input("screening-changed", "data"),
-    Input("screening-ordered", "data"),
-    Input("screening-done", "data"),
 )
-def listed(
-    status: str | None, _tick: int | None, _entered: int | None, _changed: str | None, _ordered: str | None, _done: int | None
-) -> Any:  # fmt: skip
+def listed(status: str | None, _tick: int | None) -> Any:
     with open_work() as work:
         return screening.rows(list_cases(work, CaseStatus(status) if status in set(CaseStatus) else None))
 
@@ -60,13 +61,8 @@ def listed(
     Output("screening-case", "children"),
     Input("screening-chosen", "data"),
     Input("screening-tick", "data"),
-    Input("screening-changed", "data"),
-    Input("screening-ordered", "data"),
-    Input("screening-done", "data"),
 )
-def one(
-    case_id: int | None, _tick: int | None, _changed: str | None, _ordered: str | None, _done: int | None
-) -> Any:  # fmt: skip
+def one(case_id: int | None, _tick: int | None) -> Any:
     if case_id is None:
         return screening.nothing()
     with open_work() as work:
@@ -84,34 +80,39 @@ def known(case_id: int | None, _changed: str | None) -> Any:
     if case_id is None:
         return no_update
     with open_work() as work:
-        return screening.known_days(open_case(work, case_id).case)
+        return [screening.adding(actor()), screening.known_days(open_case(work, case_id).case)]
 
 
-@answers(
-    "keep_cases",
-    Output("screening-person", "options"),
-    Output("screening-person", "value"),
-    Output("screening-found", "children"),
-    Input("screening-find", "n_clicks"),
-    Input("screening-value", "n_submit"),
-    State("screening-by", "value"),
-    State("screening-value", "value"),
-    prevent_initial_call=True,
-)
-def found(
-    _clicks: int | None, _submit: int | None, by: By | None, value: str | None
-) -> tuple[Options, int | None, Any]:
-    with open_work() as work:
-        people = look_up(work, By(by or By.PHONE), "", value or "")
-        choices, said = screening.found(people, names(work))
-    return choices, choices[0]["value"] if len(choices) == 1 else None, said
+def wire_look_up(name: str) -> None:
+    @answers(
+        "keep_cases",
+        Output(f"screening-{name}-person", "options"),
+        Output(f"screening-{name}-person", "value"),
+        Output(f"screening-{name}-found", "children"),
+        Input(f"screening-{name}-find", "n_clicks"),
+        Input(f"screening-{name}-value", "n_submit"),
+        State(f"screening-{name}-by", "value"),
+        State(f"screening-{name}-value", "value"),
+        prevent_initial_call=True,
+    )
+    def found(
+        _clicks: int | None, _submit: int | None, by: By | None, value: str | None
+    ) -> tuple[Options, int | None, Any]:
+        with open_work() as work:
+            people = look_up(work, By(by or By.PHONE), "", value or "")
+            choices, said = screening.found(people, names(work))
+        return choices, choices[0]["value"] if len(choices) == 1 else None, said
+
+
+for looked_up in ("case", "contact"):
+    wire_look_up(looked_up)
 
 
 @answers(
     "keep_cases",
     Output("screening-entered", "data"),
     Input("screening-enter", "n_clicks"),
-    State("screening-person", "value"),
+    State("screening-case-person", "value"),
     State("screening-new-status", "value"),
     State("screening-new-onset", "value"),
     State("screening-new-sampled", "value"),
@@ -190,24 +191,63 @@ def ordered(clicks: int | None, case_id: int | None, kind: QuarantineKind | None
 
 
 @answers(
+    "keep_cases",
+    Output("screening-added", "data"),
+    Input("screening-add", "n_clicks"),
+    State("screening-chosen", "data"),
+    State("screening-contact-person", "value"),
+    State("screening-setting", "value"),
+    State("screening-day", "value"),
+    prevent_initial_call=True,
+)
+def added(
+    clicks: int | None, case_id: int | None, person_id: int | None, setting: Setting | None, day: str | None
+) -> Any:  # fmt: skip
+    if not clicks or case_id is None:
+        return no_update
+    if person_id is None:
+        raise Invalid("person", N_("look the person up and choose"))
+    if not (on := parsed("day", day, date.fromisoformat)):
+        raise Invalid("day", N_("say on which day"))
+    with open_work() as work:
+        add_contact(work, case_id, person_id, Setting(setting or Setting.MEAL), on)
+        return work.at.isoformat()
+
+
+def _lift(work: Work, _case: int, about: int, _kind: QuarantineKind, why: Lifted) -> None:
+    lift(work, about, why)
+
+
+def _deny(work: Work, case: int, about: int, _kind: QuarantineKind, why: Denial) -> None:
+    deny_contact(work, case, about, why)
+
+
+@answers(
     "order_quarantine",
     Output("screening-done", "data"),
     Input("screening-said", "data"),
     State("screening-kind", "value"),
+    State("screening-chosen", "data"),
     prevent_initial_call=True,
 )
-def said(word: Said | None, kind: QuarantineKind | None) -> Any:
-    """One contact is ordered to stay apart, or let go before the last day."""
-    if not word:
+def said(word: Said | None, kind: QuarantineKind | None, case_id: int | None) -> Any:
+    """One contact is ordered to stay apart, let go before the last day, or is none by the investigator's word."""
+    if not word or case_id is None:
         return no_update
-    if word["say"] != "order" and word["say"] not in set(LIFTED):
+    if word["say"] not in SAYS:
         raise Invalid("say", N_("choose one of the list"))
     with open_work() as work:
-        if word["say"] == "order":
-            order(work, word["about"], QuarantineKind(kind or QuarantineKind.HOME))
-        else:
-            lift(work, word["about"], Lifted(word["say"]))
+        SAYS[word["say"]](work, case_id, word["about"], QuarantineKind(kind or QuarantineKind.HOME))
     return word["at"]
+
+
+# What a button beside a contact says: of the person, or of the episode, that it is about.
+SAYS: dict[str, Callable[[Work, int, int, QuarantineKind], Any]] = {
+    "order": lambda work, case, about, kind: order(work, about, kind),
+    "again": lambda work, case, about, kind: list_again(work, case, about),
+    **{f"lift_{why}": partial(_lift, why=why) for why in Lifted},
+    **{f"deny_{why}": partial(_deny, why=why) for why in Denial},
+}
 
 
 clientside_callback(
@@ -216,6 +256,12 @@ clientside_callback(
     Input("screening-status", "value"),
     Input("screening-chosen", "data"),
     Input("screening-list", "children"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_screening", "moved"),
+    Output("screening-side", "title"),
+    *[Input(f"screening-{name}", "data") for name in ("entered", "changed", "ordered", "done", "added")],
+    prevent_initial_call=True,
 )
 clientside_callback(
     ClientsideFunction("cockpit_screening", "entered"),

@@ -16,13 +16,14 @@ from cockpit.incidents.ending import RATERS, REDO_REASONS
 from cockpit.incidents.step import Act
 from cockpit.incidents.story import Story, Told
 from cockpit.incidents.tasks import DESK, DROP_REASONS, TASKS
-from cockpit.quarantine import LIFTED
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
 from pages.chains import in_words
 from pages.late import late_words
 from pages.parts import KINDS, SOURCES, words
+from pages.screening.told import NAMED as NAMED_OF_SCREENING
+from pages.screening.told import SCREENING
 
 SENTENCES = {
     "reported": N_("{source}: {kind} reported"),
@@ -193,13 +194,7 @@ SENTENCES = {
     "persons_merged": N_("{who} merged record #{absorbed} into this person"),
     "merge_undone": N_("{who} undid the merge of record #{absorbed}"),
     "kept_apart": N_("{who} said that this is not the person of record #{other}"),
-    "case_entered": N_("{who} entered case C-{case:04}"),
-    "case_changed": N_("{who} changed case C-{case:04}"),
-    "contacts_found": N_("{found} contacts of case C-{case:04} were found, {gone} are none any more"),
-    "traced": N_("{found} contacts were found, {gone} are none any more"),
-    "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
-    "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
-    "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
+    **SCREENING,
     "installed": N_("The district was installed, with its first administrator"),
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
@@ -247,7 +242,7 @@ NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "act": (ACTS | TASKS, "act"),
     "form": (FORMS, "form"),
     "seat": (SEATS, "seat"),
-    "lifted": (LIFTED, "why"),
+    **NAMED_OF_SCREENING,
 }
 
 

@@ -38,7 +38,8 @@ class ContactSeen:
 class CaseSeen:
     """One case: `person` is None where whoever reads sees some of its contacts and not the case itself.
 
-    `cases` are all that exposed its contacts, by their numbers; what goes on, went on until `at`.
+    `cases` are all that exposed its contacts, by their numbers; what goes on, went on until `at`. `denied`: who is no
+    contact by an investigator's word, and why.
     """
 
     case: Case
@@ -48,6 +49,7 @@ class CaseSeen:
     cases: Mapping[int, Case]
     at: datetime
     today: date
+    denied: tuple[tuple[ShownPerson, str], ...] = ()
 
 
 @allowed_to("see_screening")
@@ -61,7 +63,8 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     """The case and its contacts in one's scope; looking at them is written down."""
     case = work.cases.get(case_id)
     exposures = work.exposures.of_case(case.id, work.at)
-    everybody = [case.person, *sorted({one.person for one in exposures})]
+    denied = work.exposures.denied(case.id)
+    everybody = [case.person, *sorted({one.person for one in exposures} | denied.keys())]
     if work.by.may("keep_cases"):
         work.people.admit(*everybody, tie=Tie.CASE)
     shown = {one.id: one for one in work.looks.listing(work.people.of_ids(everybody), {"case": case.code})}
@@ -70,7 +73,8 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     contacts = [ContactSeen(shown[person], one) for person, one in stands.items() if person in shown]
     cases = work.cases.of_ids({one.case for each in stands.values() for one in each.contact.exposures})
     rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
-    return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today)
+    not_so = tuple((shown[one], why) for one, why in sorted(denied.items()) if one in shown)
+    return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so)
 
 
 def _nearest(one: ContactSeen) -> tuple[int, int, int]:

@@ -1,9 +1,11 @@
 """What is told of cases: never whose, and of contacts no more than how many."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from cockpit.events import Event
 from cockpit.screening.case import CaseStatus
+from cockpit.screening.meeting import Setting
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,24 @@ class ContactsFound(Event):
     case: int
     found: int
     gone: int
+
+
+@dataclass(frozen=True)
+class ContactAdded(Event):
+    """By the investigator's own word."""
+
+    case: int
+    setting: Setting
+
+
+@dataclass(frozen=True)
+class ContactDenied(Event):
+    """The same; `why` is one of DENIALS."""
+
+    case: int
+    why: StrEnum
+
+
+@dataclass(frozen=True)
+class ContactListedAgain(Event):
+    case: int

@@ -1,6 +1,6 @@
 """Exposures: found by tracing, let go when they do not hold any more; and who lived with whom."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -51,9 +51,14 @@ class ExposureShelf:
     def replace(
         self, case: Case, found: Iterable[Exposure], at: datetime, zone: tzinfo
     ) -> tuple[set[int], set[int], set[int]]:
-        """The case's exposures from now on: who is exposed now and was not, who was and is not, who is still."""
-        held = {_key(row): row for row in self.connection.execute(_standing().where(exposure.c.case_id == case.id))}
-        wanted = {(one.person, one.setting.value, one.began, one.where): one for one in found}
+        """The case's exposures from now on: who is exposed now and was not, who was and is not, who is still.
+
+        What an investigator said stays, and of whom it was denied for this case, nothing is found.
+        """
+        theirs = _standing().where(exposure.c.case_id == case.id, exposure.c.said_by.is_(None))
+        held = {_key(row): row for row in self.connection.execute(theirs)}
+        denied = self.denied(case.id)
+        wanted = {_key_of(one): one for one in found if one.person not in denied}
         before, after = {row.person_id for row in held.values()}, {one.person for one in wanted.values()}
         self._let_go([held[key].id for key in held.keys() - wanted.keys()], at)
         for key in held.keys() & wanted.keys():
@@ -62,13 +67,40 @@ class ExposureShelf:
         self._add(case, [wanted[key] for key in wanted.keys() - held.keys()], at, zone)
         return after - before, before - after, before & after
 
+    def denied(self, case_id: int) -> dict[int, str]:
+        """Person -> why what the records show does not count."""
+        query = select(exposure.c.person_id, exposure.c.denied)
+        theirs = query.where(exposure.c.case_id == case_id, exposure.c.denied.is_not(None))
+        return dict(self.connection.execute(theirs).tuples().all())
+
+    def deny(self, case_id: int, person: int, why: str, at: datetime) -> int:
+        """How many there were that counted."""
+        theirs = (exposure.c.case_id == case_id, exposure.c.person_id == person, exposure.c.gone_at.is_(None))
+        return self.connection.execute(update(exposure).where(*theirs).values(denied=why, gone_at=at)).rowcount
+
+    def count_again(self, case_id: int, person: int) -> int:
+        """What was said by hand counts at once; what records show, when they are read."""
+        theirs = (exposure.c.case_id == case_id, exposure.c.person_id == person, exposure.c.denied.is_not(None))
+        by_hand = (*theirs, exposure.c.said_by.is_not(None))
+        count = self.connection.execute(update(exposure).where(*by_hand).values(denied=None, gone_at=None)).rowcount
+        return count + self.connection.execute(update(exposure).where(*theirs).values(denied=None)).rowcount
+
+    def add_by_hand(self, case: Case, one: Exposure, account: int | None, at: datetime, zone: tzinfo) -> None:
+        """The same said twice is there once."""
+        self.count_again(case.id, one.person)
+        theirs = _standing().where(exposure.c.case_id == case.id, exposure.c.person_id == one.person)
+        if _key_of(one) not in {_key(row) for row in self.connection.execute(theirs)}:
+            self._add(case, [one], at, zone, {"said_by": account})
+
     def _let_go(self, rows: list[int], at: datetime) -> None:
         self.connection.execute(update(exposure).where(exposure.c.id.in_(rows)).values(gone_at=at))
 
-    def _add(self, case: Case, new: list[Exposure], at: datetime, zone: tzinfo) -> None:
+    def _add(
+        self, case: Case, new: list[Exposure], at: datetime, zone: tzinfo, by: Mapping[str, Any] | None = None
+    ) -> None:  # fmt: skip
         people = {one.id: one for one in self.people.of_ids({each.person for each in new})}
         within = select(case_record.c.emergency).where(case_record.c.id == case.id)
-        also = {"found_at": at, "emergency": self.connection.execute(within).scalar_one()}
+        also = {**(by or {}), "found_at": at, "emergency": self.connection.execute(within).scalar_one()}
         rows = []
         for one in new:
             if whose := people.get(one.person):
@@ -99,6 +131,10 @@ def _standing() -> Select[Any]:
 
 def _key(row: Row[Any]) -> Key:
     return (row.person_id, row.setting, row.began, row.place)
+
+
+def _key_of(one: Exposure) -> Key:
+    return (one.person, one.setting.value, one.began, one.where)
 
 
 def _exposure_of(row: Row[Any], at: datetime) -> Exposure:

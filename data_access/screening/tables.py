@@ -25,7 +25,8 @@ case_record = Table(
 )
 
 # The areas are those of whoever was exposed. `ended` is empty while they are still together, `lasts` the last day of the
-# observation, empty as long; `gone_at`: since when it is known not to be so.
+# observation, empty as long; `gone_at`: since when it is known not to be so. `said_by`: the account of who knew it, where no
+# record shows it; `denied`: why it does not count, by an investigator's word.
 exposure = Table(
     "exposure",
     metadata,
@@ -41,6 +42,8 @@ exposure = Table(
     Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
     Column("found_at", Instant, nullable=False),
     Column("gone_at", Instant),
+    Column("said_by", BigInteger),
+    Column("denied", Code),
     Column("emergency", BigInteger, ForeignKey("emergency.id")),
     *area_columns(),
     Index("ix_exposure_person_id", "person_id"),

@@ -2,8 +2,8 @@
 
 from pages.screening.case import detail, nothing
 from pages.screening.cases import rows
-from pages.screening.form import found, known_days
+from pages.screening.form import adding, found, known_days
 from pages.screening.layout import layout
 from pages.screening.words import order_reasons
 
-__all__ = ["detail", "found", "known_days", "layout", "nothing", "order_reasons", "rows"]
+__all__ = ["adding", "detail", "found", "known_days", "layout", "nothing", "order_reasons", "rows"]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.people import ShownPerson
 from cockpit.quarantine import KINDS, LIFTED, Lifted, QuarantineKind
-from cockpit.screening import CaseSeen, ContactSeen
+from cockpit.screening import DENIALS, CaseSeen, ContactSeen
 from pages.parts import day_time, empty, facts, field, shape, source_words, words
 from pages.screening.words import CLOSENESS, STATUSES, explained, short
 
@@ -74,9 +74,29 @@ def contacts(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
         ]
     )
     if not seen.contacts:
-        return [head, empty(_("Nobody in your area is known to have been near this case."))]
+        return [head, empty(_("Nobody in your area is known to have been near this case.")), *denied(seen, by)]
     steps = [ordering(waiting)] if by.may("order_quarantine") else []
-    return [head, *steps, html.Ul([contact(one, seen, names, by) for one in seen.contacts], className="contacts")]
+    found = html.Ul([contact(one, seen, names, by) for one in seen.contacts], className="contacts")
+    return [head, *steps, found, *denied(seen, by)]
+
+
+def denied(seen: CaseSeen, by: Actor) -> list[Any]:
+    """Who is no contact by an investigator's word; it can be taken back."""
+    if not seen.denied:
+        return []
+    rows = []
+    for person, why in seen.denied:
+        says = html.Span(" · ".join([*name_of(person), words(DENIALS, why)]))
+        again = html.Button(
+            _("List again"), type="button", className="quiet", **{"data-say": "again", "data-about": str(person.id)}
+        )
+        rows.append(
+            html.Li(
+                html.P([says, *([again] if by.may("keep_cases") else [])], className="said-of"),
+                **{"data-denied": str(person.id)},
+            )
+        )
+    return [html.H3(_("No contacts, by the investigator's word")), html.Ul(rows, className="contacts")]
 
 
 def ordering(waiting: int) -> html.Div:
@@ -104,9 +124,21 @@ def contact(one: ContactSeen, seen: CaseSeen, names: dict[str, str], by: Actor) 
             html.Ul(reasons, className="reasons"),
             html.P(days(one, seen), className="late" if stands.waits(seen.today) else "hint"),
             *(steps(one, seen) if by.may("order_quarantine") else []),
+            *([denying(person)] if by.may("keep_cases") else []),
         ],
         **{"data-contact": str(person.id), "data-waits": "yes" if stands.waits(seen.today) else "no"},
     )
+
+
+def denying(person: ShownPerson) -> html.Details:
+    about = str(person.id)
+    why = [
+        html.Button(
+            gettext(says), type="button", className="quiet", **{"data-say": f"deny_{each}", "data-about": about}
+        )
+        for each, says in DENIALS.items()
+    ]
+    return html.Details([html.Summary(_("No contact")), html.P(why, className="said-of")], className="fold")
 
 
 def shape_of(one: ContactSeen, seen: CaseSeen) -> str:
@@ -160,7 +192,7 @@ def steps(one: ContactSeen, seen: CaseSeen) -> list[Any]:
     about = str(stands.episode.id)
     why = [
         html.Button(
-            gettext(LIFTED[each]), type="button", className="quiet", **{"data-say": each.value, "data-about": about}
+            gettext(LIFTED[each]), type="button", className="quiet", **{"data-say": f"lift_{each}", "data-about": about}
         )
         for each in BY_HAND
     ]

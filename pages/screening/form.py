@@ -10,27 +10,18 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.inventory import By
 from cockpit.people import ShownPerson
-from cockpit.screening import Case, CaseStatus
+from cockpit.screening import BY_HAND, Case, CaseStatus
 from pages.parts import empty, field, kept
-from pages.screening.words import STATUSES
+from pages.screening.words import SETTINGS, STATUSES
 
 NEW = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
 
 
 def entering(by: Actor) -> html.Div:
-    """Looked up by the whole value, as in the inventory: a case under a mistyped number would shut in other people."""
-    ways = [{"value": By.PHONE.value, "label": _("Phone")}, {"value": By.NUMBER.value, "label": _("Identity number")}]
-    whole = dcc.Input(
-        id="screening-value", type="text", maxLength=40, autoComplete="off", **kept(by, "screening-value")
-    )
-    find = html.Button(_("Look up"), id="screening-find", type="button", className="button")
     return html.Div(
         [
             html.H2(_("Enter a case")),
-            field(_("Known by"), dcc.RadioItems(ways, By.PHONE.value, id="screening-by", className="chips", inline=True)),
-            field(_("The whole of it"), html.Div([whole, find], className="found-by")),
-            html.Div(id="screening-found", **{"aria-live": "polite"}),
-            dcc.RadioItems([], id="screening-person", className="picks"),
+            *looking(by, "case"),
             *days("new", None),
             html.P(_("Whoever lives with the case is listed at once, by the rule of today."), className="hint"),
             html.Div(
@@ -73,6 +64,36 @@ def days(prefix: str, case: Case | None) -> list[Any]:
 def known_days(case: Case) -> html.Details:
     save = html.Button(_("Save; its contacts follow"), id="screening-change", type="button", className="button")
     return html.Details([html.Summary(_("Change status or days")), *days("known", case), save], className="form fold")
+
+
+def adding(by: Actor) -> html.Details:
+    """Somebody whom no record shows, as the case told it."""
+    settings = [{"value": one.value, "label": gettext(SETTINGS[one])} for one in BY_HAND]
+    return html.Details(
+        [
+            html.Summary(_("Add a contact whom no record shows")),
+            *looking(by, "contact"),
+            field(_("How"), dcc.RadioItems(settings, BY_HAND[0].value, id="screening-setting", className="chips", inline=True)),
+            field(_("On which day"), dcc.Input(id="screening-day", type="date", value="")),
+            html.Button(_("Add"), id="screening-add", type="button", className="button"),
+        ],
+        className="form fold",
+    )  # fmt: skip
+
+
+def looking(by: Actor, name: str) -> list[Any]:
+    """Looked up by the whole value, as in the inventory: under a mistyped number other people would be shut in."""
+    ways = [{"value": By.PHONE.value, "label": _("Phone")}, {"value": By.NUMBER.value, "label": _("Identity number")}]
+    whole = dcc.Input(
+        id=f"screening-{name}-value", type="text", maxLength=40, autoComplete="off", **kept(by, f"screening-{name}")
+    )
+    find = html.Button(_("Look up"), id=f"screening-{name}-find", type="button", className="button")
+    return [
+        field(_("Known by"), dcc.RadioItems(ways, By.PHONE.value, id=f"screening-{name}-by", className="chips", inline=True)),
+        field(_("The whole of it"), html.Div([whole, find], className="found-by")),
+        html.Div(id=f"screening-{name}-found", **{"aria-live": "polite"}),
+        dcc.RadioItems([], id=f"screening-{name}-person", className="picks"),
+    ]  # fmt: skip
 
 
 def found(people: Sequence[ShownPerson], names: dict[str, str]) -> tuple[list[dict[str, Any]], Any]:

@@ -32,7 +32,9 @@ def layout(by: Actor, case: str = "", status: str = "", **_args: Any) -> html.Di
         html.Div(nothing(), id="screening-case", **{"aria-live": "polite"}),
         *([html.Div(id="screening-known")] if may else []),
     ]
-    stores = [dcc.Store(id=f"screening-{name}") for name in ("tick", "said", "done", "entered", "changed", "ordered")]
+    stores = [
+        dcc.Store(id=f"screening-{name}") for name in ("tick", "said", "done", "entered", "changed", "ordered", "added")
+    ]
     return html.Div(
         [
             dcc.Store(id="screening-chosen", data=chosen),

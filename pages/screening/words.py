@@ -22,6 +22,16 @@ CLOSENESS = {
     Closeness.TO_ASK: N_("Close until somebody has asked for the seat"),
     Closeness.GENERAL: N_("General contact"),
 }
+SETTINGS = {
+    Setting.HOUSEHOLD: N_("Lived together"),
+    Setting.WORKPLACE: N_("Same office"),
+    Setting.CLASS: N_("Same class"),
+    Setting.MEAL: N_("Ate together"),
+    Setting.LIFT: N_("Same lift"),
+    Setting.CARE: N_("Cared for"),
+    Setting.TRANSPORT: N_("On board together"),
+    Setting.PLACE: N_("In one place"),
+}
 # What people share as a matter of course, until when, and while it goes on.
 SHARED = {
     Setting.HOUSEHOLD: (N_("Lived with {case} until {day}"), N_("Lives with {case}, who is not isolated yet")),

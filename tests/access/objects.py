@@ -376,9 +376,33 @@ def said_of_contact(say: str) -> Ask:
 
     def ask(visitor: Visitor, number: Any) -> Any:
         word = {"say": say, "about": number, "at": 1}
-        return called("screening-done.data", "", "", said=word, kind="home")(visitor, number)
+        return called("screening-done.data", "", "", said=word, kind="home", chosen=1)(visitor, number)
 
     return ask
+
+
+def listed_contact(ground: Ground) -> tuple[int, int]:
+    """(case, contact)."""
+    case = falls_ill(CHANGQING)(ground)
+    return case, int(ground.do("investigator", screening.open_case, case).contacts[0].person.id)
+
+
+def denied_now(visitor: Visitor, both: Any) -> Any:
+    case, person = both if isinstance(both, tuple) else (both, both)
+    word = {"say": "deny_elsewhere", "about": person, "at": 1}
+    return called("screening-done.data", "", "", said=word, kind="home", chosen=case)(visitor, person)
+
+
+def newest_case(visitor: Visitor, _: Any) -> int:
+    """The one that was prepared."""
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        return int(connection.execute(text("select coalesce(max(id), 1) from case_record")).scalar_one())
+
+
+def to_meet(ground: Ground) -> int:
+    """Somebody of another home, for the case of before."""
+    falls_ill(CHANGQING)(ground)
+    return ground.foreign_person()
 
 
 CASE = "screening-chosen.data"
@@ -392,7 +416,7 @@ SCREENING = {
     ),
     "screening-entered.data": Row(
         called(
-            "screening-entered.data", "screening-person.value", "screening-enter.n_clicks", new_status="confirmed",
+            "screening-entered.data", "screening-case-person.value", "screening-enter.n_clicks", new_status="confirmed",
             new_onset="2020-01-30",
         ),
         to_enter, 409, **OF_INVESTIGATOR,
@@ -406,7 +430,13 @@ SCREENING = {
         **OF_INVESTIGATOR,
     ),
     "screening-done.data order": Row(said_of_contact("order"), exposed, 409, **OF_INVESTIGATOR),
-    "screening-done.data lift": Row(said_of_contact("decided"), ordered_apart, 409, **OF_INVESTIGATOR),
+    "screening-done.data lift": Row(said_of_contact("lift_decided"), ordered_apart, 409, **OF_INVESTIGATOR),
+    "screening-done.data deny": Row(denied_now, listed_contact, 404, missing=(1, MISSING), **OF_INVESTIGATOR),
+    "screening-added.data": Row(
+        called("screening-added.data", "screening-contact-person.value", "screening-add.n_clicks", chosen=newest_case, setting="meal",
+               day="2020-02-01"),
+        to_meet, 200, **OF_INVESTIGATOR,
+    ),
     "/reports/quarantine/<int:number> GET": Row(
         lambda visitor, number: visitor.get(f"/reports/quarantine/{number}"), ordered_apart, 200,
         other_method=("POST", "/reports/quarantine/1"), **OF_INVESTIGATOR,

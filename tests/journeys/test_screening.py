@@ -37,9 +37,9 @@ def phone_that_lin_reads(open_as: OpenAs, person: int, locale: str) -> str:
 
 def enter(dong: Page, phone: str) -> None:
     dong.keyboard.press("n")
-    dong.fill("#screening-value", phone)
-    dong.click("#screening-find")
-    expect(dong.locator("#screening-person input:checked")).to_have_count(1)
+    dong.fill("#screening-case-value", phone)
+    dong.click("#screening-case-find")
+    expect(dong.locator("#screening-case-person input:checked")).to_have_count(1)
     dong.fill("#screening-new-onset", "2020-01-30")
     dong.click("#screening-enter")
 
@@ -60,7 +60,7 @@ def test_a_case_its_household_the_order_and_the_fourteenth_day(
 
     lin = live(open_as("community", DESK, "/screening?case=1", locale))
     expect(lin.locator("#screening-case [data-waits=yes]")).to_have_count(together - 1)
-    expect(lin.locator("#screening-case button, #screening-new:visible")).to_have_count(0)
+    expect(lin.locator("#screening-side button, #screening-new:visible")).to_have_count(0)
     isolate(dong)
     dong.click("#screening-order-all")
     for page in (dong, lin):  # hers by the stream
@@ -77,7 +77,7 @@ def test_a_case_its_household_the_order_and_the_fourteenth_day(
 
 
 def isolate(dong: Page) -> None:
-    dong.locator("#screening-known summary").click()
+    dong.locator("#screening-known details", has=dong.locator("#screening-known-onset")).locator("summary").click()
     dong.fill("#screening-known-isolated", "2020-02-01T07:00")
     dong.click("#screening-change")
     expect(dong.locator("#screening-case .facts .late")).to_have_count(0)

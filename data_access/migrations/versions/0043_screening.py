@@ -89,6 +89,8 @@ def exposures() -> None:
         sa.Column("policy", sa.BigInteger(), nullable=False),
         sa.Column("found_at", INSTANT, nullable=False),
         sa.Column("gone_at", INSTANT),
+        sa.Column("said_by", sa.BigInteger()),
+        sa.Column("denied", CODE),
         sa.Column("emergency", sa.BigInteger()),
         *(sa.Column(name, CODE, nullable=False) for name in AREAS),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exposure")),
