@@ -116,14 +116,14 @@ def written(connection: "duckdb.DuckDBPyConnection", rows: str, file: File, besi
     connection.execute(
         f"copy (select * from ({rows}) order by {order}) to '{quoted(target)}' (format parquet, row_group_size {GROUP})"
     )
-    counts = dict(connection.execute(f"select batch, count(*) from {listed([target])} group by 1").fetchall())
-    if not counts:
+    question = f'select batch, count(*), min({BEGAN[file.kind]}), max("left") from {listed([target])} group by batch'
+    told = connection.execute(question).fetchall()
+    if not told:
         target.unlink()
         return
-    ends = f'select min({BEGAN[file.kind]}), max("left") from {listed([target])}'
-    (found,) = connection.execute(ends).fetchall()
     keep(target)
-    yield replace(file, batches=counts, began=found[0], ended=found[1])
+    batches, began, ended = {row[0]: row[1] for row in told}, min(row[2] for row in told), max(row[3] for row in told)
+    yield replace(file, batches=batches, began=began, ended=ended)
 
 
 def quoted(path: Path) -> str:
