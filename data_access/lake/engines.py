@@ -1,4 +1,4 @@
-"""What reckons: DuckDB inside this process, or Spark for a city. Both are asked by the same expressions.
+"""What reckons: DuckDB inside this process, or Spark for a city. Both are asked by the same expression.
 
 Loaded with the first who needs them, which no web process does.
 """
@@ -8,22 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cockpit.lake import CityMissing, Kind
-from data_access.lake.columns import schema_of
+from data_access.lake.columns import BEGAN, schema_of
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
-    from ibis.expr.types import Table
 
 SPILL = ".spill-"
+QUIET = "set enable_progress_bar = false"  # it would write into what a command prints
 LOOPBACK = "127.0.0.1"  # nobody else has any business with it
-NUMBERS = count()  # of the views that Spark is told of
+QUOTE = '"'
 ROW = ("batch", "int64")  # what every row bears besides its own columns
 
 
@@ -36,13 +35,29 @@ class Bounds:
     memory: str = "1GB"
 
 
+@dataclass(frozen=True)
+class Only:
+    """Of the rows those that touch this time (microseconds), and are of these batches."""
+
+    began: int
+    ended: int
+    batches: frozenset[int] | None = None
+
+    def said(self, kind: Kind, quote: str) -> str:
+        said = f"{BEGAN[kind]} < {self.ended} and {quote}left{quote} > {self.began}"
+        return said if self.batches is None else f"{said} and batch in ({', '.join(map(str, sorted(self.batches)))})"
+
+
 class Engine(Protocol):
-    def rows(self, kind: Kind, files: Sequence[Path]) -> "Table":
-        """All rows of these files."""
+    """Tables have a name, and stay until the name is given anew."""
 
-    def table(self, rows: "pa.Table") -> "Table": ...
+    dialect: str
 
-    def answer(self, expression: "Table") -> "pa.Table": ...
+    def hold(self, name: str, rows: "pa.Table") -> None: ...
+
+    def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None: ...
+
+    def answer(self, question: str) -> "pa.Table": ...
 
 
 @contextmanager
@@ -51,6 +66,7 @@ def connected(bounds: Bounds) -> "Iterator[duckdb.DuckDBPyConnection]":
     import duckdb
 
     with spilling(bounds) as spill, duckdb.connect(":memory:", config=_settings(bounds, spill)) as connection:
+        connection.execute(QUIET)
         yield connection
 
 
@@ -79,62 +95,52 @@ def listed(files: Iterable[Path]) -> str:
 
 
 class DuckDB:
-    def __init__(self, bounds: Bounds, spill: str) -> None:
-        import ibis
+    dialect = "duckdb"
 
-        self.connection: Any = ibis.duckdb.connect(**_settings(bounds, spill))
+    def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        self.connection = connection
 
-    def rows(self, kind: Kind, files: Sequence[Path]) -> "Table":
-        if not files:
-            return self.table(schema_of(kind, ROW).empty_table())
-        read: Table = self.connection.read_parquet([str(one) for one in files], hive_partitioning=False)
-        return read
+    def hold(self, name: str, rows: "pa.Table") -> None:
+        self.connection.register(name, rows)
 
-    def table(self, rows: "pa.Table") -> "Table":
-        import ibis
+    def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None:
+        rows = f"{listed(files)} where {only.said(kind, QUOTE)}" if files else f"no_{kind}"
+        self.connection.register(f"no_{kind}", schema_of(kind, ROW).empty_table())
+        self.connection.execute(f"create or replace temp view {name} as select * from {rows}")
 
-        return ibis.memtable(rows)
-
-    def answer(self, expression: "Table") -> "pa.Table":
-        return self.connection.to_pyarrow(expression)
+    def answer(self, question: str) -> "pa.Table":
+        return self.connection.sql(question).to_arrow_table()
 
 
 @contextmanager
 def duckdb_of(bounds: Bounds) -> Iterator[DuckDB]:
-    with spilling(bounds) as spill:
-        engine = DuckDB(bounds, spill)
-        try:
-            yield engine
-        finally:
-            engine.connection.disconnect()
+    with connected(bounds) as connection:
+        yield DuckDB(connection)
 
 
 class Spark:
-    """In local mode unless a session of a cluster is handed in."""
+    """In local mode unless a session of a cluster is handed in. Raises CityMissing."""
+
+    dialect = "pyspark"
 
     def __init__(self, session: Any = None) -> None:
         if find_spec("pyspark") is None or which("java") is None:
             raise CityMissing()
-        import ibis
-
         self.session = session or _local()
-        self.connection: Any = ibis.pyspark.connect(self.session)
 
-    def rows(self, kind: Kind, files: Sequence[Path]) -> "Table":
+    def hold(self, name: str, rows: "pa.Table") -> None:
+        self.session.createDataFrame(rows).createOrReplaceTempView(name)
+
+    def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None:
         if not files:
-            return self.table(schema_of(kind, ROW).empty_table())
-        name = f"lake_{kind}_{next(NUMBERS)}"
-        self.session.read.parquet(*map(str, files)).select(*schema_of(kind, ROW).names).createOrReplaceTempView(name)
-        found: Table = self.connection.table(name)
+            self.hold(name, schema_of(kind, ROW).empty_table())
+            return
+        rows = self.session.read.parquet(*map(str, files)).select(*schema_of(kind, ROW).names)
+        rows.filter(only.said(kind, "`")).createOrReplaceTempView(name)
+
+    def answer(self, question: str) -> "pa.Table":
+        found: pa.Table = self.session.sql(question).toArrow()
         return found
-
-    def table(self, rows: "pa.Table") -> "Table":
-        import ibis
-
-        return ibis.memtable(rows)
-
-    def answer(self, expression: "Table") -> "pa.Table":
-        return self.connection.to_pyarrow(expression)
 
 
 def _local() -> Any:

@@ -3,80 +3,106 @@
 It says nothing of its own: how far back, how long and how near come with each case, from the version of the rule by which
 that case is looked at. Held to `cockpit.screening.contacts_of`, which does the same one after the other.
 
-Tables (times in microseconds, UTC):
-cases      case, person, began, ended (the days that count), minutes (as microseconds), severe, rule
-means      rule, means, unit, rows, others
-presences  person, place, came, left, batch
-journeys   person, run, means, boarded, left, carriage, row, compartment, crew, batch
-bonds      one, other, setting, since, until
+`own_...` are the records among which those of the cases are looked for, the others those of everybody whom they met: in a
+whole round both are all there are. Times are microseconds, UTC.
 """
 
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from cockpit.lake import Kind
 from cockpit.screening import Closeness, Setting
 from cockpit.screening.rule import Unit
+from data_access.lake.columns import COLUMNS, KEPT
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
 
-COLUMNS = ("case", "person", "setting", "closeness", "began", "ended", "where")
+TOLD = ("case", "person", "setting", "closeness", "began", "ended", "where")
+ASKED = {
+    "cases": {"case": "int64", "person": "int64", "began": "int64", "ended": "int64", "minutes": "int64",
+              "severe": "bool", "rule": "int32"},  # the days that count; `minutes` as microseconds
+    "means": {"rule": "int32", "means": "string", "unit": "string", "rows": "int32", "others": "bool"},
+    "bonds": {"one": "int64", "other": "int64", "setting": "string", "since": "int64", "until": "int64"},
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The records of the cases themselves, and those of all others; in a whole round both are everybody's."""
-
-    own: "Table"
-    others: "Table"
+@cache
+def asked_of(dialect: str) -> str:
+    """The exposures from records in an engine's own words, each once however many records say it."""
+    return _said(in_places().union(on_board()).distinct(), dialect)
 
 
-def exposures(cases: "Table", means: "Table", presences: Rows, journeys: Rows) -> "Table":
-    """Those from records; each exposure once, however many records say it."""
-    return in_places(cases, presences).union(on_board(cases, means, journeys)).distinct()
+@cache
+def bound_asked_of(dialect: str) -> str:
+    """The same of those who are always together."""
+    return _said(bound(), dialect)
 
 
-def in_places(cases: "Table", presences: Rows) -> "Table":
+def _said(expression: "Table", dialect: str) -> str:
     import ibis
 
-    own = _own(cases, presences.own, "came")
+    return str(ibis.to_sql(expression, dialect=dialect))
+
+
+def in_places() -> "Table":
+    import ibis
+
+    others = _records(Kind.PRESENCE)
+    own = _own(_records(Kind.PRESENCE, "own_"), "came")
     own = own.select("case", "minutes", "severe", "place", "began", "ended", sick=own.person)
-    met = own.join(presences.others, _meets(own, presences.others, "place", "came"))
-    shared = _shared(met, "came")
+    shared = _shared(own.join(others, _meets(own, others, "place", "came")), "came")
     long = shared.severe | (shared.ended - shared.began >= shared.minutes)
     return _told(shared, Setting.PLACE, ibis.ifelse(long, *map(_level, (Closeness.CLOSE, Closeness.GENERAL))),
                  shared.place.cast("string"))  # fmt: skip
 
 
-def on_board(cases: "Table", means: "Table", journeys: Rows) -> "Table":
-    own = _own(cases, journeys.own, "boarded").join(means, ["rule", "means"])
+def on_board() -> "Table":
+    others = _records(Kind.JOURNEY)
+    own = _own(_records(Kind.JOURNEY, "own_"), "boarded").join(_asked("means"), ["rule", "means"])
     own = own.select("case", "run", "began", "ended", "unit", "rows", sick=own.person, apart_too=own.others,
                      his_carriage=own.carriage, his_row=own.row, his_compartment=own.compartment)  # fmt: skip
-    rode = own.join(journeys.others, _meets(own, journeys.others, "run", "boarded"))
+    rode = own.join(others, _meets(own, others, "run", "boarded"))
     shared = _shared(rode, "boarded").mutate(closeness=_closeness(rode))
     shared = shared.filter(shared.closeness.notnull())
     return _told(shared, Setting.TRANSPORT, shared.closeness, shared.run)
 
 
-def bound(cases: "Table", bonds: "Table") -> "Table":
+def bound() -> "Table":
     """Whoever is named first: a bond joins both ways."""
     import ibis
 
-    one = bonds.select(sick=bonds.one, other=bonds.other, setting=bonds.setting, since=bonds.since, until=bonds.until)
-    both = one.union(bonds.select(sick=bonds.other, other=bonds.one, setting=bonds.setting, since=bonds.since,
-                                  until=bonds.until))  # fmt: skip
+    cases, bonds = _asked("cases"), _asked("bonds")
+    one, other = (
+        bonds.select("setting", "since", "until", sick=bonds[sick], other=bonds[other])
+        for sick, other in (("one", "other"), ("other", "one"))
+    )
+    both = one.union(other)
     met = cases.join(both, [cases.person == both.sick, both.since < cases.ended, both.until > cases.began])
     met = met.filter(met.other != met.sick)
     shared = met.select("case", "setting", person=met.other, began=ibis.greatest(met.began, met.since),
                         ended=ibis.least(met.ended, met.until))  # fmt: skip
-    shared = shared.filter(shared.began < shared.ended)
     return _told(shared, shared.setting, _level(Closeness.CLOSE), ibis.literal("")).distinct()
 
 
-def _own(cases: "Table", rows: "Table", came: str) -> "Table":
+def _asked(name: str) -> "Table":
+    import ibis
+
+    return ibis.table(ASKED[name], name=name)
+
+
+def _records(kind: Kind, whose: str = "") -> "Table":
+    import ibis
+
+    columns = {one.name: KEPT[one.type].rstrip("_") for one in COLUMNS[kind]}
+    return ibis.table(columns | {"batch": "int64"}, name=f"{whose}{kind}")
+
+
+def _own(rows: "Table", came: str) -> "Table":
     """What a case did in the days that count, cut to them."""
     import ibis
 
+    cases = _asked("cases")
     own = cases.join(rows, [cases.person == rows.person, rows[came] < cases.ended, rows.left > cases.began])
     return own.mutate(began=ibis.greatest(own.began, own[came]), ended=ibis.least(own.ended, own.left)).drop(
         came, "left"
@@ -146,4 +172,4 @@ def _told(shared: "Table", setting: Any, closeness: Any, where: Any) -> "Table":
 
     said = ibis.literal(str(setting)) if isinstance(setting, str) else setting
     found = shared.select("case", "person", "began", "ended", setting=said, closeness=closeness, where=where)
-    return found.select(*COLUMNS)
+    return found.select(*TOLD)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+DAY = 86_400 * MICROSECONDS  # with more than that between two stays nobody was too fast
 METRES_A_DEGREE = 111_195  # of latitude; in a district the earth is flat
 
 
@@ -31,11 +32,11 @@ select count(*) from brought f where exists (
 """
 TOO_FAST = f"""
 with step as (
-  select person, place, came, batch, lag(place) over one as before_place, lag("left") over one as before_left
+  select person, place, came, batch, lag(batch) over one as before_batch, lag(place) over one as before_place, lag("left") over one as before_left
   from (select * from known semi join brought using (person)) window one as (partition by person order by came, "left"))
 select count(*) from step s join spot a on a.place = s.before_place join spot b on b.place = s.place
-where s.came >= s.before_left and s.batch = $number
-  and hypot((a.lat - b.lat), (a.lon - b.lon) * cos(radians(a.lat))) * {METRES_A_DEGREE} * 3.6
+where s.came >= s.before_left and $number in (s.batch, s.before_batch)
+  and sqrt((a.lat - b.lat) ** 2 + ((a.lon - b.lon) * cos(radians(a.lat))) ** 2) * {METRES_A_DEGREE} * 3.6
     > $fastest * (s.came - s.before_left) / {MICROSECONDS}.0
 """
 
@@ -51,7 +52,7 @@ def noted(
     """How many of the new rows there is something to say of; nothing of speed where nobody knows where places are."""
     if not files or files[0].kind is not Kind.PRESENCE:
         return {}
-    began, ended = min(one.began for one in files), max(one.ended for one in files)
+    began, ended = min(one.began for one in files) - DAY, max(one.ended for one in files) + DAY
     near = [lake / one.path for one in ledger.kind(Kind.PRESENCE) if one.touches(began, ended)]
     new = [beside / one.path for one in files]
     connection.execute(f"create or replace temp view brought as select * from {listed(new)}")

@@ -1,25 +1,22 @@
 """A round of screening: everything, only what is new, or one case; each gives the exposures and the mark to go on from."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cockpit.lake import Kind
 from cockpit.screening import Bond, Closeness, Exposure, Setting
-from data_access.lake.asked import Asked, Looked, bond_table
+from data_access.lake.asked import Asked, Looked, bond_table, exposure_schema
 from data_access.lake.checks import moment
-from data_access.lake.columns import BEGAN
-from data_access.lake.engines import Engine, duckdb_of
-from data_access.lake.expression import Rows, bound, exposures
+from data_access.lake.engines import Engine, Only, duckdb_of
+from data_access.lake.expression import TOLD, asked_of, bound_asked_of
 from data_access.lake.lake import Lake
 from data_access.lake.ledger import File, Ledger
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from ibis.expr.types import Table
 
 RECORDED = (Setting.PLACE, Setting.TRANSPORT)
 
@@ -74,8 +71,8 @@ class Rounds:
         with self._reading() as (ledger, engine):
             at = _not_before(at, ledger)
             asked = Asked.of(looked, self.lake.zone, at)
-            found = self._all(asked, ledger, engine).union(self._bound(asked, bonds, engine))
-            return Found(_mark(ledger), at, True, engine.answer(found))
+            found = [self._all(asked, ledger, engine), _bound(asked, bonds, engine)]
+            return Found(_mark(ledger), at, True, _together(found))
 
     def one(self, looked: Looked, bonds: Iterable[Bond], at: datetime) -> Found:
         """On demand, for whoever waits for it; the mark of the rounds stays where it was."""
@@ -93,57 +90,40 @@ class Rounds:
         looked, bonds = list(looked), list(bonds)
         with self._reading() as (ledger, engine):
             if mark.removals == ledger.removals:
-                at = _not_before(at, ledger)
-                found = self._news(mark, looked, bonds, at, frozenset(changed), ledger, engine)
-                return Found(_mark(ledger), at, False, found, frozenset(changed))
+                at, new = _not_before(at, ledger), frozenset(ledger.since(mark.order))
+                asked = Asked.of(looked, self.lake.zone, at)
+                anew, others = asked.parted(frozenset(changed))
+                found = [_bound(asked, bonds, engine), self._all(anew, ledger, engine),
+                         *self._new(others, new, ledger, engine)]  # fmt: skip
+                return Found(_mark(ledger), at, False, _together(found), frozenset(changed))
         return self.full(looked, bonds, at)
 
-    def _news(
-        self,
-        mark: Mark,
-        looked: list[Looked],
-        bonds: list[Bond],
-        at: datetime,
-        changed: frozenset[int],
-        ledger: Ledger,
-        engine: Engine,
-    ) -> "pa.Table":
-        everybody = Asked.of(looked, self.lake.zone, at)
-        anew = Asked.of((one for one in looked if one.case.id in changed), self.lake.zone, at)
-        others = Asked.of((one for one in looked if one.case.id not in changed), self.lake.zone, at)
-        found = self._bound(everybody, bonds, engine)
-        if anew.looked:
-            found = found.union(self._all(anew, ledger, engine))
-        if others.looked and (news := ledger.since(mark.order)):
-            found = found.union(self._new(others, news, ledger, engine))
-        return engine.answer(found)
+    def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "pa.Table":
+        _hold(asked, engine)
+        for kind in Kind:
+            for whose in ("", "own_"):
+                self._read(engine, f"{whose}{kind}", _touching(ledger, kind, asked.span), Only(*asked.span))
+        return engine.answer(asked_of(engine.dialect))
 
-    def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "Table":
-        read = (engine.rows(kind, self._paths(_touching(ledger, kind, asked.span))) for kind in Kind)
-        return exposures(*_tables(asked, engine), *(Rows(rows, rows) for rows in read))
-
-    def _new(self, asked: Asked, news: set[int], ledger: Ledger, engine: Engine) -> "Table":
+    def _new(self, asked: Asked, new: frozenset[int], ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         """The case's own record is new and the others' any, or the other way round; any: at the time of the new ones."""
-        halves = [self._halves(kind, news, ledger, engine) for kind in Kind]
-        tables = _tables(asked, engine)
-        one, other = (exposures(*tables, *rows) for rows in zip(*halves, strict=True))
-        return one.union(other, distinct=True)
+        if not (new and asked.looked):
+            return
+        _hold(asked, engine)
+        for old, fresh in (("", "own_"), ("own_", "")):
+            for kind in Kind:
+                files = [one for one in ledger.kind(kind) if new & one.batches.keys()]
+                began, ended = (
+                    min((one.began for one in files), default=0),
+                    max((one.ended for one in files), default=0),
+                )
+                self._read(engine, f"{fresh}{kind}", files, Only(began, ended, new))
+                self._read(engine, f"{old}{kind}", _touching(ledger, kind, (began, ended)), Only(began, ended))
+            yield engine.answer(asked_of(engine.dialect))
 
-    def _halves(self, kind: Kind, news: set[int], ledger: Ledger, engine: Engine) -> tuple[Rows, Rows]:
-        fresh = [one for one in ledger.kind(kind) if news & one.batches.keys()]
-        began, ended = min((one.began for one in fresh), default=0), max((one.ended for one in fresh), default=0)
-        any_, new = (
-            engine.rows(kind, self._paths(files)) for files in (_touching(ledger, kind, (began, ended)), fresh)
-        )
-        near = any_.filter(any_[BEGAN[kind]] < ended, any_.left > began)
-        new = new.filter(new.batch.isin(sorted(news)))
-        return Rows(new, near), Rows(near, new)
-
-    def _bound(self, asked: Asked, bonds: Iterable[Bond], engine: Engine) -> "Table":
-        return bound(engine.table(asked.cases()), engine.table(bond_table(bonds)))
-
-    def _paths(self, files: Sequence[File]) -> list[Path]:
-        return [self.lake.folder / one.path for one in files]
+    def _read(self, engine: Engine, name: str, files: list[File], only: Only) -> None:
+        """`name` is that of the kind, or begins with whose they are."""
+        engine.read(name, Kind(name.removeprefix("own_")), [self.lake.folder / one.path for one in files], only)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Ledger, Engine]]:
@@ -156,8 +136,23 @@ class Rounds:
                     yield ledger, engine
 
 
-def _tables(asked: Asked, engine: Engine) -> "tuple[Table, Table]":
-    return engine.table(asked.cases()), engine.table(asked.means())
+def _hold(asked: Asked, engine: Engine) -> None:
+    engine.hold("cases", asked.cases())
+    engine.hold("means", asked.means())
+
+
+def _bound(asked: Asked, bonds: Iterable[Bond], engine: Engine) -> "pa.Table":
+    engine.hold("cases", asked.cases())
+    engine.hold("bonds", bond_table(bonds))
+    return engine.answer(bound_asked_of(engine.dialect))
+
+
+def _together(found: "list[pa.Table]") -> "pa.Table":
+    """Each exposure once: the halves of a round of the news both find those of whom all is new."""
+    import pyarrow as pa
+
+    rows = pa.concat_tables(one.cast(exposure_schema()) for one in found)
+    return rows.group_by(list(TOLD)).aggregate([]).select(list(TOLD)) if len(found) > 2 else rows
 
 
 def _touching(ledger: Ledger, kind: Kind, span: tuple[int, int]) -> list[File]:
