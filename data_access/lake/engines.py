@@ -101,7 +101,10 @@ class DuckDB:
         self.connection = connection
 
     def hold(self, name: str, rows: "pa.Table") -> None:
-        self.connection.register(name, rows)
+        """As a table of its own, whose size is known when it is joined."""
+        self.connection.register("held", rows)
+        self.connection.execute(f"create or replace temp table {name} as select * from held")
+        self.connection.unregister("held")
 
     def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None:
         rows = f"{listed(files)} where {only.said(kind, QUOTE)}" if files else f"no_{kind}"

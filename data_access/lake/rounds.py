@@ -11,7 +11,7 @@ from cockpit.screening import Bond, Closeness, Exposure, Setting
 from data_access.lake.asked import Asked, Looked, bond_table, exposure_schema
 from data_access.lake.checks import moment
 from data_access.lake.engines import Engine, Only, duckdb_of
-from data_access.lake.expression import TOLD, asked_of, bound_asked_of
+from data_access.lake.expression import TOLD, asked_of, bound_asked_of, sick_asked_of
 from data_access.lake.lake import Lake
 from data_access.lake.ledger import File, Ledger
 
@@ -57,6 +57,19 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Among:
+    """Which records are looked at."""
+
+    files: list[File]
+    only: Only
+
+    def at(self, began: int, ended: int) -> "Among":
+        """Of them, those of this time."""
+        only = replace(self.only, began=max(began, self.only.began), ended=min(ended, self.only.ended))
+        return replace(self, only=only)
+
+
+@dataclass(frozen=True)
 class Rounds:
     """Reckoned by DuckDB within the lake's bounds of threads and memory, or by the engine that is handed in.
 
@@ -71,7 +84,7 @@ class Rounds:
         with self._reading() as (ledger, engine):
             at = _not_before(at, ledger)
             asked = Asked.of(looked, self.lake.zone, at)
-            found = [self._all(asked, ledger, engine), _bound(asked, bonds, engine)]
+            found = [*self._all(asked, ledger, engine), _bound(asked, bonds, engine)]
             return Found(_mark(ledger), at, True, _together(found))
 
     def one(self, looked: Looked, bonds: Iterable[Bond], at: datetime) -> Found:
@@ -93,37 +106,42 @@ class Rounds:
                 at, new = _not_before(at, ledger), frozenset(ledger.since(mark.order))
                 asked = Asked.of(looked, self.lake.zone, at)
                 anew, others = asked.parted(frozenset(changed))
-                found = [_bound(asked, bonds, engine), self._all(anew, ledger, engine),
+                found = [_bound(asked, bonds, engine), *self._all(anew, ledger, engine),
                          *self._new(others, new, ledger, engine)]  # fmt: skip
-                return Found(_mark(ledger), at, False, _together(found), frozenset(changed))
+                return Found(_mark(ledger), at, False, _together(found, once=False), frozenset(changed))
         return self.full(looked, bonds, at)
 
-    def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "pa.Table":
-        _hold(asked, engine)
+    def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
+        span = Only(*asked.span)
         for kind in Kind:
-            for whose in ("", "own_"):
-                self._read(engine, f"{whose}{kind}", _touching(ledger, kind, asked.span), Only(*asked.span))
-        return engine.answer(asked_of(engine.dialect))
+            files = ledger.kind(kind)
+            yield from self._met(asked, kind, Among(files, span), Among(files, span), engine)
 
     def _new(self, asked: Asked, new: frozenset[int], ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         """The case's own record is new and the others' any, or the other way round; any: at the time of the new ones."""
-        if not (new and asked.looked):
-            return
-        _hold(asked, engine)
-        for old, fresh in (("", "own_"), ("own_", "")):
-            for kind in Kind:
-                files = [one for one in ledger.kind(kind) if new & one.batches.keys()]
-                began, ended = (
-                    min((one.began for one in files), default=0),
-                    max((one.ended for one in files), default=0),
-                )
-                self._read(engine, f"{fresh}{kind}", files, Only(began, ended, new))
-                self._read(engine, f"{old}{kind}", _touching(ledger, kind, (began, ended)), Only(began, ended))
-            yield engine.answer(asked_of(engine.dialect))
+        for kind in Kind:
+            files = [one for one in ledger.kind(kind) if new & one.batches.keys()]
+            began, ended = min((one.began for one in files), default=0), max((one.ended for one in files), default=0)
+            fresh, near = Among(files, Only(began, ended, new)), Among(ledger.kind(kind), Only(began, ended))
+            yield from self._met(asked, kind, fresh, near, engine)
+            yield from self._met(asked, kind, near, fresh, engine)
 
-    def _read(self, engine: Engine, name: str, files: list[File], only: Only) -> None:
-        """`name` is that of the kind, or begins with whose they are."""
-        engine.read(name, Kind(name.removeprefix("own_")), [self.lake.folder / one.path for one in files], only)
+    def _met(self, asked: Asked, kind: Kind, own: Among, others: Among, engine: Engine) -> "Iterator[pa.Table]":
+        """First what the cases did, then who was there too: that is looked for at those times alone."""
+        if not asked.looked or not own.files:
+            return
+        engine.hold("cases", asked.cases())
+        engine.hold("means", asked.means())
+        self._read(engine, f"own_{kind}", kind, own)
+        sick = engine.answer(sick_asked_of(kind, engine.dialect))
+        if sick.num_rows:
+            engine.hold(f"sick_{kind}", sick)
+            self._read(engine, str(kind), kind, others.at(*_ends(sick)))
+            yield engine.answer(asked_of(kind, engine.dialect))
+
+    def _read(self, engine: Engine, name: str, kind: Kind, among: Among) -> None:
+        paths = [self.lake.folder / one.path for one in among.files if one.touches(among.only.began, among.only.ended)]
+        engine.read(name, kind, paths, among.only)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Ledger, Engine]]:
@@ -136,27 +154,24 @@ class Rounds:
                     yield ledger, engine
 
 
-def _hold(asked: Asked, engine: Engine) -> None:
-    engine.hold("cases", asked.cases())
-    engine.hold("means", asked.means())
-
-
 def _bound(asked: Asked, bonds: Iterable[Bond], engine: Engine) -> "pa.Table":
     engine.hold("cases", asked.cases())
     engine.hold("bonds", bond_table(bonds))
     return engine.answer(bound_asked_of(engine.dialect))
 
 
-def _together(found: "list[pa.Table]") -> "pa.Table":
+def _together(found: "list[pa.Table]", once: bool = True) -> "pa.Table":
     """Each exposure once: the halves of a round of the news both find those of whom all is new."""
     import pyarrow as pa
 
     rows = pa.concat_tables(one.cast(exposure_schema()) for one in found)
-    return rows.group_by(list(TOLD)).aggregate([]).select(list(TOLD)) if len(found) > 2 else rows
+    return rows if once else rows.group_by(list(TOLD)).aggregate([]).select(list(TOLD))
 
 
-def _touching(ledger: Ledger, kind: Kind, span: tuple[int, int]) -> list[File]:
-    return [one for one in ledger.kind(kind) if one.touches(*span)]
+def _ends(sick: "pa.Table") -> tuple[int, int]:
+    import pyarrow.compute as pc
+
+    return pc.min(sick.column("began")).as_py(), pc.max(sick.column("ended")).as_py()
 
 
 def _mark(ledger: Ledger) -> Mark:
