@@ -19,31 +19,33 @@ from data_access.lake.asked import Asked
 from data_access.lake.engines import Bounds, connected, listed
 
 Answer = tuple[int, int]
-SQL = """
-with own as (
-  select c."case", c.minutes, c.severe, p.person, p.place, p.batch,
-         greatest(p.came, c.began) as began, least(p."left", c.ended) as ended
-  from cases c join {own_presence} p on p.person = c.person and p.came < c.ended and p."left" > c.began),
-ride as (
-  select c."case", c.rule, j.*, greatest(j.boarded, c.began) as began, least(j."left", c.ended) as ended
-  from cases c join {own_journey} j on j.person = c.person and j.boarded < c.ended and j."left" > c.began),
-met as (
+OWN = """
+  select c."case", c.minutes, c.severe, p.person, p.place, greatest(p.came, c.began) as began, least(p."left", c.ended) as ended
+  from cases c join {own_presence} p on p.person = c.person and p.came < c.ended and p."left" > c.began
+"""
+RIDE = """
+  select c."case", m.unit, m.rows, m.others, j.person, j.run, j.carriage, j."row", j.compartment,
+         greatest(j.boarded, c.began) as began, least(j."left", c.ended) as ended
+  from cases c join {own_journey} j on j.person = c.person and j.boarded < c.ended and j."left" > c.began
+  join means m on m.rule = c.rule and m.means = j.means
+"""
+MET = """
+with met as (
   select o."case", p.person, 'place' as setting, o.minutes, o.severe,
          greatest(o.began, p.came) as began, least(o.ended, p."left") as ended, p.place::text as spot
   from own o join {presence} p on p.place = o.place and p.came < o.ended and p."left" > o.began and p.person <> o.person),
 rode as (
   select r."case", j.person, 'transport' as setting, greatest(r.began, j.boarded) as began, least(r.ended, j."left") as ended,
-         r.run as spot, m.others, case
-    when m.unit = 'vehicle' then true
+         r.run as spot, r.others, case
+    when r.unit = 'vehicle' then true
     when j.crew then case when r.carriage <> '' or j.carriage <> ''
                      then nullif(r.carriage, '') = nullif(j.carriage, '') else true end
-    when r.compartment <> '' or m.unit = 'compartment' then
+    when r.compartment <> '' or r.unit = 'compartment' then
       nullif(r.carriage, '') = nullif(j.carriage, '') and nullif(r.compartment, '') = nullif(j.compartment, '')
-    when m.unit = 'carriage' then nullif(r.carriage, '') = nullif(j.carriage, '')
+    when r.unit = 'carriage' then nullif(r.carriage, '') = nullif(j.carriage, '')
     else (case when r.carriage <> '' or j.carriage <> ''
-          then nullif(r.carriage, '') = nullif(j.carriage, '') else true end) and abs(r."row" - j."row") <= m.rows end as near
-  from ride r join means m on m.rule = r.rule and m.means = r.means
-  join {journey} j on j.run = r.run and j.boarded < r.ended and j."left" > r.began and j.person <> r.person)
+          then nullif(r.carriage, '') = nullif(j.carriage, '') else true end) and abs(r."row" - j."row") <= r.rows end as near
+  from ride r join {journey} j on j.run = r.run and j.boarded < r.ended and j."left" > r.began and j.person <> r.person)
 select distinct "case", person, setting, case when severe or ended - began >= minutes then 3 else 1 end as closeness,
        began, ended, spot from met
 union all
@@ -73,8 +75,9 @@ def _answer(rows: Any) -> Answer:
 
 
 def by_hand(crowd: Crowd, folder: Path, cases: int | None = None) -> Answer:
-    all_ = {str(kind): listed(_files(folder, kind)) for kind in Kind}
-    return _by_hand(crowd, folder, cases, SQL.format(**all_, **{f"own_{kind}": rows for kind, rows in all_.items()}))
+    """As somebody writes it who knows that DuckDB wants the small side as a table."""
+    every = {str(kind): listed(_files(folder, kind)) for kind in Kind}
+    return _by_hand(crowd, folder, [every | {f"own_{kind}": rows for kind, rows in every.items()}], cases)
 
 
 def by_hand_one(crowd: Crowd, folder: Path) -> Answer:
@@ -85,20 +88,24 @@ def by_hand_news(crowd: Crowd, folder: Path, order: int) -> Answer:
     """Whoever writes it by hand knows that the news are of the last day, and which batches they are."""
     last = {str(kind): listed(_files(folder, kind, last=True)) for kind in Kind}
     new = {kind: f"(select * from {rows} where batch >= 1000)" for kind, rows in last.items()}
-    halves = [
-        SQL.format(**one, **{f"own_{kind}": rows for kind, rows in other.items()})
-        for one, other in ((last, new), (new, last))
-    ]
-    return _by_hand(crowd, folder, None, " union ".join(f"(select * from ({one}))" for one in halves))
+    halves = [one | {f"own_{kind}": rows for kind, rows in other.items()} for one, other in ((last, new), (new, last))]
+    return _by_hand(crowd, folder, halves)
 
 
-def _by_hand(crowd: Crowd, folder: Path, cases: int | None, question: str) -> Answer:
+def _by_hand(crowd: Crowd, folder: Path, halves: list[dict[str, str]], cases: int | None = None) -> Answer:
+    import pyarrow as pa
+
     asked = Asked.of(crowd.looked()[:cases], ZONE, crowd.at)
+    found = []
     with connected(Bounds(folder)) as connection:
         connection.register("cases", asked.cases())
         connection.register("means", asked.means())
-        found = connection.sql(question).to_arrow_table()  # as ours, which hands all of it over
-    return _answer(found)
+        for rows in halves:
+            connection.execute(f"create or replace temp table own as {OWN.format(**rows)}")
+            connection.execute(f"create or replace temp table ride as {RIDE.format(**rows)}")
+            found.append(connection.sql(MET.format(**rows)).to_arrow_table())  # as ours, which hands all of it over
+    together = pa.concat_tables(found)
+    return _answer(together.group_by(together.column_names).aggregate([]) if len(found) > 1 else together)
 
 
 def _files(folder: Path, kind: Kind, last: bool = False) -> list[Path]:
@@ -107,28 +114,43 @@ def _files(folder: Path, kind: Kind, last: bool = False) -> list[Path]:
 
 
 def by_pandas(crowd: Crowd, folder: Path) -> Answer:
-    """File by file, since all at once would be 100 million pairs in memory."""
+    """As it is usually written: read all, merge with the cases, merge with all."""
+    return _by_pandas(crowd, folder, apart=False)
+
+
+def by_pandas_apart(crowd: Crowd, folder: Path) -> Answer:
+    """Each day's file for itself, by somebody who has seen the hundred million pairs in memory."""
+    return _by_pandas(crowd, folder, apart=True)
+
+
+def _by_pandas(crowd: Crowd, folder: Path, apart: bool) -> Answer:
     import pandas
 
     asked = Asked.of(crowd.looked(), ZONE, crowd.at)
     cases, means = asked.cases().to_pandas(), asked.means().to_pandas()
-    parts = [_met(cases, _files(folder, Kind.PRESENCE), ["person", "place", "came", "left"], "place", "came")]
-    rode = _met(cases, _files(folder, Kind.JOURNEY), None, "run", "boarded").merge(
+    met = _met(cases, _read(_files(folder, Kind.PRESENCE), ["person", "place", "came", "left"], apart), "place", "came")
+    rode = _met(cases, _read(_files(folder, Kind.JOURNEY), None, apart), "run", "boarded").merge(
         means, left_on=["rule", "means_x"], right_on=["rule", "means"]
     )
-    parts.append(rode[_near(rode) | rode.others])
     columns = ["case", "person_y", "began", "ended", "where"]
     found = pandas.concat(
-        [one.rename(columns={"place": "where", "run": "where"})[columns].drop_duplicates() for one in parts]
+        one.rename(columns={"place": "where", "run": "where"})[columns].drop_duplicates()
+        for one in (met, rode[_near(rode) | rode.others])
     )
     return len(found), int((found.ended - found.began).sum())
 
 
-def _met(cases: Any, files: list[Path], columns: list[str] | None, where: str, came: str) -> Any:
-    import numpy as np
+def _read(files: list[Path], columns: list[str] | None, apart: bool) -> list[Any]:
     import pandas
 
     frames = [pandas.read_parquet(one, columns=columns, partitioning=None) for one in files]
+    return frames if apart else [pandas.concat(frames)]
+
+
+def _met(cases: Any, frames: list[Any], where: str, came: str) -> Any:
+    import numpy as np
+    import pandas
+
     own = pandas.concat([one[one.person.isin(cases.person)] for one in frames]).merge(cases, on="person")
     own["began"], own["ended"] = np.maximum(own.began, own[came]), np.minimum(own.ended, own.left)
     own = own[own.began < own.ended].drop(columns=[came, "left"])
@@ -187,7 +209,8 @@ def by_postgres(crowd: Crowd, url: str) -> Answer:
     import psycopg
 
     names = {"presence": "presence", "own_presence": "presence", "journey": "journey", "own_journey": "journey"}
-    question = SQL.format(**names)
+    small = f"with own as ({OWN.format(**names)}), ride as ({RIDE.format(**names)}),"
+    question = MET.format(**names).replace("with", small, 1)
     with psycopg.connect(url) as connection:
         found = connection.execute(SUMMED.format(question)).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
