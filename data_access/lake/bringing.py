@@ -16,7 +16,7 @@ from cockpit.lake import Brought, Kind, RefusedRow
 from data_access.lake.checks import checked, days_of
 from data_access.lake.columns import BEGAN, ORDER, fitted, names_of, schema_of
 from data_access.lake.engines import listed
-from data_access.lake.ledger import File, Ledger
+from data_access.lake.ledger import File, Ledger, sync
 
 if TYPE_CHECKING:
     import duckdb
@@ -138,10 +138,13 @@ def keep(path: Path) -> None:
 
 def put(lake: Path, beside: Path, files: Iterable[File]) -> None:
     """Where they belong; until the ledger names them nobody reads them."""
+    targets = []
     for one in files:
-        target = lake / one.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(beside / one.path, target)
+        targets.append(lake / one.path)
+        targets[-1].parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside / one.path, targets[-1])
+    for folder in {one.parent for one in targets}:
+        sync(folder)
 
 
 def started(number: int, kind: Kind, source: str, at: datetime) -> Brought:

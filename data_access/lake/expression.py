@@ -4,7 +4,7 @@ It says nothing of its own: how far back, how long and how near come with each c
 that case is looked at. Held to `cockpit.screening.contacts_of`, which does the same one after the other.
 
 Two steps: what the cases themselves did in the days that count, and then who was there too. The first is small, and an engine
-that does not know that beforehand sets it against the others the wrong way round: seven times the memory, thrice the time.
+that does not know that beforehand sets it against the others the wrong way round, which takes thrice the memory and the time.
 
 `own_...` are the records among which those of the cases are looked for, `sick_...` what was found there, the others those of
 everybody whom they met. Times are microseconds, UTC.
@@ -28,8 +28,6 @@ ASKED = {
     "means": {"rule": "int32", "means": "string", "unit": "string", "rows": "int32", "others": "bool"},
     "bonds": {"one": "int64", "other": "int64", "setting": "string", "since": "int64", "until": "int64"},
 }  # fmt: skip
-
-
 SICK = {
     Kind.PRESENCE: {"case": "int64", "sick": "int64", "place": "int64", "began": "int64", "ended": "int64",
                     "minutes": "int64", "severe": "bool"},

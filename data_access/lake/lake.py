@@ -13,7 +13,7 @@ from cockpit.lake import BatchIsAnother, Brought, Kind, NoSuchBatch, RefusedRow,
 from data_access.lake.bringing import Bringing, path_of, put, started, written
 from data_access.lake.engines import SPILL, Bounds, connected, listed
 from data_access.lake.ledger import File, Ledger, Ledgers
-from data_access.lake.notes import Spots, noted
+from data_access.lake.notes import Noting, Spots
 from data_access.lake.stand import stand_of
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ class Lake:
                 bringing = Bringing(self.folder, beside, self.zone, started(number, kind, source, at))
                 bringing.stage(stream, tell)
                 files = [one for day in bringing.days(connection) for one in bringing.write(connection, day, ledger)]
-                brought = replace(
-                    bringing.told(files), notes=noted(connection, self.folder, beside, files, ledger, spots)
-                )
+                notes = Noting(connection, self.folder, beside, spots).noted(files, ledger)
+                brought = replace(bringing.told(files), notes=notes)
                 put(self.folder, beside, files)
                 self.ledgers.replace(ledger.with_batch(brought, files))
                 return brought

@@ -97,7 +97,7 @@ class Ledgers:
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, self.folder / NAME)
-        _sync(self.folder)
+        sync(self.folder)
 
     @contextmanager
     def writing(self) -> Iterator[Ledger]:
@@ -123,7 +123,7 @@ class Ledgers:
             yield
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """A rename is kept by its folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:

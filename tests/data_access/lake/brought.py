@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from cockpit.lake import Brought, Kind
-from cockpit.screening import ContactRule, Presence, Ride, contacts_of
+from cockpit.screening import Bond, ContactRule, Means, Presence, Ride, Setting, contacts_of
 from cockpit.screening.contact import Exposure
-from cockpit.screening.meeting import Bond
 from cockpit.screening.rule import Unit, Within
 from data_access.lake import Lake, Looked
 
@@ -98,3 +97,16 @@ def naive(
         for contact in contacts_of([one.case], met, rode, bonds, one.rule, ZONE, moment).values()
         for exposure in contact.exposures
     }
+
+
+def day_of_he(folder: Path) -> tuple[Lake, list[Presence], list[Ride], list[Bond]]:
+    """He met Su in the pharmacy, flew with Yu and Ma, and lives with Tao, who was there a week before."""
+    met = [here(HE, at(10, 9)), here(SU, at(10, 9, 30)), here(SU, at(10, 9, 50), 5), here(TAO, at(3, 9))]
+    rode = [
+        Ride(who, "CA1701", Means.PLANE, at(10, 13), at(10, 13) + hours * HOUR, row=row)
+        for who, row, hours in ((HE, 3, 2), (YU, 30, 2), (MA, None, 3))
+    ]
+    lake = lake_at(folder)
+    bring(lake, 1, *met)
+    bring(lake, 2, *rode)
+    return lake, met, rode, [Bond(TAO, HE, Setting.HOUSEHOLD, at(1), at(28))]

@@ -190,6 +190,10 @@ def test_faster_than_anybody_goes_is_noted_where_places_are_known(tmp_path: Path
     brought = lake.bring(2, Kind.PRESENCE, "hub", NOW, soon, spots=spots)
 
     assert brought.notes == {Note.TOO_FAST: 1}
+    between = presences(here(SU, at(10, 10, 10), 1), here(TAO, at(10, 23), 59), here(TAO, at(11, 0), place=MARKET))
+    assert lake.bring(3, Kind.PRESENCE, "hub", NOW, between, spots=spots).notes == {Note.TOO_FAST: 1}
+    late = presences(here(HE, at(10, 11, 10), 5))
+    assert lake.bring(4, Kind.PRESENCE, "hub", NOW, late, spots=spots).notes == {}
 
 
 def test_a_batch_of_nothing_is_a_batch(tmp_path: Path) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from cockpit.lake import MeansLeftOut
-from cockpit.screening import Bond, Case, CaseStatus, Closeness, Means, NoDay, Ride, Setting
+from cockpit.screening import Case, CaseStatus, Closeness, Means, NoDay, Ride
 from data_access.lake import Looked, Rounds
 from tests.data_access.lake.brought import (
     HE,
-    HOUR,
     MA,
     MARKET,
     NOW,
@@ -22,6 +21,7 @@ from tests.data_access.lake.brought import (
     YU,
     at,
     bring,
+    day_of_he,
     here,
     lake_at,
     naive,
@@ -31,15 +31,7 @@ CONFIRMED = Looked(Case(1, HE, CaseStatus.CONFIRMED, onset=date(2020, 2, 10)), R
 
 
 def test_places_rides_and_homes_are_found_as_by_hand(tmp_path: Path) -> None:
-    lake = lake_at(tmp_path)
-    met = [here(HE, at(10, 9)), here(SU, at(10, 9, 30)), here(SU, at(10, 9, 50), 5), here(TAO, at(3, 9))]
-    rode = [
-        Ride(who, "CA1701", Means.PLANE, at(10, 13), at(10, 13) + hours * HOUR, row=row)
-        for who, row, hours in ((HE, 3, 2), (YU, 30, 2), (MA, None, 3))
-    ]
-    bonds = [Bond(TAO, HE, Setting.HOUSEHOLD, at(1), at(28))]
-    bring(lake, 1, *met)
-    bring(lake, 2, *rode)
+    lake, met, rode, bonds = day_of_he(tmp_path)
 
     found = Rounds(lake).full([CONFIRMED], bonds, NOW)
 

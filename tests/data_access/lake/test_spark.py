@@ -7,9 +7,8 @@ from shutil import which
 import pytest
 
 from cockpit.lake import CityMissing
-from cockpit.screening import Bond, Means, Ride, Setting
 from data_access.lake import Mark, Rounds, Spark
-from tests.data_access.lake.brought import HE, HOUR, MA, NOW, SU, TAO, YU, at, bring, here, lake_at, naive
+from tests.data_access.lake.brought import MA, NOW, TAO, YU, day_of_he, naive
 from tests.data_access.lake.test_exposures import CONFIRMED
 
 LACKS = [
@@ -24,15 +23,8 @@ LACKS = [
 
 @pytest.mark.skipif(bool(LACKS), reason=f"Spark was not asked for the contacts: {' and '.join(LACKS)}")
 def test_spark_finds_what_is_found_by_hand(tmp_path: Path) -> None:
-    lake, rounds = lake_at(tmp_path), Rounds(lake_at(tmp_path), Spark())
-    met = [here(HE, at(10, 9)), here(SU, at(10, 9, 30)), here(SU, at(10, 9, 50), 5), here(TAO, at(3, 9))]
-    rode = [
-        Ride(who, "CA1701", Means.PLANE, at(10, 13), at(10, 13) + hours * HOUR, row=row)
-        for who, row, hours in ((HE, 3, 2), (YU, 30, 2), (MA, None, 3))
-    ]
-    bonds = [Bond(TAO, HE, Setting.HOUSEHOLD, at(1), at(28))]
-    bring(lake, 1, *met)
-    bring(lake, 2, *rode)
+    lake, met, rode, bonds = day_of_he(tmp_path)
+    rounds = Rounds(lake, Spark())
 
     assert set(rounds.full([CONFIRMED], bonds, NOW)) == naive([CONFIRMED], met, rode, bonds)
     assert {one.person for one in rounds.since(Mark(1, 0), [CONFIRMED], bonds, NOW)} == {TAO, YU, MA}
