@@ -76,7 +76,10 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
 
 def detail_place(prefix: str, nothing: str) -> list[html.Div]:
     """Where a detail is drawn, and what stands there while it is on its way, and when it did not come."""
-    failed = [html.Span(**{"data-words": _("{code} could not be read.")}), html.Button(_("Try again"), type="button", className="quiet")]
+    failed = [
+        html.Span(**{"data-words": _("{code} could not be read.")}),
+        html.Button(_("Try again"), type="button", className="quiet"),
+    ]
     return [
         html.Div(loading(), id=f"{prefix}-awaited", className="awaits", hidden=True),
         html.Div(failed, id=f"{prefix}-unread", className="failed", role="alert", hidden=True),

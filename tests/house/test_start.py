@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("duckdb", "ibis", "jieba", "pyarrow", "splink", "sqlglot")
+HEAVY = ("duckdb", "ibis", "jieba", "pyarrow", "pyspark", "splink", "sqlglot")
 PARENT = ("sqlalchemy", "flask", "dash", "gevent", "psycopg")  # it starts others, and is there before any of them
 PROCESSES = {
     "web": "import app; from entrypoints import web; app.front()",
     "worker": "import entrypoints.worker",
     "commands": "import entrypoints.cli",
+    "lake": "import data_access.lake",
 }
 
 

@@ -1,0 +1,169 @@
+"""The lake as a whole: what may be done with it, one after the other."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cockpit.lake import BatchIsAnother, Brought, Kind, NoSuchBatch, RefusedRow, Stand, TakenBack
+from data_access.lake.bringing import Bringing, path_of, put, started, written
+from data_access.lake.engines import SPILL, Bounds, connected, listed
+from data_access.lake.ledger import File, Ledger, Ledgers
+from data_access.lake.notes import Noting, Spots
+from data_access.lake.stand import stand_of
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+MANY = 24  # files of a day, from which on they are made one
+BESIDE = ".beside-"
+LEFT = ("*/day=*/*.parquet", f"{BESIDE}*", f"{SPILL}*")
+
+
+@dataclass(frozen=True)
+class Lake:
+    """`zone` is the district's: by it a record belongs to a day. `threads` and `memory` bound what DuckDB takes."""
+
+    folder: Path
+    zone: tzinfo
+    threads: int = 2
+    memory: str = "1GB"
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.folder, self.threads, self.memory)
+
+    @property
+    def ledgers(self) -> Ledgers:
+        return Ledgers(self.folder)
+
+    def stand(self) -> Stand:
+        """Reads no Parquet: a page may ask for it."""
+        return stand_of(self.ledgers.read())
+
+    def bring(
+        self,
+        number: int,
+        kind: Kind,
+        source: str,
+        at: datetime,
+        stream: "Iterable[pa.RecordBatch]",
+        tell: Callable[[RefusedRow], None] = lambda _: None,
+        spots: Spots | None = None,
+    ) -> Brought:
+        """Keep a batch: all of it, or after a crash nothing. `tell` hears of each refused row.
+
+        Raises OtherColumns, and BatchIsAnother for a number that was given to something else.
+        """
+        with self._writing() as ledger:
+            if known := ledger.of(number):
+                if (known.kind, known.source) != (kind, source):
+                    raise BatchIsAnother(number)
+                return replace(known, again=True)
+            with self._beside() as (beside, connection):
+                bringing = Bringing(self.folder, beside, self.zone, started(number, kind, source, at))
+                bringing.stage(stream, tell)
+                files = [one for day in bringing.days(connection) for one in bringing.write(connection, day, ledger)]
+                notes = Noting(connection, self.folder, beside, spots).noted(files, ledger)
+                brought = replace(bringing.told(files), notes=notes)
+                put(self.folder, beside, files)
+                self.ledgers.replace(ledger.with_batch(brought, files))
+                return brought
+
+    def take_back(self, number: int) -> TakenBack:
+        """All rows of a batch. Raises NoSuchBatch."""
+        with self._writing() as ledger:
+            if ledger.of(number) is None:
+                raise NoSuchBatch(number)
+            again = tuple(one.brought.number for one in ledger.landed if number in one.brought.same_as)
+            old = [one for one in ledger.files if number in one.batches]
+            self._rewrite(ledger, old, f"batch <> {number}", number)
+            return TakenBack(sum(one.batches[number] for one in old), again)
+
+    def forget(self, person: int) -> int:
+        """Erase one pseudonym: the files that hold it are written anew without it. Returns how many rows are gone."""
+        with self._writing() as ledger:
+            old = self._holding(ledger, person)
+            return self._rewrite(ledger, old, f"person <> {int(person)}") if old else 0
+
+    def drop_before(self, day: date) -> int:
+        """Drop all records that began before this local day; returns how many rows those were."""
+        with self._writing() as ledger:
+            old = [one for one in ledger.files if one.day < day]
+            if old:
+                self._replace(ledger.without(old, []))
+            return sum(one.rows for one in old)
+
+    def tidy(self, most: int = MANY) -> int:
+        """Make one file of a day that has more than `most`; the rows stay as they are. Returns how many days that were."""
+        with self._writing() as ledger:
+            many = [files for files in _by_day(ledger) if len(files) > most]
+            for files in many:
+                with self._beside() as (beside, connection):
+                    rows = f"select * from {listed(self.folder / one.path for one in files)}"
+                    new = list(written(connection, rows, self._anew(files[0], ledger), beside))
+                    put(self.folder, beside, new)
+                    ledger = ledger.with_files(files, new)
+                    self._replace(ledger)
+            return len(many)
+
+    def _rewrite(self, ledger: Ledger, old: list[File], keeps: str, number: int | None = None) -> int:
+        """These files without the rows that the condition does not keep."""
+        with self._beside() as (beside, connection):
+            new: list[File] = []
+            for at, file in enumerate(old):
+                rows = f"select * from {listed([self.folder / file.path])} where {keeps}"
+                new += written(connection, rows, self._anew(file, ledger, at), beside)
+            put(self.folder, beside, new)
+            self._replace(ledger.without(old, new, number))
+            return sum(one.rows for one in old) - sum(one.rows for one in new)
+
+    def _anew(self, file: File, ledger: Ledger, at: int = 0) -> File:
+        """Under a name that no file has had: old and new lie side by side until the ledger is replaced."""
+        return replace(
+            file, path=path_of(file.kind, file.day, f"{ledger.order}-{ledger.removals}-{at}-{len(ledger.files)}")
+        )
+
+    def _holding(self, ledger: Ledger, person: int) -> list[File]:
+        with connected(self.bounds) as connection:
+            held = f"select 1 from {{}} where person = {int(person)} limit 1"
+            return [
+                one for one in ledger.files
+                if connection.execute(held.format(listed([self.folder / one.path]))).fetchall()
+            ]  # fmt: skip
+
+    def _replace(self, ledger: Ledger) -> None:
+        """The files that are no longer named go at once, when nobody reads them any more: they may hold somebody erased."""
+        self.ledgers.replace(ledger)
+        self._sweep(ledger)
+
+    def _sweep(self, ledger: Ledger) -> None:
+        named = {self.folder / one.path for one in ledger.files}
+        left = [one for pattern in LEFT for one in self.folder.glob(pattern) if one not in named]
+        if left:
+            with self.ledgers.sweeping():
+                for one in left:
+                    shutil.rmtree(one, ignore_errors=True) if one.is_dir() else one.unlink(missing_ok=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Ledger]:
+        """One at a time; what a killed one left is swept away first."""
+        with self.ledgers.writing() as ledger:
+            self._sweep(ledger)
+            yield ledger
+
+    @contextmanager
+    def _beside(self) -> "Iterator[tuple[Path, duckdb.DuckDBPyConnection]]":
+        """A folder on the lake's own disk, and what reckons."""
+        with tempfile.TemporaryDirectory(prefix=BESIDE, dir=self.folder) as made, connected(self.bounds) as connection:
+            yield Path(made), connection
+
+
+def _by_day(ledger: Ledger) -> list[list[File]]:
+    days = sorted({(one.kind, one.day) for one in ledger.files})
+    return [[one for one in ledger.files if (one.kind, one.day) == day] for day in days]
