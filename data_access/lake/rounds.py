@@ -84,7 +84,7 @@ class Rounds:
         with self._reading() as (ledger, engine):
             at = _not_before(at, ledger)
             asked = Asked.of(looked, self.lake.zone, at)
-            found = [*self._all(asked, ledger, engine), _bound(asked, bonds, engine)]
+            found = [*self._all(asked, ledger, engine), _bound(bonds, engine)]
             return Found(_mark(ledger), at, True, _together(found))
 
     def one(self, looked: Looked, bonds: Iterable[Bond], at: datetime) -> Found:
@@ -106,12 +106,14 @@ class Rounds:
                 at, new = _not_before(at, ledger), frozenset(ledger.since(mark.order))
                 asked = Asked.of(looked, self.lake.zone, at)
                 anew, others = asked.parted(frozenset(changed))
-                found = [_bound(asked, bonds, engine), *self._all(anew, ledger, engine),
-                         *self._new(others, new, ledger, engine)]  # fmt: skip
+                _hold(asked, engine)
+                found = [_bound(bonds, engine)]
+                found += [*self._all(anew, ledger, engine), *self._new(others, new, ledger, engine)]
                 return Found(_mark(ledger), at, False, _together(found, once=False), frozenset(changed))
         return self.full(looked, bonds, at)
 
     def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
+        _hold(asked, engine)
         span = Only(*asked.span)
         for kind in Kind:
             files = ledger.kind(kind)
@@ -119,6 +121,7 @@ class Rounds:
 
     def _new(self, asked: Asked, new: frozenset[int], ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         """The case's own record is new and the others' any, or the other way round; any: at the time of the new ones."""
+        _hold(asked, engine)
         for kind in Kind:
             files = [one for one in ledger.kind(kind) if new & one.batches.keys()]
             began, ended = min((one.began for one in files), default=0), max((one.ended for one in files), default=0)
@@ -130,8 +133,6 @@ class Rounds:
         """First what the cases did, then who was there too: that is looked for at those times alone."""
         if not asked.looked or not own.files:
             return
-        engine.hold("cases", asked.cases())
-        engine.hold("means", asked.means())
         self._read(engine, f"own_{kind}", kind, own)
         sick = engine.answer(sick_asked_of(kind, engine.dialect))
         if sick.num_rows:
@@ -154,8 +155,13 @@ class Rounds:
                     yield ledger, engine
 
 
-def _bound(asked: Asked, bonds: Iterable[Bond], engine: Engine) -> "pa.Table":
+def _hold(asked: Asked, engine: Engine) -> None:
     engine.hold("cases", asked.cases())
+    engine.hold("means", asked.means())
+
+
+def _bound(bonds: Iterable[Bond], engine: Engine) -> "pa.Table":
+    """Of the cases that are held."""
     engine.hold("bonds", bond_table(bonds))
     return engine.answer(bound_asked_of(engine.dialect))
 
