@@ -280,11 +280,12 @@ def add_commands() -> None:
     from entrypoints.commands.keys import rotate_keys
     from entrypoints.commands.linking import link
     from entrypoints.commands.notify import notify_test
+    from entrypoints.commands.screening import screen
     from entrypoints.commands.serving import fit, serve, worker
     from entrypoints.commands.terminal import terminal
 
     of_the_district = (serve, worker, fit, init, import_files, export, backup, restore, end_emergency, rotate_keys)
-    for command in (*of_the_district, account, link, notify_test, terminal):
+    for command in (*of_the_district, account, link, notify_test, screen, terminal):
         main.add_command(command)
 
 

@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import escalation, logs, notify, scene
+from entrypoints import escalation, logs, notify, scene, screening
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -225,6 +225,7 @@ class Worker:
         _add_backups(app, scheduled(self.database, self.anchor_file.parent))
         _add_imports(app, Imports(self.database, self.anchor_file.parent))
         Exports(self.database, self.anchor_file.parent).add_to(app, told, retry=AGAIN)
+        screening.add_to(app, self.database, self.anchor_file.parent, retry=AGAIN)
         app.task(name=TASK, queue=jobs.SLOW, retry=AGAIN)(of_run(self.database))
         with suppress(asyncio.CancelledError):
             try:

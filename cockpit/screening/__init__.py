@@ -25,6 +25,7 @@ from cockpit.screening.override import (
     list_again,
 )
 from cockpit.screening.ride import Means, Ride
+from cockpit.screening.rounds import cases_to_screen, keep_found
 from cockpit.screening.rule import ContactRule, rule_of
 from cockpit.screening.standing import Standing
 
@@ -57,10 +58,12 @@ __all__ = [
     "Setting",
     "Standing",
     "add_contact",
+    "cases_to_screen",
     "change_case",
     "contacts_of",
     "deny_contact",
     "enter_case",
+    "keep_found",
     "list_again",
     "list_cases",
     "open_case",

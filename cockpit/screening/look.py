@@ -1,6 +1,6 @@
 """Reading cases and contacts: each person as one's role may see it, each contact with what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from cockpit.clock import local_day_start
 from cockpit.people import ShownPerson
 from cockpit.policy import Policy
 from cockpit.screening.case import Case, CaseStatus
+from cockpit.screening.contact import Exposure
+from cockpit.screening.meeting import Setting
 from cockpit.screening.standing import Standing, standings
 from cockpit.sight import Tie
 
@@ -49,7 +51,8 @@ class CaseSeen:
     cases: Mapping[int, Case]
     at: datetime
     today: date
-    denied: tuple[tuple[ShownPerson, str], ...] = ()
+    denied: tuple[tuple[ShownPerson, str], ...]
+    places: Mapping[int, str]
 
 
 @allowed_to("see_screening")
@@ -71,12 +74,18 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     today = local_day_start(work.at, work.zone).date()
     stands = standings(work, everybody[1:])
     contacts = [ContactSeen(shown[person], one) for person, one in stands.items() if person in shown]
-    cases = work.cases.of_ids({one.case for each in stands.values() for one in each.contact.exposures})
+    all_of = [one for each in stands.values() for one in each.contact.exposures]
+    cases = work.cases.of_ids({one.case for one in all_of})
     rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
     not_so = tuple((shown[one], why) for one, why in sorted(denied.items()) if one in shown)
-    return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so)
+    return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of))
 
 
 def _nearest(one: ContactSeen) -> tuple[int, int, int]:
     """The nearest first, and of those the ones who were exposed last."""
     return (-one.stands.contact.closeness, -one.stands.day.toordinal(), one.person.id)
+
+
+def places_of(work: "Work", exposures: Iterable[Exposure]) -> Mapping[int, str]:
+    """What the places are called at which people met."""
+    return work.places.names({int(one.where) for one in exposures if one.setting is Setting.PLACE})

@@ -14,7 +14,7 @@ from cockpit.quarantine.lift import end
 from cockpit.refusals import Refusal
 from cockpit.screening.case import AlreadyACase, Case
 from cockpit.screening.contact import Exposure
-from cockpit.screening.look import open_case
+from cockpit.screening.look import open_case, places_of
 from cockpit.screening.standing import Standing, standings
 from cockpit.sight import Tie
 from cockpit.texts import N_
@@ -81,6 +81,7 @@ class OrderPaper:
     cases: Mapping[int, Case]
     rule: Policy | None
     at: datetime
+    places: Mapping[int, str]
 
 
 @allowed_to("order_quarantine")
@@ -91,7 +92,8 @@ def order_paper(work: "Work", episode_id: int) -> OrderPaper:
     shown = work.looks.person(work.people.get(episode.person))
     reasons = tuple(work.exposures.of_persons([episode.person], work.at))
     rule = work.policy.version(episode.policy) if episode.policy else None
-    return OrderPaper(episode, shown, reasons, work.cases.of_ids({one.case for one in reasons}), rule, work.at)
+    cases = work.cases.of_ids({one.case for one in reasons})
+    return OrderPaper(episode, shown, reasons, cases, rule, work.at, places_of(work, reasons))
 
 
 def settle(work: "Work", persons: Collection[int]) -> None:

@@ -43,13 +43,15 @@ person = Table(
     Index("ix_person_merged_into", "merged_into", postgresql_where=text("merged_into is not null")),
 )
 
-# A table of its own, which a backup leaves out. Nor does it point at `person`: a restore puts the newest keys beside
+# A table of its own, which a backup leaves out. The pseudonym under which the person's records lie in the lake is sealed under
+# the person's own key and stands nowhere else: with the key goes whose they are. Nor does it point at `person`: a restore puts the newest keys beside
 # people of an older day.
 person_key = Table(
     "person_key",
     metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("wrapped", LargeBinary, nullable=False),
+    Column("pseudonym", LargeBinary),
     Column("key_id", Code, Computed("encode(substring(wrapped from 2 for 4), 'escape')", persisted=True)),
 )
 

@@ -13,7 +13,7 @@ from cockpit.refusals import NotFound
 from cockpit.screening import Case, CaseRow, CaseStatus, Closeness
 from cockpit.screening.standing import EXCUSES
 from data_access.quarantine import quarantine
-from data_access.screening.tables import case_record, exposure
+from data_access.screening.tables import EXPOSING, case_record, exposure
 
 
 class CaseShelf:
@@ -35,6 +35,11 @@ class CaseShelf:
     def of_ids(self, cases: Collection[int]) -> dict[int, Case]:
         query = select(case_record).where(case_record.c.id.in_(cases))
         return {row.id: _case_of(row) for row in self.connection.execute(query)}
+
+    def exposing(self) -> list[Case]:
+        """All whose contacts are looked for, in the order in which they were entered."""
+        query = select(case_record).where(case_record.c.closed_at.is_(None), case_record.c.status.in_(EXPOSING))
+        return [_case_of(row) for row in self.connection.execute(query.order_by(case_record.c.id))]
 
     def policies(self, cases: Collection[int]) -> dict[int, int]:
         """Case -> the version of the rule by which its contacts are found."""

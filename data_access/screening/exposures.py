@@ -8,12 +8,11 @@ from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.policy import Rules
-from cockpit.screening import Bond, Case, CaseStatus, Closeness, Exposure, Setting, rule_of
+from cockpit.screening import Bond, Case, Closeness, Exposure, Setting, rule_of
 from data_access.people import PeopleShelf, residence
-from data_access.screening.tables import case_record, exposure
+from data_access.screening.tables import EXPOSING, case_record, exposure
 
 Key = tuple[int, str, datetime, str]
-EXPOSING = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
 
 
 class ExposureShelf:
@@ -49,13 +48,15 @@ class ExposureShelf:
         ]
 
     def replace(
-        self, case: Case, found: Iterable[Exposure], at: datetime, zone: tzinfo
+        self, case: Case, found: Iterable[Exposure], settings: Collection[Setting], at: datetime, zone: tzinfo
     ) -> tuple[set[int], set[int], set[int]]:
-        """The case's exposures from now on: who is exposed now and was not, who was and is not, who is still.
+        """The case's exposures of these settings from now on: who is exposed now and was not, who was and is not, who is still.
 
         What an investigator said stays, and of whom it was denied for this case, nothing is found.
         """
-        theirs = _standing().where(exposure.c.case_id == case.id, exposure.c.said_by.is_(None))
+        theirs = _standing().where(
+            exposure.c.case_id == case.id, exposure.c.said_by.is_(None), exposure.c.setting.in_(settings)
+        )
         held = {_key(row): row for row in self.connection.execute(theirs)}
         denied = self.denied(case.id)
         wanted = {_key_of(one): one for one in found if one.person not in denied}

@@ -2,7 +2,10 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, SmallInteger, Table, text
 
+from cockpit.screening import CaseStatus
 from data_access.tables import Code, Instant, area_columns, id_column, metadata
+
+EXPOSING = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
 
 # Days are the district's own. `closed_at`: since when it is ruled out.
 case_record = Table(

@@ -117,7 +117,7 @@ def ordering(waiting: int) -> html.Div:
 def contact(one: ContactSeen, seen: CaseSeen, names: dict[str, str], by: Actor) -> html.Li:
     stands, person = one.stands, one.person
     title = [*name_of(person), words(CLOSENESS, stands.contact.closeness)]
-    reasons = [html.Li(explained(each, seen.cases, seen.at)) for each in stands.contact.exposures]
+    reasons = [html.Li(explained(each, seen)) for each in stands.contact.exposures]
     return html.Li(
         [
             html.P([shape(shape_of(one, seen)), html.B(" · ".join(title)), html.Small(where(person, names))]),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
-from cockpit.screening import Case, CaseStatus, Closeness, Exposure, OrderPaper, Setting
+from cockpit.screening import Case, CaseSeen, CaseStatus, Closeness, Exposure, OrderPaper, Setting
 from cockpit.texts import N_
 from pages.parts import local_day, words
 
@@ -42,18 +42,19 @@ SHARED = {
     Setting.CARE: (N_("Cared for {case} until {day}"), N_("Cares for {case}, who is not isolated yet")),
 }
 MET = {
-    Setting.PLACE: N_("In one place with {case} on {day} for {span}"),
+    Setting.PLACE: N_("At {where} with {case} on {day} for {span}"),
     Setting.TRANSPORT: N_("On board {where} with {case} on {day} for {span}"),
 }
 
 
-def explained(one: Exposure, cases: Mapping[int, Case], at: datetime) -> str:
+def explained(one: Exposure, seen: CaseSeen) -> str:
     """Why somebody is a contact, in one sentence: of whom, where, when, how long."""
-    return _met(one, case_words(cases[one.case]), at)
+    return _met(one, case_words(seen.cases[one.case]), seen.at, seen.places)
 
 
-def _met(one: Exposure, whom: str, at: datetime) -> str:
-    facts = {"case": whom, "where": one.where}
+def _met(one: Exposure, whom: str, at: datetime, places: Mapping[int, str]) -> str:
+    where = places.get(int(one.where), _("a place that is not known")) if one.setting is Setting.PLACE else one.where
+    facts = {"case": whom, "where": where}
     if one.setting in MET:
         length = span_words(one.ended - one.began)
         return words(MET, one.setting).format(**facts, day=local_day(one.began), span=length)
@@ -86,4 +87,4 @@ def span_words(length: timedelta) -> str:
 
 def order_reasons(paper: OrderPaper) -> list[str]:
     """What the person is told of it: where and when, never of whom."""
-    return [_met(one, _("a case"), paper.at) for one in paper.reasons]
+    return [_met(one, _("a case"), paper.at, paper.places) for one in paper.reasons]

@@ -17,6 +17,7 @@ from data_access.schema import metadata
 
 # Bytes that are not sealed under the field key, each with what they are instead.
 OTHER_BYTES = {
+    "person_key.pseudonym": "sealed under the person's own key, beside which it stands",
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
     **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
     "attachment.content": "sealed under its own key, which is sealed under the field key",

@@ -1,0 +1,28 @@
+"""A round 排查轮次: what the records of stays and journeys say of cases, kept by the cockpit itself, every hour and on demand."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.screening.case import Case
+from cockpit.screening.contact import Exposure
+from cockpit.screening.order import settle
+from cockpit.screening.trace import trace_records
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+
+@allowed_to("screen")
+def cases_to_screen(work: "Work") -> list[Case]:
+    """All that may have exposed somebody."""
+    return work.cases.exposing()
+
+
+@allowed_to("screen")
+def keep_found(work: "Work", case: Case, recorded: Iterable[Exposure]) -> bool:
+    """The contacts of the case as the round found them; no, where it was changed meanwhile: that asked for a round of its own."""
+    if work.cases.take(case.id) != case:
+        return False
+    settle(work, trace_records(work, case, recorded))
+    return True

@@ -1,0 +1,47 @@
+"""Screening in the worker: every hour all cases, and each case by itself as soon as it is entered or changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from procrastinate import App
+
+from cockpit.screening.trace import ROUND
+from data_access import jobs, upkeep
+from data_access.database import Database
+from entrypoints import logs
+
+LAKE = "lake"  # in the data folder
+EVERY_HOUR = "0 * * * *"
+
+log = logs.get()
+
+
+def add_to(app: App, database: Database, data: Path, retry: Any) -> None:
+    """One round at a time: the next one waits, and finds what the one before it left."""
+
+    @app.periodic(cron=EVERY_HOUR)
+    @app.task(name="screen_all", queue=jobs.SLOW, queueing_lock="screen_all", lock=ROUND)
+    def screen_all(timestamp: int) -> None:
+        _run(database, data, "screen_all", lambda screening: screening.all())
+
+    @app.task(name=ROUND, queue=jobs.SLOW, lock=ROUND, retry=retry)
+    def screen_case(due: str, case: int) -> None:
+        _run(database, data, ROUND, lambda screening: screening.one(case))
+
+
+def _run(database: Database, data: Path, task: str, ask: Callable[[Any], Any]) -> None:
+    if found := screening_of(database, data):
+        done = ask(found)
+        log.info("screen", task=task, count=done.cases)
+
+
+def screening_of(database: Database, data: Path) -> Any:
+    """The cockpit's own; None where there is no district yet. What reckons is loaded with the first round."""
+    by = upkeep.keeper(database)
+    if by is None:
+        return None
+    from data_access.lake import Lake
+    from data_access.screening.rounds import Screening
+
+    return Screening(database, Lake(data / LAKE, database.zone), by)

@@ -1,0 +1,165 @@
+"""A round asks the records: Ma stood in the pharmacy beside He; what it found stays until records or days say otherwise."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from sqlalchemy import text
+
+from cockpit.access import system
+from cockpit.lake import Kind
+from cockpit.refusals import NotAllowed
+from cockpit.screening import (
+    Case,
+    CaseFacts,
+    CaseStatus,
+    Closeness,
+    Exposure,
+    Setting,
+    cases_to_screen,
+    change_case,
+    open_case,
+)
+from data_access.database import Database
+from data_access.lake import Lake
+from data_access.screening.rounds import Screening
+from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.people import DISTRICT
+
+FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
+NINE = datetime(2020, 2, 9, 9, tzinfo=ZONE)
+PHARMACY = 10
+
+
+@pytest.fixture
+def case(outbreak: Outbreak) -> Case:
+    return outbreak.on(10).enter(**vars(FACTS))
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path / "lake", ZONE)
+
+
+@pytest.fixture
+def screening(database: Database, outbreak: Outbreak, lake: Lake) -> Screening:
+    """The cockpit's own, by the clock of what happened."""
+
+    class AtThatTime:
+        zone = database.zone
+
+        def work(self, by: object) -> object:
+            return outbreak.morning.work(by)  # type: ignore[arg-type]
+
+    return Screening(AtThatTime(), lake, system(DISTRICT))  # type: ignore[arg-type]
+
+
+def bring(outbreak: Outbreak, lake: Lake, batch: int, *stays: tuple[int, int]) -> None:
+    """(person, minutes) each from nine o'clock on, in the pharmacy."""
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        known = work.pseudonyms.of([person for person, _ in stays])
+    rows = [
+        {"person": known[person], "place": PHARMACY, "came": NINE, "left": NINE + timedelta(minutes=minutes)}
+        for person, minutes in stays
+    ]
+    lake.folder.mkdir(exist_ok=True)
+    table = pa.Table.from_pylist(rows)
+    lake.bring(batch, Kind.PRESENCE, "the pharmacy's till", outbreak.morning.at, table.to_batches())
+
+
+def of_ma(outbreak: Outbreak, case: Case) -> list[Exposure]:
+    seen = outbreak.do(open_case, case.id)
+    return [one for each in seen.contacts if each.person.id == outbreak.ma for one in each.stands.contact.exposures]
+
+
+def test_who_stood_beside_the_case_is_found_by_the_round_and_named_as_a_person(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    assert of_ma(outbreak, case) == []
+    done = screening.all()
+    assert (done.cases, done.exposures) == (1, 1)
+    (one,) = of_ma(outbreak, case)
+    assert (one.setting, one.closeness, one.where) == (Setting.PLACE, Closeness.CLOSE, str(PHARMACY))
+    assert (one.began, one.ended) == (NINE, NINE + timedelta(minutes=20))
+    assert set(outbreak.do(open_case, case.id).places) == {PHARMACY}
+
+
+def test_what_a_round_found_stays_beside_the_household_when_the_case_is_changed(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    screening.all()
+    outbreak.do(change_case, case.id, replace(FACTS, severe=True))
+    assert len(of_ma(outbreak, case)) == 1
+    outbreak.do(change_case, case.id, replace(FACTS, onset=date(2020, 2, 10)))
+    screening.one(case.id)
+    assert of_ma(outbreak, case) == []
+
+
+def test_a_case_that_is_ruled_out_lets_all_go_at_once(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    screening.all()
+    outbreak.do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    assert outbreak.do(open_case, case.id).contacts == ()
+    assert screening.all().cases == 0
+
+
+def test_the_same_round_twice_changes_nothing(outbreak: Outbreak, case: Case, lake: Lake, screening: Screening) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    screening.all()
+    before = outbreak.do(open_case, case.id).contacts
+    screening.all()
+    assert outbreak.do(open_case, case.id).contacts == before
+
+
+def test_a_batch_that_is_taken_back_takes_its_contacts_along(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30))
+    bring(outbreak, lake, 2, (outbreak.ma, 20))
+    screening.all()
+    assert of_ma(outbreak, case)
+    lake.take_back(2)
+    screening.all()
+    assert of_ma(outbreak, case) == []
+
+
+def test_without_any_records_a_round_finds_the_household(outbreak: Outbreak, case: Case, screening: Screening) -> None:
+    assert screening.all().exposures == 0
+    assert {one.person.id for one in outbreak.do(open_case, case.id).contacts} == {outbreak.su, outbreak.tao}
+
+
+def test_entering_and_changing_a_case_asks_for_its_round(outbreak: Outbreak, database: Database, case: Case) -> None:
+    outbreak.do(change_case, case.id, FACTS)
+    with database.connection() as connection:
+        asked = connection.execute(text("select args->>'case' from procrastinate_jobs where task_name = 'screen_case'"))
+        assert asked.scalars().all() == [str(case.id), str(case.id)]
+
+
+def test_only_the_cockpit_itself_asks_records(outbreak: Outbreak) -> None:
+    with pytest.raises(NotAllowed):
+        outbreak.do(cases_to_screen)
+
+
+# Pseudonyms
+
+
+def test_a_pseudonym_is_given_once_and_read_by_the_persons_own_key(outbreak: Outbreak, database: Database) -> None:
+    with database.work(system(DISTRICT)) as work:
+        first = work.pseudonyms.of([outbreak.he, outbreak.ma])
+        assert work.pseudonyms.of([outbreak.he, outbreak.ma]) == first
+        assert work.pseudonyms.whose([first[outbreak.he]]) == {first[outbreak.he]: outbreak.he}
+    assert len(set(first.values())) == 2 and not set(first.values()) & {outbreak.he, outbreak.ma}
+
+
+def test_nobody_is_found_by_the_pseudonym_of_who_is_erased(outbreak: Outbreak, database: Database) -> None:
+    with database.work(system(DISTRICT)) as work:
+        first = work.pseudonyms.of([outbreak.he])
+        work.people.destroy_key(outbreak.he)
+        assert work.pseudonyms.whose(first.values()) == {}
+        assert work.pseudonyms.of([outbreak.he]) == {}
