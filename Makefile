@@ -8,6 +8,8 @@ TESTS := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope
 HEAVY := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 PORT ?= 8050
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Hundreds of processes start in a run of the tests: whatever the environment says, the first one compiles for all of them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from data_access.database import Database
 
 ALIVE_WITHIN = timedelta(seconds=30)
 LONGEST_QUEUE = timedelta(seconds=30)
+needed_schema = cache(schema.head)  # read from the migrations' files, which do not change while we run
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ def check(database: Database, data_dir: Path) -> Report:
 
 
 def schema_line(found: str | None) -> Line:
-    figures_of = {"found": found or "-", "needed": schema.head()}
-    if found == schema.head():
+    figures_of = {"found": found or "-", "needed": needed_schema()}
+    if found == needed_schema():
         return Line("schema", True, N_("The schema is {found}, as this code needs it."), figures_of)
     return Line("schema", False, N_("The schema is {found}, this code needs {needed}: run migrate."), figures_of)
 

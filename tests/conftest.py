@@ -140,16 +140,23 @@ def database(request: pytest.FixtureRequest, server: Embedded) -> Iterator[Datab
     if request.node.get_closest_marker("many"):
         yield from _lent(server, request.getfixturevalue("clone")())
         return
-    with request.getfixturevalue("lasting").connect() as connection, connection.begin() as transaction:
-        yield Database("", KEYS, SHANGHAI, engine=cast(Engine, OneConnection(connection)))
+    lasting: Database = request.getfixturevalue("lasting")
+    with lasting.engine.connect() as connection, connection.begin() as transaction:
+        made = Database("", KEYS, SHANGHAI, engine=cast(Engine, OneConnection(connection)))
+        made._areas = (
+            lasting._areas
+        )  # read once for all: thousands of outlines, and read again where one is not the same
+        yield made
         transaction.rollback()
 
 
 @pytest.fixture(scope="session")
-def lasting(server: Embedded, clone: Callable[[], Database]) -> Iterator[Engine]:
-    """Of the database that no test ever changes."""
+def lasting(server: Embedded, clone: Callable[[], Database], people: People) -> Iterator[Database]:
+    """The database that no test ever changes."""
     for database in _lent(server, clone()):
-        yield database.engine
+        with database.work(people.rosa):
+            pass  # it knows its areas now
+        yield database
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access import schema
+from data_access import check, schema
 
 MIGRATION = '''"""{says}"""
 
@@ -29,6 +29,7 @@ class LaterCode:
         self.folder = folder / "migrations"
         shutil.copytree(schema.MIGRATIONS, self.folder, ignore=shutil.ignore_patterns("__pycache__"))
         monkeypatch.setattr(schema, "MIGRATIONS", self.folder)
+        monkeypatch.setattr(check, "needed_schema", schema.head)  # a process of the later code would read it anew
 
     def add(self, revision: str, while_serving: str, says: str = "More.") -> str:
         text = MIGRATION.format(revision=revision, before=schema.head(), while_serving=while_serving, says=says)

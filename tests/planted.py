@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psutil
+
 from data_access.embedded import Embedded
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -15,9 +17,22 @@ AS_PLANTED = "as_planted"  # beside the served database, the one that it is a co
 FOLDER = "COCKPIT_TESTS_PLANTED"  # the environment's name of the folder that all processes of a run copy from
 
 
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 * 2**30  # bytes, of the folder and of the machine
+
+
 def prepare() -> None:
     """By the first process of a run, for all of them."""
+    if has_room_in_memory():
+        tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="cockpit-")
+
+
+def has_room_in_memory() -> bool:
+    """A clone of the district is a thousand small files: kept in memory it costs a tenth of what it does on a disk."""
+    if not MEMORY.is_dir() or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return False
+    return min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) > ENOUGH
 
 
 def clear() -> None:

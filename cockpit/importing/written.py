@@ -24,7 +24,7 @@ def as_cells(kind: Kind, values: Mapping[str, Any], zone: tzinfo) -> dict[str, s
 
 def as_cell(value: Any, zone: tzinfo) -> str:
     """The text of a value; what a sheet would take for a formula is the business of whoever writes the sheet."""
-    return _text(value, zone).strip()
+    return (value if type(value) is str else _text(value, zone)).strip()  # most are: a file has millions
 
 
 def _text(value: Any, zone: tzinfo) -> str:

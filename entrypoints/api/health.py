@@ -11,15 +11,14 @@ from flask import Response, jsonify
 from flask_babel import gettext
 
 from cockpit.refusals import NotFound, Unavailable
-from data_access import readiness, schema
-from data_access.check import Line
+from data_access import readiness
+from data_access.check import Line, needed_schema
 from entrypoints.api import blueprint
 from entrypoints.at_hand import data_dir, database
 from entrypoints.refused import RETRY_AFTER
 
 BUNDLE_VERSION = version("pydeck")
 PATIENCE = 4.0  # seconds for a database that neither answers nor refuses
-needed_schema = cache(schema.head)  # read from the migrations' files, which do not change while we run
 
 
 @blueprint.get("/healthz")

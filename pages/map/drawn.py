@@ -7,6 +7,7 @@ beside it, so that new pins replace data and nothing else. `incident/halo` is a 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from json import loads
 from typing import Any
 
@@ -182,7 +183,7 @@ class Scene:
     areas: Sequence[Area]
     focus: str | None
 
-    @property
+    @cached_property  # each name that is drawn asks whether it lies inside
     def code(self) -> str:
         return self.focus or min((area.code for area in self.areas), key=len, default="")
 

@@ -14,6 +14,7 @@ from tests.entrypoints.served import Demo, Served, free_port, running
 from tests.entrypoints.visitors import Visitor
 from tests.morning import Morning
 from tests.people import People
+from tests.planted import copied
 
 JIN = 1
 
@@ -54,8 +55,9 @@ def served(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
-    """The demo itself, started once: `python app.py demo` with all its processes."""
+    """The demo itself, started once on a district that was planted before: `python app.py demo` with all its processes."""
     found = Demo(Path(tempfile.mkdtemp(prefix="cockpit-")), free_port())
+    copied(0.002, found.folder)
     found.start()
     try:
         found.ready()

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.entrypoints.served import ROOT, Demo, free_port
+from tests.entrypoints.served import ROOT, Demo, answers, free_port
 from tests.planted import copied
 from tests.waiting import until
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_demo() -> Iterator[Demo]:
     """A restore sends everybody away: not from the demo that the other tests share."""
     found = Demo(Path(tempfile.mkdtemp(prefix="cockpit-")), free_port())
@@ -38,12 +38,12 @@ def test_a_district_that_is_served_is_backed_up_restored_and_holds_together(own_
     assert saved.returncode == 0 and "read back and found whole" in saved.stdout, saved.stderr
     restored = command(own_demo, "restore", "--yes", file)
     assert restored.returncode == 0 and "restored the state of" in restored.stdout, restored.stderr
-    until(lambda: own_demo.health(), within=20)
+    until(lambda: answers(own_demo.url), within=60)  # its worker is back too: a check each time costs a process
     checked = until(lambda: (found := command(own_demo, "check")).returncode == 0 and found, within=40)
     assert "FAIL" not in checked.stdout
 
 
-def test_a_restore_that_is_not_confirmed_or_has_no_file_changes_nothing(demo: Demo) -> None:
-    assert command(demo, "restore", str(demo.folder / "missing")).returncode == 1
-    refused = command(demo, "restore", "--yes", str(demo.folder / "missing"))
+def test_a_restore_that_is_not_confirmed_or_has_no_file_changes_nothing(own_demo: Demo) -> None:
+    assert command(own_demo, "restore", str(own_demo.folder / "missing")).returncode == 1
+    refused = command(own_demo, "restore", "--yes", str(own_demo.folder / "missing"))
     assert refused.returncode == 1 and "Traceback" not in refused.stderr and "missing" in refused.stderr

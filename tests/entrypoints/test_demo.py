@@ -3,7 +3,9 @@
 import signal
 import socket
 import stat
+import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from http.client import HTTPResponse
@@ -18,8 +20,20 @@ from data_access.demo.build import FIRST_MINUTE
 from data_access.embedded import Embedded
 from entrypoints.cli import main
 from entrypoints.demo import ACCOUNTS
-from tests.entrypoints.served import Demo, answers
+from tests.entrypoints.served import Demo, answers, free_port
 from tests.waiting import all_end
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """One that plants its district itself, in an empty folder."""
+    found = Demo(Path(tempfile.mkdtemp(prefix="cockpit-")), free_port())
+    found.start()
+    try:
+        found.ready()
+        yield found
+    finally:
+        found.remove()
 
 
 def now_of(demo: Demo) -> datetime:
