@@ -14,7 +14,7 @@ from tests.data_access.lake.brought import HOUR, NOW, bring, lake_at, naive
 from tests.data_access.lake.districts import District, bonds, districts, looked, presences, rides
 
 some = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 records = st.lists(presences, max_size=12) | st.lists(rides, max_size=8)
 

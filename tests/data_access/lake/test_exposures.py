@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cockpit.lake import MeansLeftOut
-from cockpit.screening import Case, CaseStatus, Closeness, Means, NoDay, Ride
+from cockpit.screening import Bond, Case, CaseStatus, Closeness, Means, NoDay, Ride, Setting
 from data_access.lake import Looked, Rounds
 from tests.data_access.lake.brought import (
     HE,
@@ -37,6 +37,54 @@ def test_places_rides_and_homes_are_found_as_by_hand(tmp_path: Path) -> None:
 
     assert {one.person for one in found} == {SU, TAO, YU, MA}
     assert set(found) == naive([CONFIRMED], met, rode, bonds)
+
+
+def test_to_the_minute_it_is_as_by_hand(tmp_path: Path) -> None:
+    """A quarter of an hour is close and a minute less is not; who leaves as the other comes has met nobody; days begin at
+    local midnight, and an isolation ends what counts."""
+    case = Looked(replace(CONFIRMED.case, isolated_at=at(11, 12)), RULE)
+    met = [
+        here(HE, at(10, 9)),
+        here(SU, at(10, 9, 45)),
+        here(TAO, at(10, 9, 46)),
+        here(YU, at(10, 10)),
+        here(MA, at(10, 8)),
+    ]
+    met += [
+        here(HE, at(7, 23), 120),
+        here(YU, at(7, 23)),
+        here(MA, at(8, 0)),
+        here(HE, at(11, 11), 120),
+        here(TAO, at(11, 12)),
+    ]
+    rode = [
+        Ride(who, "G1", Means.SEALED_COACH, at(10, hour), at(10, hour + 1))
+        for who, hour in ((HE, 14), (SU, 15), (YU, 13))
+    ]
+    bonds = [
+        Bond(HE, who, Setting.MEAL, since, until)
+        for who, since, until in ((SU, at(1), at(8, 0)), (YU, at(11, 12), at(13)))
+    ]
+    lake = lake_at(tmp_path)
+    bring(lake, 1, *met)
+    bring(lake, 2, *rode)
+
+    found = Rounds(lake).full([case], bonds, NOW)
+
+    assert {(one.person, one.closeness) for one in found} == {
+        (SU, Closeness.CLOSE), (TAO, Closeness.GENERAL), (MA, Closeness.CLOSE)
+    }  # fmt: skip
+    assert set(found) == naive([case], met, rode, bonds)
+
+
+def test_who_was_isolated_before_the_days_that_count_and_who_is_bound_to_himself_exposed_nobody(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    bring(lake, 1, here(HE, at(6), 72 * 60), here(SU, at(6), 72 * 60))
+    bonds = [Bond(HE, HE, Setting.HOUSEHOLD, at(1), at(28)), Bond(HE, TAO, Setting.HOUSEHOLD, at(1), at(28))]
+    early = Looked(replace(CONFIRMED.case, isolated_at=at(7)), RULE)
+
+    assert set(Rounds(lake).full([early], bonds, NOW)) == set()
+    assert {one.person for one in Rounds(lake).full([CONFIRMED], bonds, NOW)} == {SU, TAO}
 
 
 def test_each_case_is_looked_at_by_the_rule_of_its_own_day(tmp_path: Path) -> None:

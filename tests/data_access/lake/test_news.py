@@ -63,9 +63,9 @@ def test_where_records_were_taken_away_the_round_is_a_whole_one(tmp_path: Path) 
 def test_a_round_that_began_before_a_batch_came_does_not_pass_over_its_last_minutes(tmp_path: Path) -> None:
     lake, rounds = lake_at(tmp_path), Rounds(lake_at(tmp_path))
     case = Looked(replace(CASE.case, onset=NOW.date()), RULE)
+    before = rounds.full([case], [], NOW)
     bring(lake, 1, here(HE, NOW), here(SU, NOW), moment=NOW + HOUR)
 
-    found = rounds.full([case], [], NOW)
-
-    assert found.at == NOW + HOUR
-    assert {(one.person, one.ended) for one in found} == {(SU, NOW + HOUR)}
+    for found in (rounds.full([case], [], NOW), rounds.since(before.mark, [case], [], NOW)):
+        assert found.at == NOW + HOUR
+        assert {(one.person, one.ended) for one in found} == {(SU, NOW + HOUR)}
