@@ -56,9 +56,9 @@ def _same(case: Ride, other: Ride, within: Within) -> bool | None:
     """None where that cannot be said."""
     if within.unit is Unit.VEHICLE:
         return True
-    if other.crew:
+    if case.crew or other.crew:
         return _carriage(case, other)
-    if case.compartment or within.unit is Unit.COMPARTMENT:
+    if case.compartment or other.compartment or within.unit is Unit.COMPARTMENT:
         return _both(_equal(case.carriage, other.carriage), _equal(case.compartment, other.compartment))
     if within.unit is Unit.CARRIAGE:
         return _equal(case.carriage, other.carriage)

@@ -32,7 +32,7 @@ SICK = {
     Kind.PRESENCE: {"case": "int64", "sick": "int64", "place": "int64", "began": "int64", "ended": "int64",
                     "minutes": "int64", "severe": "bool"},
     Kind.JOURNEY: {"case": "int64", "sick": "int64", "run": "string", "began": "int64", "ended": "int64",
-                   "his_carriage": "string", "his_row": "int16", "his_compartment": "string", "unit": "string",
+                   "his_carriage": "string", "his_row": "int16", "his_compartment": "string", "his_crew": "boolean", "unit": "string",
                    "rows": "int32", "apart_too": "bool"},
 }  # fmt: skip
 
@@ -79,7 +79,7 @@ def in_places() -> "Table":
 def sick_on_board() -> "Table":
     own = _own(_records(Kind.JOURNEY, "own_"), "boarded").join(_asked("means"), ["rule", "means"])
     own = own.mutate(sick=own.person, apart_too=own.others, his_carriage=own.carriage, his_row=own.row,
-                     his_compartment=own.compartment)  # fmt: skip
+                     his_compartment=own.compartment, his_crew=own.crew)  # fmt: skip
     return own.select(*SICK[Kind.JOURNEY])
 
 
@@ -175,11 +175,12 @@ def _near(rode: "Table") -> Any:
     # A plane and a coach have none.
     carriage = ibis.ifelse((rode.his_carriage != "") | (rode.carriage != ""), same_carriage, True)
     compartment = same_carriage & _equal(rode.his_compartment, rode.compartment)
+    of_compartments = (rode.his_compartment != "") | (rode.compartment != "") | (rode.unit == Unit.COMPARTMENT.value)
     rows = (rode.his_row.cast("int32") - rode.row.cast("int32")).abs() <= rode.rows
     return ibis.cases(
         (rode.unit == Unit.VEHICLE.value, True),
-        (rode.crew, carriage),
-        ((rode.his_compartment != "") | (rode.unit == Unit.COMPARTMENT.value), compartment),
+        (rode.crew | rode.his_crew, carriage),
+        (of_compartments, compartment),
         (rode.unit == Unit.CARRIAGE.value, same_carriage),
         else_=carriage & rows,
     )

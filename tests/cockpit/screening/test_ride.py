@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cockpit.screening import Case, CaseStatus, Closeness, Means, Ride, contacts_of
 from cockpit.screening.ride import Nearness, nearness
@@ -49,6 +51,23 @@ def test_the_crew_of_the_zone_is_close_and_that_of_another_general() -> None:
     assert near(Means.PLANE, {"row": 12, "carriage": "C"}, {"crew": True, "carriage": "C"}) is Nearness.CLOSE
     assert near(Means.PLANE, {"row": 12, "carriage": "C"}, {"crew": True, "carriage": "Y"}) is Nearness.OTHER
     assert near(Means.COACH, {"row": 12}, {"crew": True}) is Nearness.CLOSE
+
+
+SEATS = st.fixed_dictionaries(
+    {
+        "carriage": st.sampled_from(["", "7", "8"]),
+        "row": st.sampled_from([None, 3, 4, 9]),
+        "compartment": st.sampled_from(["", "1", "2"]),
+        "crew": st.booleans(),
+    }
+)
+
+
+@given(means=st.sampled_from(Means), one=SEATS, other=SEATS)
+def test_who_of_two_is_ill_does_not_change_how_near_they_sat(
+    means: Means, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert near(means, one, other) == near(means, other, one)
 
 
 def test_in_a_sealed_train_the_carriage_counts_and_no_other() -> None:
