@@ -139,6 +139,8 @@ def test_an_ended_session_leads_back_and_a_late_click_is_told_who_was_faster(
     held = slow_line(rosa, "overview-send")
     for incident, button in ((sent_by_hana, "overview-send"), (closed_by_hana, "overview-false")):
         expect(look_at(rosa, incident).locator(".proposed li[data-team]").first).to_be_visible()
+        pressable = rosa.locator("#overview-send:not(:disabled):not([inert] *)")
+        expect(pressable).to_be_visible()  # before that a key presses nothing
         rosa.keyboard.press("d")
         until(lambda: pump(rosa) and bool(held))
         expect(look_at(hana, incident).locator(".proposed li[data-team]").first).to_be_visible()

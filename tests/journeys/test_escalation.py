@@ -65,6 +65,8 @@ def test_silence_goes_up_step_by_step_and_a_promise_holds_it_for_its_time_only(
     expect(told(rosa, "promise_lapsed")).to_have_count(1)
     expect(to_me(leader)).to_have_count(1)
     to_me(leader).click()
+    seen = leader.locator("#incidents-detail .timeline [data-event=call_seen]", has_text="周值")
+    expect(seen).to_have_count(1)  # her detail is drawn anew by her look: what was pressed before may be lost
     leader.locator("#incidents-promise label").last.click()
     leader.click("#incidents-see-to")
     expect(told(rosa, "sees_to_it")).to_have_count(2)
