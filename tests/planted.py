@@ -24,7 +24,8 @@ ENOUGH = 4 * 2**30  # bytes, of the folder and of the machine
 def prepare() -> None:
     """By the first process of a run, for all of them."""
     if has_room_in_memory():
-        tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="run-", dir=MEMORY)
+        Path(tempfile.tempdir).chmod(0o711)  # PostgreSQL's account passes through
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="cockpit-")
 
 
@@ -36,7 +37,10 @@ def has_room_in_memory() -> bool:
 
 
 def clear() -> None:
+    """With whatever a killed process has left, where it lies in memory."""
     shutil.rmtree(os.environ.pop(FOLDER))
+    if tempfile.tempdir and Path(tempfile.tempdir).parent == MEMORY:
+        shutil.rmtree(tempfile.tempdir, ignore_errors=True)
 
 
 def planted(scale: float) -> Path:
