@@ -130,6 +130,8 @@
   /* The gate leads whoever is not signed in to the sign-in page and from there back here. */
   const signIn = () => location.reload();
 
+  const SHOWN = 12; // seconds
+
   /* `about` is the address of what it speaks of, which is spoken of once. */
   Cockpit.toast = function (title, detail, kind, address, about = address) {
     const place = document.getElementById("shell-toasts");
@@ -145,9 +147,15 @@
     if (address) more.href = address;
     more.textContent = detail || "";
     note.append(more);
+    note.dataset.left = SHOWN;
     place.replaceChildren(note, ...[...place.children].slice(0, 2));
-    setTimeout(() => note.remove(), 12000);
   };
+
+  /* A notice has its time while it is seen: one that a newer one stands before waits. */
+  setInterval(() => document.querySelectorAll("#shell-toasts [data-left]").forEach((note) => {
+    if (note.offsetParent !== null && (note.dataset.left -= 1) <= 0) note.remove();
+  }), 1000);
+
   Cockpit.toasted = (about) => [...document.querySelectorAll("#shell-toasts .toast")].find((one) => one.dataset.about === about);
 
   const plainFetch = window.fetch.bind(window);

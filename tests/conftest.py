@@ -143,9 +143,8 @@ def database(request: pytest.FixtureRequest, server: Embedded) -> Iterator[Datab
     lasting: Database = request.getfixturevalue("lasting")
     with lasting.engine.connect() as connection, connection.begin() as transaction:
         made = Database("", KEYS, SHANGHAI, engine=cast(Engine, OneConnection(connection)))
-        made._areas = (
-            lasting._areas
-        )  # read once for all: thousands of outlines, and read again where one is not the same
+        # Read once for all: thousands of outlines, and read again where one is not the same.
+        made._areas = lasting._areas
         yield made
         transaction.rollback()
 

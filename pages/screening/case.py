@@ -138,7 +138,7 @@ def denying(person: ShownPerson) -> html.Details:
         )
         for each, says in DENIALS.items()
     ]
-    return html.Details([html.Summary(_("No contact")), html.P(why, className="said-of")], className="fold")
+    return html.Details([html.Summary(_("No contact")), html.P(why, className="chosen-why")], className="fold")
 
 
 def shape_of(one: ContactSeen, seen: CaseSeen) -> str:
@@ -197,5 +197,7 @@ def steps(one: ContactSeen, seen: CaseSeen) -> list[Any]:
         for each in BY_HAND
     ]
     paper = html.A(_("Print the order"), href=f"/reports/quarantine/{about}", target="_blank")
-    lifting = html.Details([html.Summary(_("Lift it before its last day")), html.P(why)], className="fold")
+    lifting = html.Details(
+        [html.Summary(_("Lift it before its last day")), html.P(why, className="chosen-why")], className="fold"
+    )
     return [html.Div([paper, lifting], className="said-of")]

@@ -64,7 +64,8 @@ def _met(one: Exposure, whom: str, at: datetime, places: Mapping[int, str]) -> s
 
 def case_words(case: Case) -> str:
     """C-0001 (confirmed, onset 02-08)."""
-    return f"{case.code} ({', '.join([words(STATUSES, case.status), *day_words(case)])})"
+    told = _(", ").join([words(STATUSES, case.status), *day_words(case)])
+    return _("%(code)s (%(told)s)", code=case.code, told=told)
 
 
 def day_words(case: Case) -> list[str]:
