@@ -1,10 +1,10 @@
 """Quarantine 隔离: where somebody stays apart from others for a time; an episode has its own days, a person may have several."""
 
-from cockpit.quarantine.episode import KINDS, LIFTED, Cause, Episode, Lifted, QuarantineKind
+from cockpit.quarantine.episode import BY_HAND, KINDS, LIFTED, Cause, Episode, Lifted, QuarantineKind
 from cockpit.quarantine.lift import AlreadyOver, lift
 from cockpit.quarantine.told import QuarantineLifted, QuarantineMoved, QuarantineOrdered
 
 __all__ = [
-    "KINDS", "LIFTED", "AlreadyOver", "Cause", "Episode", "Lifted", "QuarantineKind",
+    "BY_HAND", "KINDS", "LIFTED", "AlreadyOver", "Cause", "Episode", "Lifted", "QuarantineKind",
     "QuarantineLifted", "QuarantineMoved", "QuarantineOrdered", "lift",
 ]  # fmt: skip

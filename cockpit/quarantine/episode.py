@@ -38,6 +38,7 @@ KINDS = {
     QuarantineKind.HOSPITAL: N_("In hospital"),
     QuarantineKind.OTHER: N_("Elsewhere"),
 }
+BY_HAND = (Lifted.DECIDED, Lifted.HOSPITAL, Lifted.MISTAKE)  # that somebody is no contact follows from the case
 LIFTED = {
     Lifted.NO_CONTACT: N_("no contact of a case any more"),
     Lifted.HOSPITAL: N_("taken to hospital"),

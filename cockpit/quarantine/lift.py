@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
-from cockpit.quarantine.episode import Episode, Lifted
+from cockpit.quarantine.episode import BY_HAND, Episode, Lifted
 from cockpit.quarantine.told import QuarantineLifted
-from cockpit.refusals import Refusal
+from cockpit.refusals import Invalid, Refusal
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class AlreadyOver(Refusal):
 @allowed_to("order_quarantine")
 def lift(work: "Work", episode_id: int, why: Lifted) -> Episode:
     """From today on it holds no more."""
+    if why not in BY_HAND:
+        raise Invalid("why", N_("choose one of the list"))
     was = work.quarantine.take(episode_id)
     today = local_day_start(work.at, work.zone).date()
     if was.lifted_on or (was.until and today > was.until):

@@ -8,12 +8,10 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.people import ShownPerson
-from cockpit.quarantine import KINDS, LIFTED, Lifted, QuarantineKind
+from cockpit.quarantine import BY_HAND, KINDS, LIFTED, QuarantineKind
 from cockpit.screening import DENIALS, CaseSeen, ContactSeen
 from pages.parts import day_time, empty, facts, field, shape, source_words, words
 from pages.screening.words import CLOSENESS, STATUSES, explained, short
-
-BY_HAND = (Lifted.DECIDED, Lifted.HOSPITAL, Lifted.MISTAKE)
 
 
 def nothing() -> list[Any]:
@@ -73,11 +71,10 @@ def contacts(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
             html.Small(f" · {left}", className="late" if waiting else "", hidden=not waiting),
         ]
     )
-    if not seen.contacts:
-        return [head, empty(_("Nobody in your area is known to have been near this case.")), *denied(seen, by)]
-    steps = [ordering(waiting)] if by.may("order_quarantine") else []
+    steps = [ordering(waiting, bool(seen.contacts))] if by.may("order_quarantine") else []
     found = html.Ul([contact(one, seen, names, by) for one in seen.contacts], className="contacts")
-    return [head, *steps, found, *denied(seen, by)]
+    nobody = empty(_("Nobody in your area is known to have been near this case."))
+    return [head, *steps, found if seen.contacts else nobody, *denied(seen, by)]
 
 
 def denied(seen: CaseSeen, by: Actor) -> list[Any]:
@@ -99,7 +96,8 @@ def denied(seen: CaseSeen, by: Actor) -> list[Any]:
     return [html.H3(_("No contacts, by the investigator's word")), html.Ul(rows, className="contacts")]
 
 
-def ordering(waiting: int) -> html.Div:
+def ordering(waiting: int, shown: bool) -> html.Div:
+    """There for each word that is said of somebody, and hidden where there is nobody to order."""
     kinds = [
         {"value": one.value, "label": gettext(KINDS[one])}
         for one in (QuarantineKind.HOME, QuarantineKind.INSTITUTIONAL)
@@ -111,6 +109,7 @@ def ordering(waiting: int) -> html.Div:
             html.Button(label, id="screening-order-all", type="button", className="primary", hidden=not waiting),
         ],
         className="form",
+        hidden=not shown,
     )  # fmt: skip
 
 

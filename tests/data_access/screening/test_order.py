@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from cockpit.quarantine import AlreadyOver, Episode, Lifted, QuarantineKind, lift
-from cockpit.refusals import NotAllowed, NotFound
+from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import (
     AlreadyACase,
     AlreadyApart,
@@ -126,6 +126,12 @@ def test_after_the_last_day_nobody_is_ordered(outbreak: Outbreak, case: Case) ->
     assert outbreak.on(24, 23).do(order, outbreak.su, HOME)
     with pytest.raises(ObservationOver):
         outbreak.on(25, 0).do(order, outbreak.tao, HOME)
+
+
+def test_that_somebody_is_no_contact_is_not_said_by_hand(outbreak: Outbreak, case: Case) -> None:
+    made = outbreak.do(order, outbreak.su, HOME)
+    with pytest.raises(Invalid):
+        outbreak.do(lift, made.id, Lifted.NO_CONTACT)
 
 
 def test_what_is_over_is_not_lifted(outbreak: Outbreak, case: Case) -> None:
