@@ -18,7 +18,6 @@ from cockpit.scene import lapsed
 from cockpit.warnings import near
 from pages import charts, map, overview, shell
 from pages.incidents import detail
-from pages.parts import empty
 
 if TYPE_CHECKING:
     from data_access.areas import AreaShelf
@@ -101,7 +100,7 @@ def trends(area: str | None) -> list[str]:
 def chosen(incident_id: int | None) -> Any:
     """The detail of the chosen one; its buttons and its renewal are those of every detail."""
     if incident_id is None:
-        return empty(overview.nothing_chosen())
+        return overview.nothing_chosen()
     with open_work() as work:
         opened(work, incident_id)
         return detail(story_of(work, incident_id), "overview", actor())

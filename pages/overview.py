@@ -14,7 +14,7 @@ from cockpit.texts import N_
 from pages import charts
 from pages.incidents.detail import detail_place
 from pages.map import Chip, frame
-from pages.parts import loading, untouched
+from pages.parts import empty, loading, untouched
 
 BOARD = "/incidents?untouched=1"
 TABS = ("waiting", "in_hand", "to_verify", "closed")
@@ -151,8 +151,8 @@ def work_panel(opens: bool) -> list[Any]:
     ]
 
 
-def nothing_chosen() -> str:
-    return _("Choose an incident in the list or on the map.")
+def nothing_chosen() -> html.P:
+    return empty(_("Choose an incident in the list or on the map."))
 
 
 def strip() -> list[Any]:

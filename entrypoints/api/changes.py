@@ -15,7 +15,12 @@ from cockpit.sight import only_aggregates
 DISTRICT_LENGTH = 6  # of its code
 
 Group = tuple[str, str | int]
-AREAS = ("area", "aggregates")
+AREAS = ("area", "no_contacts", "aggregates")
+OF_PEOPLE = {
+    "case",
+    "contact",
+    "quarantine",
+}  # each is one person or a few: for those alone who may read them
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Change:
     data: bytes
     aggregates: bytes
     only: int | None = None  # the one account that hears of it
+    of_people: bool = False
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
@@ -39,12 +45,13 @@ class Change:
         only = row.facts["account"] if row.event == Paged.name() else None
         whole, bare = message(row), without_people(row.figures)
         aggregates = whole if bare == row.figures else message(row, bare)
-        return cls(row.id, row.grid or row.community or row.street or "", teams, whole, aggregates, only)
+        area, of_people = row.grid or row.community or row.street or "", row.subject in OF_PEOPLE
+        return cls(row.id, area, teams, whole, aggregates, only, of_people)
 
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
         kind, key = group
-        if self.only is not None:
+        if self.only is not None or (self.of_people and kind != "area"):
             return False
         if kind == "team":
             return str(key) in self.teams
@@ -85,4 +92,6 @@ def group_of(by: Actor) -> Group:
         return ("team", by.team)
     if not by.may("see_cockpit"):
         return ("nothing", "")
-    return ("aggregates" if only_aggregates(by.role) else "area", by.area)
+    if only_aggregates(by.role):
+        return ("aggregates", by.area)
+    return ("area" if by.may("see_screening") else "no_contacts", by.area)

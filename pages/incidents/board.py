@@ -12,7 +12,7 @@ from cockpit.incidents.touch import NEXT_ACTS
 from cockpit.teams import Team
 from pages.incidents import bulk, report, table
 from pages.incidents.detail import detail_place
-from pages.parts import MARKS, SOURCES, loading, untouched, words
+from pages.parts import MARKS, SOURCES, empty, loading, untouched, words
 
 PRIORITIES = (1, 2, 3)
 
@@ -30,7 +30,7 @@ def layout(by: Actor, **asked: Any) -> html.Div:
             dcc.Store(id="incidents-plan", data={"library": table.address(), "table": table.grid(by).to_plotly_json()}),
             html.Section(table_panel(by), className="board-main"),
             html.Aside(
-                [report.panel(by, **asked), *detail_place("incidents", _("Choose an incident in the table."))],
+                [report.panel(by, **asked), *detail_place("incidents", empty(_("Choose an incident in the table.")))],
                 id="incidents-side",
                 className="board-side",
             ),

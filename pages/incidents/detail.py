@@ -74,7 +74,7 @@ def detail(story: Story, prefix: str, by: Actor) -> html.Div:
     )
 
 
-def detail_place(prefix: str, nothing: str) -> list[html.Div]:
+def detail_place(prefix: str, nothing: html.P) -> list[html.Div]:
     """Where a detail is drawn, and what stands there while it is on its way, and when it did not come."""
     failed = [
         html.Span(**{"data-words": _("{code} could not be read.")}),
@@ -83,7 +83,7 @@ def detail_place(prefix: str, nothing: str) -> list[html.Div]:
     return [
         html.Div(loading(), id=f"{prefix}-awaited", className="awaits", hidden=True),
         html.Div(failed, id=f"{prefix}-unread", className="failed", role="alert", hidden=True),
-        html.Div([empty(nothing)], id=f"{prefix}-detail"),
+        html.Div([nothing], id=f"{prefix}-detail"),
     ]
 
 

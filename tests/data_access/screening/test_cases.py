@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cockpit.access import Actor
+from cockpit.quarantine import QuarantineKind
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import (
     AlreadyACase,
@@ -17,9 +18,13 @@ from cockpit.screening import (
     change_case,
     list_cases,
     open_case,
+    order_all,
 )
+from data_access import feed
 from data_access.database import Database
+from entrypoints.api.changes import Change, group_of
 from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.entrypoints.changes import last_id
 from tests.people import somebody
 
 TODAY = date(2020, 2, 10)
@@ -173,3 +178,24 @@ def test_what_is_told_names_nobody(outbreak: Outbreak, database: Database) -> No
     assert [one.event for one in told] == ["case_entered", "contacts_found"]
     assert told[1].facts == {"case": case.id, "found": 2, "gone": 0}
     assert told[0].at.astimezone(ZONE).day == 10
+
+
+def test_who_may_not_read_them_hears_of_no_case_no_contact_and_no_quarantine(
+    outbreak: Outbreak, database: Database
+) -> None:
+    """Each is one person or a few: a leader would add small cells up from them."""
+    before = last_id(database)
+    outbreak.do(order_all, outbreak.on(10).enter().id, QuarantineKind.HOME)
+    with database.connection() as connection:
+        changes = [Change.of(row) for row in feed.changes_after(connection, before, 100)]
+    assert len(changes) == 4  # the case, its contacts, two orders
+    for who, hears in (
+        ("investigator", 4),
+        ("officer", 4),
+        ("data_officer", 0),
+        ("approver", 0),
+        ("leader", 0),
+        ("wall", 0),
+    ):
+        group = group_of(somebody(database, who))
+        assert sum(one.concerns(group) for one in changes) == hears, who
