@@ -3,7 +3,9 @@
 from pages.screening.case import detail, nothing
 from pages.screening.cases import rows
 from pages.screening.form import adding, found, known_days
-from pages.screening.layout import layout
+from pages.screening.layout import PLACE, layout, sections
 from pages.screening.words import order_reasons
 
-__all__ = ["adding", "detail", "found", "known_days", "layout", "nothing", "order_reasons", "rows"]
+__all__ = [
+    "PLACE", "adding", "detail", "found", "known_days", "layout", "nothing", "order_reasons", "rows", "sections",
+]  # fmt: skip

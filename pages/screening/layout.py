@@ -1,5 +1,7 @@
-"""The frame of the page: cases on the left, on the right the one that is open, or the form of a new one."""
+"""The frame of the screening page: one section at a time, as the address says; here, that of the cases."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
@@ -7,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
+from cockpit.texts import N_
 from pages.parts import field, loading
 from pages.screening.case import nothing
 from pages.screening.form import entering
@@ -15,8 +18,42 @@ from pages.screening.words import STATUSES
 ALL = "all"
 
 
-def layout(by: Actor, case: str = "", status: str = "", **_args: Any) -> html.Div:
-    """`case` and `status` of the address bar are the first that is opened and the first filter."""
+PLACE = "screening-place"
+Asked = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """`draw` gives the whole section, for whoever reads and what the address bar asks for."""
+
+    name: str
+    act: str
+    title: str
+    draw: Callable[[Actor, Asked], html.Div]
+
+
+def layout(by: Actor, **asked: Any) -> html.Div:
+    return html.Div(sections(by, **asked), id=PLACE)
+
+
+def sections(by: Actor, show: str = "", **asked: str) -> list[Any]:
+    """The asked section of those that `by` may open, or the first; who may open one alone sees no list of them."""
+    mine = [one for one in SECTIONS if by.may(one.act)]
+    chosen = next((one for one in mine if one.name == show), mine[0])
+    links = html.Nav([link(one, one is chosen) for one in mine], className="tabs", **{"aria-label": _("Screening")})
+    return [*([links] if len(mine) > 1 else []), chosen.draw(by, asked)]
+
+
+def link(one: Section, here: bool) -> dcc.Link:
+    return dcc.Link(gettext(one.title), href=f"/screening?show={one.name}", className="here" if here else "")
+
+
+def cases(by: Actor, asked: Asked) -> html.Div:
+    """Cases on the left, on the right the one that is open, or the form of a new one.
+
+    `case` and `status` of the address bar are the first that is opened and the first filter.
+    """
+    case, status = asked.get("case", ""), asked.get("status", "")
     chosen = int(case) if case.isascii() and case.isdigit() and len(case) < 16 else None
     may = by.may("keep_cases")
     new = html.Button(
@@ -54,3 +91,6 @@ def filters(status: str) -> html.Div:
         field(_("Status"), dcc.RadioItems(every, status, id="screening-status", className="chips", inline=True)),
         className="panel form",
     )
+
+
+SECTIONS = (Section("cases", "see_screening", N_("Cases"), cases),)
