@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.crowds import ZONE, Crowd
-from cockpit.lake import Kind
+from cockpit.lake import MEETINGS, Kind
 from cockpit.screening import Setting
 from data_access.lake import Lake, Mark, Rounds
 from data_access.lake.asked import Asked
@@ -76,7 +76,7 @@ def _answer(rows: Any) -> Answer:
 
 def by_hand(crowd: Crowd, folder: Path, cases: int | None = None) -> Answer:
     """As somebody writes it who knows that DuckDB wants the small side as a table."""
-    every = {str(kind): listed(_files(folder, kind)) for kind in Kind}
+    every = {str(kind): listed(_files(folder, kind)) for kind in MEETINGS}
     return _by_hand(crowd, folder, [every | {f"own_{kind}": rows for kind, rows in every.items()}], cases)
 
 
@@ -86,7 +86,7 @@ def by_hand_one(crowd: Crowd, folder: Path) -> Answer:
 
 def by_hand_news(crowd: Crowd, folder: Path, order: int) -> Answer:
     """Whoever writes it by hand knows that the news are of the last day, and which batches they are."""
-    last = {str(kind): listed(_files(folder, kind, last=True)) for kind in Kind}
+    last = {str(kind): listed(_files(folder, kind, last=True)) for kind in MEETINGS}
     new = {kind: f"(select * from {rows} where batch >= 1000)" for kind, rows in last.items()}
     halves = [one | {f"own_{kind}": rows for kind, rows in other.items()} for one, other in ((last, new), (new, last))]
     return _by_hand(crowd, folder, halves)

@@ -20,7 +20,7 @@ from bench import screeners
 from bench.audit import server
 from bench.crowds import Crowd, add_an_hour, fill
 from bench.measure import Goal, Outcome
-from cockpit.lake import Kind
+from cockpit.lake import MEETINGS
 
 OURS, HAND, POSTGRES = "ours", "SQL by hand on DuckDB", "PostgreSQL, indexed"
 PANDAS, APART = "pandas", "pandas, day by day"
@@ -174,7 +174,7 @@ def loaded(crowd: Crowd, folder: Path) -> Iterator[str]:
         embedded.ensure_database("screening")
         url = embedded.url("screening").replace("+psycopg", "")
         with psycopg.connect(url, autocommit=True) as connection:
-            for kind in Kind:
+            for kind in MEETINGS:
                 screeners.copied(connection, kind, folder)
             screeners.copied_cases(connection, crowd)
             for statement in INDEXES:

@@ -16,6 +16,11 @@ from cockpit.texts import N_
 class Kind(StrEnum):
     PRESENCE = "presence"  # 场所停留
     JOURNEY = "journey"  # 出行
+    VISIT = "clinic_visit"  # 就诊: a stay too, whatever it was for
+    PURCHASE = "purchase"  # 购药: of drugs that are watched
+
+
+MEETINGS = {Kind.PRESENCE: (Kind.PRESENCE, Kind.VISIT), Kind.JOURNEY: (Kind.JOURNEY,)}  # in which records people met
 
 
 class Note(StrEnum):

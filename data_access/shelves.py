@@ -188,7 +188,7 @@ class Shelves:
 
     @cached_property
     def pseudonyms(self) -> PseudonymShelf:
-        return PseudonymShelf(self.connection, self.sealer)
+        return PseudonymShelf(self.connection, self.sealer, self.index_key)
 
     @cached_property
     def receipts(self) -> ReceiptShelf:

@@ -74,7 +74,7 @@ class Imports:
         from data_access.importing.jobs import Runner
 
         with self.store.opened(number) if needs_file else nullcontext(Path()) as file:
-            return step(Runner(self.database, by, number, file))
+            return step(Runner(self.database, by, number, file, data=self.data))
 
     def _give_up(self, by: Actor, number: int, refusal: Refusal) -> None:
         """A job that comes a second time finds the batch where the first left it, and that is no failure."""

@@ -6,13 +6,13 @@ from typing import Any
 
 from procrastinate import App
 
+from cockpit.screening.rounds import NEWS
 from cockpit.screening.trace import ROUND
 from data_access import jobs, upkeep
 from data_access.database import Database
 from entrypoints import logs
 
-LAKE = "lake"  # in the data folder
-EVERY_HOUR = "0 * * * *"
+EVERY_HOUR, NIGHTLY = "0 * * * *", "20 3 * * *"
 
 log = logs.get()
 
@@ -21,9 +21,18 @@ def add_to(app: App, database: Database, data: Path, retry: Any) -> None:
     """One round at a time: the next one waits, and finds what the one before it left."""
 
     @app.periodic(cron=EVERY_HOUR)
+    @app.task(name="screen_hour", queue=jobs.SLOW, queueing_lock="screen_hour", lock=ROUND)
+    def screen_hour(timestamp: int) -> None:
+        _run(database, data, "screen_hour", lambda screening: screening.news())
+
+    @app.periodic(cron=NIGHTLY)
     @app.task(name="screen_all", queue=jobs.SLOW, queueing_lock="screen_all", lock=ROUND)
     def screen_all(timestamp: int) -> None:
         _run(database, data, "screen_all", lambda screening: screening.all())
+
+    @app.task(name=NEWS, queue=jobs.SLOW, lock=ROUND, retry=retry)
+    def screen_news(due: str) -> None:
+        _run(database, data, NEWS, lambda screening: screening.news())
 
     @app.task(name=ROUND, queue=jobs.SLOW, lock=ROUND, retry=retry)
     def screen_case(due: str, case: int) -> None:
@@ -44,4 +53,4 @@ def screening_of(database: Database, data: Path) -> Any:
     from data_access.lake import Lake
     from data_access.screening.rounds import Screening
 
-    return Screening(database, Lake(data / LAKE, database.zone), by)
+    return Screening(database, Lake.of(data, database.zone), by)

@@ -16,14 +16,20 @@ from cockpit.texts import N_
 if TYPE_CHECKING:
     from data_access.work import Work
 
+LONGEST_SOURCE = 40
 CHECK, APPLY, UNDO = "check_import", "apply_import", "undo_import"
 ONE_AT_A_TIME = {"queue": "slow", "lock": "import"}  # two that write the same things would wait for each other anyhow
 
 
 @allowed_to("import")
-def receive(work: "Work", kind: str, file: str, columns: Mapping[str, Any], sheet: str = "") -> Batch:
-    """A file has come and is going to be checked; `kind` and `columns` are empty where they are still to be found out."""
-    new = Batch(0, kind, file, work.by.id, work.at, columns=dict(columns), sheet=sheet)
+def receive(work: "Work", kind: str, file: str, columns: Mapping[str, Any], sheet: str = "", source: str = "") -> Batch:
+    """A file has come and is going to be checked; `kind` and `columns` are empty where they are still to be found out.
+
+    `source`: of records, who has them, like 铁路 or 疾控.
+    """
+    if len(source) > LONGEST_SOURCE or not source.isprintable():
+        raise Invalid("source", N_("say in 40 characters at most who has these records"))
+    new = Batch(0, kind, file, work.by.id, work.at, columns=dict(columns), sheet=sheet, source=source.strip())
     number = work.imports.add(new, work.machine_at)
     work.note_act("import_received", "import_batch", str(number), {"kind": kind})
     return work.imports.get(number)

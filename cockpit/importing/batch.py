@@ -55,7 +55,7 @@ class Batch:
     """`columns` maps positions of the file's columns to fields; `seal` is a digest of what was found at the check.
 
     `sheets` are the tables of the file among which `sheet` was, or is to be, chosen. `why` is a refusal as `words_of`
-    gives it. Instants are district time.
+    gives it. `source`: who has what is in it, of records. Instants are district time.
     """
 
     id: int
@@ -67,6 +67,7 @@ class Batch:
     columns: dict[str, Any] = field(default_factory=dict)
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    source: str = ""
     counts: Counts = Counts()
     seal: str = ""
     why: dict[str, str] = field(default_factory=dict)

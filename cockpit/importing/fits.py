@@ -62,6 +62,11 @@ NAMES = {
     Kind.TEAMS: ("队伍", "小组", "team"),
     Kind.DUTY: ("值班", "排班", "duty"),
     Kind.QUARANTINE: ("隔离", "quarantine"),
+    Kind.CASES: ("病例", "确诊", "case"),
+    Kind.PRESENCE: ("停留", "场所码", "到访", "presence", "stay"),
+    Kind.JOURNEYS: ("行程", "车次", "航班", "乘客", "旅客", "journey", "passenger"),
+    Kind.CLINIC_VISITS: ("就诊", "门诊", "发热门诊", "clinic", "visit"),
+    Kind.PURCHASES: ("购药", "药品", "退热", "purchase"),
     Kind.POLICIES: ("规则", "政策", "polic"),
 }
 

@@ -27,6 +27,11 @@ class Kind(StrEnum):
     TEAMS = "teams"
     DUTY = "duty"
     QUARANTINE = "quarantine"
+    CASES = "cases"
+    PRESENCE = "presence"
+    JOURNEYS = "journeys"
+    CLINIC_VISITS = "clinic_visits"
+    PURCHASES = "purchases"
     POLICIES = "policies"
 
 
@@ -41,6 +46,11 @@ SAYS = {
     Kind.TEAMS: N_("Teams"),
     Kind.DUTY: N_("Duty"),
     Kind.QUARANTINE: N_("Quarantine"),
+    Kind.CASES: N_("Cases"),
+    Kind.PRESENCE: N_("Stays in places"),
+    Kind.JOURNEYS: N_("Journeys"),
+    Kind.CLINIC_VISITS: N_("Clinic visits"),
+    Kind.PURCHASES: N_("Purchases of watched drugs"),
     Kind.POLICIES: N_("Rules"),
 }
 
@@ -76,6 +86,11 @@ AT_PLACE = Field("place", N_("Place"), sorts.AREA)
 SPOT = (
     *(Field("lon", N_("Longitude"), sorts.LON), Field("lat", N_("Latitude"), sorts.LAT)),
     *(Field("point", N_("Longitude and latitude"), sorts.POINT), Field("datum", N_("Coordinate system"), sorts.DATUM)),
+)
+WHOSE = (PAPER_NUMBER, WHO, REACHED)
+STAY = (
+    *(AT_PLACE, IN_STREET, Field("day", N_("Day"), sorts.DAY)),
+    *(Field("came", N_("Came"), sorts.TIME), Field("left", N_("Left"), sorts.TIME)),
 )
 HOME = (
     Field("address", N_("Address"), sorts.ADDRESS, personal=True),
@@ -129,8 +144,39 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
         Field("on_call", N_("On call"), sorts.YES),
     ),
     Kind.QUARANTINE: (
-        *(PAPER_NUMBER, WHO, REACHED, Field("kind", N_("Kind"), sorts.QUARANTINE_KIND)),
+        *(*WHOSE, Field("kind", N_("Kind"), sorts.QUARANTINE_KIND)),
         *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY), AT_PLACE),
+    ),
+    Kind.CASES: (
+        *(*WHOSE, Field("status", N_("Status"), sorts.CASE), Field("onset", N_("Day of the onset"), sorts.DAY)),
+        Field("sampled", N_("Day of the sampling"), sorts.DAY),
+        *(
+            Field("isolated_at", N_("Time of isolation"), sorts.MOMENT),
+            Field("severe", N_("Severe symptoms"), sorts.YES),
+        ),
+        Field("itinerary", N_("Itinerary in words"), sorts.TEXT, personal=True),
+    ),
+    Kind.PRESENCE: (*WHOSE, *STAY),
+    Kind.JOURNEYS: (
+        *(
+            *WHOSE,
+            Field("run", N_("Number of the train or flight"), sorts.RUN),
+            Field("means", N_("Vehicle"), sorts.MEANS),
+        ),
+        *(
+            Field("day", N_("Day"), sorts.DAY),
+            Field("boarded", N_("Boarded"), sorts.TIME),
+            Field("left", N_("Left"), sorts.TIME),
+        ),
+        *(Field("carriage", N_("Carriage"), sorts.CARRIAGE), Field("seat", N_("Seat"), sorts.SEAT)),
+        *(Field("row", N_("Row of seats"), sorts.WHOLE), Field("compartment", N_("Compartment"), sorts.PART)),
+        Field("crew", N_("Belongs to the crew"), sorts.YES),
+        *(Field("origin", N_("Boarded at"), sorts.AREA), Field("destination", N_("Left at"), sorts.AREA)),
+    ),
+    Kind.CLINIC_VISITS: (*WHOSE, *STAY, Field("symptoms", N_("Symptoms"), sorts.SYMPTOMS, personal=True)),
+    Kind.PURCHASES: (
+        *(*WHOSE, AT_PLACE, IN_STREET, Field("bought", N_("Bought at"), sorts.MOMENT)),
+        Field("drug", N_("Drug"), sorts.AREA, personal=True),
     ),
     Kind.POLICIES: (
         *(
@@ -153,6 +199,7 @@ A_DOOR: Alternatives = (
     *(("compound", "room"), ("compound", "door"), ("compound", "building")),
     *(("road", "room"), ("road", "door")),
 )
+A_PERSON: Alternatives = (("number",), ("phone",))
 OF_AREA: tuple[Alternatives, ...] = ((("code",),), (("name",),), (("outline",), *POINT_OR_TWO))
 
 # What each row must say: by this a thing is known again.
@@ -166,7 +213,12 @@ NEEDED: dict[Kind, tuple[Alternatives, ...]] = {
     Kind.ENTERPRISES: ((("credit_code",),),),
     Kind.TEAMS: ((("code",), ("name", "street")),),
     Kind.DUTY: ((("team",), ("account",)), (("starts",),), (("ends",),)),
-    Kind.QUARANTINE: ((("number",), ("phone",)), (("kind",),), (("since",),)),
+    Kind.QUARANTINE: (A_PERSON, (("kind",),), (("since",),)),
+    Kind.CASES: (A_PERSON, (("status",),), (("onset",), ("sampled",))),
+    Kind.PRESENCE: (A_PERSON, (("place",),), (("came",),), (("left",),)),
+    Kind.JOURNEYS: (A_PERSON, (("run",),), (("boarded",),), (("left",),)),
+    Kind.CLINIC_VISITS: (A_PERSON, (("place",),), (("came",),), (("left",),)),
+    Kind.PURCHASES: (A_PERSON, (("place",),), (("bought",),), (("drug",),)),
     Kind.POLICIES: ((("kind",),), (("key",),), (("holds_from",),), (("source",),), (("body",),)),
 }
 

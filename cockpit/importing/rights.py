@@ -49,4 +49,14 @@ def bring_quarantine(work: "Work") -> None:
     """Who stays apart is no part of the inventory: its keeper sees nothing of anybody's health."""
 
 
-OTHERS = {Kind.POLICIES: bring_rules, Kind.QUARANTINE: bring_quarantine}
+@allowed_to("bring_records")
+def bring_records(work: "Work") -> None:
+    """Who was where, rode what, was ill or bought drugs: for those who look for contacts, and nobody else."""
+
+
+RECORDS = (Kind.PRESENCE, Kind.JOURNEYS, Kind.CLINIC_VISITS, Kind.PURCHASES)
+OTHERS = {
+    Kind.POLICIES: bring_rules,
+    Kind.QUARANTINE: bring_quarantine,
+    **dict.fromkeys((Kind.CASES, *RECORDS), bring_records),
+}

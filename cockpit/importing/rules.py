@@ -12,6 +12,7 @@ from cockpit.importing.draft import Draft, Rule
 from cockpit.importing.kinds import NEEDED, Alternatives, Kind
 from cockpit.importing.outlines import centre_of
 from cockpit.importing.points import FARTHEST_NORTH, NO_DEGREES, degrees
+from cockpit.importing.rode import ran_on, ride
 from cockpit.papers import CHINA, Paper, PaperKind, must_be_real, read_paper, read_resident
 from cockpit.people import Tenure
 from cockpit.refusals import Invalid
@@ -183,28 +184,44 @@ def in_order(first: str, then: str) -> Rule:
     return rule
 
 
-def stretch(draft: Draft) -> None:
-    """When duty starts and ends; times alone are of the day that is said, past midnight of the next one."""
-    values = draft.values
-    day = values.pop("day", None)
-    starts, ends = values.get("starts"), values.get("ends")
-    if isinstance(starts, datetime) and day is None:
-        day = starts.astimezone(draft.context.zone).date()
-    if isinstance(starts, timedelta) and isinstance(ends, timedelta) and ends <= starts:
-        ends += NIGHT
-    for name, said in (("starts", starts), ("ends", ends)):
-        if isinstance(said, timedelta):
-            if day is None:
-                draft.refuse(name, N_("the day is missing: write it like 2020-01-24 08:30"))
-                return
-            values[name] = at_local(day, said, draft.context)
-    _must_take_time(draft)
+def stretch(first: str, then: str) -> Rule:
+    """When something starts and ends; times alone are of the day that is said, past midnight of the next one."""
+
+    def rule(draft: Draft) -> None:
+        values = draft.values
+        day = values.pop("day", None)
+        starts, ends = values.get(first), values.get(then)
+        if isinstance(starts, datetime) and day is None:
+            day = starts.astimezone(draft.context.zone).date()
+        if isinstance(starts, timedelta) and isinstance(ends, timedelta) and ends <= starts:
+            ends += NIGHT
+        for name, said in ((first, starts), (then, ends)):
+            if isinstance(said, timedelta):
+                if day is None:
+                    draft.refuse(name, N_("the day is missing: write it like 2020-01-24 08:30"))
+                    return
+                values[name] = at_local(day, said, draft.context)
+        _must_take_time(draft, first, then)
+
+    return rule
 
 
-def _must_take_time(draft: Draft) -> None:
-    starts, ends = draft.values.get("starts"), draft.values.get("ends")
+def _must_take_time(draft: Draft, first: str, then: str) -> None:
+    starts, ends = draft.values.get(first), draft.values.get(then)
     if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
-        draft.refuse("ends", N_("it ends before it begins"))
+        draft.refuse(then, N_("it ends before it begins"))
+
+
+# Whether it can be
+
+
+def not_to_come(name: str) -> Rule:
+    def rule(draft: Draft) -> None:
+        day = draft.values.get(name)
+        if day is not None and day > draft.context.today:
+            draft.refuse(name, N_("this day is still to come"))
+
+    return rule
 
 
 # All
@@ -246,8 +263,13 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.HOUSEHOLDS: (home, tenure),
     Kind.ENTERPRISES: (point,),
     Kind.TEAMS: (point,),
-    Kind.DUTY: (stretch,),
+    Kind.DUTY: (stretch("starts", "ends"),),
     Kind.QUARANTINE: (same_person, in_order("since", "until")),
+    Kind.CASES: (same_person, *(not_to_come(name) for name in ("onset", "sampled"))),
+    Kind.PRESENCE: (same_person, stretch("came", "left")),
+    Kind.JOURNEYS: (same_person, ride, stretch("boarded", "left"), ran_on),
+    Kind.CLINIC_VISITS: (same_person, stretch("came", "left")),
+    Kind.PURCHASES: (same_person,),
     Kind.POLICIES: (in_order("holds_from", "holds_to"),),
 }
 

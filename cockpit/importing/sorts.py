@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cockpit.importing import addresses, cells, dates, fixes, outlines, points, words
+from cockpit.importing import addresses, cells, dates, fixes, outlines, points, travel, words
 from cockpit.importing.row import Context
 from cockpit.texts import N_
 
@@ -41,6 +41,8 @@ SITE = Sort(addresses.a_site, repeats=True)
 DOOR, PART = Sort(addresses.a_door, addresses.propose_address, repeats=True), Sort(addresses.a_part, repeats=True)
 LON, LAT, POINT = Sort(points.a_longitude), Sort(points.a_latitude), Sort(points.a_point)
 OUTLINE, DATUM = Sort(outlines.an_outline), Sort(words.a_datum, repeats=True)
+RUN, SEAT = Sort(travel.a_run, repeats=True), Sort(travel.a_seat, repeats=True)
+CARRIAGE, SYMPTOMS = Sort(travel.a_carriage, repeats=True), Sort(travel.symptoms, repeats=True)
 YES, COUNTRY = Sort(words.yes_or_no, repeats=True), Sort(words.a_country, repeats=True)
 
 
@@ -54,6 +56,11 @@ ROLE = _words(words.ROLES, N_("no such kind of team: 民警 police, 综合执法
 PAPER = _words(words.PAPERS, N_("no such paper, like 居民身份证 identity card, 护照 passport"))
 QUARANTINE_KIND = _words(
     words.QUARANTINES, N_("no such quarantine: 居家 home, 集中 institutional, 医院 hospital, 其他 other")
+)
+MEANS = _words(words.MEANS, N_("no such vehicle: 飞机 plane, 高铁 sealed_train, 火车 train, 客车 coach, 轮船 ship"))
+CASE = _words(
+    words.CASES,
+    N_("no such status: 疑似 suspected, 确诊 confirmed, 无症状 asymptomatic, 排除 no_case, 临床诊断 probable"),
 )
 SIZE = _words(words.SIZES, N_("no such size: 大型 large, 中型 medium, 小型 small, 微型 micro"))
 SPELT = (TEXT, TITLE, AREA, NAME, NAMES, ADDRESS, SITE, DOOR, PART, CODE, KEY)  # any words would do

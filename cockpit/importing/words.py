@@ -12,6 +12,7 @@ from cockpit.people import Tenure, half_width
 from cockpit.places import FirmSize, PlaceKind
 from cockpit.quarantine import QuarantineKind
 from cockpit.refusals import Invalid
+from cockpit.screening import CaseStatus, Means
 from cockpit.teams import TeamRole
 from cockpit.texts import N_
 
@@ -83,6 +84,25 @@ SIZES = _table(
         FirmSize.MEDIUM: "中型 中 中型企业 m mid",
         FirmSize.SMALL: "小型 小 小型企业 s",
         FirmSize.MICRO: "微型 微 微型企业 小微 小微企业 个体 个体户 xs",
+    }
+)
+MEANS = _table(
+    {
+        Means.PLANE: "飞机 航班 民航 航空 flight air aeroplane airplane",
+        Means.SEALED_TRAIN: "高铁 动车 动车组 城际 全封闭列车 空调列车 高速铁路 high_speed_train",
+        Means.TRAIN: "火车 列车 铁路 普速 普快 绿皮车 普通列车 rail railway",
+        Means.SEALED_COACH: "空调大巴 空调客车 全封闭客车 大巴 bus",
+        Means.COACH: "客车 长途汽车 汽车 长途客车 中巴 通风客车",
+        Means.SHIP: "船 轮船 客轮 渡轮 邮轮 ferry boat",
+    }
+)
+CASES = _table(
+    {
+        CaseStatus.SUSPECTED: "疑似 疑似病例",
+        CaseStatus.PROBABLE: "临床诊断 临床诊断病例 可能 clinical",
+        CaseStatus.CONFIRMED: "确诊 确诊病例 阳性",
+        CaseStatus.ASYMPTOMATIC: "无症状 无症状感染者 无症状感染 asymptomatic_carrier",
+        CaseStatus.NO_CASE: "排除 已排除 非病例 ruled_out negative 阴性",
     }
 )
 COUNTRIES = {

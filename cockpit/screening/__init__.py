@@ -25,7 +25,7 @@ from cockpit.screening.override import (
     list_again,
 )
 from cockpit.screening.ride import Means, Ride
-from cockpit.screening.rounds import cases_to_screen, keep_found
+from cockpit.screening.rounds import cases_to_screen, keep_found, keep_more
 from cockpit.screening.rule import ContactRule, rule_of
 from cockpit.screening.standing import Standing
 
@@ -64,6 +64,7 @@ __all__ = [
     "deny_contact",
     "enter_case",
     "keep_found",
+    "keep_more",
     "list_again",
     "list_cases",
     "open_case",

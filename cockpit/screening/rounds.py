@@ -7,10 +7,12 @@ from cockpit.access import allowed_to
 from cockpit.screening.case import Case
 from cockpit.screening.contact import Exposure
 from cockpit.screening.order import settle
-from cockpit.screening.trace import trace_records
+from cockpit.screening.trace import trace_more, trace_records
 
 if TYPE_CHECKING:
     from data_access.work import Work
+
+NEWS = "screen_news"  # the worker's job: what came into the lake since the last round
 
 
 @allowed_to("screen")
@@ -25,4 +27,13 @@ def keep_found(work: "Work", case: Case, recorded: Iterable[Exposure]) -> bool:
     if work.cases.take(case.id) != case:
         return False
     settle(work, trace_records(work, case, recorded))
+    return True
+
+
+@allowed_to("screen")
+def keep_more(work: "Work", case: Case, recorded: Iterable[Exposure]) -> bool:
+    """The same of what came since the last round: what that one found stays."""
+    if work.cases.take(case.id) != case:
+        return False
+    settle(work, trace_more(work, case, recorded))
     return True

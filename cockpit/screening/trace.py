@@ -15,6 +15,7 @@ from cockpit.screening.rule import rule_of
 from cockpit.screening.told import ContactsFound
 
 if TYPE_CHECKING:
+    from data_access.screening.found import Replaced
     from data_access.work import Work
 
 ROUND = "screen_case"  # the worker's job, of one case
@@ -37,6 +38,11 @@ def trace_records(work: "Work", case: Case, recorded: Iterable[Exposure]) -> set
     return _replaced(work, case, [*exposures_of(work, case), *recorded], set(Setting))
 
 
+def trace_more(work: "Work", case: Case, recorded: Iterable[Exposure]) -> set[int]:
+    """What a round found besides."""
+    return _told(work, case, work.exposures.add_found(case, recorded, work.at, work.zone))
+
+
 def exposures_of(work: "Work", case: Case) -> list[Exposure]:
     """Those who lived with the case, in the days that count."""
     rule = rule_of(work.policy.version(case.policy))
@@ -46,12 +52,15 @@ def exposures_of(work: "Work", case: Case) -> list[Exposure]:
 
 
 def _replaced(work: "Work", case: Case, exposures: list[Exposure], settings: set[Setting]) -> set[int]:
-    found, gone, stay = work.exposures.replace(case, exposures, settings, work.at, work.zone)
-    for community, counts in _by_community(work, found, gone).items():
+    return _told(work, case, work.exposures.replace(case, exposures, settings, work.at, work.zone))
+
+
+def _told(work: "Work", case: Case, done: "Replaced") -> set[int]:
+    for community, counts in _by_community(work, done.found, done.gone).items():
         work.tell_area(community, "contact", case.id, ContactsFound(case.id, *counts), line=False)
-    if found or gone:
-        work.note_act("traced", case.subject, str(case.id), {"found": len(found), "gone": len(gone)})
-    return found | gone | stay
+    if done.found or done.gone:
+        work.note_act("traced", case.subject, str(case.id), {"found": len(done.found), "gone": len(done.gone)})
+    return done.found | done.gone | done.stay
 
 
 def _by_community(work: "Work", found: Collection[int], gone: Collection[int]) -> dict[str, tuple[int, int]]:

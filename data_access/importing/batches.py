@@ -20,7 +20,7 @@ from data_access.importing.tables import import_batch, import_grid, import_row, 
 from data_access.sealed import Sealer
 from data_access.tables import next_id
 
-TOLD = ("file", "columns", "sheet", "sheets")
+TOLD = ("file", "columns", "sheet", "sheets", "source")
 ROW_TYPES = {"id": "int8", "batch": "int8", "line": "int4", "verdict": "text", "told": "bytea"}
 
 

@@ -1,6 +1,7 @@
 """A batch as the worker or a command runs it: checked, written, taken back, with a word now and then how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,19 +29,22 @@ from cockpit.importing.rows import Context, Rows
 from cockpit.refusals import Invalid
 from data_access.database import Database
 from data_access.importing.backfill import fill
+from data_access.importing.cases import Cases
 from data_access.importing.counted import count_anew, know_the_size
 from data_access.importing.files import SourceTable
 from data_access.importing.reading import Read, read, tables_of
+from data_access.importing.recorded import Recorded
 from data_access.importing.run import SHOWN, Found, Shown, once_through
 from data_access.importing.staged import only_one_writes
 from data_access.importing.target import Target, Wrong
 from data_access.importing.targets import TARGETS
 from data_access.importing.undo import TakenBack, take_back
+from data_access.lake import Lake
 
 if TYPE_CHECKING:
     from data_access.work import Work
 
-WITHHELD = (Kind.QUARANTINE,)  # how many stay apart in one community is few enough to be somebody
+WITHHELD = (Kind.QUARANTINE, Kind.CASES)  # how many stay apart in one community is few enough to be somebody
 
 
 class Stopped(Exception):
@@ -59,7 +63,7 @@ class Otherwise(Exception):
 class Runner:
     """Runs for `by`, who brought the file; each step in a unit of work of its own.
 
-    `certain`: nobody looks at the columns, so that what is only guessed is left out.
+    `certain`: nobody looks at the columns, so that what is only guessed is left out. `data`: the folder with the lake.
     """
 
     database: Database
@@ -67,6 +71,7 @@ class Runner:
     number: int
     path: Path
     certain: bool = False
+    data: Path | None = None
     left_out: tuple[str, ...] = ()
 
     def check(self) -> Batch:
@@ -85,15 +90,16 @@ class Runner:
     def _checked(self, batch: Batch, known: Read) -> Batch:
         looked_at = known.into(batch)
         try:
-            with self.database.work(self.by) as work:
-                found = self._through(work, known, self._target(work, known.kind, hold=False), self._telling(0))
+            with self.database.work(self.by) as work, self._target(work, known.kind, hold=False) as target:
+                found = self._through(work, known, target, self._telling(0))
+                counts = target.counted(found.counts)
         except (NoColumn, NoSystem, TwoColumns) as refusal:
             return self._keep(batch, looked_at.asked(refusal))
         except (Unreadable, NotTakenYet, NotYours, Invalid) as refusal:
             return self._keep(batch, looked_at.unreadable(refusal))
         except Stopped:
             return self._keep(batch, batch.stopped())
-        return self._keep(batch, looked_at.checked(found.counts, found.seal), told(found, known.table))
+        return self._keep(batch, looked_at.checked(counts, found.seal), told(found, known.table))
 
     def _read(self, batch: Batch) -> Read:
         with self.database.work(self.by) as work:
@@ -120,19 +126,21 @@ class Runner:
         known = read(self.path, batch)
         with self.database.work(self.by) as work:
             only_one_writes(work.connection)
-            target, tell = self._target(work, known.kind, hold=True), self._telling(batch.counts.rows)
-            found = self._through(work, known, target, tell)
-            if found.seal != batch.seal:
-                raise Otherwise(found, told(found, known.table))
-            target.move(lambda: tell(batch.counts.rows))
-            know_the_size(work, found.counts.added + found.counts.changed)
-            after = work.imports.keep(batch.applied(work.at), batch)
+            with self._target(work, known.kind, hold=True) as target:
+                tell = self._telling(batch.counts.rows)
+                found = self._through(work, known, target, tell)
+                if found.seal != batch.seal:
+                    raise Otherwise(found, told(found, known.table))
+                target.move(lambda: tell(batch.counts.rows))
+                counts = target.counted(found.counts)
+            know_the_size(work, counts.added + counts.changed)
+            after = work.imports.keep(replace(batch, counts=counts).applied(work.at), batch)
             work.headers.learn(known.kind, taught(known.columns, self._context(work, known)), work.by.id, work.at)
             count_anew(work)
             work.imports.said_of(batch.id, found.grids)
             for area, counts in found.by_community.items() if known.kind not in WITHHELD else ():
                 work.tell_area(area or work.by.area, after.subject, after.id, imported(after, counts), line=False)
-            work.tell_area(work.by.area, after.subject, after.id, imported(after, found.counts))
+            work.tell_area(work.by.area, after.subject, after.id, imported(after, counts))
         return after
 
     def undo(self) -> Batch:
@@ -142,9 +150,9 @@ class Runner:
             raise NotAtThisPoint(batch.id, batch.state)
         with self.database.work(self.by) as work:
             only_one_writes(work.connection)
-            target = self._target(work, Kind(batch.kind), hold=True)
-            done = take_back(work, target)
-            work.imports.add_rows(batch.id, kept(target, done))
+            with self._target(work, Kind(batch.kind), hold=True) as target:
+                done = target.taken_back() if isinstance(target, Recorded | Cases) else take_back(work, target)
+                work.imports.add_rows(batch.id, kept(target, done))
             after = work.imports.keep(batch.undone(), batch)
             event = ImportUndone(Kind(batch.kind), done.count, len(done.kept))
             work.tell_area(work.by.area, after.subject, after.id, event)
@@ -152,17 +160,28 @@ class Runner:
 
     def _through(self, work: "Work", known: Read, target: Target, tell: Callable[[int], None]) -> Found:
         reader = Rows(known.kind, known.columns, self._context(work, known))
-        return once_through(known.table, reader, target, tell, keep=target.hold)
+        return once_through(known.table, reader, target, tell, keep=target.keeps)
 
     def _context(self, work: "Work", known: Read) -> Context:
         today = local_day_start(work.at, work.zone).date()
         return Context(today, known.system, work.zone, work.people.is_demo())
 
-    def _target(self, work: "Work", kind: Kind, *, hold: bool) -> Target:
+    @contextmanager
+    def _target(self, work: "Work", kind: Kind, *, hold: bool) -> Iterator[Target]:
         bring(work, kind)
         if kind not in TARGETS:
             raise NotTakenYet(SAYS[kind])
-        return TARGETS[kind](work, self.number, hold=hold)
+        target = TARGETS[kind](work, self.number, hold=hold)
+        if not isinstance(target, Recorded):
+            yield target
+            return
+        assert self.data is not None, "records go into a lake, and nobody said where it is"
+        with target.into(Lake.of(self.data, work.zone), self._source(work, kind)):
+            yield target
+
+    def _source(self, work: "Work", kind: Kind) -> str:
+        """Who has the records, as whoever brought them says it."""
+        return work.imports.get(self.number).source or kind.value
 
     def _telling(self, of: int) -> Callable[[int], None]:
         """Beside the long transaction, so that others see it; and whoever asked to stop is heard."""

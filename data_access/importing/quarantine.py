@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cockpit.people import Person, same_name
+from cockpit.people import Person
 from cockpit.refusals import Invalid
-from cockpit.texts import N_
 from data_access.importing.places import Doors
 from data_access.importing.target import Given, Shape, Target, Verdict, Wrong, refused
+from data_access.importing.whose import Whose
 from data_access.quarantine import quarantine
 
 QUARANTINE = Shape(
@@ -36,11 +36,15 @@ class Quarantine(Target):
         return Doors.of(self.work.connection)
 
     @cached_property
+    def whose(self) -> Whose:
+        return Whose(self.work)
+
+    @cached_property
     def emergency(self) -> int | None:
         return self.work.emergencies.at(self.work.by.area)
 
     def judge(self, rows: Sequence[Given]) -> Iterator[Verdict | Wrong]:
-        whose = [self._whose(row) for row in rows]
+        whose = self.whose.of(rows)
         known = self._known([one.id for one in whose if isinstance(one, Person)])
         for row, one in zip(rows, whose, strict=True):
             try:
@@ -69,22 +73,6 @@ class Quarantine(Target):
             then["place_id"] = self.doors.find(place).id
         was = self.shape.differences(now, then) if "id" in now else {}
         return Verdict(row.line, then, was, now.get("id"))
-
-    def _whose(self, row: Given) -> Person | Invalid:
-        """The one person of that number, else of that phone and, where it is said, of that name."""
-        field = "number" if "number" in row.values else "phone"
-        people = self.work.people.find(field, row.values[field])
-        if name := row.values.get("name"):
-            known = self.work.people.open_many([one.id for one in people], ["name"])
-            named = [one for one in people if same_name(known.get(one.id, {}).get("name", "")) == same_name(name)]
-            if people and not named:
-                return Invalid("name", N_("whoever has this number or phone is called otherwise"))
-            people = named
-        if not people:
-            return Invalid(field, N_("nobody is known by this: import the persons first"))
-        return (
-            people[0] if len(people) == 1 else Invalid(field, N_("several people are known by this: give the number"))
-        )
 
     def _known(self, people: Sequence[int]) -> dict[tuple[int, date], dict[str, Any]]:
         columns = [quarantine.c[name] for name in self.shape.types]

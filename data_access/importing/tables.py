@@ -78,3 +78,9 @@ history = Table(
     Index("ix_history_batch", "batch"),
     Index("ix_history_by_hand", "grid", "subject", "at", postgresql_where=text("batch is null")),
 )
+
+HISTORY_TYPES = {
+    "id": "int8", "subject": "text", "subject_id": "int8", "field": "text", "was": "text", "was_sealed": "bytea",
+    "was_own": "bytea", "at": "timestamptz", "account": "int8", "batch": "int8",
+    "street": "text", "community": "text", "grid": "text",
+}  # fmt: skip

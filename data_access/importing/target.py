@@ -10,19 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, select
 
+from cockpit.importing.batch import Counts
 from cockpit.importing.rows import Problem
 from cockpit.refusals import Invalid
 from data_access.importing.staged import Waiting, new_ids
-from data_access.importing.tables import history
+from data_access.importing.tables import HISTORY_TYPES, history
 
 if TYPE_CHECKING:
     from data_access.work import Work
 
-HISTORY_TYPES = {
-    "id": "int8", "subject": "text", "subject_id": "int8", "field": "text", "was": "text", "was_sealed": "bytea",
-    "was_own": "bytea", "at": "timestamptz", "account": "int8", "batch": "int8",
-    "street": "text", "community": "text", "grid": "text",
-}  # fmt: skip
 ADDED = ""
 TOGETHER = 10_000
 
@@ -105,6 +101,15 @@ class Target(ABC):
         self.work = work
         self.batch = batch
         self.hold = hold
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what was judged is got ready."""
+        return self.hold
+
+    def counted(self, counts: Counts) -> Counts:
+        """What the rows do, where that is known better once all of them were judged."""
+        return counts
 
     @abstractmethod
     def judge(self, rows: Sequence[Given]) -> Iterator[Verdict | Wrong]:

@@ -2,6 +2,7 @@
 
 from cockpit.importing.kinds import Kind
 from data_access.importing.areas import Communities, Grids, Streets
+from data_access.importing.cases import Cases
 from data_access.importing.duty import Duty
 from data_access.importing.enterprises import Enterprises
 from data_access.importing.households import Households
@@ -9,6 +10,7 @@ from data_access.importing.persons import Persons
 from data_access.importing.places import Places
 from data_access.importing.policies import Policies
 from data_access.importing.quarantine import Quarantine
+from data_access.importing.recorded import RECORDED
 from data_access.importing.target import Target
 from data_access.importing.teams import Teams
 
@@ -23,5 +25,7 @@ TARGETS: dict[Kind, type[Target]] = {
     Kind.TEAMS: Teams,
     Kind.DUTY: Duty,
     Kind.QUARANTINE: Quarantine,
+    Kind.CASES: Cases,
     Kind.POLICIES: Policies,
+    **RECORDED,
 }

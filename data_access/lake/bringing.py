@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.lake import Brought, Kind, RefusedRow
 from data_access.lake.checks import checked, days_of
-from data_access.lake.columns import BEGAN, ORDER, fitted, names_of, schema_of
+from data_access.lake.columns import BEGAN, ENDED, ORDER, fitted, names_of, schema_of
 from data_access.lake.engines import listed
 from data_access.lake.ledger import File, Ledger, sync
 
@@ -42,6 +42,13 @@ class Bringing:
     @property
     def staged(self) -> Path:
         return self.beside / "staged.parquet"
+
+    def files(
+        self, stream: "Iterable[pa.RecordBatch]", tell: Tell, connection: "duckdb.DuckDBPyConnection", ledger: Ledger
+    ) -> list[File]:
+        """The new rows, a file a day."""
+        self.stage(stream, tell)
+        return [one for day in self.days(connection) for one in self.write(connection, day, ledger)]
 
     def stage(self, stream: "Iterable[pa.RecordBatch]", tell: Tell) -> None:
         """All rows that fit, with their day."""
@@ -116,7 +123,7 @@ def written(connection: "duckdb.DuckDBPyConnection", rows: str, file: File, besi
     connection.execute(
         f"copy (select * from ({rows}) order by {order}) to '{quoted(target)}' (format parquet, row_group_size {GROUP})"
     )
-    question = f'select batch, count(*), min({BEGAN[file.kind]}), max("left") from {listed([target])} group by batch'
+    question = f'select batch, count(*), min({BEGAN[file.kind]}), max("{ENDED[file.kind]}") from {listed([target])} group by batch'
     told = connection.execute(question).fetchall()
     if not told:
         target.unlink()

@@ -18,7 +18,7 @@ from cockpit.lake import (
     RefusedRow,
 )
 from cockpit.screening import Means
-from data_access.lake.columns import BEGAN, MICROSECONDS
+from data_access.lake.columns import BEGAN, ENDED, MICROSECONDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,13 +46,15 @@ def _faults(kind: Kind, rows: "pa.RecordBatch", at: datetime) -> Iterator[Fault]
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    began, left = rows.column(BEGAN[kind]), rows.column("left")
+    ends = ENDED[kind]
+    began, left = rows.column(BEGAN[kind]), rows.column(ends)
     for name in rows.schema.names:
         if name != "row":
             yield name, EMPTY, pc.is_null(rows.column(name))
     yield "person", NO_PSEUDONYM, pc.less(rows.column("person"), 0)
-    yield "left", ENDS_FIRST, pc.less_equal(left, began)
-    yield "left", IN_THE_FUTURE, pc.greater(left, microseconds(at))
+    if ends != BEGAN[kind]:
+        yield ends, ENDS_FIRST, pc.less_equal(left, began)
+    yield ends, IN_THE_FUTURE, pc.greater(left, microseconds(at))
     yield BEGAN[kind], LONG_AGO, pc.less(began, microseconds(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)))
     if kind is Kind.JOURNEY:
         yield "run", EMPTY, pc.equal(pc.utf8_trim_whitespace(rows.column("run")), "")

@@ -41,12 +41,30 @@ COLUMNS = {
         Column("row", "seat", True),
         Column("compartment", "text", True, ""),
         Column("crew", "yes", True, False),
+        Column("origin", "text", True, ""),
+        Column("destination", "text", True, ""),
+    ),
+    Kind.VISIT: (
+        Column("person", "int"),
+        Column("place", "int"),
+        Column("came", "time"),
+        Column("left", "time"),
+        Column("symptoms", "text", True, ""),
+    ),
+    Kind.PURCHASE: (
+        Column("person", "int"),
+        Column("place", "int"),
+        Column("bought", "time"),
+        Column("drug", "text"),
     ),
 }
-BEGAN = {Kind.PRESENCE: "came", Kind.JOURNEY: "boarded"}
+BEGAN = {Kind.PRESENCE: "came", Kind.JOURNEY: "boarded", Kind.VISIT: "came", Kind.PURCHASE: "bought"}
+ENDED = {kind: "bought" if kind is Kind.PURCHASE else "left" for kind in Kind}
 ORDER = {
     Kind.PRESENCE: ("place", "came"),
     Kind.JOURNEY: ("run", "boarded"),
+    Kind.VISIT: ("place", "came"),
+    Kind.PURCHASE: ("person", "bought"),
 }  # neighbours in a file are asked for together
 KEPT = {"int": "int64", "time": "int64", "text": "string", "seat": "int16", "yes": "bool_"}
 

@@ -7,13 +7,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cockpit.lake import CityMissing, Kind
-from data_access.lake.columns import BEGAN, schema_of
+from data_access.lake.columns import BEGAN, ENDED, schema_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,7 +45,7 @@ class Only:
     batches: frozenset[int] | None = None
 
     def said(self, kind: Kind, quote: str) -> str:
-        said = f"{BEGAN[kind]} < {self.ended} and {quote}left{quote} > {self.began}"
+        said = f"{BEGAN[kind]} < {self.ended} and {quote}{ENDED[kind]}{quote} > {self.began}"
         return said if self.batches is None else f"{said} and batch in ({', '.join(map(str, sorted(self.batches)))})"
 
 
@@ -55,7 +56,8 @@ class Engine(Protocol):
 
     def hold(self, name: str, rows: "pa.Table") -> None: ...
 
-    def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None: ...
+    def read(self, name: str, kind: Kind, files: Sequence[Sequence[Path]], only: Only) -> None:
+        """The columns of the kind, of files of several kinds that have them; those of one kind together."""
 
     def answer(self, question: str) -> "pa.Table": ...
 
@@ -106,10 +108,12 @@ class DuckDB:
         self.connection.execute(f"create or replace temp table {name} as select * from held")
         self.connection.unregister("held")
 
-    def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None:
-        rows = f"{listed(files)} where {only.said(kind, QUOTE)}" if files else f"no_{kind}"
+    def read(self, name: str, kind: Kind, files: Sequence[Sequence[Path]], only: Only) -> None:
         self.connection.register(f"no_{kind}", schema_of(kind, ROW).empty_table())
-        self.connection.execute(f"create or replace temp view {name} as select * from {rows}")
+        columns = ", ".join(f'"{one}"' for one in schema_of(kind, ROW).names)
+        sources = [f"{listed(some)} where {only.said(kind, QUOTE)}" for some in files] or [f"no_{kind}"]
+        rows = " union all ".join(f"select {columns} from {one}" for one in sources)
+        self.connection.execute(f"create or replace temp view {name} as {rows}")
 
     def answer(self, question: str) -> "pa.Table":
         return self.connection.sql(question).to_arrow_table()
@@ -134,11 +138,13 @@ class Spark:
     def hold(self, name: str, rows: "pa.Table") -> None:
         self.session.createDataFrame(rows).createOrReplaceTempView(name)
 
-    def read(self, name: str, kind: Kind, files: Sequence[Path], only: Only) -> None:
+    def read(self, name: str, kind: Kind, files: Sequence[Sequence[Path]], only: Only) -> None:
         if not files:
             self.hold(name, schema_of(kind, ROW).empty_table())
             return
-        rows = self.session.read.parquet(*map(str, files)).select(*schema_of(kind, ROW).names)
+        columns = schema_of(kind, ROW).names
+        parts = [self.session.read.parquet(*map(str, some)).select(*columns) for some in files]
+        rows = reduce(lambda one, other: one.unionByName(other), parts)
         rows.filter(only.said(kind, "`")).createOrReplaceTempView(name)
 
     def answer(self, question: str) -> "pa.Table":

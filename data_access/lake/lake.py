@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+NAME = "lake"
 MANY = 24  # files of a day, from which on they are made one
 BESIDE = ".beside-"
+WAITS = ".waits-"  # what is about to be brought, and is taken away by whoever put it there
 LEFT = ("*/day=*/*.parquet", f"{BESIDE}*", f"{SPILL}*")
 
 
@@ -33,6 +35,11 @@ class Lake:
     zone: tzinfo
     threads: int = 2
     memory: str = "1GB"
+
+    @classmethod
+    def of(cls, data: Path, zone: tzinfo) -> "Lake":
+        """That of a data folder."""
+        return cls(data / NAME, zone)
 
     @property
     def bounds(self) -> Bounds:
@@ -67,13 +74,18 @@ class Lake:
                 return replace(known, again=True)
             with self._beside() as (beside, connection):
                 bringing = Bringing(self.folder, beside, self.zone, started(number, kind, source, at))
-                bringing.stage(stream, tell)
-                files = [one for day in bringing.days(connection) for one in bringing.write(connection, day, ledger)]
+                files = bringing.files(stream, tell, connection, ledger)
                 notes = Noting(connection, self.folder, beside, spots).noted(files, ledger)
                 brought = replace(bringing.told(files), notes=notes)
                 put(self.folder, beside, files)
                 self.ledgers.replace(ledger.with_batch(brought, files))
                 return brought
+
+    def weigh(self, kind: Kind, at: datetime, stream: "Iterable[pa.RecordBatch]") -> Brought:
+        """What would become of a batch that came now; nothing of it is kept."""
+        with self._writing() as ledger, self._beside() as (beside, connection):
+            bringing = Bringing(self.folder, beside, self.zone, started(0, kind, "", at))
+            return bringing.told(bringing.files(stream, lambda _: None, connection, ledger))
 
     def take_back(self, number: int) -> TakenBack:
         """All rows of a batch. Raises NoSuchBatch."""

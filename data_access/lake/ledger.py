@@ -59,8 +59,8 @@ class Ledger:
     def of(self, number: int) -> Brought | None:
         return next((one.brought for one in self.landed if one.brought.number == number), None)
 
-    def kind(self, kind: Kind) -> list[File]:
-        return [one for one in self.files if one.kind is kind]
+    def kind(self, *kinds: Kind) -> list[File]:
+        return [one for one in self.files if one.kind in kinds]
 
     def since(self, order: int) -> set[int]:
         """The batches that came after the `order`th."""

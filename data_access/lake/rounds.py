@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cockpit.lake import Kind
+from cockpit.lake import MEETINGS, Kind
 from cockpit.screening import Bond, Closeness, Exposure, Setting
 from data_access.lake.asked import Asked, Looked, bond_table, exposure_schema
 from data_access.lake.checks import moment
@@ -115,17 +115,17 @@ class Rounds:
     def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         _hold(asked, engine)
         span = Only(*asked.span)
-        for kind in Kind:
-            files = ledger.kind(kind)
+        for kind, kinds in MEETINGS.items():
+            files = ledger.kind(*kinds)
             yield from self._met(asked, kind, Among(files, span), Among(files, span), engine)
 
     def _new(self, asked: Asked, new: frozenset[int], ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         """The case's own record is new and the others' any, or the other way round; any: at the time of the new ones."""
         _hold(asked, engine)
-        for kind in Kind:
-            files = [one for one in ledger.kind(kind) if new & one.batches.keys()]
+        for kind, kinds in MEETINGS.items():
+            files = [one for one in ledger.kind(*kinds) if new & one.batches.keys()]
             began, ended = min((one.began for one in files), default=0), max((one.ended for one in files), default=0)
-            fresh, near = Among(files, Only(began, ended, new)), Among(ledger.kind(kind), Only(began, ended))
+            fresh, near = Among(files, Only(began, ended, new)), Among(ledger.kind(*kinds), Only(began, ended))
             yield from self._met(asked, kind, fresh, near, engine)
             yield from self._met(asked, kind, near, fresh, engine)
 
@@ -141,8 +141,9 @@ class Rounds:
             yield engine.answer(asked_of(kind, engine.dialect))
 
     def _read(self, engine: Engine, name: str, kind: Kind, among: Among) -> None:
-        paths = [self.lake.folder / one.path for one in among.files if one.touches(among.only.began, among.only.ended)]
-        engine.read(name, kind, paths, among.only)
+        touched = [one for one in among.files if one.touches(among.only.began, among.only.ended)]
+        paths = ([self.lake.folder / one.path for one in touched if one.kind is each] for each in MEETINGS[kind])
+        engine.read(name, kind, [some for some in paths if some], among.only)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Ledger, Engine]]:

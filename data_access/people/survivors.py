@@ -17,6 +17,11 @@ ABSORBED = text(
     "with recursive down as (select id from person where merged_into = any(:ids)"
     " union all select p.id from person p join down on p.merged_into = down.id) select id from down order by id"
 )
+STAND_FOR = text(
+    "with recursive up as (select id as begun, id, merged_into from person where id = any(:ids)"
+    " union all select up.begun, p.id, p.merged_into from person p join up on p.id = up.merged_into)"
+    " select begun, id from up where merged_into is null and begun <> id"
+)
 LED_TO = text("select merged_into from person where id = any(:ids) and merged_into is not null")
 
 
@@ -32,6 +37,11 @@ def survivor(connection: Connection, person_id: int) -> int | None:
     """None where there is no such record, or none of the reader's business."""
     found: int | None = connection.execute(SURVIVOR, {"id": person_id}).scalar()
     return found
+
+
+def standing_for(connection: Connection, person_ids: Collection[int]) -> dict[int, int]:
+    """Of those that were merged: the record that stands for each now."""
+    return dict(connection.execute(STAND_FOR, {"ids": list(person_ids)}).tuples().all())
 
 
 def absorbed(connection: Connection, person_ids: Collection[int]) -> list[int]:

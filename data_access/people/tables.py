@@ -44,7 +44,7 @@ person = Table(
 )
 
 # A table of its own, which a backup leaves out. The pseudonym under which the person's records lie in the lake is sealed under
-# the person's own key and stands nowhere else: with the key goes whose they are. Nor does it point at `person`: a restore puts the newest keys beside
+# the person's own key and stands nowhere else: with the key goes whose they are. `pseudonym_token` is a keyed digest of it. Nor does it point at `person`: a restore puts the newest keys beside
 # people of an older day.
 person_key = Table(
     "person_key",
@@ -52,6 +52,7 @@ person_key = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("wrapped", LargeBinary, nullable=False),
     Column("pseudonym", LargeBinary),
+    Column("pseudonym_token", LargeBinary, unique=True),
     Column("key_id", Code, Computed("encode(substring(wrapped from 2 for 4), 'escape')", persisted=True)),
 )
 

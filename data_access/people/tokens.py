@@ -64,6 +64,10 @@ class Tokens:
         """By which a household is known again; `door` as `same_address` writes what lies below the compound."""
         return self._digest(f"household\0{place_id}\0{door}")
 
+    def of_pseudonym(self, number: int) -> bytes:
+        """By which the person of a record in the lake is found again."""
+        return self._digest(f"pseudonym\0{number}")
+
     def of_fields(self, values: Mapping[str, str], street: str) -> Iterator[tuple[str, bytes]]:
         """(kind, token) of each thing that somebody who lives in the street is found by."""
         here = _street(street)

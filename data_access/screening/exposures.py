@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.policy import Rules
 from cockpit.screening import Bond, Case, Closeness, Exposure, Setting, rule_of
 from data_access.people import PeopleShelf, residence
+from data_access.screening.found import Replaced, put_beside, put_in_place
 from data_access.screening.tables import EXPOSING, case_record, exposure
 
 Key = tuple[int, str, datetime, str]
@@ -49,24 +50,20 @@ class ExposureShelf:
 
     def replace(
         self, case: Case, found: Iterable[Exposure], settings: Collection[Setting], at: datetime, zone: tzinfo
-    ) -> tuple[set[int], set[int], set[int]]:
-        """The case's exposures of these settings from now on: who is exposed now and was not, who was and is not, who is still.
+    ) -> Replaced:
+        """The case's exposures of these settings from now on.
 
         What an investigator said stays, and of whom it was denied for this case, nothing is found.
         """
-        theirs = _standing().where(
-            exposure.c.case_id == case.id, exposure.c.said_by.is_(None), exposure.c.setting.in_(settings)
-        )
-        held = {_key(row): row for row in self.connection.execute(theirs)}
-        denied = self.denied(case.id)
-        wanted = {_key_of(one): one for one in found if one.person not in denied}
-        before, after = {row.person_id for row in held.values()}, {one.person for one in wanted.values()}
-        self._let_go([held[key].id for key in held.keys() - wanted.keys()], at)
-        for key in held.keys() & wanted.keys():
-            values = self._values(case, wanted[key], at, zone)
-            self.connection.execute(update(exposure).where(exposure.c.id == held[key].id).values(values))
-        self._add(case, [wanted[key] for key in wanted.keys() - held.keys()], at, zone)
-        return after - before, before - after, before & after
+        wanted, lasts = {_key_of(one): one for one in found}, self._observation(case)
+        rows = (_values(case, one, at, zone, lasts) for one in wanted.values())
+        return put_in_place(self.connection, case.id, case.policy, rows, settings, at)
+
+    def add_found(self, case: Case, found: Iterable[Exposure], at: datetime, zone: tzinfo) -> Replaced:
+        """Beside those that stand."""
+        new, lasts = {_key_of(one): one for one in found}, self._observation(case)
+        rows = (_values(case, one, at, zone, lasts) for one in new.values())
+        return put_beside(self.connection, case.id, case.policy, rows, at)
 
     def denied(self, case_id: int) -> dict[int, str]:
         """Person -> why what the records show does not count."""
@@ -93,37 +90,37 @@ class ExposureShelf:
         if _key_of(one) not in {_key(row) for row in self.connection.execute(theirs)}:
             self._add(case, [one], at, zone, {"said_by": account})
 
-    def _let_go(self, rows: list[int], at: datetime) -> None:
-        self.connection.execute(update(exposure).where(exposure.c.id.in_(rows)).values(gone_at=at))
-
     def _add(
         self, case: Case, new: list[Exposure], at: datetime, zone: tzinfo, by: Mapping[str, Any] | None = None
     ) -> None:  # fmt: skip
         people = {one.id: one for one in self.people.of_ids({each.person for each in new})}
         within = select(case_record.c.emergency).where(case_record.c.id == case.id)
         also = {**(by or {}), "found_at": at, "emergency": self.connection.execute(within).scalar_one()}
-        rows = []
+        rows, lasts = [], self._observation(case)
         for one in new:
             if whose := people.get(one.person):
                 areas = {"street": whose.street, "community": whose.community, "grid": whose.grid}
-                rows.append(self._values(case, one, at, zone) | areas | also)
+                rows.append(_values(case, one, at, zone, lasts) | areas | also)
         if rows:
             self.connection.execute(insert(exposure), rows)
 
-    def _values(self, case: Case, one: Exposure, at: datetime, zone: tzinfo) -> dict[str, Any]:
-        """What goes on has no end yet, and so no last day of observation."""
-        ended = None if one.ended >= at and case.isolated_at is None else one.ended
-        rule = rule_of(self.policy.version(case.policy))
-        lasts = ended.astimezone(zone).date() + timedelta(days=rule.observation) if ended else None
-        return {
-            "case_id": case.id, "person_id": one.person, "setting": one.setting, "closeness": int(one.closeness),
-            "began": one.began, "ended": ended, "place": one.where, "lasts": lasts, "policy": case.policy,
-        }  # fmt: skip
+    def _observation(self, case: Case) -> timedelta:
+        return timedelta(days=rule_of(self.policy.version(case.policy)).observation)
 
     def _found(self, which: Any, at: datetime) -> list[Exposure]:
         query = _standing().join(case_record, case_record.c.id == exposure.c.case_id)
         query = query.where(which, case_record.c.status.in_(EXPOSING)).order_by(exposure.c.began, exposure.c.id)
         return [_exposure_of(row, at) for row in self.connection.execute(query)]
+
+
+def _values(case: Case, one: Exposure, at: datetime, zone: tzinfo, lasts: timedelta) -> dict[str, Any]:
+    """What goes on has no end yet, and so no last day of observation."""
+    ended = None if one.ended >= at and case.isolated_at is None else one.ended
+    return {
+        "case_id": case.id, "person_id": one.person, "setting": one.setting, "closeness": int(one.closeness),
+        "began": one.began, "ended": ended, "place": one.where, "policy": case.policy,
+        "lasts": ended.astimezone(zone).date() + lasts if ended else None,
+    }  # fmt: skip
 
 
 def _standing() -> Select[Any]:

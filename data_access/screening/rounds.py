@@ -1,17 +1,24 @@
 """The worker's round: cases under their pseudonyms go to the lake, whoever met them comes back as a person.
 
 What the lake reckons is reckoned outside of any transaction; each case is kept in one of its own, so that a crash costs one.
+How far the last round had read lies beside the lake, whose it is.
 """
 
+import json
+import os
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from cockpit.access import Actor
-from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, rule_of
+from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_more, rule_of
 from data_access.database import Database
-from data_access.lake import Lake, Looked, Rounds
+from data_access.lake import Found, Lake, Looked, Mark, Rounds
+from data_access.work import Work
+
+MARK = "mark.json"
+Keep = Callable[[Work, Case, Iterable[Exposure]], bool]
 
 
 @dataclass(frozen=True)
@@ -32,43 +39,75 @@ class Screening:
     by: Actor
 
     def all(self) -> Screened:
-        with self.database.work(self.by) as work:
-            cases = cases_to_screen(work)
-        return self._screened(cases)
+        """What no record says any more is let go too."""
+        cases, looked, at = self._asked()
+        if not self.lake.folder.exists():
+            return self._kept(cases, {}, keep_found)
+        found = Rounds(self.lake).full(looked, [], at)
+        return self._whole(cases, found)
+
+    def news(self) -> Screened:
+        """What came since the last round; where records were taken away meanwhile, or there was none, all of it."""
+        mark = self._mark()
+        if mark is None:
+            return self.all()
+        cases, looked, at = self._asked()
+        found = Rounds(self.lake).since(mark, looked, [], at)
+        if found.whole:
+            return self._whole(cases, found)
+        theirs = self._by_case(cases, found)
+        done = self._kept([one for one in cases if one.id in theirs], theirs, keep_more)
+        self._remember(found.mark)
+        return replace(done, cases=len(cases))
 
     def one(self, number: int) -> Screened:
-        with self.database.work(self.by) as work:
-            cases = [one for one in cases_to_screen(work) if one.id == number]
-        return self._screened(cases)
+        cases, looked, at = self._asked(number)
+        found = self._by_case(cases, Rounds(self.lake).full(looked, [], at)) if self.lake.folder.exists() else {}
+        return self._kept(cases, found, keep_found)
 
-    def _screened(self, cases: Sequence[Case]) -> Screened:
-        looked, at = self._looked(cases)
-        found = self._found(looked, at) if looked and self.lake.folder.exists() else {}
+    def _whole(self, cases: Sequence[Case], found: Found) -> Screened:
+        done = self._kept(cases, self._by_case(cases, found), keep_found)
+        self._remember(found.mark)
+        return done
+
+    def _kept(self, cases: Sequence[Case], found: Mapping[int, Sequence[Exposure]], keep: Keep) -> Screened:
         changed = 0
         for case in cases:
             with self.database.work(self.by) as work:
-                changed += not keep_found(work, case, found.get(case.id, ()))
+                changed += not keep(work, case, found.get(case.id, ()))
         return Screened(len(cases), sum(map(len, found.values())), changed)
 
-    def _looked(self, cases: Sequence[Case]) -> tuple[list[Looked], datetime]:
-        """Each with the rule that it was entered under; who is erased has no records."""
+    def _asked(self, number: int | None = None) -> tuple[list[Case], list[Looked], datetime]:
+        """Each case with the rule that it was entered under; who is erased has no records, and who was merged has several."""
         with self.database.work(self.by) as work:
-            known = work.pseudonyms.of([one.person for one in cases])
+            cases = [one for one in cases_to_screen(work) if number is None or one.id == number]
+            known = work.pseudonyms.all_of({one.person for one in cases})
             rules = {one.policy: rule_of(work.policy.version(one.policy)) for one in cases}
             looked = [
-                Looked(replace(one, person=known[one.person]), rules[one.policy])
+                Looked(replace(one, person=number), rules[one.policy])
                 for one in cases
-                if one.person in known
+                for number in known[one.person]
+                if one.onset or one.sampled
             ]
-            return looked, work.at
+            return cases, looked, work.at
 
-    def _found(self, looked: Sequence[Looked], at: datetime) -> dict[int, list[Exposure]]:
-        """Case -> exposures, by persons; records of somebody who is nobody any more expose nobody."""
-        rows = list(Rounds(self.lake).full(looked, [], at))
+    def _by_case(self, cases: Iterable[Case], rows: Found) -> dict[int, list[Exposure]]:
+        """Case -> exposures, by persons; records of somebody who is nobody any more expose nobody, nor does one oneself."""
         with self.database.work(self.by) as work:
             whose = work.pseudonyms.whose({one.person for one in rows})
+        itself = {one.id: one.person for one in cases}
         found = defaultdict(list)
         for one in rows:
-            if one.person in whose:
+            if whose.get(one.person, itself[one.case]) != itself[one.case]:
                 found[one.case].append(replace(one, person=whose[one.person]))
         return found
+
+    def _mark(self) -> Mark | None:
+        path = self.lake.folder / MARK
+        return Mark(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+    def _remember(self, mark: Mark) -> None:
+        """Only once all is kept: whoever is killed before reads the same again."""
+        beside = self.lake.folder / f".{MARK}"
+        beside.write_text(json.dumps(asdict(mark)), encoding="utf-8")
+        os.replace(beside, self.lake.folder / MARK)

@@ -22,14 +22,14 @@ LARGEST = LIMITS["/api/imports"]
 
 @blueprint.post("/api/imports")
 def bring_file() -> tuple[Response, int]:
-    """The body is the file itself; `name` as it is called, `kind` where it is known."""
+    """The body is the file itself; `name` as it is called, `kind` where it is known, `source` who has these records."""
     name, kind = request.args.get("name", "").strip(), request.args.get("kind", "")
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Invalid("name", N_("say what the file is called, in 200 characters at most"))
     if kind and kind not in set(Kind):
         raise Invalid("kind", N_("no such kind of import"))
     with open_work() as work:
-        batch = acts.receive(work, kind, name, {})
+        batch = acts.receive(work, kind, name, {}, source=request.args.get("source", ""))
     try:
         must_be_a_file(store().take(batch.id, request.stream))
     except Exception:

@@ -12,7 +12,7 @@ import click
 from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
-         "quarantine", "policies")  # fmt: skip
+         "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "policies")  # fmt: skip
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 COUNTS = ("added", "changed", "unchanged", "refused")
 SPOKEN = 20  # refused rows that are told on stderr, of each file
@@ -34,11 +34,13 @@ class Told(NamedTuple):
 @click.option(
     "--system", default="", type=click.Choice(("", *SYSTEMS)), help="of its coordinates; else as the file says"
 )
+@click.option("--source", default="", help="of records: who has them, like a railway or a hospital")
 @click.option("--dry-run", is_flag=True, help="say what would happen, write nothing")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line of stdout, all else on stderr")
 def import_files(
-    data: Path, files: tuple[Path, ...], kind: str | None, sheet: str, system: str, dry_run: bool, as_json: bool
-) -> None:
+    data: Path, files: tuple[Path, ...], kind: str | None, sheet: str, system: str, source: str, dry_run: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Bring FILE into the inventory: checked first, then written in one transaction. Refused rows are told.
 
     A file that cannot be read ends the command with an error; those before it stay imported.
@@ -48,7 +50,7 @@ def import_files(
     with district(data) as database:
         try:
             for file in files:
-                told.append(brought(database, file, kind or "", sheet, system, dry_run))
+                told.append(brought(database, file, Asked(data, kind or "", sheet, system, source), dry_run))
         except click.ClickException as error:
             failed = error.message
     if as_json:
@@ -73,15 +75,25 @@ def district(data: Path) -> Iterator[Any]:
             raise click.ClickException(f"{refusal} {refusal.way_out}".strip()) from None
 
 
-def brought(database: Any, file: Path, kind: str, sheet: str, system: str, dry_run: bool) -> Told:
+class Asked(NamedTuple):
+    """What is said of all files beforehand; empty where it is not. `data` is the data folder."""
+
+    data: Path
+    kind: str
+    sheet: str
+    system: str
+    source: str
+
+
+def brought(database: Any, file: Path, asked: Asked, dry_run: bool) -> Told:
     from data_access.importing.jobs import Runner
 
     by = keeper_of(database)
-    number = received(database, by, kind, file.name, sheet)
-    runner = Runner(database, by, number, file, certain=True)
+    number = received(database, by, asked, file.name)
+    runner = Runner(database, by, number, file, certain=True, data=asked.data)
     batch = runner.check()
-    if system and batch.columns and batch.state.value != "unreadable":
-        batch = in_system(database, by, batch, system, runner)
+    if asked.system and batch.columns and batch.state.value != "unreadable":
+        batch = in_system(database, by, batch, asked.system, runner)
     must_be_checked(file, batch)
     for header in runner.left_out:
         click.echo(f"{file.name}: column {header!r} is not taken: what it means is only a guess", err=True)
@@ -103,11 +115,11 @@ def keeper_of(database: Any) -> Any:
     return by
 
 
-def received(database: Any, by: Any, kind: str, name: str, sheet: str) -> int:
+def received(database: Any, by: Any, asked: Asked, name: str) -> int:
     from cockpit.importing.acts import receive
 
     with database.work(by) as work:
-        number: int = receive(work, kind, name, {}, sheet).id
+        number: int = receive(work, asked.kind, name, {}, asked.sheet, asked.source).id
     return number
 
 

@@ -18,6 +18,7 @@ from data_access.schema import metadata
 # Bytes that are not sealed under the field key, each with what they are instead.
 OTHER_BYTES = {
     "person_key.pseudonym": "sealed under the person's own key, beside which it stands",
+    "person_key.pseudonym_token": "a keyed digest, from which nothing is read",
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
     **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
     "attachment.content": "sealed under its own key, which is sealed under the field key",
@@ -143,7 +144,7 @@ ROOT = Path(__file__).parents[2]
 IN_THE_CLEAR = {
     "data_access/people/shelf.py": "the shelf itself",
     "data_access/looks.py": "masks, and writes the look down",
-    "data_access/importing/quarantine.py": "compares the name that a file says, and shows neither",
+    "data_access/importing/whose.py": "compares the name that a file says, and shows neither",
 }
 
 

@@ -10,23 +10,26 @@ from sqlalchemy import text
 
 from cockpit.access import system
 from cockpit.lake import Kind
+from cockpit.linking import merge
 from cockpit.refusals import NotAllowed
 from cockpit.screening import (
     Case,
     CaseFacts,
     CaseStatus,
     Closeness,
+    Denial,
     Exposure,
     Setting,
     cases_to_screen,
     change_case,
+    deny_contact,
     open_case,
 )
 from data_access.database import Database
 from data_access.lake import Lake
 from data_access.screening.rounds import Screening
 from tests.data_access.screening.conftest import ZONE, Outbreak
-from tests.people import DISTRICT
+from tests.people import CHANGQING, DISTRICT
 
 FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 NINE = datetime(2020, 2, 9, 9, tzinfo=ZONE)
@@ -163,3 +166,88 @@ def test_nobody_is_found_by_the_pseudonym_of_who_is_erased(outbreak: Outbreak, d
         work.people.destroy_key(outbreak.he)
         assert work.pseudonyms.whose(first.values()) == {}
         assert work.pseudonyms.of([outbreak.he]) == {}
+
+
+# News
+
+
+def test_a_round_of_the_news_finds_what_came_since_and_leaves_what_was_found(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30))
+    screening.news()
+    assert of_ma(outbreak, case) == []
+
+    bring(outbreak, lake, 2, (outbreak.ma, 20))
+    assert screening.news().exposures == 1
+    assert len(of_ma(outbreak, case)) == 1
+
+    assert screening.news().exposures == 0
+    assert len(of_ma(outbreak, case)) == 1
+    assert {one.person.id for one in outbreak.do(open_case, case.id).contacts} == {
+        outbreak.su,
+        outbreak.tao,
+        outbreak.ma,
+    }
+
+
+def test_where_records_were_taken_away_the_news_are_all_there_is(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    screening.news()
+    assert of_ma(outbreak, case)
+
+    lake.take_back(1)
+    screening.news()
+
+    assert of_ma(outbreak, case) == []
+
+
+def test_a_round_that_was_killed_before_all_was_kept_is_done_again(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screening.all()
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Screening, "_remember", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        screening.news()
+
+    assert screening.news().exposures == 1
+
+
+def test_who_was_denied_is_not_found_by_the_news_either(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
+    screening.all()
+    outbreak.do(deny_contact, case.id, outbreak.ma, Denial.ELSEWHERE)
+
+    bring(outbreak, lake, 2, (outbreak.ma, 40))
+    screening.news()
+
+    assert of_ma(outbreak, case) == []
+
+
+def test_records_of_a_record_that_was_merged_are_those_of_who_stands_for_it(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    """Ma was known twice; He too, and is no contact of himself."""
+    again = outbreak.records.add("马宁", home=outbreak.records.home(CHANGQING, "9幢1单元903室"))
+    twice = outbreak.records.add("何平", home=outbreak.home)
+    bring(outbreak, lake, 1, (twice, 30), (outbreak.he, 25), (again, 20))
+    for one, other in ((outbreak.ma, again), (outbreak.he, twice)):
+        outbreak.do(merge, outbreak.records.pair(one, other), by=outbreak.records.by)
+
+    screening.all()
+
+    assert len(of_ma(outbreak, case)) == 1  # beside either record of He, at the same time
+    assert outbreak.he not in {one.person.id for one in outbreak.do(open_case, case.id).contacts}
+
+
+def test_a_pseudonym_of_before_tokens_is_found_too(outbreak: Outbreak, database: Database) -> None:
+    with database.work(system(DISTRICT)) as work:
+        (number,) = work.pseudonyms.of([outbreak.he]).values()
+        work.connection.execute(text("update person_key set pseudonym_token = null"))
+        assert work.pseudonyms.whose([number]) == {number: outbreak.he}
+        assert work.pseudonyms.of([outbreak.he]) == {outbreak.he: number}
