@@ -12,7 +12,7 @@ from data_access import jobs, upkeep
 from data_access.database import Database
 from entrypoints import logs
 
-EVERY_HOUR, NIGHTLY = "0 * * * *", "20 3 * * *"
+EVERY_HOUR, NIGHTLY, BEFORE_IT = "0 * * * *", "20 3 * * *", "50 2 * * *"
 
 log = logs.get()
 
@@ -30,6 +30,11 @@ def add_to(app: App, database: Database, data: Path, retry: Any) -> None:
     def screen_all(timestamp: int) -> None:
         _run(database, data, "screen_all", lambda screening: screening.all())
 
+    @app.periodic(cron=BEFORE_IT)
+    @app.task(name="keep_lake", queue=jobs.SLOW, queueing_lock="keep_lake", lock=ROUND)
+    def keep_lake(timestamp: int) -> None:
+        _keep(database, data)
+
     @app.task(name=NEWS, queue=jobs.SLOW, lock=ROUND, retry=retry)
     def screen_news(due: str) -> None:
         _run(database, data, NEWS, lambda screening: screening.news())
@@ -43,6 +48,14 @@ def _run(database: Database, data: Path, task: str, ask: Callable[[Any], Any]) -
     if found := screening_of(database, data):
         done = ask(found)
         log.info("screen", task=task, count=done.cases)
+
+
+def _keep(database: Database, data: Path) -> None:
+    if found := screening_of(database, data):
+        from data_access.screening.upkeep import keep_lake
+
+        done = keep_lake(database, found.lake, found.by)
+        log.info("kept", task="keep_lake", count=done.old + done.erased)
 
 
 def screening_of(database: Database, data: Path) -> Any:

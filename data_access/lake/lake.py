@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
@@ -24,6 +25,7 @@ NAME = "lake"
 MANY = 24  # files of a day, from which on they are made one
 BESIDE = ".beside-"
 WAITS = ".waits-"  # what is about to be brought, and is taken away by whoever put it there
+LEFT_OVER = 86_400  # seconds; no import takes a day
 LEFT = ("*/day=*/*.parquet", f"{BESIDE}*", f"{SPILL}*")
 
 
@@ -97,11 +99,27 @@ class Lake:
             self._rewrite(ledger, old, f"batch <> {number}", number)
             return TakenBack(sum(one.batches[number] for one in old), again)
 
-    def forget(self, person: int) -> int:
-        """Erase one pseudonym: the files that hold it are written anew without it. Returns how many rows are gone."""
+    def persons(self) -> set[int]:
+        """All pseudonyms that any record has."""
+        with self.ledgers.reading() as ledger, connected(self.bounds) as connection:
+            found: set[int] = set()
+            for one in ledger.files:
+                rows = connection.execute(f"select distinct person from {listed([self.folder / one.path])}")
+                found.update(person for (person,) in rows.fetchall())
+            return found
+
+    def forget(self, persons: Collection[int]) -> int:
+        """Erase pseudonyms: the files that hold them are written anew without them. Returns how many rows are gone."""
         with self._writing() as ledger:
-            old = self._holding(ledger, person)
-            return self._rewrite(ledger, old, f"person <> {int(person)}") if old else 0
+            those = f"({', '.join(str(int(one)) for one in persons)})"
+            old = self._holding(ledger, those) if persons else []
+            return self._rewrite(ledger, old, f"person not in {those}") if old else 0
+
+    def sweep_waiting(self) -> None:
+        """What somebody put there who was killed before it was brought."""
+        for one in self.folder.glob(f"{WAITS}*"):
+            if one.stat().st_mtime < time.time() - LEFT_OVER:
+                shutil.rmtree(one, ignore_errors=True)
 
     def drop_before(self, day: date) -> int:
         """Drop all records that began before this local day; returns how many rows those were."""
@@ -141,9 +159,9 @@ class Lake:
             file, path=path_of(file.kind, file.day, f"{ledger.order}-{ledger.removals}-{at}-{len(ledger.files)}")
         )
 
-    def _holding(self, ledger: Ledger, person: int) -> list[File]:
+    def _holding(self, ledger: Ledger, persons: str) -> list[File]:
         with connected(self.bounds) as connection:
-            held = f"select 1 from {{}} where person = {int(person)} limit 1"
+            held = f"select 1 from {{}} where person in {persons} limit 1"
             return [
                 one for one in ledger.files
                 if connection.execute(held.format(listed([self.folder / one.path]))).fetchall()

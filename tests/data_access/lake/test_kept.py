@@ -59,11 +59,11 @@ def test_a_person_is_erased_from_every_file_and_the_others_stay(tmp_path: Path) 
     bring(lake, 1, here(HE, at(9)), here(SU, at(9)), here(HE, at(10)), here(TAO, at(11)))
     bring(lake, 2, Ride(HE, "G1", Means.TRAIN, at(10), at(11)), Ride(SU, "G1", Means.TRAIN, at(10), at(11)))
 
-    assert lake.forget(HE) == 3
+    assert lake.forget([HE]) == 3
 
     assert persons_in(tmp_path) == {SU, TAO}
     assert lake.stand().rows == 3
-    assert lake.forget(HE) == lake.forget(YU) == 0
+    assert lake.forget([HE]) == lake.forget([YU]) == 0
 
 
 def test_days_before_the_retention_are_dropped_and_that_day_stays(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_folder_whose_name_has_quotes_is_one_like_any_other(tmp_path: Path) ->
     lake = lake_at(tmp_path / "Rosa's")
     bring(lake, 1, here(HE, at(9)))
     bring(lake, 2, here(HE, at(9)), here(SU, at(9)))
-    assert lake.forget(HE) == 1 and lake.tidy(0) == 1 and lake.stand().rows == 1
+    assert lake.forget([HE]) == 1 and lake.tidy(0) == 1 and lake.stand().rows == 1
 
 
 def test_only_the_columns_of_the_lake_are_kept_and_no_other_file(tmp_path: Path) -> None:

@@ -67,10 +67,10 @@ def test_a_batch_is_there_as_a_whole_or_not_at_all(tmp_path: Path, moment: str) 
 def test_whoever_was_erased_is_gone_though_the_eraser_was_killed_before_the_old_file_was(tmp_path: Path) -> None:
     lake = lake_at(tmp_path)
     bring(lake, 1, here(HE, at(9)), here(TAO, at(9)))
-    killed(tmp_path, "Ledgers.sweeping = wait; lake.forget(HE)")
+    killed(tmp_path, "Ledgers.sweeping = wait; lake.forget([HE])")
     assert persons_in(tmp_path) == {HE, TAO}
 
-    assert lake.forget(HE) == 0
+    assert lake.forget([HE]) == 0
 
     assert persons_in(tmp_path) == {TAO}
     assert lake.stand().rows == 1
