@@ -28,6 +28,7 @@ COLLECTED = {
     "home": N_("Places of incidents at homes"),
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
+    "follow_up": N_("Visits to contacts"),
     "case": N_("Cases"),
     "request": N_("Requests about people's own data"),
 }

@@ -63,7 +63,10 @@ def how_long(work: "Work") -> list[Kept]:
     """The retention rules as the public may read them."""
     district = work.areas.district().code
     emergency = work.policy.get("retention", "emergency", district).body["days_after_end"]
-    rules = {key: work.policy.get("retention", key, district).body["days"] for key in ("note", "quarantine", "contact", "record", "request")}
+    rules = {
+        key: work.policy.get("retention", key, district).body["days"]
+        for key in ("note", "quarantine", "contact", "record", "request")
+    }
     return [
         Kept("emergency", emergency, "ended"),
         Kept("note", rules["note"], "closed"),

@@ -108,6 +108,14 @@ COLLECTED = (
         "contact",
         "coalesce(gone_at::date, lasts) < :before",
     ),
+    Collected(
+        "follow_up",
+        "follow_up",
+        "emergency = :emergency",
+        "delete from follow_up where id = any(:ids)",
+        "contact",
+        "day < :before",
+    ),
     Collected("case", "case_record", "emergency = :emergency", ERASE_CASE, "contact", "closed_at < :before"),
     Collected(  # one that waits is answered first
         "request",
@@ -125,6 +133,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     tokens as (delete from person_token where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
+    visited as (delete from follow_up where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),

@@ -17,6 +17,7 @@ from data_access.attachments import attachment
 from data_access.database import Database
 from data_access.duty import leave
 from data_access.exports import export
+from data_access.follow_up import follow_up
 from data_access.glass import glass
 from data_access.handed_over import handed_over
 from data_access.importing import history, import_batch, import_row, learned_header
@@ -70,6 +71,7 @@ SEALED = (
     SealedColumn(handed_over.c.content, handed_over.c.id),
     SealedColumn(leave.c.reason, leave.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(follow_up.c.told, follow_up.c.id),
     SealedColumn(attachment.c.key, attachment.c.id),
     SealedColumn(own_channel.c.target, own_channel.c.id),
     SealedColumn(own_channel.c.secret, own_channel.c.id),

@@ -27,6 +27,7 @@ from cockpit.warnings import EarlyWarning
 from data_access import feed, jobs
 from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
+from data_access.follow_up import FollowUpShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
@@ -58,6 +59,10 @@ class Work(Shelves):
     @cached_property
     def exposures(self) -> ExposureShelf:
         return ExposureShelf(self.connection, self.people, self.policy)
+
+    @cached_property
+    def follow_ups(self) -> FollowUpShelf:
+        return FollowUpShelf(self.connection, self.sealer, self.at, self.zone)
 
     @cached_property
     def inventory(self) -> InventoryShelf:

@@ -5,13 +5,12 @@ G7512 · G7512次 · CA1701航班 · 07车12F号 · 12排F座 · 12F; a row of s
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from cockpit.importing.cells import MISSING, exact, tidy
 from cockpit.importing.row import Context
 from cockpit.people import half_width
 from cockpit.refusals import Invalid
-from cockpit.screening import Means
+from cockpit.screening import Means, Symptom
 from cockpit.texts import N_
 
 TRAIN = re.compile(r"[GDCZTKYSL][1-9][0-9]{0,3}|[1-7][0-9]{3}", re.ASCII)
@@ -30,15 +29,6 @@ class Seat:
 
     row: int
     carriage: str = ""
-
-
-class Symptom(StrEnum):
-    FEVER = "fever"  # 发热
-    COUGH = "cough"  # 咳嗽
-    BREATH = "breath"  # 呼吸困难
-    FATIGUE = "fatigue"  # 乏力
-    DIARRHOEA = "diarrhoea"  # 腹泻
-    OTHER = "other"
 
 
 WORDS = {

@@ -25,13 +25,15 @@ from cockpit.screening.override import (
     list_again,
 )
 from cockpit.screening.ride import Means, Ride
-from cockpit.screening.rounds import cases_to_screen, keep_found, keep_more
+from cockpit.screening.rounds import cases_to_screen, keep_found, keep_more, plan_all
 from cockpit.screening.rule import ContactRule, rule_of
 from cockpit.screening.standing import Standing
+from cockpit.screening.symptom import SYMPTOMS, Symptom
 
 __all__ = [
     "BY_HAND",
     "DENIALS",
+    "SYMPTOMS",
     "AlreadyACase",
     "AlreadyApart",
     "Bond",
@@ -57,6 +59,7 @@ __all__ = [
     "Ride",
     "Setting",
     "Standing",
+    "Symptom",
     "add_contact",
     "cases_to_screen",
     "change_case",
@@ -71,5 +74,6 @@ __all__ = [
     "order",
     "order_all",
     "order_paper",
+    "plan_all",
     "rule_of",
 ]  # fmt: skip

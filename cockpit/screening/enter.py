@@ -8,7 +8,7 @@ from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
 from cockpit.refusals import Invalid
 from cockpit.screening.case import AlreadyACase, Case, CaseStatus
-from cockpit.screening.order import settle
+from cockpit.screening.order import plan_visits, settle
 from cockpit.screening.told import CaseChanged, CaseEntered
 from cockpit.screening.trace import trace
 from cockpit.texts import N_
@@ -41,7 +41,7 @@ def enter_case(work: "Work", person_id: int, facts: CaseFacts) -> Case:
     new = Case(0, person.id, **vars(facts), reported_at=work.at, policy=rule.id)
     case = work.cases.add(new, person, work.emergencies.at(person.grid))
     work.tell_area(work.areas.district().code, case.subject, case.id, CaseEntered(case.id, case.status))
-    trace(work, case)
+    plan_visits(work, trace(work, case) | {case.person})
     return case
 
 
@@ -54,6 +54,7 @@ def change_case(work: "Work", case_id: int, facts: CaseFacts) -> Case:
     told = CaseChanged(case.id, was.status, case.status)
     work.tell_area(work.areas.district().code, case.subject, case.id, told)
     settle(work, trace(work, case))
+    plan_visits(work, [case.person])
     return case
 
 

@@ -15,6 +15,7 @@ from cockpit.refusals import Refusal
 from cockpit.screening.case import AlreadyACase, Case
 from cockpit.screening.contact import Exposure
 from cockpit.screening.look import open_case, places_of
+from cockpit.screening.rule import rule_of
 from cockpit.screening.standing import Standing, standings
 from cockpit.sight import Tie
 from cockpit.texts import N_
@@ -100,6 +101,7 @@ def settle(work: "Work", persons: Collection[int]) -> None:
     """What was ordered follows what is known now: who is no close contact any more goes free, and for whom it lasts
     longer or shorter, the last day moves."""
     today = local_day_start(work.at, work.zone).date()
+    plan_visits(work, persons)
     held = {person: one for person, one in work.quarantine.latest_of(persons).items() if one.follows(today)}
     known = standings(work, held)
     for person in work.people.of_ids(held):
@@ -108,6 +110,13 @@ def settle(work: "Work", persons: Collection[int]) -> None:
             end(work, was, Lifted.NO_CONTACT)
         elif was.until != stands.until:
             _move(work, person, was, stands)
+
+
+def plan_visits(work: "Work", persons: Collection[int] | None = None) -> None:
+    """The days on which these contacts are to be seen, or all of them, are there before anybody goes."""
+    today = local_day_start(work.at, work.zone).date()
+    days = rule_of(work.policy.get("contact", "any", work.by.area)).observation
+    work.follow_ups.plan(persons, today, days, work.emergencies.at(work.by.area))
 
 
 def _begin(work: "Work", person: Person, stands: Standing, kind: QuarantineKind) -> Episode:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to
 from cockpit.screening.case import Case
 from cockpit.screening.contact import Exposure
-from cockpit.screening.order import settle
+from cockpit.screening.order import plan_visits, settle
 from cockpit.screening.trace import trace_more, trace_records
 
 if TYPE_CHECKING:
@@ -19,6 +19,12 @@ NEWS = "screen_news"  # the worker's job: what came into the lake since the last
 def cases_to_screen(work: "Work") -> list[Case]:
     """All that may have exposed somebody."""
     return work.cases.exposing()
+
+
+@allowed_to("screen")
+def plan_all(work: "Work") -> None:
+    """The days to come of everybody who is still together with a case are planned on, day by day."""
+    plan_visits(work)
 
 
 @allowed_to("screen")

@@ -17,6 +17,7 @@ from cockpit.figures import Figure
 from cockpit.linking.merge import BothWait, Merge
 from cockpit.refusals import NotFound
 from data_access.counters import Counters
+from data_access.follow_up import follow_up
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
@@ -56,6 +57,7 @@ MOVED = (
     Hanging(request, sealed=WORDS),
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
+    Hanging(follow_up, unique=("day",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
 )
 STAYS = {

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from cockpit.access import Actor
-from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_more, rule_of
+from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_more, plan_all, rule_of
 from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
 from data_access.work import Work
@@ -42,6 +42,7 @@ class Screening:
         """What no record says any more is let go too."""
         cases, looked, at = self._asked()
         if not self.lake.folder.exists():
+            self._plan()
             return self._kept(cases, {}, keep_found)
         found = Rounds(self.lake).full(looked, [], at)
         return self._whole(cases, found)
@@ -68,7 +69,12 @@ class Screening:
     def _whole(self, cases: Sequence[Case], found: Found) -> Screened:
         done = self._kept(cases, self._by_case(cases, found), keep_found)
         self._remember(found.mark)
+        self._plan()
         return done
+
+    def _plan(self) -> None:
+        with self.database.work(self.by) as work:
+            plan_all(work)
 
     def _kept(self, cases: Sequence[Case], found: Mapping[int, Sequence[Exposure]], keep: Keep) -> Screened:
         changed = 0

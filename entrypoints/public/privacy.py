@@ -18,7 +18,9 @@ KEPT = {
     "emergency": N_("All that was collected for an emergency: destroyed {days} days after its end"),
     "quarantine": N_("That you stayed in quarantine: destroyed {days} days after its end"),
     "contact": N_("That you were a contact of a case: destroyed {days} days after the observation"),
-    "record": N_("Where you were and what you rode, which lies under a number instead of your name: destroyed after {days} days"),
+    "record": N_(
+        "Where you were and what you rode, which lies under a number instead of your name: destroyed after {days} days"
+    ),
     "request": N_("What you asked about your own data: destroyed {days} days after the answer"),
     "note": N_("What was written about an incident: destroyed {days} days after it was closed"),
 }

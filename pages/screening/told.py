@@ -5,7 +5,7 @@ from typing import Any
 from cockpit.quarantine import LIFTED
 from cockpit.screening import DENIALS
 from cockpit.texts import N_
-from pages.screening.words import SETTINGS
+from pages.screening.words import RESULTS, SETTINGS
 
 SCREENING = {
     "case_entered": N_("{who} entered case C-{case:04}"),
@@ -15,6 +15,9 @@ SCREENING = {
     "contact_denied": N_("{who} said that somebody is no contact of case C-{case:04}: {denied}"),
     "contact_listed_again": N_("{who} took back that somebody is no contact of case C-{case:04}"),
     "traced": N_("{found} contacts were found, {gone} are none any more"),
+    "followed_up": N_("{who} entered a visit: {found}"),
+    "contact_unwell": N_("A contact has symptoms"),
+    "visits_assigned": N_("{who} handed out {count} visits"),
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
@@ -24,4 +27,5 @@ NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "lifted": (LIFTED, "why"),
     "denied": (DENIALS, "why"),
     "setting": (SETTINGS, "setting"),
+    "found": (RESULTS, "result"),
 }

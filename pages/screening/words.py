@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
+from cockpit.follow_up import Result
 from cockpit.screening import Case, CaseSeen, CaseStatus, Closeness, Exposure, OrderPaper, Setting
 from cockpit.texts import N_
 from pages.parts import local_day, words
@@ -31,6 +32,13 @@ SETTINGS = {
     Setting.CARE: N_("Cared for"),
     Setting.TRANSPORT: N_("On board together"),
     Setting.PLACE: N_("In one place"),
+}
+RESULTS = {
+    Result.SEEN_OK: N_("Seen, well"),
+    Result.SEEN_NOT_OK: N_("Seen, unwell"),
+    Result.NOT_HOME: N_("Nobody at home"),
+    Result.MOVED: N_("Moved away"),
+    Result.REFUSED: N_("Refused"),
 }
 # What people share as a matter of course, until when, and while it goes on.
 SHARED = {

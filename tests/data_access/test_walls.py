@@ -13,6 +13,7 @@ from data_access.attachments import attachment
 from data_access.bulk import bulk, bulk_row
 from data_access.database import Database
 from data_access.escalation import escalation, escalation_call
+from data_access.follow_up import follow_up
 from data_access.glass import glass
 from data_access.handed_over import handed_over
 from data_access.importing import history
@@ -43,6 +44,7 @@ WALLED = {
     escalation,
     escalation_call,
     exposure,
+    follow_up,
     glass,
     handed_over,
     history,

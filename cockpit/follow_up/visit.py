@@ -1,0 +1,84 @@
+"""Entering a visit 入户随访, at the door or afterwards from paper; and who goes where."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cockpit.access import allowed_to
+from cockpit.clock import local_day_start
+from cockpit.follow_up.day import AlreadyVisited, FollowUp, FollowUpRule, NotThisDay, Result, VisitFacts, follow_up_rule
+from cockpit.follow_up.told import ContactUnwell, FollowedUp, VisitsAssigned
+from cockpit.refusals import Invalid
+from cockpit.texts import N_
+
+if TYPE_CHECKING:
+    from data_access.work import Work
+
+
+def rule_in_force(work: "Work") -> FollowUpRule:
+    return follow_up_rule(work.policy.get("follow_up", "any", work.by.area))
+
+
+def today_of(work: "Work") -> date:
+    return local_day_start(work.at, work.zone).date()
+
+
+@allowed_to("follow_up")
+def visit(work: "Work", follow_up_id: int, facts: VisitFacts) -> FollowUp:
+    """What was found; one's own word of the same day may be said again, another's stands."""
+    facts, rule = facts.checked(), rule_in_force(work)
+    was = work.follow_ups.take(follow_up_id)
+    if was.by not in (None, work.by.id) and was.at:
+        raise AlreadyVisited(who=work.accounts.name_of(was.by), at=was.at.astimezone(work.zone).strftime("%H:%M"))
+    if not was.may_be_entered(today_of(work), rule):
+        raise NotThisDay(day=was.day.isoformat())
+    kept = work.follow_ups.keep(was.visited(facts, rule, work.by.id, work.at), facts)
+    work.tell_area(kept.community, kept.subject, kept.id, FollowedUp(kept.result or Result.SEEN_OK))
+    if kept.result is Result.SEEN_NOT_OK:
+        work.tell_area(kept.community, kept.subject, kept.id, ContactUnwell())
+    return kept
+
+
+@allowed_to("assign_visits")
+def assign(work: "Work", follow_ups: Collection[int], account: int | None) -> int:
+    """These are to be made by whom it says; None: by anybody. Returns how many that were."""
+    theirs = [one for one in work.follow_ups.of_ids(follow_ups) if one.result is None]
+    fits = {each for one in theirs for each in work.follow_ups.workers(one.community)}
+    if account is not None and account not in fits:
+        raise Invalid("account", N_("choose somebody who works in this community"))
+    return _assign(work, {one.id: account for one in theirs}, {one.community for one in theirs})
+
+
+@allowed_to("assign_visits")
+def distribute(work: "Work", community: str) -> int:
+    """Today's visits that nobody has yet: who went last goes again, else who has most of the same grid, else who has least."""
+    work.areas.get(community)
+    free = work.follow_ups.unassigned(community, today_of(work))
+    workers = work.follow_ups.workers(community)
+    if not workers:
+        raise Invalid("community", N_("nobody works in this community: let the administrator invite somebody"))
+    return _assign(work, shared_out(free, workers, work.follow_ups.loads(community, today_of(work))), {community})
+
+
+def shared_out(
+    free: Sequence[tuple[int, str, int | None]], workers: Sequence[int], loads: Mapping[tuple[int, str], int]
+) -> dict[int, int | None]:
+    """(follow-up, grid, who went last) each to one of the workers; `loads` is what each has of each grid already."""
+    have = dict(loads)
+    total = {one: sum(count for (who, _), count in have.items() if who == one) for one in workers}
+    share = -(-(sum(total.values()) + len(free)) // len(workers))
+    found: dict[int, int | None] = {}
+    for number, grid, last in sorted(free, key=lambda one: (one[2] is None, one[1], one[0])):
+        fit = [one for one in workers if total[one] < share] or list(workers)
+        best = last if last in total else min(fit, key=lambda one: (-have.get((one, grid), 0), total[one], one))
+        found[number] = best
+        have[best, grid] = have.get((best, grid), 0) + 1
+        total[best] += 1
+    return found
+
+
+def _assign(work: "Work", wanted: Mapping[int, int | None], communities: Collection[str]) -> int:
+    count = work.follow_ups.assign(wanted)
+    for community in sorted(communities) if count else ():
+        work.tell_area(community, FollowUp.subject, 0, VisitsAssigned(count))
+    return count
