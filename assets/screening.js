@@ -12,6 +12,7 @@
 
   function choose(number) {
     form(false);
+    if (number !== chosen) set("screening-known", { children: [] }); // nobody types into the form of the one before
     set("screening-chosen", { data: number });
     if (window.innerWidth <= PHONE) element("screening-case").scrollIntoView();
   }
@@ -29,10 +30,12 @@
     if (open) element("screening-case-value").focus();
   }
 
+  const shown = () => Number(document.querySelector("#screening-case [data-shown-case]").dataset.shownCase);
+
   /* A word that was said rests until the drawing is renewed: no second click goes to the row that comes up under it. */
   function say({ dataset }) {
     document.querySelectorAll("#screening-case [data-say]").forEach((one) => { one.disabled = true; });
-    set("screening-said", { data: { say: dataset.say, about: Number(dataset.about), at: Date.now() } });
+    set("screening-said", { data: { say: dataset.say, about: Number(dataset.about), case: shown(), at: Date.now() } });
     setTimeout(() => document.querySelectorAll("#screening-case [data-say]").forEach((one) => { one.disabled = false; }), 3000);
   }
 

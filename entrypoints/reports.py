@@ -11,17 +11,19 @@ from cockpit.access import matrix
 from cockpit.emergency import COLLECTED, destruction
 from cockpit.exports import Export, Format, take
 from cockpit.exports.export import SAYS
+from cockpit.follow_up import Due, working_list
 from cockpit.hours import hours, period_of
 from cockpit.notices import notice
-from cockpit.quarantine import KINDS
+from cockpit.quarantine import KINDS, LIFTED, release_paper
 from cockpit.requests import Field, look_at_request
-from cockpit.screening import order_paper
+from cockpit.screening import order_paper, order_papers
 from data_access.exports.store import Store
 from data_access.importing.workbook import export_table
 from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
 from pages.duty.hours import cells, heads
 from pages.parts import local_day
 from pages.screening import order_reasons
+from pages.screening.follow_up import MET
 
 POLICY = {
     "reports.destroyed": "see_destruction",
@@ -30,6 +32,9 @@ POLICY = {
     "reports.exported": "export",
     "reports.volunteers": "see_hours",
     "reports.quarantine": "order_quarantine",
+    "reports.quarantines": "order_quarantine",
+    "reports.release": "print_release",
+    "reports.follow_ups": "see_screening",
 }
 blueprint = Blueprint("reports", __name__)
 
@@ -67,7 +72,39 @@ def quarantine(number: int) -> str:
     with open_work() as work:
         paper = order_paper(work, number)
         told = notice(work, "request")
-    return render_template("quarantine_order.html", paper=paper, told=told, reasons=order_reasons(paper), kinds=KINDS)
+    return render_template("quarantine_order.html", papers=[(paper, order_reasons(paper))], told=told, kinds=KINDS)
+
+
+@blueprint.get(f"/reports/quarantines/<int(max={LARGEST_ID}):number>")
+def quarantines(number: int) -> str:
+    """The orders of all contacts of a case who are apart, one after the other."""
+    with open_work() as work:
+        papers = [(one, order_reasons(one)) for one in order_papers(work, number)]
+        told = notice(work, "request")
+    return render_template("quarantine_order.html", papers=papers, told=told, kinds=KINDS)
+
+
+@blueprint.get(f"/reports/release/<int(max={LARGEST_ID}):number>")
+def release(number: int) -> str:
+    """That a quarantine is over, for whoever asks its person."""
+    with open_work() as work:
+        paper = release_paper(work, number)
+    return render_template("quarantine_release.html", paper=paper, kinds=KINDS, lifted=LIFTED)
+
+
+@blueprint.get("/reports/follow-ups")
+def follow_ups() -> str:
+    """Today's visits of an area on paper, in the order of doors; to be entered afterwards."""
+    with open_work() as work:
+        area = work.areas.get(request.args.get("area", "") or work.by.area)
+        found = working_list(work, area.code)
+    rows = sorted((one for one in found.rows if one.row.result is None), key=door)
+    return render_template("follow_ups.html", found=found, area=area, rows=rows, met=MET.values())
+
+
+def door(one: Due) -> tuple[str, str, int]:
+    address = one.person.fields.get("address")
+    return one.person.grid, (address.text or "") if address else "", one.row.id
 
 
 TYPES = {

@@ -34,10 +34,12 @@ Options = list[dict[str, Any]]
 
 
 class Said(TypedDict):
-    """`say` is one of SAYS, of the person or the episode with the number `about`; `at` tells one click from the next."""
+    """`say` is one of SAYS, of the person or the episode with the number `about`, beside the case that was shown then;
+    `at` tells one click from the next."""
 
     say: str
     about: int
+    case: int
     at: int
 
 
@@ -80,7 +82,7 @@ def known(case_id: int | None, _changed: str | None) -> Any:
     if case_id is None:
         return no_update
     with open_work() as work:
-        return [screening.adding(actor()), screening.known_days(open_case(work, case_id).case)]
+        return screening.forms(open_case(work, case_id).case, actor())
 
 
 def wire_look_up(name: str) -> None:
@@ -136,7 +138,7 @@ def entered(
     "keep_cases",
     Output("screening-changed", "data"),
     Input("screening-change", "n_clicks"),
-    State("screening-chosen", "data"),
+    State("screening-known-about", "data"),
     State("screening-known-status", "value"),
     State("screening-known-onset", "value"),
     State("screening-known-sampled", "value"),
@@ -178,7 +180,7 @@ def parsed(name: str, text: str | None, read: Any) -> Any:
     "order_quarantine",
     Output("screening-ordered", "data"),
     Input("screening-order-all", "n_clicks"),
-    State("screening-chosen", "data"),
+    State("screening-case-about", "data"),
     State("screening-kind", "value"),
     prevent_initial_call=True,
 )
@@ -194,7 +196,7 @@ def ordered(clicks: int | None, case_id: int | None, kind: QuarantineKind | None
     "keep_cases",
     Output("screening-added", "data"),
     Input("screening-add", "n_clicks"),
-    State("screening-chosen", "data"),
+    State("screening-known-about", "data"),
     State("screening-contact-person", "value"),
     State("screening-setting", "value"),
     State("screening-day", "value"),
@@ -227,17 +229,16 @@ def _deny(work: Work, case: int, about: int, _kind: QuarantineKind, why: Denial)
     Output("screening-done", "data"),
     Input("screening-said", "data"),
     State("screening-kind", "value"),
-    State("screening-chosen", "data"),
     prevent_initial_call=True,
 )
-def said(word: Said | None, kind: QuarantineKind | None, case_id: int | None) -> Any:
+def said(word: Said | None, kind: QuarantineKind | None) -> Any:
     """One contact is ordered to stay apart, let go before the last day, or is none by the investigator's word."""
-    if not word or case_id is None:
+    if not word:
         return no_update
     if word["say"] not in SAYS:
         raise Invalid("say", N_("choose one of the list"))
     with open_work() as work:
-        SAYS[word["say"]](work, case_id, word["about"], QuarantineKind(kind or QuarantineKind.HOME))
+        SAYS[word["say"]](work, word["case"], word["about"], QuarantineKind(kind or QuarantineKind.HOME))
     return word["at"]
 
 

@@ -2,9 +2,23 @@
 
 from cockpit.quarantine.episode import BY_HAND, KINDS, LIFTED, Cause, Episode, Lifted, QuarantineKind
 from cockpit.quarantine.lift import AlreadyOver, lift
+from cockpit.quarantine.release import NotOverYet, ReleasePaper, release_paper
 from cockpit.quarantine.told import QuarantineLifted, QuarantineMoved, QuarantineOrdered
 
 __all__ = [
-    "BY_HAND", "KINDS", "LIFTED", "AlreadyOver", "Cause", "Episode", "Lifted", "QuarantineKind",
-    "QuarantineLifted", "QuarantineMoved", "QuarantineOrdered", "lift",
+    "BY_HAND",
+    "KINDS",
+    "LIFTED",
+    "AlreadyOver",
+    "Cause",
+    "Episode",
+    "Lifted",
+    "NotOverYet",
+    "QuarantineKind",
+    "QuarantineLifted",
+    "QuarantineMoved",
+    "QuarantineOrdered",
+    "ReleasePaper",
+    "lift",
+    "release_paper",
 ]  # fmt: skip

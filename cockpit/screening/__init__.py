@@ -13,6 +13,7 @@ from cockpit.screening.order import (
     order,
     order_all,
     order_paper,
+    order_papers,
 )
 from cockpit.screening.override import (
     BY_HAND,
@@ -74,6 +75,7 @@ __all__ = [
     "order",
     "order_all",
     "order_paper",
+    "order_papers",
     "plan_all",
     "rule_of",
 ]  # fmt: skip

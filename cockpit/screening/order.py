@@ -97,6 +97,14 @@ def order_paper(work: "Work", episode_id: int) -> OrderPaper:
     return OrderPaper(episode, shown, reasons, cases, rule, work.at, places_of(work, reasons))
 
 
+@allowed_to("order_quarantine")
+def order_papers(work: "Work", case_id: int) -> list[OrderPaper]:
+    """Of all contacts of the case who are apart now, to be printed in one go."""
+    seen = open_case(work, case_id)
+    apart = [one.stands.episode for one in seen.contacts if one.stands.apart(seen.today)]
+    return [order_paper(work, one.id) for one in apart if one]
+
+
 def settle(work: "Work", persons: Collection[int]) -> None:
     """What was ordered follows what is known now: who is no close contact any more goes free, and for whom it lasts
     longer or shorter, the last day moves."""

@@ -2,10 +2,10 @@
 
 from pages.screening.case import detail, nothing
 from pages.screening.cases import rows
-from pages.screening.form import adding, found, known_days
+from pages.screening.form import forms, found
 from pages.screening.layout import PLACE, layout, sections
 from pages.screening.words import order_reasons
 
 __all__ = [
-    "PLACE", "adding", "detail", "found", "known_days", "layout", "nothing", "order_reasons", "rows", "sections",
+    "PLACE", "detail", "forms", "found", "layout", "nothing", "order_reasons", "rows", "sections",
 ]  # fmt: skip

@@ -23,7 +23,11 @@ def detail(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
     case = seen.case
     head = html.H2(" · ".join([case.code, words(STATUSES, case.status), *name_of(seen.person)]))
     return [
-        html.Div([head, facts(known(seen, names))], className="panel pad", **{"data-shown-case": str(case.id)}),
+        html.Div(
+            [dcc.Store(id="screening-case-about", data=case.id), head, facts(known(seen, names))],
+            className="panel pad",
+            **{"data-shown-case": str(case.id)},
+        ),
         html.Div(contacts(seen, names, by), className="panel pad"),
     ]
 
@@ -71,7 +75,7 @@ def contacts(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
             html.Small(f" · {left}", className="late" if waiting else "", hidden=not waiting),
         ]
     )
-    steps = [ordering(waiting, bool(seen.contacts))] if by.may("order_quarantine") else []
+    steps = [ordering(waiting, bool(seen.contacts), seen.case.id)] if by.may("order_quarantine") else []
     found = html.Ul([contact(one, seen, names, by) for one in seen.contacts], className="contacts")
     nobody = empty(_("Nobody in your area is known to have been near this case."))
     return [head, *steps, found if seen.contacts else nobody, *denied(seen, by)]
@@ -96,7 +100,7 @@ def denied(seen: CaseSeen, by: Actor) -> list[Any]:
     return [html.H3(_("No contacts, by the investigator's word")), html.Ul(rows, className="contacts")]
 
 
-def ordering(waiting: int, shown: bool) -> html.Div:
+def ordering(waiting: int, shown: bool, case: int) -> html.Div:
     """There for each word that is said of somebody, and hidden where there is nobody to order."""
     kinds = [
         {"value": one.value, "label": gettext(KINDS[one])}
@@ -107,6 +111,7 @@ def ordering(waiting: int, shown: bool) -> html.Div:
         [
             field(_("Kind of quarantine"), dcc.RadioItems(kinds, QuarantineKind.HOME.value, id="screening-kind", className="chips", inline=True)),
             html.Button(label, id="screening-order-all", type="button", className="primary", hidden=not waiting),
+            html.A(_("Print all orders"), href=f"/reports/quarantines/{case}", target="_blank"),
         ],
         className="form",
         hidden=not shown,
@@ -186,8 +191,11 @@ def steps(one: ContactSeen, seen: CaseSeen) -> list[Any]:
         label = _("Order") if stands.waits(seen.today) else _("Order for longer")
         ordering = html.Button(label, type="button", className="button", **{"data-say": "order", "data-about": person})
         return [html.P(ordering, className="said-of")]
-    if not stands.apart(seen.today) or stands.episode is None:
+    if stands.episode is None:
         return []
+    if not stands.apart(seen.today):
+        slip = html.A(_("Print the slip of release"), href=f"/reports/release/{stands.episode.id}", target="_blank")
+        return [html.P(slip, className="said-of")]
     about = str(stands.episode.id)
     why = [
         html.Button(

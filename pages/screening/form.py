@@ -61,6 +61,11 @@ def days(prefix: str, case: Case | None) -> list[Any]:
     ]
 
 
+def forms(case: Case, by: Actor) -> list[Any]:
+    """They know themselves which case they are of: what is chosen on the left may be another by the time one is sent."""
+    return [dcc.Store(id="screening-known-about", data=case.id), adding(by), known_days(case)]
+
+
 def known_days(case: Case) -> html.Details:
     save = html.Button(_("Save; its contacts follow"), id="screening-change", type="button", className="button")
     return html.Details([html.Summary(_("Change status or days")), *days("known", case), save], className="form fold")

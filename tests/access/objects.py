@@ -22,6 +22,7 @@ from cockpit import (
     incidents,
     linking,
     paging,
+    quarantine,
     receipts,
     requests,
     screening,
@@ -375,8 +376,8 @@ def said_of_contact(say: str) -> Ask:
     """One word about a contact or an episode."""
 
     def ask(visitor: Visitor, number: Any) -> Any:
-        word = {"say": say, "about": number, "at": 1}
-        return called("screening-done.data", "", "", said=word, kind="home", chosen=1)(visitor, number)
+        word = {"say": say, "about": number, "case": 1, "at": 1}
+        return called("screening-done.data", "", "", said=word, kind="home")(visitor, number)
 
     return ask
 
@@ -389,8 +390,8 @@ def listed_contact(ground: Ground) -> tuple[int, int]:
 
 def denied_now(visitor: Visitor, both: Any) -> Any:
     case, person = both if isinstance(both, tuple) else (both, both)
-    word = {"say": "deny_elsewhere", "about": person, "at": 1}
-    return called("screening-done.data", "", "", said=word, kind="home", chosen=case)(visitor, person)
+    word = {"say": "deny_elsewhere", "about": person, "case": case, "at": 1}
+    return called("screening-done.data", "", "", said=word, kind="home")(visitor, person)
 
 
 def newest_case(visitor: Visitor, _: Any) -> int:
@@ -405,6 +406,25 @@ def to_meet(ground: Ground) -> int:
     return ground.foreign_person()
 
 
+def to_be_visited(area: str) -> Prepare:
+    """The visit of today of a contact there."""
+
+    def plan(ground: Ground) -> int:
+        case = falls_ill(area)(ground)
+        person = ground.do("investigator", screening.open_case, case).contacts[0].person.id
+        with ground.morning.work(ground.morning.people.cockpit) as work:
+            return work.follow_ups.of_person(person)[0].id
+
+    return plan
+
+
+def released(ground: Ground) -> int:
+    number = ordered_apart(ground)
+    ground.do("investigator", quarantine.lift, number, quarantine.Lifted.DECIDED)
+    return number
+
+
+VISIT = "screening-visits-chosen.data"
 CASE = "screening-chosen.data"
 OF_INVESTIGATOR: dict[str, Any] = {"there": None, "by": "investigator", "elsewhere": None, "reader": "street_officer"}
 SCREENING = {
@@ -422,20 +442,39 @@ SCREENING = {
         to_enter, 409, **OF_INVESTIGATOR,
     ),
     "screening-changed.data": Row(
-        called("screening-changed.data", CASE, "screening-change.n_clicks", known_status="confirmed", known_onset="2020-01-30"),
+        called("screening-changed.data", "screening-known-about.data", "screening-change.n_clicks", known_status="confirmed", known_onset="2020-01-30"),
         falls_ill(CHANGQING), 200, **OF_INVESTIGATOR,
     ),
     "screening-ordered.data": Row(
-        called("screening-ordered.data", CASE, "screening-order-all.n_clicks", kind="home"), falls_ill(CHANGQING), 200,
+        called("screening-ordered.data", "screening-case-about.data", "screening-order-all.n_clicks", kind="home"), falls_ill(CHANGQING), 200,
         **OF_INVESTIGATOR,
     ),
     "screening-done.data order": Row(said_of_contact("order"), exposed, 409, **OF_INVESTIGATOR),
     "screening-done.data lift": Row(said_of_contact("lift_decided"), ordered_apart, 409, **OF_INVESTIGATOR),
     "screening-done.data deny": Row(denied_now, listed_contact, 404, missing=(1, MISSING), **OF_INVESTIGATOR),
     "screening-added.data": Row(
-        called("screening-added.data", "screening-contact-person.value", "screening-add.n_clicks", chosen=newest_case, setting="meal",
+        called("screening-added.data", "screening-contact-person.value", "screening-add.n_clicks", known_about=newest_case, setting="meal",
                day="2020-02-01"),
         to_meet, 200, **OF_INVESTIGATOR,
+    ),
+    "screening-visits-one.children": Row(
+        called("screening-visits-one.children", VISIT), to_be_visited(CHANGQING), 200, there=to_be_visited(WULIN)
+    ),
+    "screening-visits-form.children": Row(
+        called("screening-visits-form.children", VISIT), to_be_visited(CHANGQING), 200, there=to_be_visited(WULIN),
+        reader="officer",
+    ),
+    "screening-visits-done.data": Row(
+        called("screening-visits-done.data", "screening-visits-about.data", "screening-visits-save.n_clicks", visits_met="not_home"),
+        to_be_visited(CHANGQING), 200, there=to_be_visited(WULIN), reader="officer",
+    ),
+    "/reports/quarantines/<int:number> GET": Row(
+        lambda visitor, number: visitor.get(f"/reports/quarantines/{number}"), falls_ill(CHANGQING), 200,
+        other_method=("POST", "/reports/quarantines/1"), **OF_INVESTIGATOR,
+    ),
+    "/reports/release/<int:number> GET": Row(
+        lambda visitor, number: visitor.get(f"/reports/release/{number}"), released, 200,
+        other_method=("POST", "/reports/release/1"), **OF_INVESTIGATOR,
     ),
     "/reports/quarantine/<int:number> GET": Row(
         lambda visitor, number: visitor.get(f"/reports/quarantine/{number}"), ordered_apart, 200,
