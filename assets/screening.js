@@ -12,7 +12,7 @@
 
   function choose(number) {
     form(false);
-    if (number !== chosen) set("screening-known", { children: [] }); // nobody types into the form of the one before
+    if (number !== chosen) for (const name of ["known", "track"]) if (element(`screening-${name}`)) set(`screening-${name}`, { children: [] }); // nobody types into the form of the one before
     set("screening-chosen", { data: number });
     if (window.innerWidth <= PHONE) element("screening-case").scrollIntoView();
   }
@@ -26,7 +26,7 @@
     const box = element("screening-entering");
     if (!box) return;
     box.hidden = !open;
-    for (const name of ["case", "known"]) element(`screening-${name}`)?.toggleAttribute("hidden", open);
+    for (const name of ["case", "track", "known"]) element(`screening-${name}`)?.toggleAttribute("hidden", open);
     if (open) element("screening-case-value").focus();
   }
 

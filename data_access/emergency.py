@@ -64,7 +64,9 @@ CLOSED_BEFORE = "incident_id in (select id from incident where closed_at < :befo
 
 # Who was exposed to a case that is gone was exposed to nobody that is known.
 ERASE_CASE = """
-with exposed as (delete from exposure where case_id = any(:ids)) delete from case_record where id = any(:ids)
+with exposed as (delete from exposure where case_id = any(:ids)),
+    told as (delete from journey where case_id = any(:ids))
+delete from case_record where id = any(:ids)
 """
 
 # What later subjects collect joins this list; `tests/house` finds a table of people that is not on it.
@@ -137,6 +139,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
+    told as (delete from journey where case_id in (select id from case_record where person_id = any(:ids))),
     cases as (delete from case_record where person_id = any(:ids))
 update person set name = '', number = null, number_type = null, number_country = null, phone = null,
     born = make_date(extract(year from born)::int, 1, 1) where id = any(:ids)

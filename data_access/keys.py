@@ -26,6 +26,7 @@ from data_access.paging import own_channel, push_subscription
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
 from data_access.reveal import reveal
+from data_access.screening import journey
 from data_access.sealed import Sealer
 from data_access.second_step import second_step
 from data_access.sheets import paper_sheet
@@ -71,6 +72,7 @@ SEALED = (
     SealedColumn(handed_over.c.content, handed_over.c.id),
     SealedColumn(leave.c.reason, leave.c.id),
     SealedColumn(note.c.text, note.c.id),
+    SealedColumn(journey.c.words, journey.c.id),
     SealedColumn(follow_up.c.told, follow_up.c.id),
     SealedColumn(attachment.c.key, attachment.c.id),
     SealedColumn(own_channel.c.target, own_channel.c.id),

@@ -92,6 +92,16 @@ class PlaceShelf:
         query = select(place).where(place.c.code == func.any(bindparam("codes", value=list(codes), type_=ARRAY(Code))))
         return {row.code: place_of(row) for row in self.connection.execute(query)}
 
+    def by_name(self) -> dict[str, int]:
+        """Those that are open and whose name no other has."""
+        query = select(place.c.name, func.min(place.c.id)).where(place.c.closed_at.is_(None)).group_by(place.c.name)
+        return dict(self.connection.execute(query.having(func.count() == 1)).tuples().all())
+
+    def spots(self, places: Collection[int]) -> dict[int, tuple[str, Spot]]:
+        """What they are called and where they lie."""
+        found = self.connection.execute(select(place).where(place.c.id.in_(places)))
+        return {row.id: (row.name, place_of(row).spot) for row in found}
+
     def names(self, places: Collection[int]) -> dict[int, str]:
         """What they are called, by their numbers; closed ones too."""
         query = select(place.c.id, place.c.name).where(place.c.id.in_(places))

@@ -35,7 +35,7 @@ from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
 from data_access.reveal import RevealShelf
 from data_access.scene import SceneShelf
-from data_access.screening import CaseShelf, PseudonymShelf
+from data_access.screening import CaseShelf, ItineraryShelf, PseudonymShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.sheets import SheetShelf
@@ -185,6 +185,10 @@ class Shelves:
     @cached_property
     def readings(self) -> ReadingShelf:
         return ReadingShelf(self.connection)
+
+    @cached_property
+    def itineraries(self) -> ItineraryShelf:
+        return ItineraryShelf(self.connection, self.sealer)
 
     @cached_property
     def pseudonyms(self) -> PseudonymShelf:

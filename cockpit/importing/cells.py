@@ -30,7 +30,7 @@ ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 WHOLE = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?", re.ASCII)
 COUNTED = re.compile(r"(人|名|个|户|位|家|口)$")
 MISSING = N_("this is missing")
-LONGEST, LONGEST_CODE, MOST = 500, 40, 10_000_000
+LONGEST, LONGEST_CODE, MOST, LONG = 500, 40, 10_000_000, 10_000
 MOBILE, LANDLINE = 11, 12
 
 
@@ -54,6 +54,18 @@ def a_text(text: str, context: Context) -> str:
         raise Invalid("cell", N_("it holds characters that cannot be shown"))
     if len(clean) > LONGEST:
         raise Invalid("cell", N_("it is longer than 500 characters"))
+    return clean
+
+
+def a_long_text(text: str, context: Context) -> str:
+    """Up to 10,000 characters, in lines as they are written."""
+    clean = text.strip()
+    if not clean:
+        raise Invalid("cell", MISSING)
+    if len(clean) > LONG:
+        raise Invalid("cell", N_("it is longer than 10,000 characters"))
+    if not clean.replace("\n", "").replace("\r", "").replace("\t", "").isprintable():
+        raise Invalid("cell", N_("it holds characters that cannot be shown"))
     return clean
 
 

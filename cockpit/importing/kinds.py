@@ -154,7 +154,7 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
             Field("isolated_at", N_("Time of isolation"), sorts.MOMENT),
             Field("severe", N_("Severe symptoms"), sorts.YES),
         ),
-        Field("itinerary", N_("Itinerary in words"), sorts.TEXT, personal=True),
+        Field("itinerary", N_("Itinerary in words"), sorts.LONG_TEXT, personal=True),
     ),
     Kind.PRESENCE: (*WHOSE, *STAY),
     Kind.JOURNEYS: (

@@ -23,7 +23,7 @@ class Sort:
     repeats: bool = False
 
 
-TEXT, TITLE = Sort(cells.a_text), Sort(cells.a_title)
+TEXT, TITLE, LONG_TEXT = Sort(cells.a_text), Sort(cells.a_title), Sort(cells.a_long_text)
 AREA = Sort(cells.a_title, repeats=True)
 AREA_CODE, BODY = Sort(cells.any_area_code), Sort(cells.a_body)
 CREDIT_CODE = Sort(cells.a_credit_code, fixes.propose_credit_code)
@@ -63,4 +63,4 @@ CASE = _words(
     N_("no such status: 疑似 suspected, 确诊 confirmed, 无症状 asymptomatic, 排除 no_case, 临床诊断 probable"),
 )
 SIZE = _words(words.SIZES, N_("no such size: 大型 large, 中型 medium, 小型 small, 微型 micro"))
-SPELT = (TEXT, TITLE, AREA, NAME, NAMES, ADDRESS, SITE, DOOR, PART, CODE, KEY)  # any words would do
+SPELT = (LONG_TEXT, TEXT, TITLE, AREA, NAME, NAMES, ADDRESS, SITE, DOOR, PART, CODE, KEY)  # any words would do

@@ -3,6 +3,7 @@
 from cockpit.screening.case import AlreadyACase, Case, CaseStatus, NoDay
 from cockpit.screening.contact import Closeness, Contact, Exposure, contacts_of
 from cockpit.screening.enter import CaseFacts, change_case, enter_case
+from cockpit.screening.itinerary import LACKS, Lack, Reading, Stop, StopKind
 from cockpit.screening.look import CaseRow, CaseSeen, ContactSeen, list_cases, open_case
 from cockpit.screening.meeting import Bond, Presence, Setting
 from cockpit.screening.order import (
@@ -30,10 +31,12 @@ from cockpit.screening.rounds import cases_to_screen, keep_found, keep_more, pla
 from cockpit.screening.rule import ContactRule, rule_of
 from cockpit.screening.standing import Standing
 from cockpit.screening.symptom import SYMPTOMS, Symptom
+from cockpit.screening.tell import StopFacts, complete_stop, itinerary, remove_stop, tell_itinerary
 
 __all__ = [
     "BY_HAND",
     "DENIALS",
+    "LACKS",
     "SYMPTOMS",
     "AlreadyACase",
     "AlreadyApart",
@@ -50,6 +53,7 @@ __all__ = [
     "Denial",
     "ExposesNobody",
     "Exposure",
+    "Lack",
     "Means",
     "NoCloseContact",
     "NoDay",
@@ -57,16 +61,22 @@ __all__ = [
     "ObservationOver",
     "OrderPaper",
     "Presence",
+    "Reading",
     "Ride",
     "Setting",
     "Standing",
+    "Stop",
+    "StopFacts",
+    "StopKind",
     "Symptom",
     "add_contact",
     "cases_to_screen",
     "change_case",
+    "complete_stop",
     "contacts_of",
     "deny_contact",
     "enter_case",
+    "itinerary",
     "keep_found",
     "keep_more",
     "list_again",
@@ -77,5 +87,7 @@ __all__ = [
     "order_paper",
     "order_papers",
     "plan_all",
+    "remove_stop",
     "rule_of",
+    "tell_itinerary",
 ]  # fmt: skip

@@ -24,6 +24,15 @@ class CaseChanged(Event):
 
 
 @dataclass(frozen=True)
+class ItineraryTold(Event):
+    """So many stops and rides are known, and of `asks` something is still to be asked."""
+
+    case: int
+    stops: int
+    asks: int
+
+
+@dataclass(frozen=True)
 class ContactsFound(Event):
     """Of one case: how many people are contacts now who were none, and how many are none any more."""
 

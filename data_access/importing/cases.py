@@ -11,7 +11,7 @@ from sqlalchemy import text
 from cockpit.clock import local_day_start
 from cockpit.people import Person
 from cockpit.refusals import Invalid
-from cockpit.screening import Case, CaseFacts, CaseStatus, change_case, enter_case
+from cockpit.screening import Case, CaseFacts, CaseStatus, Reading, change_case, enter_case, tell_itinerary
 from cockpit.screening.enter import must_be_possible
 from cockpit.screening.told import CaseChanged
 from data_access.importing.target import ADDED, Given, Shape, Target, Verdict, Wrong, refused
@@ -26,7 +26,7 @@ FACTS = ("status", "onset", "sampled", "isolated_at", "severe")
 CASE = Shape(
     case_record,
     {"id": "int8", "person_id": "int8", **dict.fromkeys(FACTS, "text"), "street": "text", "community": "text", "grid": "text"},
-    {name: (name,) for name in FACTS},
+    {name: (name,) for name in (*FACTS, "itinerary")},
 )  # fmt: skip
 MINE = text("select subject_id, field, was from history where batch = :batch and subject = 'case_record' order by id")
 
@@ -51,6 +51,15 @@ class Cases(Target):
             except Invalid as refusal:
                 yield refused(row, refusal)
 
+    def _news(self, words: str, case: Case | None) -> str | None:
+        """What is told of where the case was, unless all of it is known."""
+        known = {stop.words for stop in self.work.itineraries.of_case(case.id)} if case else set()
+        return words if any(stop.words not in known for stop in self.reading.stops(0, words)) else None
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading({}, self.work.zone, local_day_start(self.work.at, self.work.zone).date())
+
     def keys_of(self, row: Given, verdict: Verdict) -> Iterator[str]:
         yield str(verdict.row["person_id"])
 
@@ -60,6 +69,7 @@ class Cases(Target):
         case = known.get(one.id)
         now = {name: getattr(case, name, None) for name in FACTS} | {"severe": bool(case and case.severe)}
         then = now | {name: row.values[name] for name in FACTS if name in row.values}
+        now["itinerary"], then["itinerary"] = None, self._news(row.values.get("itinerary", ""), case)
         must_be_possible(facts_of(then), self.work.at, local_day_start(self.work.at, self.work.zone).date())
         areas = {"street": one.street, "community": one.community, "grid": one.grid}
         whole = {**then, **areas, "person_id": one.id, "id": case.id if case else None}
@@ -82,8 +92,10 @@ class Cases(Target):
             told()
             if one.id is None:
                 one.row["id"] = enter_case(self.work, one.row["person_id"], facts_of(one.row)).id
-            else:
+            elif one.was.keys() - {"itinerary"}:
                 change_case(self.work, one.id, facts_of(one.row))
+            if words := one.row["itinerary"]:
+                tell_itinerary(self.work, one.row["id"], words)
         self.note([(one, ADDED, None) for one in self.waits if one.id is None])
         self.note([(one, name, was) for one in self.waits for name, was in one.was.items()])
         self.waiting.move()
@@ -123,6 +135,8 @@ def before(case: Case, were: Mapping[str, str | None]) -> CaseFacts:
         "isolated_at": datetime.fromisoformat, "severe": bool,
     }  # fmt: skip
     for name, was in were.items():
+        if name not in reads:  # what was told of where a case was is taken back by hand, piece by piece
+            continue
         (value,) = json.loads(was or "[null]")
         now[name] = None if value is None else reads[name](value)
     return facts_of(now)

@@ -15,6 +15,7 @@ from cockpit.access import Actor
 from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_more, plan_all, rule_of
 from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
+from data_access.screening.itinerary import bring_told
 from data_access.work import Work
 
 MARK = "mark.json"
@@ -40,6 +41,7 @@ class Screening:
 
     def all(self) -> Screened:
         """What no record says any more is let go too."""
+        self._bring_told()
         cases, looked, at = self._asked()
         if not self.lake.folder.exists():
             self._plan()
@@ -49,6 +51,7 @@ class Screening:
 
     def news(self) -> Screened:
         """What came since the last round; where records were taken away meanwhile, or there was none, all of it."""
+        self._bring_told()
         mark = self._mark()
         if mark is None:
             return self.all()
@@ -62,9 +65,20 @@ class Screening:
         return replace(done, cases=len(cases))
 
     def one(self, number: int) -> Screened:
+        self._bring_told(number)
         cases, looked, at = self._asked(number)
         found = self._by_case(cases, Rounds(self.lake).full(looked, [], at)) if self.lake.folder.exists() else {}
         return self._kept(cases, found, keep_found)
+
+    def _bring_told(self, number: int | None = None) -> None:
+        """Where cases were, as they told it, is set beside what the records say; once, whoever is killed in between."""
+        with self.database.work(self.by) as work:
+            cases = [one for one in cases_to_screen(work) if number is None or one.id == number]
+            waiting = work.itineraries.waiting([one.id for one in cases])
+        for case, batch, told in waiting:
+            bring_told(self.database, self.by, self.lake, case, batch)
+            with self.database.work(self.by) as work:
+                work.itineraries.landed(case, told)
 
     def _whole(self, cases: Sequence[Case], found: Found) -> Screened:
         done = self._kept(cases, self._by_case(cases, found), keep_found)

@@ -1,13 +1,14 @@
 """Tables of cases, and of who was exposed to them; each under the wall of the person that it is about."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, SmallInteger, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, SmallInteger, Table, text
 
 from cockpit.screening import CaseStatus
 from data_access.tables import Code, Instant, area_columns, id_column, metadata
 
 EXPOSING = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
 
-# Days are the district's own. `closed_at`: since when it is ruled out.
+# Days are the district's own. `closed_at`: since when it is ruled out. `itinerary_told` counts how often its itinerary was
+# changed, `itinerary_landed` up to which of them the lake has it, as batch `itinerary_batch`.
 case_record = Table(
     "case_record",
     metadata,
@@ -21,6 +22,9 @@ case_record = Table(
     Column("reported_at", Instant, nullable=False),
     Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
     Column("closed_at", Instant),
+    Column("itinerary_told", Integer, nullable=False, server_default="0"),
+    Column("itinerary_landed", Integer, nullable=False, server_default="0"),
+    Column("itinerary_batch", BigInteger),
     Column("emergency", BigInteger, ForeignKey("emergency.id")),
     *area_columns(),
     Index("ix_case_record_street_community", "street", "community"),

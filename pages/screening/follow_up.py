@@ -143,7 +143,7 @@ def shape_of(one: FollowUp) -> str:
 def why(one: Due) -> list[str]:
     """What the order of the list rests on."""
     urgency = one.urgency
-    chance = _("%(percent)s%% fall ill on this day", percent=round(100 * urgency.chance))
+    chance = _("if infected, %(percent)s%% fall ill on this day", percent=round(100 * urgency.chance))
     old = [_("%(count)s years old", count=urgency.age)] if urgency.vulnerable else []
     unseen = (
         [ngettext("not seen for %(num)d day", "not seen for %(num)d days", urgency.unseen)] if urgency.unseen else []
@@ -214,24 +214,27 @@ def form(seen: Visited, by: Actor) -> list[Any]:
                 className="hint",
             )
         ]
-    met = [{"value": one.value, "label": gettext(says)} for one, says in MET.items()]
-    symptoms = [{"value": one.value, "label": gettext(says)} for one, says in SYMPTOMS.items()]
-    note = dcc.Textarea(
-        id="screening-visits-note", value=found.note, maxLength=500, rows=2, **kept(by, f"screening-visit-{row.id}")
-    )
     return [
         html.Div(
-            [
-                dcc.Store(id="screening-visits-about", data=row.id),
-                field(_("At the door"), dcc.RadioItems(met, found.met.value, id="screening-visits-met", className="chips big", inline=True)),
-                field(_("Symptoms"), dcc.Checklist(symptoms, [one.value for one in found.symptoms], id="screening-visits-symptoms", className="chips", inline=True)),
-                field(_("Temperature, °C"), dcc.Input(id="screening-visits-temperature", type="number", min=33, max=43, step=0.1, value=found.temperature, inputMode="decimal")),
-                dcc.Checklist([{"value": "handed", "label": _("The order of quarantine was handed over")}], ["handed"] if found.handed else [], id="screening-visits-handed", className="picks"),
-                field(_("Note, kept sealed"), note),
-                html.Button(_("Save the visit"), id="screening-visits-save", type="button", className="primary"),
-            ],
-            className="panel form",
+            [dcc.Store(id="screening-visits-about", data=row.id), *asked(found, by, row.id)], className="panel form"
         )
+    ]
+
+
+def asked(found: VisitFacts, by: Actor, visit: int) -> list[Any]:
+    met = [{"value": one.value, "label": gettext(says)} for one, says in MET.items()]
+    symptoms = [{"value": one.value, "label": gettext(says)} for one, says in SYMPTOMS.items()]
+    handed = [{"value": "handed", "label": _("The order of quarantine was handed over")}]
+    note = dcc.Textarea(
+        id="screening-visits-note", value=found.note, maxLength=500, rows=2, **kept(by, f"screening-visit-{visit}")
+    )
+    return [
+        field(_("At the door"), dcc.RadioItems(met, found.met.value, id="screening-visits-met", className="chips big", inline=True)),
+        field(_("Symptoms"), dcc.Checklist(symptoms, [one.value for one in found.symptoms], id="screening-visits-symptoms", className="chips", inline=True)),
+        field(_("Temperature, °C"), dcc.Input(id="screening-visits-temperature", type="number", min=33, max=43, step=0.1, value=found.temperature, inputMode="decimal")),
+        dcc.Checklist(handed, ["handed"] if found.handed else [], id="screening-visits-handed", className="picks"),
+        field(_("Note, kept sealed"), note),
+        html.Button(_("Save the visit"), id="screening-visits-save", type="button", className="primary"),
     ]  # fmt: skip
 
 

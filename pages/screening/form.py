@@ -12,6 +12,7 @@ from cockpit.inventory import By
 from cockpit.people import ShownPerson
 from cockpit.screening import BY_HAND, Case, CaseStatus
 from pages.parts import empty, field, kept
+from pages.screening.itinerary import telling
 from pages.screening.words import SETTINGS, STATUSES
 
 NEW = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
@@ -63,7 +64,7 @@ def days(prefix: str, case: Case | None) -> list[Any]:
 
 def forms(case: Case, by: Actor) -> list[Any]:
     """They know themselves which case they are of: what is chosen on the left may be another by the time one is sent."""
-    return [dcc.Store(id="screening-known-about", data=case.id), adding(by), known_days(case)]
+    return [dcc.Store(id="screening-known-about", data=case.id), telling(), adding(by), known_days(case)]
 
 
 def known_days(case: Case) -> html.Details:

@@ -68,11 +68,11 @@ def cases(by: Actor, asked: Asked) -> html.Div:
     right = [
         *([entering(by)] if may else []),
         html.Div(nothing(), id="screening-case", **{"aria-live": "polite"}),
-        *([html.Div(id="screening-known")] if may else []),
+        *([html.Div(id="screening-track"), html.Div(id="screening-known")] if may else []),
     ]
-    stores = [
-        dcc.Store(id=f"screening-{name}") for name in ("tick", "said", "done", "entered", "changed", "ordered", "added")
-    ]
+    names = ("tick", "said", "done", "entered", "changed", "ordered", "added")
+    of_track = ("track-done", "track-told", "track-said", "track-answered") if may else ()
+    stores = [dcc.Store(id=f"screening-{name}") for name in (*names, *of_track)]
     return html.Div(
         [
             dcc.Store(id="screening-chosen", data=chosen),

@@ -10,6 +10,7 @@ from pages.screening.words import RESULTS, SETTINGS
 SCREENING = {
     "case_entered": N_("{who} entered case C-{case:04}"),
     "case_changed": N_("{who} changed case C-{case:04}"),
+    "itinerary_told": N_("{who} wrote down where case C-{case:04} was: {stops} stops, {asks} to ask about"),
     "contacts_found": N_("{found} contacts of case C-{case:04} were found, {gone} are none any more"),
     "contact_added": N_("{who} added a contact of case C-{case:04}: {setting}"),
     "contact_denied": N_("{who} said that somebody is no contact of case C-{case:04}: {denied}"),

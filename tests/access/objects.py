@@ -424,6 +424,18 @@ def released(ground: Ground) -> int:
     return number
 
 
+def stop_told(ground: Ground) -> tuple[int, int]:
+    """(case, stop of its itinerary)."""
+    case = falls_ill(CHANGQING)(ground)
+    return case, int(ground.do("investigator", screening.tell_itinerary, case, "2月1日去了朋友家")[0].id)
+
+
+def stop_taken_back(visitor: Visitor, both: Any) -> Any:
+    case, stop = both if isinstance(both, tuple) else (both, both)
+    word = {"say": "remove", "case": case, "stop": stop, "at": 1}
+    return called("screening-track-answered.data", "", "", track_said=word)(visitor, stop)
+
+
 VISIT = "screening-visits-chosen.data"
 CASE = "screening-chosen.data"
 OF_INVESTIGATOR: dict[str, Any] = {"there": None, "by": "investigator", "elsewhere": None, "reader": "street_officer"}
@@ -457,6 +469,15 @@ SCREENING = {
                day="2020-02-01"),
         to_meet, 200, **OF_INVESTIGATOR,
     ),
+    "screening-track.children": Row(called("screening-track.children", CASE), falls_ill(CHANGQING), 200, **OF_INVESTIGATOR),
+    "screening-track-told.data": Row(
+        called(
+            "screening-track-told.data", "screening-known-about.data", "screening-track-tell.n_clicks",
+            track_text="2月1日10:00去了朋友家",
+        ),
+        falls_ill(CHANGQING), 200, **OF_INVESTIGATOR,
+    ),
+    "screening-track-answered.data": Row(stop_taken_back, stop_told, 404, missing=(1, MISSING), **OF_INVESTIGATOR),
     "screening-visits-one.children": Row(
         called("screening-visits-one.children", VISIT), to_be_visited(CHANGQING), 200, there=to_be_visited(WULIN)
     ),

@@ -58,6 +58,7 @@ def test_a_case_its_household_the_order_and_the_fourteenth_day(
     lists = dong.locator("#screening-list [data-case='1']")
     expect(lists).to_have_attribute("data-left", str(together - 1))
 
+    where_it_was(dong)
     lin = live(open_as("community", DESK, "/screening?case=1", locale))
     expect(lin.locator("#screening-case [data-waits=yes]")).to_have_count(together - 1)
     expect(lin.locator("#screening-side button, #screening-new:visible")).to_have_count(0)
@@ -74,6 +75,25 @@ def test_a_case_its_household_the_order_and_the_fourteenth_day(
     demo.move_clock("+24h")
     dong.reload()
     expect(contacts.first.locator("p.hint").first).to_contain_text(re.compile("已于|over"))
+
+
+def where_it_was(dong: Page) -> None:
+    """Read from words; what is lacking is asked for and answered in place, and a stop that was not so goes."""
+    fold = dong.locator("#screening-known details", has=dong.locator("#screening-track-text"))
+    fold.locator("summary").click()
+    dong.fill(
+        "#screening-track-text", "1月30日9:02-13:40乘G7512次07车12F；1月31日上午9点到9点半买口罩；1月31日去了朋友家"
+    )
+    dong.click("#screening-track-tell")
+    stops = dong.locator("#screening-track [data-stop]")
+    expect(stops).to_have_count(3)
+    expect(dong.locator("#screening-track [data-counts=yes]")).to_have_count(1)
+    expect(stops.nth(1).locator("[data-field=place] input")).to_have_count(1)
+    stops.nth(1).locator("[data-field=place] input").fill("天上药店")
+    stops.nth(1).locator("[data-stop-say=complete]").click()
+    expect(dong.locator("#toasts, .toast").first).to_contain_text(re.compile("同名场所|no place"))
+    stops.nth(2).locator("[data-stop-say=remove]").click()
+    expect(stops).to_have_count(2)
 
 
 def isolate(dong: Page) -> None:

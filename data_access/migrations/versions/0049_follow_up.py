@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_follow_up"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_follow_up_person_id"),
         sa.ForeignKeyConstraint(["emergency"], ["emergency.id"], name="fk_follow_up_emergency"),
-        sa.UniqueConstraint("person_id", "day", name="uq_follow_up_person_id"),
+        sa.UniqueConstraint("person_id", "day", name="uq_follow_up_person_id_day"),
     )
     op.create_index("ix_follow_up_street_community", "follow_up", ["street", "community", "day"])
     op.create_index("ix_follow_up_day", "follow_up", ["day"])

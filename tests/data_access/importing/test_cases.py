@@ -120,3 +120,17 @@ def test_what_was_changed_by_hand_since_stays(bring: Bring, database: Database, 
 
     now = case_of(database, WANG)
     assert now and now.onset == date(2020, 1, 26)
+
+
+def test_an_itinerary_in_the_file_is_read_piece_by_piece_once(bring: Bring, database: Database) -> None:
+    header, row = HEADER + ",活动轨迹", f"{WANG},,确诊,2020-01-28,,"
+    assert bring("cases", header, row + ",1月21日9:02-13:40乘G7512次07车12F；1月22日去了朋友家").counts.added == 1
+
+    case = case_of(database, WANG)
+    assert case
+    with database.work(COCKPIT) as work:
+        assert [(one.run, one.counts) for one in work.itineraries.of_case(case.id)] == [("G7512", True), ("", False)]
+    assert bring("cases", header, row + ",1月21日9:02-13:40乘G7512次07车12F").counts == Counts(unchanged=1)
+    assert bring("cases", header, row + ",1月23日居家").counts == Counts(changed=1)
+    with database.work(COCKPIT) as work:
+        assert len(work.itineraries.of_case(case.id)) == 3
