@@ -88,7 +88,8 @@ class DayCount:
 
 @dataclass(frozen=True)
 class SourceCount:
-    """How fresh and how whole a source is; `rows` are those that are still there, `days` the first and the last of them."""
+    """How fresh and how whole a source is; `rows` are those that are still there, `days` the first and the last of them,
+    `by_day` how many there are of each."""
 
     source: str
     kind: Kind
@@ -97,6 +98,8 @@ class SourceCount:
     refused: int
     last_brought: datetime
     days: tuple[date, date] | None
+    by_day: Mapping[date, int] = field(default_factory=dict)
+    notes: Mapping[Note, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import cases, follow_up, itinerary
+from callbacks.screening import cases, follow_up, itinerary, sources
 from pages import screening, shell
 
-__all__ = ["cases", "follow_up", "itinerary"]
+__all__ = ["cases", "follow_up", "itinerary", "sources"]
 
 
 @answers(

@@ -29,6 +29,7 @@ from cockpit.screening.override import (
 from cockpit.screening.ride import Means, Ride
 from cockpit.screening.rounds import cases_to_screen, keep_found, keep_more, plan_all
 from cockpit.screening.rule import ContactRule, rule_of
+from cockpit.screening.sources import Sources, SourceSeen, record_sources
 from cockpit.screening.standing import Standing
 from cockpit.screening.symptom import SYMPTOMS, Symptom
 from cockpit.screening.tell import StopFacts, complete_stop, itinerary, remove_stop, tell_itinerary
@@ -64,6 +65,8 @@ __all__ = [
     "Reading",
     "Ride",
     "Setting",
+    "SourceSeen",
+    "Sources",
     "Standing",
     "Stop",
     "StopFacts",
@@ -87,6 +90,7 @@ __all__ = [
     "order_paper",
     "order_papers",
     "plan_all",
+    "record_sources",
     "remove_stop",
     "rule_of",
     "tell_itinerary",

@@ -1,8 +1,10 @@
 """What is in the lake, counted from its ledger alone."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
-from cockpit.lake import Brought, DayCount, Kind, SourceCount, Stand
+from cockpit.lake import Brought, DayCount, Kind, Note, SourceCount, Stand
 from data_access.lake.ledger import File, Ledger
 
 
@@ -25,7 +27,10 @@ def _sources(ledger: Ledger) -> Iterator[SourceCount]:
 def _source(source: str, kind: Kind, batches: list[Brought], ledger: Ledger) -> SourceCount:
     numbers = {one.number for one in batches}
     files = [one for one in ledger.files if numbers & one.batches.keys()]
-    days = (min(one.day for one in files), max(one.day for one in files)) if files else None
+    by_day: Counter[date] = Counter()
+    for one in files:
+        by_day[one.day] += _rows(one, numbers)
+    days = (min(by_day), max(by_day)) if by_day else None
     return SourceCount(
         source,
         kind,
@@ -34,7 +39,16 @@ def _source(source: str, kind: Kind, batches: list[Brought], ledger: Ledger) -> 
         sum(sum(one.refused.values()) for one in batches),
         max(one.at for one in batches),
         days,
+        by_day,
+        _noted(batches),
     )
+
+
+def _noted(batches: list[Brought]) -> dict[Note, int]:
+    found: Counter[Note] = Counter()
+    for one in batches:
+        found.update(one.notes)
+    return dict(found)
 
 
 def _rows(file: File, numbers: set[int]) -> int:

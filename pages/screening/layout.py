@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.texts import N_
 from pages.parts import field, loading
-from pages.screening import follow_up
+from pages.screening import follow_up, sources
 from pages.screening.case import nothing
 from pages.screening.form import entering
 from pages.screening.words import STATUSES
@@ -71,8 +71,9 @@ def cases(by: Actor, asked: Asked) -> html.Div:
         *([html.Div(id="screening-track"), html.Div(id="screening-known")] if may else []),
     ]
     names = ("tick", "said", "done", "entered", "changed", "ordered", "added")
-    of_track = ("track-done", "track-told", "track-said", "track-answered") if may else ()
-    stores = [dcc.Store(id=f"screening-{name}") for name in (*names, *of_track)]
+    stores = [dcc.Store(id=f"screening-{name}") for name in names]
+    if may:
+        stores += [dcc.Store(id=f"screening-track-{name}") for name in ("done", "told", "said", "answered")]
     return html.Div(
         [
             dcc.Store(id="screening-chosen", data=chosen),
@@ -97,4 +98,5 @@ def filters(status: str) -> html.Div:
 SECTIONS = (
     Section("cases", "see_screening", N_("Cases"), cases),
     Section("visits", "see_screening", N_("Visits"), follow_up.section),
+    Section("sources", "see_records", N_("Sources"), sources.section),
 )

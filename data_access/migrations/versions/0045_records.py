@@ -16,14 +16,22 @@ select 'retention', 'record', d.code, min(p.holds_from), min(p.published_at),
 from district d join policy p on p.area = d.code group by d.code
 """
 
+FRESH = """
+insert into policy (kind, key, area, holds_from, published_at, source, body)
+select 'record_source', 'any', d.code, min(p.holds_from), min(p.published_at),
+  'District default: a source of records is asked after when it has brought nothing for a day', '{"hours": 24, "days": 14}'
+from district d join policy p on p.area = d.code group by d.code
+"""
+
 
 def upgrade() -> None:
     op.add_column("person_key", sa.Column("pseudonym_token", sa.LargeBinary()))
     op.execute(KEPT)
+    op.execute(FRESH)
     op.create_unique_constraint("uq_person_key_pseudonym_token", "person_key", ["pseudonym_token"])
 
 
 def downgrade() -> None:
-    op.execute("delete from policy where kind = 'retention' and key = 'record'")
+    op.execute("delete from policy where kind = 'record_source' or (kind = 'retention' and key = 'record')")
     op.drop_constraint("uq_person_key_pseudonym_token", "person_key")
     op.drop_column("person_key", "pseudonym_token")
