@@ -1,6 +1,7 @@
 """Screening 排查: who may have caught it from whom, by rules that are dated, each decision with the facts it rests on."""
 
 from cockpit.screening.case import AlreadyACase, Case, CaseStatus, NoDay
+from cockpit.screening.chain import transmission
 from cockpit.screening.contact import Closeness, Contact, Exposure, contacts_of
 from cockpit.screening.enter import CaseFacts, change_case, enter_case
 from cockpit.screening.itinerary import LACKS, Lack, Reading, Stop, StopKind
@@ -94,4 +95,5 @@ __all__ = [
     "remove_stop",
     "rule_of",
     "tell_itinerary",
+    "transmission",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.texts import N_
 from pages.parts import field, loading
-from pages.screening import follow_up, sources
+from pages.screening import chains, follow_up, sources
 from pages.screening.case import nothing
 from pages.screening.form import entering
 from pages.screening.words import STATUSES
@@ -98,5 +98,6 @@ def filters(status: str) -> html.Div:
 SECTIONS = (
     Section("cases", "see_screening", N_("Cases"), cases),
     Section("visits", "see_screening", N_("Visits"), follow_up.section),
+    Section("chains", "see_screening", N_("Chains"), chains.section),
     Section("sources", "see_records", N_("Sources"), sources.section),
 )
