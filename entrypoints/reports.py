@@ -13,8 +13,9 @@ from cockpit.exports import Export, Format, take
 from cockpit.exports.export import SAYS
 from cockpit.hours import hours, period_of
 from cockpit.notices import notice
-from cockpit.quarantine import KINDS
+from cockpit.quarantine import KINDS, Cause
 from cockpit.requests import Field, look_at_request
+from cockpit.returns import order_grounds
 from cockpit.screening import order_paper
 from data_access.exports.store import Store
 from data_access.importing.workbook import export_table
@@ -22,6 +23,7 @@ from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
 from pages.duty.hours import cells, heads
 from pages.parts import local_day
 from pages.screening import order_reasons
+from pages.screening.returns import grounds
 
 POLICY = {
     "reports.destroyed": "see_destruction",
@@ -66,8 +68,12 @@ def quarantine(number: int) -> str:
     """The order as the person gets it: how long, where, why by which rule, and what it asks of them."""
     with open_work() as work:
         paper = order_paper(work, number)
-        told = notice(work, "request")
-    return render_template("quarantine_order.html", paper=paper, told=told, reasons=order_reasons(paper), kinds=KINDS)
+        told, returned = notice(work, "request"), order_grounds(work, number)
+    reasons = [*order_reasons(paper), *grounds(returned)]
+    of_return = paper.episode.cause is Cause.RETURN
+    return render_template(
+        "quarantine_order.html", paper=paper, told=told, reasons=reasons, kinds=KINDS, of_return=of_return
+    )
 
 
 TYPES = {

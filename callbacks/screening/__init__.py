@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import cases
+from callbacks.screening import cases, returns
 from pages import screening, shell
 
-__all__ = ["cases"]
+__all__ = ["cases", "returns"]
 
 
 @answers(

@@ -62,6 +62,8 @@ NAMES = {
     Kind.TEAMS: ("队伍", "小组", "team"),
     Kind.DUTY: ("值班", "排班", "duty"),
     Kind.QUARANTINE: ("隔离", "quarantine"),
+    Kind.KEY_REGIONS: ("重点地区", "重点疫区", "region"),
+    Kind.RETURNS: ("返岗", "返家", "返杭", "return"),
     Kind.POLICIES: ("规则", "政策", "polic"),
 }
 

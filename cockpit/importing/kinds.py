@@ -27,6 +27,8 @@ class Kind(StrEnum):
     TEAMS = "teams"
     DUTY = "duty"
     QUARANTINE = "quarantine"
+    KEY_REGIONS = "key_regions"
+    RETURNS = "returns"
     POLICIES = "policies"
 
 
@@ -41,6 +43,8 @@ SAYS = {
     Kind.TEAMS: N_("Teams"),
     Kind.DUTY: N_("Duty"),
     Kind.QUARANTINE: N_("Quarantine"),
+    Kind.KEY_REGIONS: N_("Key regions"),
+    Kind.RETURNS: N_("Returnees"),
     Kind.POLICIES: N_("Rules"),
 }
 
@@ -132,6 +136,17 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
         *(PAPER_NUMBER, WHO, REACHED, Field("kind", N_("Kind"), sorts.QUARANTINE_KIND)),
         *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY), AT_PLACE),
     ),
+    Kind.KEY_REGIONS: (
+        *(replace(NUMBERED, sort=sorts.REGION_CODE), CALLED, Field("level", N_("Level"), sorts.REGION_LEVEL)),
+        *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY)),
+        Field("source", N_("Source"), sorts.TEXT),
+    ),
+    Kind.RETURNS: (
+        *(WHO, PAPER_NUMBER, REACHED, Field("origin", N_("Comes from"), sorts.REGION)),
+        *(Field("left", N_("Left there on"), sorts.DAY), Field("expected", N_("Expected on"), sorts.DAY)),
+        *(Field("arrived", N_("Arrived on"), sorts.DAY), Field("source", N_("Who says so"), sorts.RETURN_SOURCE)),
+        *AREAS,
+    ),
     Kind.POLICIES: (
         *(
             Field("kind", N_("Kind"), sorts.KEY),
@@ -167,6 +182,8 @@ NEEDED: dict[Kind, tuple[Alternatives, ...]] = {
     Kind.TEAMS: ((("code",), ("name", "street")),),
     Kind.DUTY: ((("team",), ("account",)), (("starts",),), (("ends",),)),
     Kind.QUARANTINE: ((("number",), ("phone",)), (("kind",),), (("since",),)),
+    Kind.KEY_REGIONS: ((("code",), ("name",)), (("level",),), (("since",),)),
+    Kind.RETURNS: ((("number",), ("phone",)), (("origin",),), (("expected",), ("arrived",)), (("source",),)),
     Kind.POLICIES: ((("kind",),), (("key",),), (("holds_from",),), (("source",),), (("body",),)),
 }
 

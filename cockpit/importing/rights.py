@@ -49,4 +49,19 @@ def bring_quarantine(work: "Work") -> None:
     """Who stays apart is no part of the inventory: its keeper sees nothing of anybody's health."""
 
 
-OTHERS = {Kind.POLICIES: bring_rules, Kind.QUARANTINE: bring_quarantine}
+@allowed_to("bring_key_regions")
+def bring_key_regions(work: "Work") -> None:
+    """Which regions count is said by disease control; who comes from there stays apart."""
+
+
+@allowed_to("bring_returns")
+def bring_returns(work: "Work") -> None:
+    """Who comes back from where is no part of the inventory either."""
+
+
+OTHERS = {
+    Kind.POLICIES: bring_rules,
+    Kind.QUARANTINE: bring_quarantine,
+    Kind.KEY_REGIONS: bring_key_regions,
+    Kind.RETURNS: bring_returns,
+}

@@ -248,6 +248,8 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.TEAMS: (point,),
     Kind.DUTY: (stretch,),
     Kind.QUARANTINE: (same_person, in_order("since", "until")),
+    Kind.KEY_REGIONS: (in_order("since", "until"),),
+    Kind.RETURNS: (same_person, in_order("left", "expected"), in_order("left", "arrived")),
     Kind.POLICIES: (in_order("holds_from", "holds_to"),),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cockpit.importing import addresses, cells, dates, fixes, outlines, points, words
+from cockpit.importing import addresses, cells, dates, fixes, outlines, points, regions, words
 from cockpit.importing.row import Context
 from cockpit.texts import N_
 
@@ -54,6 +54,12 @@ ROLE = _words(words.ROLES, N_("no such kind of team: 民警 police, 综合执法
 PAPER = _words(words.PAPERS, N_("no such paper, like 居民身份证 identity card, 护照 passport"))
 QUARANTINE_KIND = _words(
     words.QUARANTINES, N_("no such quarantine: 居家 home, 集中 institutional, 医院 hospital, 其他 other")
+)
+REGION_CODE, REGION = Sort(regions.a_region_code, repeats=True), Sort(regions.a_region, repeats=True)
+REGION_LEVEL = _words(words.REGION_LEVELS, N_("no such level: 高 high, 中 medium"))
+RETURN_SOURCE = _words(
+    words.RETURN_SOURCES,
+    N_("no such source: 社区 community, 枢纽 hub, 工地 site, 房东 landlord, 本人 declared_self"),
 )
 SIZE = _words(words.SIZES, N_("no such size: 大型 large, 中型 medium, 小型 small, 微型 micro"))
 SPELT = (TEXT, TITLE, AREA, NAME, NAMES, ADDRESS, SITE, DOOR, PART, CODE, KEY)  # any words would do

@@ -40,7 +40,7 @@ from data_access.importing.undo import TakenBack, take_back
 if TYPE_CHECKING:
     from data_access.work import Work
 
-WITHHELD = (Kind.QUARANTINE,)  # how many stay apart in one community is few enough to be somebody
+WITHHELD = (Kind.QUARANTINE, Kind.RETURNS)  # how many of them one community has is few enough to be somebody
 
 
 class Stopped(Exception):

@@ -226,6 +226,9 @@ class Target(ABC):
     def _columns(self, verdict: Verdict) -> list[Any]:
         return [verdict.row[column] for column in self.shape.types]
 
+    def let_go(self, things: Sequence[int]) -> None:  # noqa: B027 - from most things nothing follows
+        """What follows from them is put right, before they go."""
+
     def put_back(self, changed: Mapping[int, Mapping[str, Any]]) -> None:
         """Things whose fields are to be as these rows of the history say they were."""
         things = sorted(changed)

@@ -5,10 +5,12 @@ from data_access.importing.areas import Communities, Grids, Streets
 from data_access.importing.duty import Duty
 from data_access.importing.enterprises import Enterprises
 from data_access.importing.households import Households
+from data_access.importing.key_regions import KeyRegions
 from data_access.importing.persons import Persons
 from data_access.importing.places import Places
 from data_access.importing.policies import Policies
 from data_access.importing.quarantine import Quarantine
+from data_access.importing.returns import Returns
 from data_access.importing.target import Target
 from data_access.importing.teams import Teams
 
@@ -23,5 +25,7 @@ TARGETS: dict[Kind, type[Target]] = {
     Kind.TEAMS: Teams,
     Kind.DUTY: Duty,
     Kind.QUARANTINE: Quarantine,
+    Kind.KEY_REGIONS: KeyRegions,
+    Kind.RETURNS: Returns,
     Kind.POLICIES: Policies,
 }

@@ -21,6 +21,7 @@ from data_access.people import PeopleShelf, person, person_key, person_token, re
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
 from data_access.requests import WORDS, request
+from data_access.returns import return_entry
 from data_access.screening import case_record, exposure
 from data_access.sealed import Sealer
 
@@ -57,6 +58,7 @@ MOVED = (
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
+    Hanging(return_entry, unique=("journey",)),
 )
 STAYS = {
     "person.merged_into": "the pointer itself",

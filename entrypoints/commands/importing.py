@@ -12,7 +12,7 @@ import click
 from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
-         "quarantine", "policies")  # fmt: skip
+         "quarantine", "key_regions", "returns", "policies")  # fmt: skip
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 COUNTS = ("added", "changed", "unchanged", "refused")
 SPOKEN = 20  # refused rows that are told on stderr, of each file

@@ -13,6 +13,7 @@ from cockpit.texts import N_
 from pages.parts import field, loading
 from pages.screening.case import nothing
 from pages.screening.form import entering
+from pages.screening.returns import section as returns
 from pages.screening.words import STATUSES
 
 ALL = "all"
@@ -93,4 +94,7 @@ def filters(status: str) -> html.Div:
     )
 
 
-SECTIONS = (Section("cases", "see_screening", N_("Cases"), cases),)
+SECTIONS = (
+    Section("cases", "see_screening", N_("Cases"), cases),
+    Section("returns", "see_returns", N_("Returnees"), returns),
+)

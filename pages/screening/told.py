@@ -3,8 +3,10 @@
 from typing import Any
 
 from cockpit.quarantine import LIFTED
+from cockpit.returns import CLOSED, VISITS
 from cockpit.screening import DENIALS
 from cockpit.texts import N_
+from pages.screening.returns.words import SOURCES
 from pages.screening.words import SETTINGS
 
 SCREENING = {
@@ -15,6 +17,15 @@ SCREENING = {
     "contact_denied": N_("{who} said that somebody is no contact of case C-{case:04}: {denied}"),
     "contact_listed_again": N_("{who} took back that somebody is no contact of case C-{case:04}"),
     "traced": N_("{found} contacts were found, {gone} are none any more"),
+    "return_entered": N_("{who} entered returnee R-{entry:04}, by the word of: {told_by}"),
+    "return_word_added": N_("{who} added a word to returnee R-{entry:04}, by the word of: {told_by}"),
+    "return_arrived": N_("{who} said that returnee R-{entry:04} is there"),
+    "return_corrected": N_("{who} corrected what is known of returnee R-{entry:04}"),
+    "return_visited": N_("{who} called on returnee R-{entry:04}: {visit_result}"),
+    "return_closed": N_("{who} closed returnee R-{entry:04}: {closed_for}"),
+    "return_known": N_("{who} found returnee R-{entry:04} in the inventory"),
+    "returns_brought": N_("A file said something of returnees of this area"),
+    "key_regions_brought": N_("The list of key regions changed"),
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
@@ -24,4 +35,7 @@ NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "lifted": (LIFTED, "why"),
     "denied": (DENIALS, "why"),
     "setting": (SETTINGS, "setting"),
+    "told_by": (SOURCES, "source"),
+    "visit_result": (VISITS, "result"),
+    "closed_for": (CLOSED, "why"),
 }

@@ -154,4 +154,4 @@ def test_each_is_offered_the_kinds_that_are_theirs_to_bring(reading: Reader) -> 
     with reading("en"):
         offered = {one.role: {option.value for option in importing.kinds(one)} for one in (JIA, INVESTIGATOR)}
     assert {"persons", "places"} <= offered["data_officer"] and "policies" not in offered["data_officer"]
-    assert offered["investigator"] == {"", "quarantine"}
+    assert offered["investigator"] == {"", "quarantine", "key_regions", "returns"}
