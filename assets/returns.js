@@ -70,6 +70,7 @@
   /* What is filtered and open stands in the address: a reload, or a link sent to a colleague, shows the same. */
   function remember(street, number, _board) {
     chosen = number ?? null;
+    day = today();
     setTimeout(mark); // after the board is drawn
     if (location.pathname !== "/screening") return still();
     const asked = new URLSearchParams(location.search);
@@ -104,17 +105,15 @@
     if (change.account !== Cockpit.me.account || change.subject === "key_region") renew(change.id);
   }
 
-  /* At midnight others are overdue, and for some it is over. */
-  function midnight() {
-    const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(Cockpit.now());
-    if (day && day !== today && element("screening-returns")) renew(Math.floor(Cockpit.now()));
-    day = today;
-  }
+  /* At midnight others are overdue, and for some it is over: what was drawn on another day is drawn anew. */
+  const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(Cockpit.now());
+  setInterval(() => {
+    if (!element("screening-returns") || !day || day === today()) return;
+    day = today();
+    renew(Math.floor(Cockpit.now()));
+  }, 2000);
 
-  document.addEventListener("DOMContentLoaded", () => {
-    Cockpit.on("change", changed);
-    Cockpit.on("beat", () => setTimeout(midnight));
-  });
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_returns = { remember, moved, entered };

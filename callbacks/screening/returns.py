@@ -50,7 +50,7 @@ def communities(street: str | None) -> Options:
 )
 def board(street: str | None, _tick: int | None) -> Any:
     with open_work() as work:
-        return drawn.lanes(returns.board(work, street or ""), actor())
+        return drawn.lanes(returns.board(work, street or ""))
 
 
 @answers(
@@ -117,11 +117,11 @@ def entered(
     Output("screening-returns-corrected", "data"),
     Input("screening-returns-correct", "n_clicks"),
     State("screening-returns-chosen", "data"),
-    State("screening-returns-known_from", "value"),
-    State("screening-returns-known_left", "value"),
-    State("screening-returns-known_expected", "value"),
-    State("screening-returns-known_arrived", "value"),
-    State("screening-returns-known_community", "value"),
+    State("screening-returns-known-from", "value"),
+    State("screening-returns-known-left", "value"),
+    State("screening-returns-known-expected", "value"),
+    State("screening-returns-known-arrived", "value"),
+    State("screening-returns-known-community", "value"),
     prevent_initial_call=True,
 )
 def corrected(
@@ -171,7 +171,7 @@ def ordered(word: Said | None, kind: QuarantineKind | None) -> Any:
 @answers(
     "order_quarantine",
     Output("screening-returns-results", "children"),
-    Input("screening-returns-order_all", "n_clicks"),
+    Input("screening-returns-order-all", "n_clicks"),
     State("screening-returns-kind", "value"),
     State("screening-returns-street", "value"),
     prevent_initial_call=True,

@@ -157,7 +157,8 @@ class Standing:
         entry = self.entry
         if entry.arrived is None:
             return self.today > entry.day + timedelta(days=self.rule.late)
-        return not entry.visited and self.today > entry.arrived + timedelta(days=self.rule.visit)
+        called = entry.visited or self.apart
+        return not called and self.today > entry.arrived + timedelta(days=self.rule.visit)
 
     @property
     def state(self) -> State:

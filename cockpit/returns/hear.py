@@ -103,7 +103,8 @@ def journey_of(work: "Work", word: Word, person: Person | None) -> Entry | None:
 
 def gathered(entry: Entry, words: Sequence[Word]) -> Entry:
     """The entry as its words have it now."""
-    area = merged(words, "area") or entry.area
+    said = merged(words, "area")
+    area = entry.area if entry.area.startswith(said) else said
     return replace(
         entry, origin=merged(words, "origin"), left=merged(words, "left"), expected=merged(words, "expected"),
         arrived=merged(words, "arrived"), **areas_of(area),
@@ -156,7 +157,7 @@ def _add_to_known(work: "Work", said: Word, person: Person | None, word: Word) -
 
 def _begin(work: "Work", said: Word, person: Person | None) -> Heard | None:
     """None where somebody else was faster."""
-    area = said.area or (person.grid if person else "")
+    area = person.grid if person and person.grid.startswith(said.area) else said.area
     today = local_day_start(work.at, work.zone).date()
     policy = work.policy.get("returns", "any", area).id
     begun = Entry(

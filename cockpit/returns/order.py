@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
+from cockpit.clock import local_day_start
+from cockpit.figures import must_see
 from cockpit.people import Person
 from cockpit.quarantine import Cause, Episode, QuarantineKind, QuarantineMoved, QuarantineOrdered
 from cockpit.refusals import Refusal
-from cockpit.returns.board import board, standings
+from cockpit.returns.board import standings
 from cockpit.returns.entry import Entry, Standing, State
 from cockpit.returns.refused import NobodyKnown, NotDue, NotThereYet, ReturnOver
 from cockpit.screening.case import AlreadyACase
@@ -42,8 +44,10 @@ def order(work: "Work", entry_id: int, kind: QuarantineKind) -> Episode:
 @allowed_to("order_quarantine")
 def order_all(work: "Work", kind: QuarantineKind, area: str = "") -> list[Result]:
     """For all of the area who were met at home and wait for it; what is refused of one leaves the others alone."""
-    lane = next(one for one in board(work, area).lanes if one.state is State.VISITED)
-    return [_by_itself(work, one.stands.entry, kind) for one in lane.rows if one.stands.waits]
+    within = area or work.by.area
+    must_see(work, within)
+    found = standings(work, work.returns.under_way(within, local_day_start(work.at, work.zone).date()))
+    return [_by_itself(work, one.entry, kind) for one in found if one.state is State.VISITED and one.waits]
 
 
 @allowed_to("order_quarantine")

@@ -115,4 +115,4 @@ class Returns(Target):
         return found.code if found else ""
 
     def _areas(self, word: Word, person: Person | None) -> dict[str, Any]:
-        return areas_of(word.area or (person.grid if person else ""))
+        return areas_of(person.grid if person and person.grid.startswith(word.area) else word.area)

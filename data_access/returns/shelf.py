@@ -93,8 +93,9 @@ class ReturnShelf:
 
     def strangers(self, entries: Sequence[Entry], looks: "Looks") -> dict[int, ShownPerson]:
         """Entry -> whom it is about, as `by` may see it, of those of whom name and phone were said; with a line of the look."""
-        known = {one.id: self._told(one) for one in entries}
-        told = [one for one in entries if known[one.id].get("name")]
+        rows = self.connection.execute(select(return_entry).where(return_entry.c.id.in_([one.id for one in entries])))
+        known = {row.id: self._opened(row) for row in rows} if entries else {}
+        told = [one for one in entries if known.get(one.id, {}).get("name")]
         shown = {one.id: self._as_seen(one, known[one.id]) for one in told}
         if shown:
             fields = sorted({field for one in shown.values() for field in one.seen})

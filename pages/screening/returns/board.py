@@ -7,31 +7,21 @@ from dash import html
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from cockpit.access import Actor
 from cockpit.people import ShownPerson
 from cockpit.refusals import Refusal
 from cockpit.returns import Board, Lane, Result, Seen, Standing, State
 from pages.parts import empty, shape, words
-from pages.screening.returns.words import LANES, short, told
+from pages.screening.returns.words import LANES, told
 
 
-def lanes(found: Board, by: Actor) -> list[Any]:
-    waiting = [ordering(found.waiting)] if by.may("order_quarantine") else []
+def lanes(found: Board) -> list[Any]:
+    lanes = html.Div([lane(one, found.waiting) for one in found.lanes], className="lanes")
     over = html.P(ngettext("%(num)s entry is over", "%(num)s entries are over", found.over), className="hint")
-    return [
-        html.Div([lane(one) for one in found.lanes], className="lanes"),
-        html.Div([over, *waiting], className="said-of"),
-    ]
+    return [lanes, *([over] if found.over else [])]
 
 
-def ordering(waiting: int) -> html.Button:
-    label = _("Order for all %(count)s who wait", count=waiting)
-    return html.Button(
-        label, id="screening-returns-order_all", type="button", className="button", disabled=not waiting
-    )  # fmt: skip
-
-
-def lane(one: Lane) -> html.Section:
+def lane(one: Lane, waiting: int) -> html.Section:
+    """`waiting`: so many of those who were visited wait for their order."""
     state = one.state.value
     head = html.H2([html.Span(words(LANES, one.state)), html.B(str(one.count - one.later)), html.Small(_("people"))])
     today = [row for row in one.rows if not later(one, row)]
@@ -67,7 +57,7 @@ def item(one: Seen) -> html.Div:
     entry = one.stands.entry
     what = [html.B(" · ".join([entry.code, *name_of(one.person)])), html.Small(" · ".join(told(one.stands)))]
     return html.Div(
-        [shape(shape_of(one.stands)), html.Span(what, className="what"), html.Span(html.Time(short(entry.day)), className="side")],
+        [shape(shape_of(one.stands)), html.Span(what, className="what")],
         className="item overdue" if one.stands.late else "item",
         role="option",
         tabIndex=0,

@@ -35,7 +35,10 @@ def detail(seen: EntrySeen, names: Names, accounts: dict[int, str], by: Actor) -
         *quarantine(seen),
         *([steps(seen, by)] if stands.state is not State.OVER else []),
     ]
-    told = [html.H3(_("What was said")), html.Ul([word(one, names, accounts) for one in seen.words], className="words")]
+    told = [
+        html.H3(_("What each source said")),
+        html.Ul([word(one, names, accounts) for one in seen.words], className="words"),
+    ]
     against = [
         html.P(contradicted(one, names), className="warn", **{"data-against": one.field}) for one in seen.contradictions
     ]
@@ -165,16 +168,16 @@ def correcting(seen: EntrySeen, areas: Sequence[Area]) -> list[Any]:
     choices = [{"value": one.code, "label": one.name} for one in areas]
     days = [("left", _("Left there on")), ("expected", _("Expected on")), ("arrived", _("Arrived on"))]
     fields = [
-        field(says, dcc.Input(id=f"screening-returns-known_{name}", type="date", value="")) for name, says in days
+        field(says, dcc.Input(id=f"screening-returns-known-{name}", type="date", value="")) for name, says in days
     ]  # fmt: skip
     save = html.Button(_("Correct"), id="screening-returns-correct", type="button", className="button")
     return [
         html.Details(
             [
                 html.Summary(_("Correct what is known")),
-                field(_("Comes from"), origin("screening-returns-known_from")),
+                field(_("Comes from"), origin("screening-returns-known-from")),
                 *fields,
-                field(_("Lives in"), dcc.Dropdown(choices, id="screening-returns-known_community", placeholder=_("As it is"))),
+                field(_("Lives in"), dcc.Dropdown(choices, id="screening-returns-known-community", placeholder=_("As it is"))),
                 html.P(_("What is left empty stays as it is. The words of others stay."), className="hint"),
                 save,
             ],

@@ -1,7 +1,5 @@
 """The section of returnees: its filter by street, the form of a new entry, the board, and beside it the entry that is open."""
 
-from typing import Any
-
 from dash import dcc, html
 from flask_babel import gettext
 from flask_babel import gettext as _
@@ -30,6 +28,7 @@ def section(by: Actor, asked: Asked) -> html.Div:
         html.Header([html.H1(_("Returnees")), new], className="headed"),
         filters(by, street),
         *([entering(by)] if may else []),
+        *([ordering()] if by.may("order_quarantine") else []),
         html.Div(loading(), id="screening-returns-board", **{"aria-live": "polite"}),
         html.Div(id="screening-returns-results", **{"aria-live": "polite"}),
     ]
@@ -51,22 +50,23 @@ def section(by: Actor, asked: Asked) -> html.Div:
 
 
 def filters(by: Actor, street: str) -> html.Div:
-    """By street for those who have several; which kind of quarantine is ordered, for those who order."""
+    """By street for those who have several."""
+    whole = [{"value": "", "label": _("The whole district")}]
+    streets = dcc.RadioItems(whole, street, id="screening-returns-street", className="chips", inline=True)
+    return html.Div(field(_("Street"), streets), className="panel form", hidden=len(by.area) > DISTRICT)
+
+
+def ordering() -> html.Div:
+    """For all who were met and wait; the kind is that of a single order too."""
     kinds = [
         {"value": one.value, "label": gettext(KINDS[one])} for one in (QuarantineKind.HOME, QuarantineKind.INSTITUTIONAL)
     ]  # fmt: skip
-    chips: dict[str, Any] = {"className": "chips", "inline": True}
-    whole = [{"value": "", "label": _("The whole district")}]
-    streets = dcc.RadioItems(whole, street, id="screening-returns-street", **chips)
-    kind = dcc.RadioItems(kinds, QuarantineKind.HOME.value, id="screening-returns-kind", **chips)
-    return html.Div(
-        [
-            html.Div(field(_("Street"), streets), hidden=len(by.area) > DISTRICT),
-            *([field(_("Kind of quarantine"), kind)] if by.may("order_quarantine") else []),
-        ],
-        className="panel form",
-        hidden=len(by.area) > DISTRICT and not by.may("order_quarantine"),
-    )
+    home = QuarantineKind.HOME.value
+    kind = dcc.RadioItems(kinds, home, id="screening-returns-kind", className="chips", inline=True)
+    label = _("Order for all who wait")
+    button = html.Button(label, id="screening-returns-order-all", type="button", className="button")
+    says = {"role": "group", "aria-label": _("Kind of quarantine")}
+    return html.Div([html.Div(kind, **says), button], className="said-of ordering")
 
 
 def entering(by: Actor) -> html.Div:
@@ -95,6 +95,6 @@ def entering(by: Actor) -> html.Div:
             ),
         ],
         id="screening-returns-entering",
-        className="panel form",
+        className="panel form wide",
         hidden=True,
     )  # fmt: skip
