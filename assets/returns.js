@@ -9,7 +9,7 @@
   const still = () => window.dash_clientside.no_update;
   const SUBJECTS = ["return_entry", "quarantine", "key_region", "case"];
   const NARROW = 1100, REST = 3000, BESIDE = "#screening-returns-side [data-say]";
-  const ORDERS = ["order"];
+  const ordering = (word) => word === "order" || word.startsWith("lift_");
   let chosen = null, day = null;
 
   function choose(number) {
@@ -34,7 +34,7 @@
   function say({ dataset }) {
     document.querySelectorAll(BESIDE).forEach((one) => { one.disabled = true; });
     const word = { say: dataset.say, about: Number(dataset.about), at: Date.now() };
-    set(ORDERS.includes(dataset.say) ? "asked" : "said", { data: word });
+    set(ordering(dataset.say) ? "asked" : "said", { data: word });
     setTimeout(() => document.querySelectorAll(BESIDE).forEach((one) => { one.disabled = false; }), REST);
   }
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from callbacks import actor, answers, open_work
 from callbacks.screening.cases import names, parsed
 from cockpit import returns
-from cockpit.quarantine import QuarantineKind
+from cockpit.quarantine import Lifted, QuarantineKind, lift
 from cockpit.refusals import Invalid
 from cockpit.returns import Closed, Declared, Source, Visit
 from cockpit.texts import N_
@@ -64,7 +64,8 @@ def one(entry_id: int | None, _tick: int | None) -> Any:
         return drawn.nothing()
     with open_work() as work:
         seen = returns.open_entry(work, entry_id)
-        accounts = {each: work.accounts.name_of(each) for each in {word.account for word in seen.words} if each}
+        wrote = {word.account for word in seen.words} | {seen.seen.stands.entry.visited_by}
+        accounts = {each: work.accounts.name_of(each) for each in wrote if each}
         return drawn.detail(seen, names(work), accounts, actor())
 
 
@@ -161,10 +162,13 @@ def said(word: Said | None) -> Any:
     prevent_initial_call=True,
 )
 def ordered(word: Said | None, kind: QuarantineKind | None) -> Any:
+    """Somebody is ordered to stay apart, for longer, or let go before the last day."""
     if not word:
         return no_update
+    if word["say"] not in ORDERS:
+        raise Invalid("say", N_("choose one of the list"))
     with open_work() as work:
-        returns.order(work, word["about"], QuarantineKind(kind or QuarantineKind.HOME))
+        ORDERS[word["say"]](work, word["about"], QuarantineKind(kind or QuarantineKind.HOME))
     return word["at"]
 
 
@@ -200,12 +204,21 @@ def _closed(work: Work, entry: int, why: Closed) -> None:
     returns.close(work, entry, why)
 
 
+def _lift(work: Work, episode: int, _kind: QuarantineKind, why: Lifted) -> None:
+    lift(work, episode, why)
+
+
 COMMUNITY = 12  # digits of a community's code
 SAYS: dict[str, Callable[[Work, int], Any]] = {
     "arrived": _arrived,
     "know": returns.know,
     **{one.value: partial(_visited, result=one) for one in Visit},
     **{f"close_{one}": partial(_closed, why=one) for one in Closed},
+}
+# Of the entry, or of the episode.
+ORDERS: dict[str, Callable[[Work, int, QuarantineKind], Any]] = {
+    "order": returns.order,
+    **{f"lift_{why}": partial(_lift, why=why) for why in Lifted},
 }
 
 

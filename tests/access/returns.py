@@ -5,6 +5,7 @@ from typing import Any
 
 from cockpit import returns
 from cockpit.clock import local_day_start
+from cockpit.quarantine import QuarantineKind
 from cockpit.returns import Declared, Source, Visit
 from tests.access.objects import OF_INVESTIGATOR, Ask, Ground, Prepare, Row, called
 from tests.entrypoints.visitors import Visitor
@@ -53,6 +54,11 @@ def to_order(ground: Ground) -> int:
     return known(CHANGQING, "arrived", "met")(ground)
 
 
+def ordered(ground: Ground) -> int:
+    """The episode."""
+    return int(ground.do("investigator", returns.order, to_order(ground), QuarantineKind.HOME).id)
+
+
 def said(say: str, output: str = "done", store: str = "said") -> Ask:
     """One word about an entry."""
 
@@ -84,4 +90,7 @@ RETURNS = {
     "screening-returns-done.data close": of_word("close_not_coming", 409),
     "screening-returns-done.data know": Row(said("know"), known(CHANGQING), 200, there=known(WULIN)),
     "screening-returns-ordered.data": Row(said("order", "ordered", "asked"), to_order, 409, **OF_INVESTIGATOR),
+    "screening-returns-ordered.data lift": Row(
+        said("lift_decided", "ordered", "asked"), ordered, 409, **OF_INVESTIGATOR
+    ),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.areas import Area
 from cockpit.people import ShownPerson
-from cockpit.quarantine import KINDS, LIFTED
+from cockpit.quarantine import BY_HAND, KINDS, LIFTED
 from cockpit.returns import CLOSED, VISITS, Contradiction, EntrySeen, State, Visit, Word, called
 from pages.parts import day_time, empty, facts, field, source_words, words
 from pages.screening.returns.board import name_of
@@ -31,7 +31,7 @@ def detail(seen: EntrySeen, names: Names, accounts: dict[int, str], by: Actor) -
     parts = [
         head,
         html.P(explained(stands), className="late" if stands.waits else "", **{"data-explained": "yes"}),
-        facts(known(seen, names)),
+        facts(known(seen, names, accounts)),
         *quarantine(seen),
         *([steps(seen, by)] if stands.state is not State.OVER else []),
     ]
@@ -46,7 +46,7 @@ def detail(seen: EntrySeen, names: Names, accounts: dict[int, str], by: Actor) -
     return [html.Div(parts, className="panel pad", **attributes), html.Div([*told, *against], className="panel pad")]
 
 
-def known(seen: EntrySeen, names: Names) -> list[tuple[str, Any]]:
+def known(seen: EntrySeen, names: Names, accounts: dict[int, str]) -> list[tuple[str, Any]]:
     entry = seen.seen.stands.entry
     days = [(_("Left there on"), entry.left), (_("Expected on"), entry.expected), (_("Arrived on"), entry.arrived)]
     found: list[tuple[str, Any]] = [
@@ -58,7 +58,10 @@ def known(seen: EntrySeen, names: Names) -> list[tuple[str, Any]]:
     if entry.person is None:
         found.append((_("Inventory"), html.Span(_("nobody of it yet"), className="warn")))
     if entry.visit and entry.visited_at:
-        found.append((_("Visit"), f"{words(VISITS, entry.visit)}, {day_time(entry.visited_at)}"))
+        who = accounts.get(entry.visited_by or 0, "")
+        found.append(
+            (_("Visit"), " · ".join(filter(None, (words(VISITS, entry.visit), day_time(entry.visited_at), who))))
+        )
     if entry.closed:
         found.append((_("Closed"), words(CLOSED, entry.closed)))
     if (line := seen.seen.stands.region) and line.source:
@@ -120,8 +123,13 @@ def steps(seen: EntrySeen, by: Actor) -> html.Div:
     about = str(stands.entry.id)
     keeping = keep_steps(seen, about) if by.may("keep_returns") else []
     ordering = order_steps(seen, about) if by.may("order_quarantine") else []
+    lifting = lift_steps(seen) if by.may("order_quarantine") else []
     return html.Div(
-        [html.Div([*keeping, *ordering], className="said-of"), *(endings(about) if by.may("keep_returns") else [])]
+        [
+            html.Div([*keeping, *ordering], className="said-of"),
+            *lifting,
+            *(endings(about) if by.may("keep_returns") else []),
+        ]
     )
 
 
@@ -143,22 +151,30 @@ def order_steps(seen: EntrySeen, about: str) -> list[Any]:
     return [say("order", _("Order"), about)] if stands.waits and seen.case is None else []
 
 
+def lift_steps(seen: EntrySeen) -> list[Any]:
+    """Of the episode, before its last day, for a reason of the closed list."""
+    stands = seen.seen.stands
+    if not stands.apart or stands.episode is None:
+        return []
+    label, about = _("Lift it before its last day"), str(stands.episode.id)
+    return [folded(label, {f"lift_{one}": gettext(LIFTED[one]) for one in BY_HAND}, about)]
+
+
+def folded(label: str, words: dict[str, str], about: str) -> html.Details:
+    why = [
+        html.Button(says, type="button", className="quiet", **{"data-say": one, "data-about": about})
+        for one, says in words.items()
+    ]
+    return html.Details([html.Summary(label), html.P(why, className="said-of")], className="fold")
+
+
 def say(what: str, label: str, about: str) -> html.Button:
     return html.Button(label, type="button", className="button", **{"data-say": str(what), "data-about": about})
 
 
 def endings(about: str) -> list[Any]:
-    why = [
-        html.Button(
-            gettext(says), type="button", className="quiet", **{"data-say": f"close_{one}", "data-about": about}
-        )
-        for one, says in CLOSED.items()
-    ]
-    return [
-        html.Details(
-            [html.Summary(_("Nobody waits for it any more")), html.P(why, className="said-of")], className="fold"
-        )
-    ]
+    says = {f"close_{one}": gettext(why) for one, why in CLOSED.items()}
+    return [folded(_("Nobody waits for it any more"), says, about)]
 
 
 def correcting(seen: EntrySeen, areas: Sequence[Area]) -> list[Any]:
