@@ -8,9 +8,10 @@ from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
 from cockpit.figures import must_see
 from cockpit.refusals import Invalid
+from cockpit.returns.board import standings
 from cockpit.returns.entry import Closed, Entry, Visit
 from cockpit.returns.hear import Heard, gathered, hear, must_be_somebody, told, whose
-from cockpit.returns.refused import AlreadyArrived, AlreadyVisited, NobodyKnown, NotThereYet, ReturnOver
+from cockpit.returns.refused import AlreadyArrived, AlreadyVisited, NobodyKnown, NotThereYet, ReturnOver, StillApart
 from cockpit.returns.region import NOT_SAID, read_origin
 from cockpit.returns.told import ReturnArrived, ReturnClosed, ReturnCorrected, ReturnKnown, ReturnVisited
 from cockpit.returns.word import Source, Word
@@ -87,8 +88,12 @@ def correct(work: "Work", entry_id: int, said: Declared) -> Entry:
 
 @allowed_to("keep_returns")
 def close(work: "Work", entry_id: int, why: Closed) -> Entry:
-    """Nobody waits for it any more."""
+    """Nobody waits for it any more; refused while the person is apart, which nobody would see then."""
     entry = _open(work, entry_id)
+    (stands,) = standings(work, [entry])
+    if stands.apart and stands.episode:
+        until = stands.episode.until
+        raise StillApart(entry.code, until.isoformat() if until else "")
     kept = work.returns.keep(replace(entry, closed=why), at=work.at)
     told(work, kept, ReturnClosed(kept.id, why))
     return kept

@@ -40,6 +40,15 @@ class AlreadyVisited(Refusal):
 
 
 @dataclass(eq=False)
+class StillApart(Refusal):
+    status = 409
+    says = N_("{code} is in quarantine until {until}: an entry that is closed would hide that.")
+    way_out = N_("Let the quarantine be lifted first, if it does not hold any more.")
+    code: str
+    until: str
+
+
+@dataclass(eq=False)
 class NobodyKnown(Refusal):
     status = 409
     says = N_("{code} is nobody of the inventory yet: only a known person can be ordered to stay apart.")

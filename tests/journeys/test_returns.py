@@ -131,6 +131,7 @@ def test_all_who_wait_are_ordered_at_once_with_a_result_for_each(demo: Running, 
     dong = live(open_as("investigator", DESK, STREET, locale))
     board = dong.locator("#screening-returns-board")
     expect(board.locator("[data-lane=visited]")).to_have_attribute("data-count", "4")
+    expect(board.locator("[data-waiting]")).to_have_attribute("data-waiting", "3")
     dong.click("#screening-returns-order-all")
     expect(dong.locator("#screening-returns-results [data-ordered=yes]")).to_have_count(3)
     expect(board.locator("[data-lane=isolated]")).to_have_attribute("data-count", "3")

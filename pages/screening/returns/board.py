@@ -27,7 +27,11 @@ def lane(one: Lane, waiting: int) -> html.Section:
     today = [row for row in one.rows if not later(one, row)]
     then = [row for row in one.rows if later(one, row)]
     more = one.count - len(one.rows)
+    waits = html.P(
+        _("%(count)s wait for their order", count=waiting), className="late", **{"data-waiting": str(waiting)}
+    )
     parts = [
+        *([waits] if one.state is State.VISITED and waiting else []),
         html.Div(
             [item(row) for row in today], className="list", role="listbox", **{"aria-label": words(LANES, one.state)}
         ),

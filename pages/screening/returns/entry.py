@@ -128,7 +128,7 @@ def steps(seen: EntrySeen, by: Actor) -> html.Div:
         [
             html.Div([*keeping, *ordering], className="said-of"),
             *lifting,
-            *(endings(about) if by.may("keep_returns") else []),
+            *(endings(about) if by.may("keep_returns") and not stands.apart else []),
         ]
     )
 

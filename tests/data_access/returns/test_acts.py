@@ -18,6 +18,7 @@ from cockpit.returns import (
     NotThereYet,
     ReturnOver,
     State,
+    StillApart,
     Visit,
     arrive,
     board,
@@ -147,8 +148,17 @@ def test_the_grounds_of_an_order_are_the_journeys_it_is_for(homecoming: Homecomi
     made = homecoming.do(order, entry.id, HOME)
     (grounds,) = homecoming.do(order_grounds, made.id)
     assert grounds.entry.id == entry.id and grounds.region and grounds.region.name == "湖北省"
+    homecoming.do(lift, made.id, Lifted.MISTAKE)
     homecoming.do(close, entry.id, Closed.MISTAKE)
     assert homecoming.do(order_grounds, made.id) == []
+
+
+def test_who_is_apart_is_not_closed_away(homecoming: Homecoming) -> None:
+    entry = met(homecoming)
+    homecoming.do(order, entry.id, HOME)
+    with pytest.raises(StillApart) as refusal:
+        homecoming.do(close, entry.id, Closed.LEFT_AGAIN, by=homecoming.lin)
+    assert refusal.value.until == "2020-02-15" and homecoming.lanes()[State.ISOLATED] == [entry.id]
 
 
 def test_a_correction_counts_and_the_words_of_others_stay(homecoming: Homecoming) -> None:
