@@ -30,6 +30,7 @@ COLLECTED = {
     "contact": N_("Contacts of cases"),
     "follow_up": N_("Visits to contacts"),
     "case": N_("Cases"),
+    "return": N_("Entries of returnees"),
     "request": N_("Requests about people's own data"),
 }
 

@@ -69,6 +69,11 @@ with exposed as (delete from exposure where case_id = any(:ids)),
 delete from case_record where id = any(:ids)
 """
 
+# By the rule that each follows; the words about it go with it.
+RETURN_OVER = """
+coalesce(arrived_on, expected_on, heard_on) + (select (p.body ->> 'observation')::int from policy p where p.id = policy) < :before
+"""
+
 # What later subjects collect joins this list; `tests/house` finds a table of people that is not on it.
 COLLECTED = (
     Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
@@ -119,6 +124,14 @@ COLLECTED = (
         "day < :before",
     ),
     Collected("case", "case_record", "emergency = :emergency", ERASE_CASE, "contact", "closed_at < :before"),
+    Collected(
+        "return",
+        "return_entry",
+        "emergency = :emergency",
+        "delete from return_entry where id = any(:ids)",
+        "return",
+        RETURN_OVER,
+    ),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -137,6 +150,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
     visited as (delete from follow_up where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
+    returned as (delete from return_entry where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     told as (delete from journey where case_id in (select id from case_record where person_id = any(:ids))),

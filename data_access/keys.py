@@ -25,6 +25,7 @@ from data_access.incidents import note
 from data_access.paging import own_channel, push_subscription
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
+from data_access.returns import return_entry, return_word
 from data_access.reveal import reveal
 from data_access.screening import journey
 from data_access.sealed import Sealer
@@ -79,6 +80,8 @@ SEALED = (
     SealedColumn(own_channel.c.secret, own_channel.c.id),
     SealedColumn(push_subscription.c.endpoint, push_subscription.c.id),
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
+    SealedColumn(return_entry.c.told, return_entry.c.id),
+    SealedColumn(return_word.c.said, return_word.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),

@@ -33,6 +33,7 @@ from data_access.places import PlaceShelf
 from data_access.quarantine import QuarantineShelf
 from data_access.receipts import ReceiptShelf
 from data_access.requests import RequestShelf
+from data_access.returns import KeyRegionShelf, ReturnShelf
 from data_access.reveal import RevealShelf
 from data_access.scene import SceneShelf
 from data_access.screening import CaseShelf, ItineraryShelf, PseudonymShelf
@@ -143,6 +144,10 @@ class Shelves:
         return IncidentShelf(self.connection, self.by)
 
     @cached_property
+    def key_regions(self) -> KeyRegionShelf:
+        return KeyRegionShelf(self.connection)
+
+    @cached_property
     def layers(self) -> LayerShelf:
         return LayerShelf(self.connection, self.by)
 
@@ -201,6 +206,10 @@ class Shelves:
     @cached_property
     def requests(self) -> RequestShelf:
         return RequestShelf(self.connection, self.people)
+
+    @cached_property
+    def returns(self) -> ReturnShelf:
+        return ReturnShelf(self.connection, self.sealer, self.people, self.areas, self.by)
 
     @cached_property
     def reveals(self) -> RevealShelf:

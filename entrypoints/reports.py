@@ -1,5 +1,6 @@
 """What people print or carry away: the destruction report, the form of a request and its answer, files of the inventory."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -16,14 +17,17 @@ from cockpit.hours import hours, period_of
 from cockpit.notices import notice
 from cockpit.quarantine import KINDS, LIFTED, release_paper
 from cockpit.requests import Field, look_at_request
-from cockpit.screening import order_paper, order_papers
+from cockpit.returns import order_grounds
+from cockpit.screening import OrderPaper, order_paper, order_papers
 from data_access.exports.store import Store
 from data_access.importing.workbook import export_table
+from data_access.work import Work
 from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
 from pages.duty.hours import cells, heads
 from pages.parts import local_day
 from pages.screening import order_reasons
 from pages.screening.follow_up import MET
+from pages.screening.returns import grounds
 
 POLICY = {
     "reports.destroyed": "see_destruction",
@@ -70,18 +74,20 @@ def request_answer(number: int) -> str:
 def quarantine(number: int) -> str:
     """The order as the person gets it: how long, where, why by which rule, and what it asks of them."""
     with open_work() as work:
-        paper = order_paper(work, number)
-        told = notice(work, "request")
-    return render_template("quarantine_order.html", papers=[(paper, order_reasons(paper))], told=told, kinds=KINDS)
+        return orders(work, [order_paper(work, number)])
 
 
 @blueprint.get(f"/reports/quarantines/<int(max={LARGEST_ID}):number>")
 def quarantines(number: int) -> str:
     """The orders of all contacts of a case who are apart, one after the other."""
     with open_work() as work:
-        papers = [(one, order_reasons(one)) for one in order_papers(work, number)]
-        told = notice(work, "request")
-    return render_template("quarantine_order.html", papers=papers, told=told, kinds=KINDS)
+        return orders(work, order_papers(work, number))
+
+
+def orders(work: Work, papers: Sequence[OrderPaper]) -> str:
+    """Each with what it rests on: meetings, a journey, what was found at a door."""
+    shown = [(one, [*order_reasons(one), *grounds(order_grounds(work, one.episode.id))]) for one in papers]
+    return render_template("quarantine_order.html", papers=shown, told=notice(work, "request"), kinds=KINDS)
 
 
 @blueprint.get(f"/reports/release/<int(max={LARGEST_ID}):number>")

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import cases, chains, follow_up, itinerary, sources
+from callbacks.screening import cases, chains, follow_up, itinerary, returns, sources
 from pages import screening, shell
 
-__all__ = ["cases", "chains", "follow_up", "itinerary", "sources"]
+__all__ = ["cases", "chains", "follow_up", "itinerary", "returns", "sources"]
 
 
 @answers(

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     JOURNEYS = "journeys"
     CLINIC_VISITS = "clinic_visits"
     PURCHASES = "purchases"
+    KEY_REGIONS = "key_regions"
+    RETURNS = "returns"
     POLICIES = "policies"
 
 
@@ -51,6 +53,8 @@ SAYS = {
     Kind.JOURNEYS: N_("Journeys"),
     Kind.CLINIC_VISITS: N_("Clinic visits"),
     Kind.PURCHASES: N_("Purchases of watched drugs"),
+    Kind.KEY_REGIONS: N_("Key regions"),
+    Kind.RETURNS: N_("Returnees"),
     Kind.POLICIES: N_("Rules"),
 }
 
@@ -178,6 +182,17 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
         *(*WHOSE, AT_PLACE, IN_STREET, Field("bought", N_("Bought at"), sorts.MOMENT)),
         Field("drug", N_("Drug"), sorts.AREA, personal=True),
     ),
+    Kind.KEY_REGIONS: (
+        *(replace(NUMBERED, sort=sorts.REGION_CODE), CALLED, Field("level", N_("Level"), sorts.REGION_LEVEL)),
+        *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY)),
+        Field("source", N_("Source"), sorts.TEXT),
+    ),
+    Kind.RETURNS: (
+        *(WHO, PAPER_NUMBER, REACHED, Field("origin", N_("Comes from"), sorts.REGION)),
+        *(Field("left", N_("Left there on"), sorts.DAY), Field("expected", N_("Expected on"), sorts.DAY)),
+        *(Field("arrived", N_("Arrived on"), sorts.DAY), Field("source", N_("Who says so"), sorts.RETURN_SOURCE)),
+        *AREAS,
+    ),
     Kind.POLICIES: (
         *(
             Field("kind", N_("Kind"), sorts.KEY),
@@ -219,6 +234,8 @@ NEEDED: dict[Kind, tuple[Alternatives, ...]] = {
     Kind.JOURNEYS: (A_PERSON, (("run",),), (("boarded",),), (("left",),)),
     Kind.CLINIC_VISITS: (A_PERSON, (("place",),), (("came",),), (("left",),)),
     Kind.PURCHASES: (A_PERSON, (("place",),), (("bought",),), (("drug",),)),
+    Kind.KEY_REGIONS: ((("code",), ("name",)), (("level",),), (("since",),)),
+    Kind.RETURNS: ((("number",), ("phone",)), (("origin",),), (("expected",), ("arrived",)), (("source",),)),
     Kind.POLICIES: ((("kind",),), (("key",),), (("holds_from",),), (("source",),), (("body",),)),
 }
 

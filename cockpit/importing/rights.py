@@ -54,9 +54,21 @@ def bring_records(work: "Work") -> None:
     """Who was where, rode what, was ill or bought drugs: for those who look for contacts, and nobody else."""
 
 
+@allowed_to("bring_key_regions")
+def bring_key_regions(work: "Work") -> None:
+    """Which regions count is said by disease control; who comes from there stays apart."""
+
+
+@allowed_to("bring_returns")
+def bring_returns(work: "Work") -> None:
+    """Who comes back from where is no part of the inventory either."""
+
+
 RECORDS = (Kind.PRESENCE, Kind.JOURNEYS, Kind.CLINIC_VISITS, Kind.PURCHASES)
 OTHERS = {
     Kind.POLICIES: bring_rules,
     Kind.QUARANTINE: bring_quarantine,
+    Kind.KEY_REGIONS: bring_key_regions,
+    Kind.RETURNS: bring_returns,
     **dict.fromkeys((Kind.CASES, *RECORDS), bring_records),
 }

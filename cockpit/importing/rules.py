@@ -270,6 +270,8 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.JOURNEYS: (same_person, ride, stretch("boarded", "left"), ran_on),
     Kind.CLINIC_VISITS: (same_person, stretch("came", "left")),
     Kind.PURCHASES: (same_person,),
+    Kind.KEY_REGIONS: (in_order("since", "until"),),
+    Kind.RETURNS: (same_person, in_order("left", "expected"), in_order("left", "arrived")),
     Kind.POLICIES: (in_order("holds_from", "holds_to"),),
 }
 

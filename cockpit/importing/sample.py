@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 MOST = 400  # points of each verdict; what a check keeps is less
-AT_HOME = frozenset({Kind.PERSONS, Kind.HOUSEHOLDS, Kind.QUARANTINE})  # whose points are somebody's door
+AT_HOME = frozenset({Kind.PERSONS, Kind.HOUSEHOLDS, Kind.QUARANTINE, Kind.RETURNS})  # whose points are somebody's door
 DRAWN = (State.CHECKED, State.CONFIRMED, State.APPLIED)
 VERDICTS = ("added", "changed")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cockpit.importing import addresses, cells, dates, fixes, outlines, points, travel, words
+from cockpit.importing import addresses, cells, dates, fixes, outlines, points, regions, travel, words
 from cockpit.importing.row import Context
 from cockpit.texts import N_
 
@@ -61,6 +61,12 @@ MEANS = _words(words.MEANS, N_("no such vehicle: 飞机 plane, 高铁 sealed_tra
 CASE = _words(
     words.CASES,
     N_("no such status: 疑似 suspected, 确诊 confirmed, 无症状 asymptomatic, 排除 no_case, 临床诊断 probable"),
+)
+REGION_CODE, REGION = Sort(regions.a_region_code, repeats=True), Sort(regions.a_region, repeats=True)
+REGION_LEVEL = _words(words.REGION_LEVELS, N_("no such level: 高 high, 中 medium"))
+RETURN_SOURCE = _words(
+    words.RETURN_SOURCES,
+    N_("no such source: 社区 community, 枢纽 hub, 工地 site, 房东 landlord, 本人 declared_self"),
 )
 SIZE = _words(words.SIZES, N_("no such size: 大型 large, 中型 medium, 小型 small, 微型 micro"))
 SPELT = (LONG_TEXT, TEXT, TITLE, AREA, NAME, NAMES, ADDRESS, SITE, DOOR, PART, CODE, KEY)  # any words would do

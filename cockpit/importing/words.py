@@ -12,6 +12,8 @@ from cockpit.people import Tenure, half_width
 from cockpit.places import FirmSize, PlaceKind
 from cockpit.quarantine import QuarantineKind
 from cockpit.refusals import Invalid
+from cockpit.returns.region import RegionLevel
+from cockpit.returns.word import Source
 from cockpit.screening import CaseStatus, Means
 from cockpit.teams import TeamRole
 from cockpit.texts import N_
@@ -76,6 +78,21 @@ QUARANTINES = _table(
         QuarantineKind.INSTITUTIONAL: "集中 集中隔离 集中观察 集中医学观察 集中隔离点 隔离点 central centralised facility",
         QuarantineKind.HOSPITAL: "住院 住院隔离 医院 医院隔离 隔离治疗 定点医院 in_hospital",
         QuarantineKind.OTHER: "其他 其它 其他方式",
+    }
+)
+REGION_LEVELS = _table(
+    {
+        RegionLevel.HIGH: "高 高风险 高风险地区 重点 重点地区 重点疫区 疫区 high_risk",
+        RegionLevel.MEDIUM: "中 中风险 中风险地区 次重点 medium_risk",
+    }
+)
+RETURN_SOURCES = _table(
+    {
+        Source.COMMUNITY: "社区 社区排查 网格员 社工 上门排查",
+        Source.HUB: "枢纽 交通枢纽 火车站 高铁 机场 卡口 铁路 民航 高速 station airport transport_hub",
+        Source.SITE: "工地 企业 单位 用工单位 企业申报 building_site employer",
+        Source.LANDLORD: "房东 出租人 房东申报 二房东",
+        Source.DECLARED_SELF: "本人 自己 自主申报 本人申报 个人申报 线上申报 self",
     }
 )
 SIZES = _table(

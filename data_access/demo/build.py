@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from cockpit.access import system
 from cockpit.clock import Clock
 from cockpit.emergency import Emergency, Level
 from data_access import clock, figures, policy, schema
@@ -13,6 +14,7 @@ from data_access.database import Database
 from data_access.demo.district import District, make
 from data_access.demo.duty import days_around, plant_desk
 from data_access.demo.plant import Told, plant, plant_readings
+from data_access.demo.returns import plant_returns
 from data_access.demo.staff import add_sensor, add_staff
 from data_access.emergency import EmergencyShelf
 from data_access.people import Tokens
@@ -75,4 +77,5 @@ def build(
         SourceShelf(connection).reckon(start, 0)
         if now:
             clock.keep(connection, Clock(datetime.now(UTC), now, speed))
+        plant_returns(database.begin(connection, system(DISTRICT), at=start))  # the last: the work sees its scope alone
     return district

@@ -44,7 +44,11 @@ from data_access.lake import Lake
 if TYPE_CHECKING:
     from data_access.work import Work
 
-WITHHELD = (Kind.QUARANTINE, Kind.CASES)  # how many stay apart in one community is few enough to be somebody
+WITHHELD = (
+    Kind.QUARANTINE,
+    Kind.CASES,
+    Kind.RETURNS,
+)  # how many of them one community has is few enough to be somebody
 
 
 class Stopped(Exception):

@@ -20,6 +20,7 @@ from cockpit.lake import FIRST_YEAR, IN_THE_FUTURE, LONG_AGO, NO_SUCH_ROW, SEAT_
 from cockpit.lake import Kind as Lakes
 from cockpit.people import Person
 from cockpit.refusals import Invalid
+from cockpit.returns import Arrival, KeyRegion, detect, listed, read_origin
 from cockpit.screening.rounds import NEWS
 from cockpit.screening.trace import ROUND
 from cockpit.texts import N_
@@ -236,13 +237,33 @@ class Purchases(Recorded):
 
 
 class Journeys(Recorded):
+    """Whoever comes from a key region is heard of as a returnee, too."""
+
     kind = Lakes.JOURNEY
 
+    @cached_property
+    def regions(self) -> list[KeyRegion]:
+        return self.work.key_regions.all()
+
+    @cached_property
+    def arrivals(self) -> list[Arrival]:
+        return []
+
     def given(self, row: Given, one: Person) -> dict[str, Any]:
+        self._from_key_region(row, one)
         said = {name: row.values[name] for name in schema_of(self.kind).names if name in row.values}
         if "row" in said and not SEAT_ROWS[0] <= said["row"] <= SEAT_ROWS[1]:
             raise Invalid("row", NO_SUCH_ROW)
         return said | {"means": said["means"].value}
+
+    def _from_key_region(self, row: Given, one: Person) -> None:
+        origin, at = read_origin(row.values.get("origin", "")), row.values["left"]
+        if origin.code and listed(self.regions, origin, at.astimezone(self.work.zone).date()):
+            self.arrivals.append(Arrival(one.id, origin, at))
+
+    def move(self, told: Callable[[], object] = lambda: None) -> None:
+        super().move(told)
+        detect(self.work, self.arrivals)
 
 
 RECORDED: dict[Kind, type[Recorded]] = {

@@ -84,3 +84,4 @@ HISTORY_TYPES = {
     "was_own": "bytea", "at": "timestamptz", "account": "int8", "batch": "int8",
     "street": "text", "community": "text", "grid": "text",
 }  # fmt: skip
+TOGETHER = 10_000  # things that are looked up at once

@@ -14,13 +14,12 @@ from cockpit.importing.batch import Counts
 from cockpit.importing.rows import Problem
 from cockpit.refusals import Invalid
 from data_access.importing.staged import Waiting, new_ids
-from data_access.importing.tables import HISTORY_TYPES, history
+from data_access.importing.tables import HISTORY_TYPES, TOGETHER, history
 
 if TYPE_CHECKING:
     from data_access.work import Work
 
 ADDED = ""
-TOGETHER = 10_000
 
 
 @dataclass(frozen=True)
@@ -231,6 +230,9 @@ class Target(ABC):
     def _columns(self, verdict: Verdict) -> list[Any]:
         return [verdict.row[column] for column in self.shape.types]
 
+    def let_go(self, things: Sequence[int]) -> None:  # noqa: B027 - from most things nothing follows
+        """What follows from them is put right, before they go."""
+
     def put_back(self, changed: Mapping[int, Mapping[str, Any]]) -> None:
         """Things whose fields are to be as these rows of the history say they were."""
         things = sorted(changed)
@@ -258,8 +260,7 @@ class Target(ABC):
         return found
 
     def _plain(self, row: Any) -> list[Any]:
-        values: list[Any] = json.loads(row.was)
-        return values
+        return list(json.loads(row.was))
 
     def _sealed_again(self, thing: int, name: str, row: Any) -> bytes | None:
         if row.was_sealed is None:

@@ -54,6 +54,7 @@ def take_back(work: "Work", target: Target) -> TakenBack:
         if row.subject_id not in added:
             changed[row.subject_id][row.field] = row
     target.put_back(changed)
+    target.let_go(sorted(added - held))
     _remove(work.connection, target.shape, sorted(added - held))
     count_anew(work)
     work.connection.execute(FORGET, {"ids": [row.id for row in mine if row.subject_id not in held]})

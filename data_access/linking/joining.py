@@ -22,6 +22,7 @@ from data_access.people import PeopleShelf, person, person_key, person_token, re
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
 from data_access.requests import WORDS, request
+from data_access.returns import return_entry
 from data_access.screening import case_record, exposure
 from data_access.sealed import Sealer
 
@@ -59,6 +60,7 @@ MOVED = (
     Hanging(case_record, unique=("closed_at",)),
     Hanging(follow_up, unique=("day",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
+    Hanging(return_entry, unique=("journey",)),
 )
 STAYS = {
     "person.merged_into": "the pointer itself",

@@ -21,6 +21,7 @@ OF_PEOPLE = {
     "contact",
     "quarantine",
     "follow_up",
+    "return_entry",
 }  # each is one person or a few: for those alone who may read them
 
 

@@ -12,7 +12,8 @@ import click
 from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
-         "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "policies")  # fmt: skip
+         "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "key_regions",
+         "returns", "policies")  # fmt: skip
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 COUNTS = ("added", "changed", "unchanged", "refused")
 SPOKEN = 20  # refused rows that are told on stderr, of each file

@@ -14,6 +14,7 @@ from pages.parts import field, loading
 from pages.screening import chains, follow_up, sources
 from pages.screening.case import nothing
 from pages.screening.form import entering
+from pages.screening.returns import section as returns
 from pages.screening.words import STATUSES
 
 ALL = "all"
@@ -70,20 +71,25 @@ def cases(by: Actor, asked: Asked) -> html.Div:
         html.Div(nothing(), id="screening-case", **{"aria-live": "polite"}),
         *([html.Div(id="screening-track"), html.Div(id="screening-known")] if may else []),
     ]
-    names = ("tick", "said", "done", "entered", "changed", "ordered", "added")
-    stores = [dcc.Store(id=f"screening-{name}") for name in names]
-    if may:
-        stores += [dcc.Store(id=f"screening-track-{name}") for name in ("done", "told", "said", "answered")]
     return html.Div(
         [
             dcc.Store(id="screening-chosen", data=chosen),
-            *stores,
+            *stores(may),
             html.Section(left, className="column"),
             html.Section(right, id="screening-side", className="column"),
         ],
         id="screening",
         className="page two",
     )
+
+
+def stores(may: bool) -> list[dcc.Store]:
+    names = ("tick", "said", "done", "entered", "changed", "ordered", "added")
+    of_track = ("done", "told", "said", "answered") if may else ()
+    return [
+        *(dcc.Store(id=f"screening-{name}") for name in names),
+        *(dcc.Store(id=f"screening-track-{name}") for name in of_track),
+    ]
 
 
 def filters(status: str) -> html.Div:
@@ -100,4 +106,5 @@ SECTIONS = (
     Section("visits", "see_screening", N_("Visits"), follow_up.section),
     Section("chains", "see_screening", N_("Chains"), chains.section),
     Section("sources", "see_records", N_("Sources"), sources.section),
+    Section("returns", "see_returns", N_("Returnees"), returns),
 )

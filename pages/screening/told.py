@@ -3,8 +3,10 @@
 from typing import Any
 
 from cockpit.quarantine import LIFTED
+from cockpit.returns import CLOSED, VISITS
 from cockpit.screening import DENIALS
 from cockpit.texts import N_
+from pages.screening.returns.words import SOURCES
 from pages.screening.words import RESULTS, SETTINGS
 
 SCREENING = {
@@ -19,6 +21,15 @@ SCREENING = {
     "followed_up": N_("{who} entered a visit: {found}"),
     "contact_unwell": N_("A contact has symptoms"),
     "visits_assigned": N_("{who} handed out {count} visits"),
+    "return_entered": N_("{who} entered returnee R-{entry:04}, by the word of: {told_by}"),
+    "return_word_added": N_("{who} added a word to returnee R-{entry:04}, by the word of: {told_by}"),
+    "return_arrived": N_("{who} said that returnee R-{entry:04} is there"),
+    "return_corrected": N_("{who} corrected what is known of returnee R-{entry:04}"),
+    "return_visited": N_("{who} called on returnee R-{entry:04}: {visit_result}"),
+    "return_closed": N_("{who} closed returnee R-{entry:04}: {closed_for}"),
+    "return_known": N_("{who} found returnee R-{entry:04} in the inventory"),
+    "returns_brought": N_("A file said something of returnees of this area"),
+    "key_regions_brought": N_("The list of key regions changed"),
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
@@ -29,4 +40,7 @@ NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "denied": (DENIALS, "why"),
     "setting": (SETTINGS, "setting"),
     "found": (RESULTS, "result"),
+    "told_by": (SOURCES, "source"),
+    "visit_result": (VISITS, "result"),
+    "closed_for": (CLOSED, "why"),
 }

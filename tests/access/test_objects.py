@@ -9,7 +9,9 @@ from flask import Flask
 
 from cockpit.access import Actor
 from entrypoints.shape import arguments_of
-from tests.access.objects import MISSING, ROWS, Ground, Row
+from tests.access.objects import MISSING, Ground, Row
+from tests.access.objects import ROWS as OF_OTHERS
+from tests.access.returns import RETURNS
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
 
@@ -52,6 +54,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
+ROWS = OF_OTHERS | RETURNS
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

@@ -24,6 +24,7 @@ from data_access.people import household, person, residence
 from data_access.quarantine import quarantine
 from data_access.receipts import receipt
 from data_access.requests import request
+from data_access.returns import return_entry, return_word
 from data_access.reveal import reveal
 from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
@@ -66,6 +67,8 @@ WALLED = {
     receipt,
     request,
     residence,
+    return_entry,
+    return_word,
     reveal,
     scene_clock,
     source,

@@ -210,6 +210,8 @@ def test_a_header_of_a_thousand_characters_is_looked_at_in_no_time() -> None:
         (["队伍名称", "队伍类型", "所属街道", "成员"], Kind.TEAMS),
         (["队伍名称", "值班日期", "开始时间", "结束时间"], Kind.DUTY),
         (["姓名", "身份证号", "隔离方式", "隔离开始日期", "解除隔离日期", "隔离地点"], Kind.QUARANTINE),
+        (["地区代码", "地区名称", "风险等级", "列入日期", "移出日期"], Kind.KEY_REGIONS),
+        (["姓名", "手机号", "来源地", "预计返杭日期", "实际到达日期", "所属社区", "信息来源"], Kind.RETURNS),
         (["kind", "key", "area", "from", "to", "source", "body"], Kind.POLICIES),
     ],
 )

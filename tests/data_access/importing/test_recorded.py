@@ -263,3 +263,18 @@ def test_a_long_file_is_streamed(database: Database, bring: Bring, pharmacy: tup
 
     assert batch.counts.added + batch.counts.unchanged == 60_000 and batch.counts.refused == 0
     assert peak < 100_000_000
+
+
+def test_who_rode_here_from_a_key_region_is_heard_of_as_a_returnee(bring: Bring, database: Database) -> None:
+    assert bring("key_regions", "地区代码,地区名称,等级,列入日期", "42,湖北,高,2020-01-20").counts.added == 1
+    ride = "身份证号,车次,座位号,上车站,出发时间,到达时间"
+    rows = [
+        f"{WANG},G7512,07车12F,武汉,2020-01-21 09:02,2020-01-21 13:40",
+        f"{LI},G7512,07车12F,南京,2020-01-21 09:02,2020-01-21 13:40",
+    ]
+
+    assert bring("journeys", ride, *rows).counts.added == 2
+
+    with database.work(COCKPIT) as work:
+        heard = work.connection.execute(text("select person_id from return_entry")).scalars().all()
+    assert heard == [person(database, WANG).id]
