@@ -29,6 +29,7 @@ COLLECTED = {
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "case": N_("Cases"),
+    "visit": N_("Visits to homes"),
     "request": N_("Requests about people's own data"),
 }
 

@@ -67,6 +67,12 @@ ERASE_CASE = """
 with exposed as (delete from exposure where case_id = any(:ids)) delete from case_record where id = any(:ids)
 """
 
+OF_ROUND = "round_id in (select id from screening_round where {})"
+ERASE_VISIT = """
+with found as (delete from round_finding where visit_id = any(:ids)),
+    given as (delete from visit_answer where visit_id = any(:ids)) delete from round_visit where id = any(:ids)
+"""
+
 # What later subjects collect joins this list; `tests/house` finds a table of people that is not on it.
 COLLECTED = (
     Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
@@ -109,6 +115,14 @@ COLLECTED = (
         "coalesce(gone_at::date, lasts) < :before",
     ),
     Collected("case", "case_record", "emergency = :emergency", ERASE_CASE, "contact", "closed_at < :before"),
+    Collected(
+        "visit",
+        "round_visit",
+        OF_ROUND.format("emergency = :emergency"),
+        ERASE_VISIT,
+        "canvass",
+        OF_ROUND.format("closed_at < :before"),
+    ),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -126,6 +140,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
+    found as (delete from round_finding where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     cases as (delete from case_record where person_id = any(:ids))

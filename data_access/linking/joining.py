@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.figures import Figure
 from cockpit.linking.merge import BothWait, Merge
 from cockpit.refusals import NotFound
+from data_access.canvass import round_finding
 from data_access.counters import Counters
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
 from data_access.people.shelf import SEALED, own_sealer
@@ -57,6 +58,7 @@ MOVED = (
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
+    Hanging(round_finding, unique=("answer",)),
 )
 STAYS = {
     "person.merged_into": "the pointer itself",

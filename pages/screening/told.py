@@ -5,6 +5,8 @@ from typing import Any
 from cockpit.quarantine import LIFTED
 from cockpit.screening import DENIALS
 from cockpit.texts import N_
+from pages.screening.canvass.told import CANVASS
+from pages.screening.canvass.told import NAMED as NAMED_OF_ROUNDS
 from pages.screening.words import SETTINGS
 
 SCREENING = {
@@ -18,10 +20,12 @@ SCREENING = {
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
+    **CANVASS,
 }
 # What a sentence calls it, the words for it, and the fact they are the words of.
 NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "lifted": (LIFTED, "why"),
     "denied": (DENIALS, "why"),
     "setting": (SETTINGS, "setting"),
+    **NAMED_OF_ROUNDS,
 }

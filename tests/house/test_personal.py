@@ -52,6 +52,7 @@ PLAIN = {
     "device.name": "a sensor",
     "terminal.name": "a wall or a shared phone",
     "emergency.name": "what the emergency is called, as in the newspaper",
+    "screening_round.name": "what a round of visits is called",
     "district.name": "an area",
     "street.name": "an area",
     "community.name": "an area",
