@@ -6,14 +6,14 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import cases
+from callbacks.screening import canvass, cases
 from pages import screening, shell
 
-__all__ = ["cases"]
+__all__ = ["canvass", "cases"]
 
 
 @answers(
-    "see_screening",
+    "see_canvass",  # the widest of its sections
     Output(screening.PLACE, "children"),
     Input(shell.URL, "search"),
     prevent_initial_call=True,  # the page came with its section
