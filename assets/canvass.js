@@ -47,7 +47,7 @@
   /* One less or one more, as if it had been typed. */
   function step({ dataset }) {
     const box = element(dataset.for), value = Math.min(60, Math.max(0, Number(box.value || 0) + Number(dataset.step)));
-    set(dataset.for, { value });
+    set(dataset.for, { value: String(value) });
   }
 
   /* Of a row one tick counts; the same once more takes it away. */
@@ -73,6 +73,10 @@
     if (part) down(part.dataset.where);
     if (door) open(Number(door.dataset.home));
     if (near("[data-step]")) step(near("[data-step]"));
+    if (near("[data-adopt]")) {
+      set("seen", { data: Number(near("[data-adopt]").dataset.adopt) });
+      set("other", { children: [] });
+    }
     if (near("[data-tick]")) tick(near("[data-tick]"));
     if (near("[data-save-ticks]")) send(near("[data-save-ticks]"));
     if (target.closest("#screening-rounds-new")) form(true);
@@ -101,6 +105,7 @@
   function remember(round, area, visit, _list) {
     [chosen, where, home] = [round ?? null, area ?? null, visit ?? null];
     setTimeout(mark); // after the list is drawn
+    element("which")?.toggleAttribute("hidden", (where || "").length !== 15);
     if (location.pathname !== "/screening") return still();
     const asked = new URLSearchParams(location.search);
     for (const [name, value] of [["round", chosen], ["in", where], ["home", home]]) value === null ? asked.delete(name) : asked.set(name, value);

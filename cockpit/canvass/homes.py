@@ -87,6 +87,16 @@ def open_home(work: "Work", visit_id: int) -> AtTheDoor:
     )  # fmt: skip
 
 
+@allowed_to("see_screening")
+def answered_meanwhile(work: "Work", visit_id: int, seen: int | None) -> tuple[Given, str] | None:
+    """The answer that counts by now and whose it is, where it is not the one that somebody has before them."""
+    visit = work.visits.get(visit_id)
+    if visit.answer is None or visit.answer == seen:
+        return None
+    given = work.visits.given(visit.answer)
+    return given, work.accounts.name_of(given.account)
+
+
 def sight_of_doors(work: "Work") -> Sight:
     """How whoever works here sees a door."""
     return sight(work.by.role, "address")

@@ -19,6 +19,11 @@ clientside_callback(
     ClientsideFunction("cockpit_canvass", "moved"),
     Output("screening-rounds-one", "title"),
     *[Input(f"screening-rounds-{name}", "data") for name in ("closed", "ordered", "shared", "answered", "undone")],
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("cockpit_canvass", "moved"),
+    Output("screening-rounds-typing", "title"),
     Input("screening-rounds-typed", "children"),
     prevent_initial_call=True,
 )

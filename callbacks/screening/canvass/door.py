@@ -34,7 +34,7 @@ class Ticks(TypedDict):
     State("screening-rounds-home", "data"),
     State("screening-rounds-seen", "data"),
     State("screening-rounds-result", "value"),
-    State("screening-rounds-people", "value"),
+    State("screening-rounds-here", "value"),
     State("screening-rounds-returned", "value"),
     State("screening-rounds-from", "value"),
     State("screening-rounds-symptoms", "value"),
@@ -46,22 +46,32 @@ class Ticks(TypedDict):
     prevent_initial_call=True,
 )
 def answered(
-    clicks: int | None, visit_id: int | None, seen: int | None, result: Result | None, here: int | None,
-    returned: int | None, came_from: str | None, symptoms: str | None, note: str | None, found: list[int] | None,
-    unnamed: int | None, since: str | None, again: list[str] | None,
+    clicks: int | None, visit_id: int | None, seen: int | None, result: Result | None, here: str | None,
+    returned: str | None, came_from: str | None, symptoms: str | None, note: str | None, found: list[int] | None,
+    unnamed: str | None, since: str | None, again: list[str] | None,
 ) -> Any:  # fmt: skip
     if not clicks or visit_id is None:
         return no_update
     if result is None:
         raise Invalid("result", N_("choose one of the list"))
     ill = {"yes": True, "no": False}.get(symptoms or "")
-    came_back = returned or 0
+    came_back = counted("returned", returned) or 0
     answer = Answer(
-        Result(result), here, came_back, came_from or "" if came_back else "", ill, note or "", tuple(found or ()),
-        unnamed or 0, parsed("since", since, drawn.day), bool(again),
+        Result(result), counted("people", here), came_back, came_from or "" if came_back else "", ill, note or "", tuple(found or ()),
+        counted("unnamed", unnamed) or 0, parsed("since", since, drawn.day), bool(again),
     )  # fmt: skip
     with open_work() as work:
         return canvass.knock(work, visit_id, seen, answer).answer
+
+
+def counted(name: str, text: str | None) -> int | None:
+    """A number of people as it is typed; None where nothing is."""
+    typed = (text or "").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit()):
+        raise Invalid(name, N_("0 to 60"))
+    return int(typed[:3])
 
 
 @answers(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Input, Output
+from dash import Input, Output, State
 
 from callbacks import actor, answers, open_work
 from cockpit import canvass
@@ -63,7 +63,7 @@ def doors(round_id: int | None, where: str | None, _tick: int | None, show: list
     with open_work() as work:
         street = canvass.homes(work, round_id, where or "", all_of_them=bool(show))
         who = canvass.walkers(work, street.grid[:12]) if actor().may("share_canvass") else []
-        return drawn.street(street, names(work), who, actor(), whole=bool(show))
+        return drawn.street(street, names(work), who, actor())
 
 
 @answers(
@@ -87,9 +87,25 @@ def people(round_id: int | None, where: str | None, _tick: int | None) -> Any:
     Input("screening-rounds-answered", "data"),
     Input("screening-rounds-undone", "data"),
 )
-def door(visit_id: int | None, _answered: str | None, _undone: str | None) -> Any:
+def door(visit_id: int | None, _answered: int | None, _undone: str | None) -> Any:
     """Drawn for another home, or after one's own answer, and never under somebody's hands."""
     if visit_id is None:
         return []
     with open_work() as work:
         return drawn.door(canvass.open_home(work, visit_id), actor())
+
+
+@answers(
+    "see_screening",
+    Output("screening-rounds-other", "children"),
+    Input("screening-rounds-tick", "data"),
+    State("screening-rounds-home", "data"),
+    State("screening-rounds-seen", "data"),
+)
+def other(_tick: int | None, visit_id: int | None, seen: int | None) -> Any:
+    """Whoever types is told that somebody else was at this door, and loses nothing."""
+    if visit_id is None:
+        return []
+    with open_work() as work:
+        found = canvass.answered_meanwhile(work, visit_id, seen)
+    return drawn.meanwhile(*found) if found else []

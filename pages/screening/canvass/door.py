@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
-from cockpit.canvass import ELSEWHERE, RESULTS, SAID, Answer, AtTheDoor
+from cockpit.canvass import ELSEWHERE, RESULTS, SAID, Answer, AtTheDoor, Given
 from pages.parts import clock_time, day_time, field, shape, words
 from pages.screening.canvass.doors import tenure_of
 from pages.screening.canvass.layout import note_field
@@ -21,7 +21,8 @@ def door(seen: AtTheDoor, by: Actor) -> list[Any]:
     head = [html.H2(door_words(home)), html.P(" · ".join(about), className="hint")]
     may = by.may("knock") and seen.round.open
     seen_answer = dcc.Store(id="screening-rounds-seen", data=seen.given.id if seen.given else None)
-    parts = [*head, *given(seen), seen_answer, *(form(seen, by) if may else [])]
+    other = html.Div(id="screening-rounds-other", **{"aria-live": "polite"})
+    parts = [*head, *given(seen), seen_answer, other, *(form(seen, by) if may else [])]
     box = {"data-shown-home": str(seen.row.visit.id), "data-following": str(seen.following or "")}
     return [html.Div(parts, className="panel pad form at-the-door", **box)]
 
@@ -50,6 +51,18 @@ def given(seen: AtTheDoor) -> list[Any]:
     ]
 
 
+def meanwhile(given: Given, by: str) -> list[Any]:
+    """Somebody else was there since the form was drawn; what is typed in it stays."""
+    says = _(
+        "%(who)s has answered for this home meanwhile, at %(at)s: %(result)s",
+        who=by, at=clock_time(given.at), result=words(RESULTS, given.answer.result),
+    )  # fmt: skip
+    adopt = html.Button(
+        _("I have seen it; mine counts"), type="button", className="button", **{"data-adopt": str(given.id)}
+    )
+    return [html.Div([html.P([shape("watch"), says]), adopt], className="given", role="alert")]
+
+
 def told(answer: Answer) -> list[str]:
     parts = [] if answer.people is None else [_("%(count)s live here", count=answer.people)]
     if answer.returned:
@@ -73,7 +86,7 @@ def form(seen: AtTheDoor, by: Actor) -> list[Any]:
     chosen = was.result.value if seen.given else None
     return [
         field(_("What was found"), dcc.RadioItems(results, chosen, id="screening-rounds-result", className="chips big", inline=True)),
-        field(_("How many live here"), number("people", was.people)),
+        field(_("How many live here"), number("here", was.people)),
         html.Details(coming_back(seen, was), className="fold", open=bool(was.returned)),
         field(_("Symptoms"), dcc.RadioItems(yes_no, ill, id="screening-rounds-symptoms", className="chips big", inline=True)),
         html.Details(staying(seen, was), className="fold", open=bool(was.found or was.unnamed), id="screening-rounds-staying"),
@@ -108,7 +121,10 @@ def staying(seen: AtTheDoor, was: Answer) -> list[Any]:
 
 def number(name: str, value: int | None) -> html.Div:
     """With a finger: one less, one more."""
-    box = dcc.Input(id=f"screening-rounds-{name}", type="number", min=0, max=60, step=1, value=value)
+    shown = "" if value is None else str(value)
+    box = dcc.Input(
+        id=f"screening-rounds-{name}", type="text", inputMode="numeric", maxLength=2, autoComplete="off", value=shown
+    )
     less, more = (
         html.Button(
             sign, type="button", className="step", **{"data-step": str(by), "data-for": name, "aria-label": says}

@@ -21,15 +21,12 @@ SHAPES = {
 }  # fmt: skip
 
 
-def street(seen: Street, names: Names, walkers: Sequence[Walker], by: Actor, *, whole: bool) -> list[Any]:
+def street(seen: Street, names: Names, walkers: Sequence[Walker], by: Actor) -> list[Any]:
     left = _("%(count)s homes left", count=seen.left)
     head = html.H2([names.get(seen.grid, seen.grid), html.Small(f" · {left}")])
-    all_of_them = dcc.Checklist(
-        [{"value": "all", "label": _("Show those that are done too")}], ["all"] if whole else [], id="screening-rounds-all", className="picks"
-    )  # fmt: skip
     rows = html.Ul([home(row, seen) for row in seen.rows], className="doors") if seen.rows else None
     nobody = empty(_("Nobody is left here."))
-    return [html.Div([head, all_of_them, *sharing(seen, walkers, by), rows or nobody], className="panel pad form")]
+    return [html.Div([head, *sharing(seen, walkers, by), rows or nobody], className="panel pad form")]
 
 
 def home(row: HomeRow, seen: Street) -> html.Li:

@@ -11,17 +11,19 @@ from cockpit.access import Actor
 from cockpit.people import Tenure
 from pages.parts import field, kept, loading
 
-STORES = ("tick", "opened", "second", "closed", "ordered", "shared", "answered", "undone", "ticks", "listed")
+STORES = ("tick", "opened", "second", "closed", "ordered", "shared", "answered", "undone", "ticks")
 ANY = "any"
 
 
 def section(by: Actor, asked: dict[str, str]) -> html.Div:
     """`round`, `in` and `home` of the address bar are opened at once."""
-    whole = {"chosen": number(asked.get("round", "")), "home": number(asked.get("home", ""))}
-    first = [dcc.Store(id=f"screening-rounds-{name}", data=value) for name, value in whole.items()]
+    opened = {"chosen": number(asked.get("round", "")), "home": number(asked.get("home", ""))}
+    first = [dcc.Store(id=f"screening-rounds-{name}", data=value) for name, value in opened.items()]
     stores = [dcc.Store(id=f"screening-rounds-{name}") for name in STORES]
     where = dcc.Store(id="screening-rounds-where", data=code(asked.get("in", "")))
-    return html.Div([*first, where, *stores, left(by), right(by)], id="screening-rounds", className="page two")
+    whole = [left(by), right(by)] if by.may("see_screening") else [left(by)]
+    width = "page two" if by.may("see_screening") else "page"
+    return html.Div([*first, where, *stores, *whole], id="screening-rounds", className=width)
 
 
 def left(by: Actor) -> html.Section:
@@ -39,14 +41,19 @@ def left(by: Actor) -> html.Section:
 
 def right(by: Actor) -> html.Section:
     """What leads to homes is for whoever may read screening; others see counts alone."""
-    if not by.may("see_screening"):
-        return html.Section(className="column", id="screening-rounds-side")
     parts: list[Any] = [html.Div(id="screening-rounds-door", **{"aria-live": "polite"})]
-    parts.append(html.Div(id="screening-rounds-doors"))
+    parts += [all_of_them(), html.Div(id="screening-rounds-doors")]
     if by.may("knock"):
         parts.append(paper())
     parts.append(html.Div(id="screening-rounds-people"))
     return html.Section(parts, className="column", id="screening-rounds-side")
+
+
+def all_of_them() -> html.Div:
+    """Shown where the homes of a grid are."""
+    every = [{"value": "all", "label": _("Show those that are done too")}]
+    box = dcc.Checklist(every, [], id="screening-rounds-all", className="picks")
+    return html.Div(box, id="screening-rounds-which", hidden=True)
 
 
 def opening() -> html.Div:
@@ -54,6 +61,7 @@ def opening() -> html.Div:
     return html.Div(
         [
             html.H2(_("Open a round")),
+            dcc.Store(id="screening-rounds-listed"),
             field(_("What it is called"), dcc.Input(id="screening-rounds-name", type="text", maxLength=60, value="")),
             field(_("Which area"), dcc.Dropdown(id="screening-rounds-area", options=[], clearable=False)),
             field(_("Which homes"), dcc.RadioItems(tenures, Tenure.RENTED.value, id="screening-rounds-tenure", className="chips", inline=True)),

@@ -120,7 +120,7 @@ def pace(seen: Progress) -> str:
 
 def parts(seen: Progress, names: Names) -> list[Any]:
     """A row for each area below; with a finger on it one goes down."""
-    heads = [_("Area"), _("Done"), "", _("Left"), _("People found"), _("Isolated")]
+    heads = [_("Area"), _("Done"), "", _("Left"), _("To stay apart"), _("Isolated")]
     head = html.Thead(html.Tr([html.Th(one) for one in heads]))
     return [
         html.Table([head, html.Tbody([part(one, seen, names) for one in seen.parts])], className="table areas-of-round")
@@ -165,9 +165,10 @@ def steps(seen: Progress, by: Actor) -> html.Div:
     file = html.A(
         _("Take out as a file"), href=f"/reports/canvass/{seen.round.id}.csv?area={seen.whole.area}", className="button"
     )
-    may = by.may("open_canvass") and by.sees(seen.round.area)
-    close = html.Button(_("Close the round"), id="screening-rounds-close", type="button", className="button", hidden=not (may and seen.round.open))  # fmt: skip
-    return html.Div([*([file] if len(seen.whole.area) < 15 else []), close], className="said-of")
+    may = by.may("open_canvass") and by.sees(seen.round.area) and seen.round.open
+    close = html.Button(_("Close the round"), id="screening-rounds-close", type="button", className="button")
+    takes = [file] if len(seen.whole.area) < 15 else []
+    return html.Div([*takes, *([close] if may else [])], className="said-of")
 
 
 def second(seen: Progress, by: Actor) -> list[Any]:
