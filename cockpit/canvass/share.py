@@ -1,5 +1,6 @@
 """Sharing out 分派: who goes to which homes of a grid; by hand, or the nearest who fits, and whoever was there last again."""
 
+from collections import Counter
 from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING
@@ -57,16 +58,20 @@ def share(work: "Work", round_id: int, area: str, word: str) -> int:
 
 
 @allowed_to("share_canvass")
-def share_all(work: "Work", round_id: int, area: str) -> int:
+def share_all(work: "Work", round_id: int, area: str = "") -> int:
     """All homes of the area that are left and have nobody: to whoever was there last, if they are of that community still;
-    else, grid by grid, to the nearest who fits. How many."""
-    one = _open(work, round_id, area)
-    homes = work.visits.share_as_before(one, area)
-    for grid in work.visits.unshared(one.id, area):
+    else, grid by grid, to the nearest who fits. How many. Without an area: of all that one sees of the round."""
+    one = work.canvass.round(round_id)
+    where = area or (work.by.area if inside(work.by.area, one.area) else one.area)
+    one = _open(work, round_id, where)
+    shared = Counter(work.visits.share_as_before(one, where))
+    for grid in work.visits.unshared(one.id, where):
         chosen = nearest(work.areas.get(grid), work.visits.walkers_of(grid[:12]))
         if chosen:
-            homes += work.visits.share(one, grid, chosen, unshared=True)
-    return _told(work, one, area, homes)
+            shared[grid[:12]] += work.visits.share(one, grid, chosen, unshared=True)
+    for community, homes in sorted(shared.items()):
+        _told(work, one, community, homes)
+    return shared.total()
 
 
 def nearest(grid: Area, walkers: list[Walker]) -> Walker | None:

@@ -177,8 +177,9 @@ class VisitShelf:
         whose = {"for_account": None, "for_team": None} | {f"for_{walker.kind}": walker.id}
         return int(self.connection.execute(update(round_visit).where(*which).values(whose)).rowcount)
 
-    def share_as_before(self, one: Round, area: str) -> int:
-        """Homes that nobody has go to whoever was there last in another round, if they work in that community still."""
+    def share_as_before(self, one: Round, area: str) -> list[str]:
+        """Homes that nobody has go to whoever was there last in another round, if they work in that community still; the
+        community of each."""
         past = round_visit.alias("past")
         works = exists().where(
             account.c.id == past.c.account, account.c.role == "community", account.c.area == V.community,
@@ -193,7 +194,8 @@ class VisitShelf:
             .scalar_subquery()
         )
         which = (V.round_id == one.id, in_area(round_visit, area), LEFT, _nobodys(), last.is_not(None))
-        return int(self.connection.execute(update(round_visit).where(*which).values(for_account=last)).rowcount)
+        shared = update(round_visit).where(*which).values(for_account=last).returning(V.community)
+        return list(self.connection.execute(shared).scalars())
 
     def unshared(self, round_id: int, area: str) -> Collection[str]:
         """Grids with homes that are left and have nobody."""

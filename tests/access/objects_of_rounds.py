@@ -81,6 +81,13 @@ def in_grid(output: str, click: str = "", **others: Any) -> Ask:
     return ask
 
 
+def of_lin(visitor: Visitor, _: Any) -> str:
+    """Her own word, as the page has it."""
+    with visitor.app.extensions["cockpit"].connection() as connection:
+        number = connection.execute(text("select id from account where account = 'community'")).scalar_one()
+    return f"account/{number}"
+
+
 def taken_back(visitor: Visitor, both: Any) -> Any:
     number, answer = both if isinstance(both, tuple) else (both, both)
     asked = called("screening-rounds-undone.data", HOME, "screening-rounds-undo.n_clicks", **{"rounds-seen": answer})
@@ -164,7 +171,11 @@ ROUNDS = {
         200, there=None, by="investigator", elsewhere=None, reader="street_officer",
     ),
     "screening-rounds-shared.data": Row(
-        in_grid("screening-rounds-shared.data", "screening-rounds-shareall.n_clicks"), with_grid(), 200, there=opened(WULIN),
+        in_grid("screening-rounds-shared.data", "screening-rounds-share.n_clicks", **{"rounds-walker": of_lin}),
+        with_grid(), 200, there=opened(WULIN), by="community", elsewhere="street_officer_wulin", reader="investigator",
+    ),
+    "screening-rounds-sharedall.data": Row(
+        in_grid("screening-rounds-sharedall.data", "screening-rounds-shareall.n_clicks"), with_grid(), 200, there=opened(WULIN),
         by="community", elsewhere="street_officer_wulin", reader="investigator",
     ),
     "screening-rounds-answered.data": Row(

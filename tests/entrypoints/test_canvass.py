@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from cockpit import canvass
 from cockpit.canvass import Answer, Criteria, Result
 from data_access.database import Database
+from entrypoints.api.changes import Change, group_of
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
 from tests.people import CHANGQING, People, somebody
@@ -121,3 +123,21 @@ def test_a_number_of_people_is_one(app: Flask, morning: Morning, people: People,
     lin = Visitor(app).signed_in(people.lin)
     facts = [door.id, None, "seen_ok", people_here, "0", None, None, "", [], "0", None, []]
     assert status_of(lin.call(lin.body("screening-rounds-answered.data", 1, *facts))) == 422
+
+
+def test_what_was_found_at_a_door_is_streamed_to_whom_may_read_it_alone(
+    database: Database, people: People, number: int
+) -> None:
+    """A leader who heard of each door would add small numbers up; that a round was opened, they hear."""
+    with database.connection() as connection:
+        rows = connection.execute(text("select * from change where subject in ('canvass', 'knock') order by id")).all()
+    changes = {row.event: Change.of(row) for row in rows if row.street}
+    assert set(changes) == {"round_opened", "home_answered"}
+    knock, opened = changes["home_answered"], changes["round_opened"]
+    leader, rosa, lin, xia = (
+        group_of(one) for one in (somebody(database, "leader"), people.rosa, people.lin, people.xia)
+    )
+    assert knock.concerns(rosa) and knock.concerns(lin) and not knock.concerns(leader) and not knock.concerns(xia)
+    assert opened.concerns(leader) and opened.concerns(rosa) and not opened.concerns(xia)
+    told = [Change.of(row) for row in rows if row.event == "round_opened" and row.community == people.lin.area]
+    assert [one.concerns(lin) for one in told] == [True], "of a street's round each community hears"

@@ -3,7 +3,6 @@ round holds nobody but those who were not met."""
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
 from playwright.sync_api import Locator, Page, expect
@@ -56,9 +55,11 @@ def done(page: Page) -> Locator:
     return page.locator("[data-shown-round]")
 
 
-def test_three_homes_an_order_and_who_is_left(demo: Running, open_as: OpenAs, locale: str, desk_size: Any) -> None:
+def test_three_homes_an_order_and_who_is_left(
+    demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
+) -> None:
     grid = grid_of_lin(demo)
-    rosa = live(open_as("officer", DESK, SHOW, locale))
+    rosa = live(open_as("officer", desk_size, SHOW, locale))
     begin(rosa, "新华坊")
     expect(done(rosa)).to_have_attribute("data-done", "0")
     number = done(rosa).get_attribute("data-shown-round")
@@ -73,6 +74,7 @@ def test_three_homes_an_order_and_who_is_left(demo: Running, open_as: OpenAs, lo
     big_enough(lin, homes[0])
     for home, result in zip(homes, (0, 2, 1), strict=True):  # all well, nobody in, has to stay apart
         say(lin, home, result)
+    takes_back_and_says_it_again(lin, homes[0])
     expect(lin.locator("#screening-rounds-people [data-waits=yes]")).to_have_count(1)
     expect(done(rosa)).to_have_attribute("data-done", "2")  # by the stream
     expect(done(rosa)).to_have_attribute("data-found", "1")
@@ -83,6 +85,16 @@ def test_three_homes_an_order_and_who_is_left(demo: Running, open_as: OpenAs, lo
         expect(page.locator("#screening-rounds-people [data-waits=no]")).to_have_count(1)
     the_paper_says_why(dong)
     a_second_round_holds_who_was_not_met(rosa, lin, grid, homes)
+
+
+def takes_back_and_says_it_again(lin: Page, home: str) -> None:
+    lin.locator("#screening-rounds-which label").click()
+    lin.locator(f".door[data-home='{home}']").click()
+    form = lin.locator(f"[data-shown-home='{home}']")
+    form.locator("#screening-rounds-undo").click()
+    expect(form.locator("[data-given]")).to_have_count(0)
+    lin.locator("#screening-rounds-which label").click()
+    say(lin, home, 0)
 
 
 def big_enough(lin: Page, home: str) -> None:

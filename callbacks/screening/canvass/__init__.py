@@ -18,7 +18,10 @@ clientside_callback(
 clientside_callback(
     ClientsideFunction("cockpit_canvass", "moved"),
     Output("screening-rounds-one", "title"),
-    *[Input(f"screening-rounds-{name}", "data") for name in ("closed", "ordered", "shared", "answered", "undone")],
+    *[
+        Input(f"screening-rounds-{name}", "data")
+        for name in ("closed", "ordered", "shared", "sharedall", "answered", "undone")
+    ],
     prevent_initial_call=True,
 )
 clientside_callback(

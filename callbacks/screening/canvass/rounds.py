@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Input, Output, State, ctx, no_update
+from dash import Input, Output, State, no_update
 
 from callbacks import answers, open_work
 from callbacks.screening.canvass.seen import CHOSEN, WHERE
@@ -103,20 +103,31 @@ def ordered(clicks: int | None, round_id: int | None, where: str | None, kind: Q
     "share_canvass",
     Output("screening-rounds-shared", "data"),
     Input("screening-rounds-share", "n_clicks"),
-    Input("screening-rounds-shareall", "n_clicks"),
     State(CHOSEN, "data"),
     State(WHERE, "data"),
     State("screening-rounds-walker", "value"),
     prevent_initial_call=True,
 )
-def shared(
-    clicks: int | None, all_clicks: int | None, round_id: int | None, where: str | None, walker: str | None
-) -> Any:  # fmt: skip
-    if not (clicks or all_clicks) or round_id is None or not where:
+def shared(clicks: int | None, round_id: int | None, where: str | None, walker: str | None) -> Any:
+    if not clicks or round_id is None or not where:
         return no_update
     with open_work() as work:
-        if ctx.triggered_id == "screening-rounds-shareall":
-            canvass.share_all(work, round_id, where)
-        else:
-            canvass.share(work, round_id, where, walker or "")
+        canvass.share(work, round_id, where, walker or "")
+        return work.at.isoformat()
+
+
+@answers(
+    "share_canvass",
+    Output("screening-rounds-sharedall", "data"),
+    Input("screening-rounds-shareall", "n_clicks"),
+    State(CHOSEN, "data"),
+    State(WHERE, "data"),
+    prevent_initial_call=True,
+)
+def shared_out(clicks: int | None, round_id: int | None, where: str | None) -> Any:
+    """In the area that is shown, however large."""
+    if not clicks or round_id is None:
+        return no_update
+    with open_work() as work:
+        canvass.share_all(work, round_id, where or "")
         return work.at.isoformat()

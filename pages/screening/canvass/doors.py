@@ -59,13 +59,7 @@ def sharing(seen: Street, walkers: Sequence[Walker], by: Actor) -> list[Any]:
                 [
                     html.Summary(_("Say who goes there")),
                     field(_("Who"), dcc.Dropdown(id="screening-rounds-walker", options=choices)),
-                    html.Div(
-                        [
-                            html.Button(_("All that are left go to this one"), id="screening-rounds-share", type="button", className="button"),
-                            html.Button(_("The nearest who fits; whoever was there last goes again"), id="screening-rounds-shareall", type="button", className="button"),
-                        ],
-                        className="said-of",
-                    ),
+                    html.Button(_("All that are left go to this one"), id="screening-rounds-share", type="button", className="button"),
                 ],
                 className="form fold",
             )

@@ -11,7 +11,7 @@ from cockpit.access import Actor
 from cockpit.people import Tenure
 from pages.parts import field, kept, loading
 
-STORES = ("tick", "opened", "second", "closed", "ordered", "shared", "answered", "undone", "ticks")
+STORES = ("tick", "opened", "second", "closed", "ordered", "shared", "sharedall", "answered", "undone", "ticks")
 ANY = "any"
 
 

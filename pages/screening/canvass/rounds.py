@@ -168,7 +168,14 @@ def steps(seen: Progress, by: Actor) -> html.Div:
     may = by.may("open_canvass") and by.sees(seen.round.area) and seen.round.open
     close = html.Button(_("Close the round"), id="screening-rounds-close", type="button", className="button")
     takes = [file] if len(seen.whole.area) < 15 else []
-    return html.Div([*takes, *([close] if may else [])], className="said-of")
+    share = html.Button(
+        _("Share out: the nearest who fits, whoever was there last again"),
+        id="screening-rounds-shareall",
+        type="button",
+        className="button",
+    )
+    shares = [share] if by.may("share_canvass") and seen.round.open and seen.whole.tally.left else []
+    return html.Div([*takes, *shares, *([close] if may else [])], className="said-of")
 
 
 def second(seen: Progress, by: Actor) -> list[Any]:

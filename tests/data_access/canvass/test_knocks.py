@@ -257,3 +257,14 @@ def test_whoever_was_there_last_goes_again_and_the_nearest_to_all_others(walk: W
     assert count == len(shared) and shared[door.household] == (walk.lin.id, None)
     assert all(team for each, (_, team) in shared.items() if each != door.household)
     assert walk.do(walk.lin, share_all, second.id, walk.lin.area) == 0
+
+
+def test_a_whole_street_is_shared_out_at_once_and_each_community_hears_of_it(walk: Walk) -> None:
+    one = walk.open(CHANGQING)
+    count = walk.do(walk.morning.people.rosa, share_all, one.id)
+    everything = walk.visits(one, walk.morning.people.rosa)
+    assert count == len(everything) and all(each.for_team or each.for_account for each in everything)
+    with walk.morning.database.connection() as connection:
+        query = text("select community from change where event = 'homes_shared' order by 1")
+        told = list(connection.execute(query).scalars())
+    assert told == sorted({each.community for each in everything})
