@@ -25,8 +25,9 @@
     if (code.length === 15 && window.innerWidth <= PHONE) element("doors")?.scrollIntoView();
   }
 
+  /* The one that is open stays as it is: what was said in it is not drawn away. */
   function open(number) {
-    set("home", { data: number });
+    if (number !== home) set("home", { data: number });
     element("door").scrollIntoView({ block: "start" });
   }
 
