@@ -133,3 +133,29 @@ def a_second_round_holds_who_was_not_met(rosa: Page, lin: Page, grid: str, homes
     lin.locator(f"[data-part='{grid}'] [data-where]").click()
     expect(lin.locator("#screening-rounds-doors .door").first).to_be_visible()
     assert homes
+
+
+def test_two_at_one_door_and_nothing_that_was_typed_is_lost(demo: Running, open_as: OpenAs, locale: str) -> None:
+    """Shen answers while Lin types; she is told so beside her form, says that hers counts, and saves by keyboard."""
+    grid = grid_of_lin(demo)
+    rosa = live(open_as("officer", DESK, SHOW, locale))
+    begin(rosa, "新华坊")
+    expect(done(rosa)).to_have_attribute("data-done", "0")
+    where = f"{SHOW}&round={done(rosa).get_attribute('data-shown-round')}&in={grid}"
+    lin, shen = (live(open_as(who, TABLET, where, locale)) for who in ("community", "street_officer"))
+    door = str(lin.locator("#screening-rounds-doors .door").first.get_attribute("data-home"))
+    lin.locator(f".door[data-home='{door}']").click()
+    form = lin.locator(f"[data-shown-home='{door}']")
+    form.locator("#screening-rounds-note").fill("隔门答话")
+    say(shen, door, 2)
+
+    expect(form.locator("#screening-rounds-other [data-adopt]")).to_be_visible()  # by the stream
+    expect(form.locator("#screening-rounds-note")).to_have_value("隔门答话")
+    form.locator("[data-adopt]").click()
+    form.locator("h2").click()
+    lin.keyboard.press("1")
+    expect(form.locator("#screening-rounds-result input").first).to_be_checked()
+    form.locator("#screening-rounds-result input").first.focus()
+    lin.keyboard.press("Enter")
+    expect(form.locator("[data-given='seen_ok']")).to_contain_text("隔门答话")
+    expect(done(rosa)).to_have_attribute("data-done", "1")

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.canvass import AT_A_GLANCE, RESULTS, FoundRow, HomeRow, Paper, Result, Street, TypedResult, Walker
+from cockpit.canvass.found import MOST
 from cockpit.people import Tenure
 from pages.inventory.sheets import TENURES
 from pages.parts import day_time, empty, field, shape, why, words
@@ -127,7 +128,9 @@ def people(found: Sequence[FoundRow], names: dict[str, str], by: Actor) -> list[
     left = _("%(count)s wait for an order", count=waiting)
     head = html.H2([_("Found, to stay apart"), html.Small(f" · {left}", className="late", hidden=not waiting)])
     rows = [person(one, names, by) for one in found]
-    return [html.Div([head, html.Ul(rows, className="contacts")], className="panel pad")]
+    first = _("The first %(count)s, who wait before all others; an area shows its own.", count=MOST)
+    more = [html.P(first, className="hint")] if len(found) == MOST else []
+    return [html.Div([head, html.Ul(rows, className="contacts"), *more], className="panel pad")]
 
 
 def person(one: FoundRow, names: dict[str, str], by: Actor) -> html.Li:
