@@ -31,6 +31,7 @@ COLLECTED = {
     "follow_up": N_("Visits to contacts"),
     "case": N_("Cases"),
     "return": N_("Entries of returnees"),
+    "visit": N_("Visits to homes"),
     "request": N_("Requests about people's own data"),
 }
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BLANKS = 6  # empty rows after the homes, for who is not on the list
 HIDDEN = "**"
+INVENTORY = "inventory"  # the kind of sheet that this module draws
 MARK = re.compile(r"SHEET/([1-9][0-9]{0,17})/([0-9]{1,5})/([HFNS])")
 
 
@@ -54,7 +55,7 @@ class Sheet:
     destroy_at: datetime
     account: int | None
     rows: tuple[Row, ...]
-    kind: str = field(default="inventory")
+    kind: str = field(default=INVENTORY)
 
     @property
     def mark(self) -> str:
@@ -210,6 +211,8 @@ def _may_read(work: "Work") -> Sight:
 
 def _opened(work: "Work", number: int, seen: Sight) -> OpenSheet:
     sheet = work.sheets.get(number)
+    if sheet.kind != INVENTORY:
+        raise NotFound()
     if work.at >= sheet.destroy_at:
         raise SheetOver(sheet.id)
     lines = lines_of(

@@ -74,6 +74,12 @@ RETURN_OVER = """
 coalesce(arrived_on, expected_on, heard_on) + (select (p.body ->> 'observation')::int from policy p where p.id = policy) < :before
 """
 
+OF_ROUND = "round_id in (select id from screening_round where {})"
+ERASE_VISIT = """
+with found as (delete from round_finding where visit_id = any(:ids)),
+    given as (delete from visit_answer where visit_id = any(:ids)) delete from round_visit where id = any(:ids)
+"""
+
 # What later subjects collect joins this list; `tests/house` finds a table of people that is not on it.
 COLLECTED = (
     Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
@@ -132,6 +138,14 @@ COLLECTED = (
         "return",
         RETURN_OVER,
     ),
+    Collected(
+        "visit",
+        "round_visit",
+        OF_ROUND.format("emergency = :emergency"),
+        ERASE_VISIT,
+        "canvass",
+        OF_ROUND.format("closed_at < :before"),
+    ),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -151,6 +165,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     visited as (delete from follow_up where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
     returned as (delete from return_entry where person_id = any(:ids)),
+    found as (delete from round_finding where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     told as (delete from journey where case_id in (select id from case_record where person_id = any(:ids))),

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from cockpit.access import Actor
 from data_access.attachments import attachment
+from data_access.canvass import visit_answer
 from data_access.database import Database
 from data_access.duty import leave
 from data_access.exports import export
@@ -82,6 +83,7 @@ SEALED = (
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(return_entry.c.told, return_entry.c.id),
     SealedColumn(return_word.c.said, return_word.c.id),
+    SealedColumn(visit_answer.c.told, visit_answer.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),

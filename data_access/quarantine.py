@@ -1,6 +1,6 @@
 """Episodes of quarantine: whose, of what kind, from when to when, where; under the wall of whoever stays apart."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +34,9 @@ quarantine = Table(
     UniqueConstraint("person_id", "since"),
     Index("ix_quarantine_street_community", "street", "community"),
 )
+
+AREAS = ("street", "community", "grid")
+AT_ONCE = 1_000  # rows of one statement
 
 
 class QuarantineShelf:
@@ -69,6 +72,23 @@ class QuarantineShelf:
         if number is None:
             raise ChangedMeanwhile(what=N_("This quarantine"))
         return replace(new, id=number)
+
+    def add_many(self, new: Sequence[Episode], lives: Mapping[int, Person], emergency: int | None) -> None:
+        """Of each of whom nothing holds that began on the same day; refuses where one does by now."""
+        rows = [
+            _values(one) | {"emergency": emergency} | {name: getattr(lives[one.person], name) for name in AREAS}
+            for one in new
+        ]
+        for start in range(0, len(rows), AT_ONCE):
+            made = insert(quarantine).values(rows[start : start + AT_ONCE])
+            again = made.on_conflict_do_update(
+                index_elements=["person_id", "since"],
+                set_={name: made.excluded[name] for name in _values(new[0])},
+                where=quarantine.c.lifted_on.is_not(None),
+            )
+            kept = self.connection.execute(again.returning(quarantine.c.id)).all()
+            if len(kept) < len(rows[start : start + AT_ONCE]):
+                raise ChangedMeanwhile(what=N_("This quarantine"))
 
     def keep(self, one: Episode) -> Episode:
         """Only while nobody lifted it."""

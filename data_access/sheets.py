@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.access import Actor
 from cockpit.people import Tenure
 from cockpit.refusals import NotFound
-from cockpit.sheets import Firm, Home, RowKind, Sheet
+from cockpit.sheets import INVENTORY, Firm, Home, RowKind, Sheet
 from cockpit.sheets import Row as SheetRow
 from data_access.accounts import account
 from data_access.people import household, residence
@@ -57,7 +57,12 @@ class SheetShelf:
 
     def of_account(self, number: int | None, at: datetime, limit: int) -> list[Sheet]:
         """Those that may still be drawn, newest first."""
-        mine = (paper_sheet.c.account == number, paper_sheet.c.destroy_at > at, in_area(paper_sheet, self.by.area))
+        mine = (
+            paper_sheet.c.kind == INVENTORY,
+            paper_sheet.c.account == number,
+            paper_sheet.c.destroy_at > at,
+            in_area(paper_sheet, self.by.area),
+        )
         found = select(paper_sheet).where(*mine).order_by(paper_sheet.c.id.desc()).limit(limit)
         return [self._sheet_of(row) for row in self.connection.execute(found)]
 

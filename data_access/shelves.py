@@ -12,6 +12,7 @@ from data_access.areas import AreaShelf
 from data_access.attachments import AttachmentShelf
 from data_access.backup_runs import BackupRunShelf
 from data_access.bulk import BulkShelf
+from data_access.canvass import CanvassShelf, VisitShelf
 from data_access.desk import DeskShelf
 from data_access.desk_figures import DeskFigureShelf
 from data_access.duty import DutyShelf
@@ -82,6 +83,10 @@ class Shelves:
     @cached_property
     def bulk(self) -> BulkShelf:
         return BulkShelf(self.connection, self.by)
+
+    @cached_property
+    def canvass(self) -> CanvassShelf:
+        return CanvassShelf(self.connection, self.by)
 
     @cached_property
     def cases(self) -> CaseShelf:
@@ -254,6 +259,10 @@ class Shelves:
     @cached_property
     def viewers(self) -> ViewerShelf:
         return ViewerShelf(self.connection)
+
+    @cached_property
+    def visits(self) -> VisitShelf:
+        return VisitShelf(self.connection, self.sealer, self.by, self.at)
 
     @cached_property
     def walls(self) -> WallShelf:

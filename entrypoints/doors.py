@@ -5,7 +5,20 @@ A machine in front, which the internet reaches, serves the public door alone: wh
 
 from collections.abc import Iterable
 
-from entrypoints import api, attachments, desk_figures, field, gate, paging, public, reports, rosters, sheets, sign_in
+from entrypoints import (
+    api,
+    attachments,
+    canvass,
+    desk_figures,
+    field,
+    gate,
+    paging,
+    public,
+    reports,
+    rosters,
+    sheets,
+    sign_in,
+)
 from entrypoints.settings import DOORS
 
 # What more than one door needs, or another than the one it is named in.
@@ -32,6 +45,7 @@ OWN = {
         **desk_figures.POLICY,
         **rosters.POLICY,
         **sheets.POLICY,
+        **canvass.POLICY,
         **attachments.STAFF,
         **paging.POLICY,
     },

@@ -19,6 +19,7 @@ from entrypoints import (
     ahead,
     api,
     attachments,
+    canvass,
     desk_figures,
     doors,
     each_request,
@@ -65,7 +66,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    for part in (api, attachments, desk_figures, field, paging, public, reports, rosters, sheets):
+    for part in (api, attachments, canvass, desk_figures, field, paging, public, reports, rosters, sheets):
         app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))

@@ -12,6 +12,7 @@ from cockpit.access import Actor
 from cockpit.incidents import RESOLUTIONS, Kind, Source, State
 from cockpit.notifications import Standing, Told
 from cockpit.policy import Policy
+from cockpit.refusals import Refusal
 from cockpit.texts import N_
 
 KINDS = {
@@ -61,6 +62,20 @@ __all__ = ["KINDS", "MARKS", "RESOLUTIONS", "SOURCES", "STATES", "clock_time", "
 def words(table: dict[Any, str], key: Any) -> str:
     """The table's word for a key in the reader's language."""
     return gettext(table[key]) if key in table else str(key)
+
+
+def why(refusal: Refusal) -> str:
+    """A refusal of one of many as its sentence, in the reader's language."""
+    facts = {name: _fact(name, value) for name, value in refusal.facts.items()}
+    return gettext(refusal.says).format(**facts)
+
+
+def _fact(name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return clock_time(value)
+    if name == "state":
+        return words(STATES, value)
+    return gettext(value) if isinstance(value, str) and value else value
 
 
 def source_words(policy: Policy) -> str:

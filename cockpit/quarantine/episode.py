@@ -21,6 +21,7 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
     CONTACT = "contact"
     RETURN = "return"  # 返岗返家
+    ROUND = "round"  # 排查走访: found by a round of visits
 
 
 class Lifted(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
@@ -83,6 +83,7 @@ class OrderPaper:
     rule: Policy | None
     at: datetime
     places: Mapping[int, str]
+    found: date | None = None  # day 0 by a round of visits, where that found it
 
 
 @allowed_to("order_quarantine")
@@ -94,7 +95,8 @@ def order_paper(work: "Work", episode_id: int) -> OrderPaper:
     reasons = tuple(work.exposures.of_persons([episode.person], work.at))
     rule = work.policy.version(episode.policy) if episode.policy else None
     cases = work.cases.of_ids({one.case for one in reasons})
-    return OrderPaper(episode, shown, reasons, cases, rule, work.at, places_of(work, reasons))
+    found = work.visits.day_of(episode.person) if episode.cause is Cause.ROUND else None
+    return OrderPaper(episode, shown, reasons, cases, rule, work.at, places_of(work, reasons), found)
 
 
 @allowed_to("order_quarantine")

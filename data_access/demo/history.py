@@ -24,6 +24,7 @@ from data_access import figures, jobs
 from data_access.accounts import AccountShelf
 from data_access.database import Database
 from data_access.demo import facts
+from data_access.demo.canvass import plan_round
 from data_access.demo.draws import dice
 from data_access.demo.teams import VOLUNTEERS_FROM, VOLUNTEERS_UNTIL
 from data_access.places import PlaceShelf
@@ -106,6 +107,7 @@ def live_through(database: Database, start: datetime, seed: int) -> int:
             past.plan(one.at, Story(past, one).report)
         for day, end in _days(past, start):
             past.plan(end, partial(_end_day, connection, day))
+        plan_round(past, start)
         past.run(start)
         jobs.forget_due_before(connection, start)
         with past.work(system(facts.DISTRICT_CODE), start) as work:
@@ -235,7 +237,7 @@ def _end_day(connection: Connection, day: date, until: datetime) -> None:
 
 def _staff(connection: Connection) -> dict[str, Actor]:
     shelf, found = AccountShelf(connection), {}
-    for name in ("officer", "officer2", "street_officer", "duty_leader"):
+    for name in ("officer", "officer2", "street_officer", "duty_leader", "community", "investigator"):
         account = shelf.by_name(name)
         assert account, f"the demo's account {name} is missing"
         found[name] = Actor(account.id, account.account, account.name, account.role, account.area, account.team)

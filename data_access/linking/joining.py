@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.figures import Figure
 from cockpit.linking.merge import BothWait, Merge
 from cockpit.refusals import NotFound
+from data_access.canvass import round_finding
 from data_access.counters import Counters
 from data_access.follow_up import follow_up
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
@@ -61,6 +62,7 @@ MOVED = (
     Hanging(follow_up, unique=("day",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
     Hanging(return_entry, unique=("journey",)),
+    Hanging(round_finding, unique=("answer",)),
 )
 STAYS = {
     "person.merged_into": "the pointer itself",

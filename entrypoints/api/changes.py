@@ -22,6 +22,7 @@ OF_PEOPLE = {
     "quarantine",
     "follow_up",
     "return_entry",
+    "knock",
 }  # each is one person or a few: for those alone who may read them
 
 

@@ -11,10 +11,9 @@ from cockpit.access import Actor
 from cockpit.bulk import Bulk, Outcome, Row
 from cockpit.incidents import RESOLUTIONS
 from cockpit.incidents.step import RIGHTS, Act
-from cockpit.refusals import Refusal
 from cockpit.texts import N_
 from pages.incidents.undo import way_back
-from pages.parts import STATES, clock_time, shape, words
+from pages.parts import shape, why
 from pages.sentences import ACTS
 
 DOES = {
@@ -81,17 +80,3 @@ def line(row: Row) -> list[Any]:
         return [shape("done"), f" {row.code}"]
     said = why(row.refusal)
     return [shape("act"), f" {said}" if row.code in said else f" {row.code} · {said}"]
-
-
-def why(refusal: Refusal) -> str:
-    """The refusal as its sentence, in the reader's language."""
-    facts = {name: _fact(name, value) for name, value in refusal.facts.items()}
-    return gettext(refusal.says).format(**facts)
-
-
-def _fact(name: str, value: Any) -> Any:
-    if isinstance(value, datetime):
-        return clock_time(value)
-    if name == "state":
-        return words(STATES, value)
-    return gettext(value) if isinstance(value, str) and value else value

@@ -12,6 +12,7 @@ from cockpit.access import Actor
 from cockpit.texts import N_
 from pages.parts import field, loading
 from pages.screening import chains, follow_up, sources
+from pages.screening.canvass import section as rounds
 from pages.screening.case import nothing
 from pages.screening.form import entering
 from pages.screening.returns import section as returns
@@ -107,4 +108,5 @@ SECTIONS = (
     Section("chains", "see_screening", N_("Chains"), chains.section),
     Section("sources", "see_records", N_("Sources"), sources.section),
     Section("returns", "see_returns", N_("Returnees"), returns),
+    Section("rounds", "see_canvass", N_("Rounds of visits"), rounds),
 )

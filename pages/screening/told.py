@@ -6,6 +6,8 @@ from cockpit.quarantine import LIFTED
 from cockpit.returns import CLOSED, VISITS
 from cockpit.screening import DENIALS
 from cockpit.texts import N_
+from pages.screening.canvass.told import CANVASS
+from pages.screening.canvass.told import NAMED as NAMED_OF_ROUNDS
 from pages.screening.returns.words import SOURCES
 from pages.screening.words import RESULTS, SETTINGS
 
@@ -33,6 +35,7 @@ SCREENING = {
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
+    **CANVASS,
 }
 # What a sentence calls it, the words for it, and the fact they are the words of.
 NAMED: dict[str, tuple[dict[Any, str], str]] = {
@@ -43,4 +46,5 @@ NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "told_by": (SOURCES, "source"),
     "visit_result": (VISITS, "result"),
     "closed_for": (CLOSED, "why"),
+    **NAMED_OF_ROUNDS,
 }

@@ -96,4 +96,7 @@ def span_words(length: timedelta) -> str:
 
 def order_reasons(paper: OrderPaper) -> list[str]:
     """What the person is told of it: where and when, never of whom."""
-    return [_met(one, _("a case"), paper.at, paper.places) for one in paper.reasons]
+    visited = _(
+        "A round of visits to homes found that you have to stay apart; the days count from %(day)s.", day=paper.found
+    )
+    return [visited] * bool(paper.found) + [_met(one, _("a case"), paper.at, paper.places) for one in paper.reasons]

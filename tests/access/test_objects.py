@@ -11,6 +11,7 @@ from cockpit.access import Actor
 from entrypoints.shape import arguments_of
 from tests.access.objects import MISSING, Ground, Row
 from tests.access.objects import ROWS as OF_OTHERS
+from tests.access.objects_of_rounds import ROUNDS
 from tests.access.returns import RETURNS
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
@@ -34,6 +35,7 @@ NO_OBJECT = {
     "requests-list.children requests-back.data": "how often something was taken back",
     "screening-list.children screening-entered.data": "that one was entered; nothing is read by it",
     "screening-list.children screening-done.data": "that something was ordered or lifted; nothing is read by it",
+    "screening-rounds-area.options screening-rounds-listed.data": "that the form is drawn; nothing is read by it",
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
     "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "inventory-imports.children inventory-import-chosen.data": "the chosen one is marked among all; nothing is read by it",
@@ -54,7 +56,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
-ROWS = OF_OTHERS | RETURNS
+ROWS = OF_OTHERS | RETURNS | ROUNDS
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

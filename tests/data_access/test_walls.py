@@ -11,6 +11,7 @@ from cockpit.access import Actor
 from cockpit.incidents import Answer
 from data_access.attachments import attachment
 from data_access.bulk import bulk, bulk_row
+from data_access.canvass import round_finding, round_visit, screening_round, visit_answer
 from data_access.database import Database
 from data_access.escalation import escalation, escalation_call
 from data_access.follow_up import follow_up
@@ -70,10 +71,14 @@ WALLED = {
     return_entry,
     return_word,
     reveal,
+    round_finding,
+    round_visit,
     scene_clock,
+    screening_round,
     source,
     team_position,
     undo,
+    visit_answer,
     warning,
 }
 OF_AREAS = [incident, household, residence, warning]

@@ -55,6 +55,7 @@ PLAIN = {
     "terminal.name": "a wall or a shared phone",
     "key_region.name": "a region of the country",
     "emergency.name": "what the emergency is called, as in the newspaper",
+    "screening_round.name": "what a round of visits is called",
     "district.name": "an area",
     "street.name": "an area",
     "community.name": "an area",
