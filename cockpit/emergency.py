@@ -29,6 +29,7 @@ COLLECTED = {
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "case": N_("Cases"),
+    "risk": N_("Levels of risk"),
     "request": N_("Requests about people's own data"),
 }
 

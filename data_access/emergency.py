@@ -109,6 +109,14 @@ COLLECTED = (
         "coalesce(gone_at::date, lasts) < :before",
     ),
     Collected("case", "case_record", "emergency = :emergency", ERASE_CASE, "contact", "closed_at < :before"),
+    Collected(
+        "risk",
+        "risk_assessment",
+        "emergency = :emergency",
+        "delete from risk_assessment where id = any(:ids)",
+        "risk",
+        "gone_at < :before",
+    ),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -126,6 +134,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
+    risks as (delete from risk_assessment where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     cases as (delete from case_record where person_id = any(:ids))

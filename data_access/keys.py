@@ -25,6 +25,7 @@ from data_access.paging import own_channel, push_subscription
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
 from data_access.reveal import reveal
+from data_access.screening import risk_assessment
 from data_access.sealed import Sealer
 from data_access.second_step import second_step
 from data_access.sheets import paper_sheet
@@ -76,6 +77,7 @@ SEALED = (
     SealedColumn(push_subscription.c.endpoint, push_subscription.c.id),
     SealedColumn(paper_sheet.c.rows, paper_sheet.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
+    SealedColumn(risk_assessment.c.parts, risk_assessment.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),
 )

@@ -44,7 +44,7 @@ PAGES = (
     Page("wall", "/wall", "see_wall", N_("Wall"), N_("Wall"), "screen", wall.layout, alone=True),
     Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
     Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
-    Page("screening", "/screening", "see_screening", N_("Screening"), N_("Screening"), "links", screening.layout),
+    Page("screening", "/screening", "see_risk", N_("Screening"), N_("Screening"), "links", screening.layout),
     Page("duty", "/duty", "see_duty", N_("Duty"), N_("Duty"), "clock", duty.layout),
     Page("inventory", "/inventory", "see_inventory", N_("Inventory"), N_("Inventory"), "people", inventory.layout),
     Page(

@@ -6,14 +6,14 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import cases
+from callbacks.screening import cases, risk
 from pages import screening, shell
 
-__all__ = ["cases"]
+__all__ = ["cases", "risk"]
 
 
 @answers(
-    "see_screening",
+    "see_risk",
     Output(screening.PLACE, "children"),
     Input(shell.URL, "search"),
     prevent_initial_call=True,  # the page came with its section

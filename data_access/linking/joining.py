@@ -21,7 +21,7 @@ from data_access.people import PeopleShelf, person, person_key, person_token, re
 from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
 from data_access.requests import WORDS, request
-from data_access.screening import case_record, exposure
+from data_access.screening import case_record, exposure, risk_assessment
 from data_access.sealed import Sealer
 
 AREAS = ("street", "community", "grid")
@@ -57,6 +57,7 @@ MOVED = (
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
+    Hanging(risk_assessment, unique=("gone_at",)),  # one holds; the next round reckons it of both
 )
 STAYS = {
     "person.merged_into": "the pointer itself",

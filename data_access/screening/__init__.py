@@ -1,8 +1,13 @@
-"""Cases and exposures: tables, and the shelves."""
+"""Cases, exposures and risk: tables, and the shelves."""
 
 from data_access.screening.cases import CaseShelf
 from data_access.screening.exposures import ExposureShelf
 from data_access.screening.pseudonyms import PseudonymShelf
-from data_access.screening.tables import case_record, exposure
+from data_access.screening.risk import RiskShelf
+from data_access.screening.risk_facts import RiskFactsShelf
+from data_access.screening.tables import case_record, exposure, risk_assessment
 
-__all__ = ["CaseShelf", "ExposureShelf", "PseudonymShelf", "case_record", "exposure"]
+__all__ = [
+    "CaseShelf", "ExposureShelf", "PseudonymShelf", "RiskFactsShelf", "RiskShelf", "case_record", "exposure",
+    "risk_assessment",
+]  # fmt: skip

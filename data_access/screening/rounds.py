@@ -12,6 +12,7 @@ from cockpit.access import Actor
 from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, rule_of
 from data_access.database import Database
 from data_access.lake import Lake, Looked, Rounds
+from data_access.screening.risk_rounds import RiskRounds
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,16 @@ class Screening:
     def all(self) -> Screened:
         with self.database.work(self.by) as work:
             cases = cases_to_screen(work)
-        return self._screened(cases)
+        screened = self._screened(cases)
+        RiskRounds(self.database, self.by).all()
+        return screened
 
     def one(self, number: int) -> Screened:
         with self.database.work(self.by) as work:
             cases = [one for one in cases_to_screen(work) if one.id == number]
-        return self._screened(cases)
+        screened = self._screened(cases)
+        RiskRounds(self.database, self.by).of_case(number)
+        return screened
 
     def _screened(self, cases: Sequence[Case]) -> Screened:
         looked, at = self._looked(cases)

@@ -20,6 +20,7 @@ OF_PEOPLE = {
     "case",
     "contact",
     "quarantine",
+    "risk",
 }  # each is one person or a few: for those alone who may read them
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.texts import N_
 from pages.parts import field, loading
+from pages.screening import risk
 from pages.screening.case import nothing
 from pages.screening.form import entering
 from pages.screening.words import STATUSES
@@ -93,4 +94,7 @@ def filters(status: str) -> html.Div:
     )
 
 
-SECTIONS = (Section("cases", "see_screening", N_("Cases"), cases),)
+SECTIONS = (
+    Section("cases", "see_screening", N_("Cases"), cases),
+    Section("risk", "see_risk", N_("Risk"), risk.section),
+)

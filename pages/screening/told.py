@@ -14,6 +14,8 @@ SCREENING = {
     "contact_added": N_("{who} added a contact of case C-{case:04}: {setting}"),
     "contact_denied": N_("{who} said that somebody is no contact of case C-{case:04}: {denied}"),
     "contact_listed_again": N_("{who} took back that somebody is no contact of case C-{case:04}"),
+    "risk_changed": N_("The risk of {up} people rose, and that of {down} people fell"),
+    "assessed": N_("The risk of {up} people rose, and that of {down} people fell"),
     "traced": N_("{found} contacts were found, {gone} are none any more"),
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),

@@ -26,7 +26,7 @@ from data_access.requests import request
 from data_access.reveal import reveal
 from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
-from data_access.screening import case_record, exposure
+from data_access.screening import case_record, exposure, risk_assessment
 from data_access.sheets import paper_sheet
 from data_access.sources import source
 from data_access.tables import metadata
@@ -64,6 +64,7 @@ WALLED = {
     request,
     residence,
     reveal,
+    risk_assessment,
     scene_clock,
     source,
     team_position,
