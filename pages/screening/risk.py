@@ -95,7 +95,7 @@ def number(code: str, one: Level, seen: RiskSeen, level: Level | None) -> Any:
 
 def at_risk(seen: RiskSeen, level: Level | None, names: dict[str, str]) -> list[Any]:
     told = " · ".join([names.get(seen.area, ""), words(LEVELS, level) if level is not None else _("the highest first")])
-    head = html.H2([_("People"), html.Small(f" {told}")])
+    head = html.H2([_("People, each with what it rests on"), html.Small(f" {told}")])
     every = [dcc.Link(_("Show all"), href="/screening?show=risk")] if level is not None else []
     nobody = empty(_("Nobody here stands at this level. Levels are reckoned anew after each round of screening."))
     found = html.Ul([person(one, seen, names) for one in seen.people], className="contacts")

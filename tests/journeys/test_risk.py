@@ -13,7 +13,9 @@ from tests.journeys.screens import live
 from tests.journeys.test_screening import enter, of_a_home, phone_that_lin_reads
 
 OpenAs = Callable[..., Page]
-WRITTEN = "select (select max(id) from risk_assessment), (select max(id) from policy), (select max(id) from audit_entry)"
+WRITTEN = (
+    "select (select max(id) from risk_assessment), (select max(id) from policy), (select max(id) from audit_entry)"
+)
 
 
 def written(demo: Running) -> Any:
