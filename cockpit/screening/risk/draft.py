@@ -66,7 +66,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class _Case:
+class _Person:
     person: int
     street: str
     was: Level
@@ -126,17 +126,15 @@ def value_of(body: Mapping[str, Any], way: str) -> float:
     return float(found)
 
 
-def _stand(work: "Work", rule: Weights, other: Weights) -> Iterator[tuple[_Case, Weights, Weights]]:
+def _stand(work: "Work", rule: Weights, other: Weights) -> Iterator[tuple[_Person, Weights, Weights]]:
     """Everybody of whom anything is known, by the rule as it is and as it would be, so many at a time."""
-    oldest = min(since(work, rule), since(work, other))
+    oldest, known = min(since(work, rule), since(work, other)), dict[str, Weights]()
     for persons in in_lots([*{*work.risk.everybody(), *work.risk_facts.anybody(oldest)}]):
-        facts = facts_of(work, persons, oldest)
-        lives = {one.id: one.street for one in work.people.of_ids(facts)}
-        for person, one in facts.items():
-            now = weights_in(work, lives[person])
+        for person, one in facts_of(work, persons, oldest).items():
+            now = known.get(one.street) or known.setdefault(one.street, weights_in(work, one.street))
             then = other if now.policy == rule.policy else now
             was, would = (assess(one, weights, work.at, work.zone).level for weights in (now, then))
-            yield _Case(person, lives[person], was, would), now, then
+            yield _Person(person, one.street, was, would), now, then
 
 
 def in_lots(persons: Iterable[int]) -> Iterator[Collection[int]]:
@@ -145,7 +143,7 @@ def in_lots(persons: Iterable[int]) -> Iterator[Collection[int]]:
         yield all_of[start : start + AT_ONCE]
 
 
-def _shown(work: "Work", moved: list[_Case]) -> tuple[Moved, ...]:
+def _shown(work: "Work", moved: list[_Person]) -> tuple[Moved, ...]:
     """Those who moved furthest, as one's role may see them; a look."""
     furthest = sorted(moved, key=lambda one: (-abs(one.now - one.was), -max(one.now, one.was), one.person))[:SHOWN]
     if not furthest:

@@ -57,7 +57,7 @@ class Purchase:
 
 @dataclass(frozen=True)
 class Facts:
-    """All of one person."""
+    """All of one person; `street`: where the person lives, whose rule holds."""
 
     met: tuple[Met, ...] = ()
     born: date | None = None
@@ -65,6 +65,7 @@ class Facts:
     symptoms: tuple[Symptom, ...] = ()
     visits: tuple[Visit, ...] = ()
     purchases: tuple[Purchase, ...] = ()
+    street: str = ""
 
 
 class RiskFacts(Protocol):
@@ -89,7 +90,7 @@ def facts_of(work: "Work", persons: Collection[int], since: date) -> dict[int, F
     return {
         person: Facts(
             tuple(met.get(person, ())), one.born, tuple(stays.get(person, ())), tuple(symptoms.get(person, ())),
-            tuple(visits.get(person, ())), tuple(purchases.get(person, ())),
+            tuple(visits.get(person, ())), tuple(purchases.get(person, ())), one.street,
         )
         for person, one in people.items()
     }  # fmt: skip

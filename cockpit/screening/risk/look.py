@@ -19,7 +19,7 @@ from cockpit.screening.risk.outcome import ILL, Outcome
 from cockpit.screening.risk.rounds import KIND
 from cockpit.screening.risk.weights import ANY, weights_of
 from cockpit.sight import Tie, only_aggregates, sight
-from cockpit.small_cells import Cell, shown_cells
+from cockpit.small_cells import ROUNDED_TO, Cell, shown_cells
 
 if TYPE_CHECKING:
     from data_access.work import Work
@@ -137,4 +137,10 @@ def _sum(work: "Work", outcomes: Iterable[Outcome], stood: Level | None, which: 
     for one in outcomes:
         if one.stood is stood:
             by_community[one.community] += getattr(one, which)
-    return _cells(work, by_community).get(work.by.area, Cell(0))
+    cell = _cells(work, by_community).get(work.by.area, Cell(0))
+    return _rounded(cell) if only_aggregates(work.by.role) else cell
+
+
+def _rounded(cell: Cell) -> Cell:
+    """Beside the numbers of now, those of whoever stood so ever would tell how few fell ill or went."""
+    return cell if cell.value is None else Cell(ROUNDED_TO * round(cell.value / ROUNDED_TO), rounded=True)

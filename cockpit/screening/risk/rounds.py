@@ -52,9 +52,8 @@ def keep_risks(work: "Work", persons: Collection[int]) -> Assessed:
 def risks_of(work: "Work", persons: Collection[int]) -> dict[int, Assessment]:
     """Person -> how it stands by the rule of where they live; nobody of whom nothing is known."""
     facts = facts_of(work, persons, since(work, weights_in(work, work.by.area)))
-    lives = {one.id: one.street for one in work.people.of_ids(facts)}
-    weights = {street: weights_in(work, street) for street in set(lives.values())}
-    found = {person: assess(one, weights[lives[person]], work.at, work.zone) for person, one in facts.items()}
+    weights = {street: weights_in(work, street) for street in {one.street for one in facts.values()}}
+    found = {person: assess(one, weights[one.street], work.at, work.zone) for person, one in facts.items()}
     return {person: one for person, one in found.items() if one.parts}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +34,17 @@ from cockpit.screening.risk import (
     preview,
     whom_to_assess,
 )
+from data_access import feed
 from data_access.database import Database
+from data_access.emergency import COLLECTED
+from data_access.lake import Lake
 from data_access.policy import publish
 from data_access.screening.risk_facts import RiskFactsShelf
 from data_access.screening.risk_rounds import RiskRounds
+from data_access.screening.rounds import Screening
+from entrypoints.api.changes import Change, group_of
 from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.entrypoints.changes import last_id
 from tests.people import CHANGQING, DISTRICT, somebody
 
 FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
@@ -91,6 +98,25 @@ def test_those_who_live_with_the_case_have_a_level_with_what_it_rests_on(
     assert part.kind is PartKind.MET and part.share == 1 and part.exposure
     assert (part.exposure.case, part.exposure.setting) == (case.id, Setting.HOUSEHOLD)
     assert part.exposure.ended == FACTS.isolated_at and not part.goes_on
+
+
+def test_each_round_of_screening_is_followed_by_one_of_risk(
+    outbreak: Outbreak, database: Database, case: Case, tmp_path: Path
+) -> None:
+    """That of the hour, and that of one case, also of one that exposes nobody any more."""
+
+    class AtThatTime:
+        zone = database.zone
+
+        def work(self, by: Actor) -> Any:
+            return outbreak.morning.work(by)
+
+    screening = Screening(AtThatTime(), Lake(tmp_path / "lake", ZONE), system(DISTRICT))  # type: ignore[arg-type]
+    screening.all()
+    assert levels(outbreak, outbreak.su, outbreak.tao).keys() == {outbreak.su, outbreak.tao}
+    outbreak.do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    screening.one(case.id)
+    assert levels(outbreak, outbreak.su, outbreak.tao) == {}
 
 
 def test_the_same_round_twice_and_an_hour_that_passes_write_nothing(
@@ -231,6 +257,20 @@ def test_the_round_is_told_once_by_how_many_and_never_by_whom(
     assert len(lines) == 1
 
 
+def test_leaders_and_walls_hear_of_no_level_on_the_stream(
+    outbreak: Outbreak, database: Database, case: Case, assess: Any
+) -> None:
+    before = last_id(database)
+    assess()
+    with database.connection() as connection:
+        (change,) = [Change.of(row) for row in feed.changes_after(connection, before, 100)]
+    heard = {
+        one: change.concerns(group_of(somebody(database, one)))
+        for one in ("investigator", "community", "leader", "wall")
+    }
+    assert heard == {"investigator": True, "community": True, "leader": False, "wall": False}
+
+
 @pytest.mark.parametrize("account", ["investigator", "officer", "data_officer"])
 def test_only_the_cockpit_itself_assesses(outbreak: Outbreak, database: Database, account: str) -> None:
     for use_case, given in ((whom_to_assess, ()), (keep_risks, ([outbreak.su],))):
@@ -303,6 +343,53 @@ def test_to_look_at_them_is_written_down(outbreak: Outbreak, database: Database,
     with database.connection() as connection:
         (facts,) = connection.execute(text("select facts from look_entry order by id desc limit 1")).scalars()
     assert facts["filter"] == {"risk": "any", "area": DISTRICT} and facts["count"] == 2
+
+
+def many(database: Database, street: str, people: int, level: Level) -> None:
+    """So many of that street stand at the level, by the word of nobody in particular."""
+    with database.connection() as connection:
+        connection.execute(text(
+            "insert into risk_assessment (person_id, score, level, policy, parts, at, street, community, grid)"
+            " select id, 0.5, :level, (select max(id) from policy where kind = 'risk'), '', timestamptz '2020-02-01', street,"
+            " community, grid from person where street = :street order by id limit :people"
+        ), {"street": street, "people": people, "level": int(level)})  # fmt: skip
+
+
+def test_a_large_number_is_shown_to_who_sees_numbers_alone_and_whoever_fell_ill_ever_is_rounded(
+    outbreak: Outbreak, database: Database
+) -> None:
+    many(database, CHANGQING, 33, Level.HIGH)
+    found = seen(outbreak, somebody(database, "leader"))
+    assert found.counts[Level.HIGH][DISTRICT].value in (30, 35), "all but its small communities"
+    (high,) = [one for one in found.erred if one.stood is Level.HIGH]
+    assert high.contacts.rounded and high.contacts.value in (30, 35) and str(high.ill) == "<5"
+
+
+# How it goes
+
+
+def test_how_somebody_stood_before_goes_after_thirty_days(
+    outbreak: Outbreak, database: Database, case: Case, assess: Any
+) -> None:
+    assess()
+    outbreak.on(11).do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    assess()
+    gone = next(one for one in COLLECTED if one.kind == "risk")
+    for moment, left in ((datetime(2020, 2, 11, 8, 59, tzinfo=ZONE), 2), (datetime(2020, 2, 11, 9, 1, tzinfo=ZONE), 0)):
+        with outbreak.morning.work(system(DISTRICT)) as work:
+            told = {"reason": "expired", "district_at": work.at, "machine_at": work.machine_at}
+            work.emergencies.erase(gone, None, moment, 100, told)
+        assert len(rows(database)) == left
+
+
+def test_it_belongs_to_the_emergency_and_goes_with_whoever_has_their_data_deleted(
+    outbreak: Outbreak, database: Database, case: Case, assess: Any
+) -> None:
+    assess()
+    assert {one for _, one in rows(database, "emergency")} == {1}
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        work.emergencies.erase_person(outbreak.su, work.at, work.machine_at)
+    assert {person for person, _ in rows(database)} == {outbreak.tao}
 
 
 # How often it erred
