@@ -19,6 +19,7 @@ from data_access.screening.tables import case_record, exposure, risk_assessment
 from data_access.sealed import Sealer
 from data_access.tables import in_area
 
+# Of two rounds at once, that of the worker and that of a command, the faster one's row stands.
 NEW = text("""
 insert into risk_assessment (id, person_id, score, level, policy, parts, at, emergency, street, community, grid)
 overriding system value
@@ -27,6 +28,7 @@ from unnest(cast(:id as bigint[]), cast(:person as bigint[]), cast(:score as flo
   cast(:policy as bigint[]), cast(:parts as bytea[]), cast(:emergency as bigint[]), cast(:street as text[]),
   cast(:community as text[]), cast(:grid as text[]))
   as n(id, person, score, level, policy, parts, emergency, street, community, grid)
+on conflict (person_id) where gone_at is null do nothing
 """)
 IDS = text(
     "select nextval(pg_get_serial_sequence('risk_assessment', 'id')) from generate_series(1, cast(:count as int))"
