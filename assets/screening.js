@@ -6,7 +6,7 @@
   const element = (id) => document.getElementById(id);
   const set = (id, props) => element("screening") && window.dash_clientside.set_props(id, props);
   const still = () => window.dash_clientside.no_update;
-  const SUBJECTS = ["case", "contact", "quarantine"];
+  const SUBJECTS = ["case", "contact", "quarantine", "risk"];
   const PHONE = 700;
   let chosen = null;
 

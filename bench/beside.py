@@ -1,20 +1,21 @@
-"""The Streamlit page beside the cockpit: an environment of its own, made for the run and gone after it."""
+"""What stands beside the cockpit: the Streamlit page, and Covasim; an environment of its own, made for the run and gone after it."""
 
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.running import ROOT, Server, free_port, running
 
+COVASIM = ("covasim==4.0.1",)
 PACKAGES = ("streamlit", "pydeck", "psycopg[binary]")
 LONGEST = 600.0  # seconds for the packages
 
 
 class NoPeer(Exception):
-    """Why Streamlit could not be had; its text is one line."""
+    """Why it could not be had; its text is one line."""
 
 
 @contextmanager
@@ -31,10 +32,17 @@ def streamlit(database_url: str) -> Iterator[Server]:
             yield Server(port, pid)
 
 
-def environment(folder: Path) -> Path:
-    """A Python with Streamlit in it."""
+@contextmanager
+def covasim() -> Iterator[Path]:
+    """A Python with Covasim in it, of 800 MB; raises NoPeer where it cannot be had."""
+    with tempfile.TemporaryDirectory(prefix="cockpit-covasim-") as name:
+        yield environment(Path(name), COVASIM)
+
+
+def environment(folder: Path, packages: Sequence[str] = PACKAGES) -> Path:
+    """A Python with the packages in it."""
     python = folder / "venv" / "bin" / "python"
-    orders = ([sys.executable, "-m", "venv", folder / "venv"], [python, "-m", "pip", "install", "--quiet", *PACKAGES])
+    orders = ([sys.executable, "-m", "venv", folder / "venv"], [python, "-m", "pip", "install", "--quiet", *packages])
     for order in orders:
         try:
             done = subprocess.run(order, capture_output=True, text=True, check=False, timeout=LONGEST)

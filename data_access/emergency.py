@@ -146,6 +146,14 @@ COLLECTED = (
         "canvass",
         OF_ROUND.format("closed_at < :before"),
     ),
+    Collected(
+        "risk",
+        "risk_assessment",
+        "emergency = :emergency",
+        "delete from risk_assessment where id = any(:ids)",
+        "risk",
+        "gone_at < :before",
+    ),
     Collected(  # one that waits is answered first
         "request",
         "request",
@@ -166,6 +174,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
     returned as (delete from return_entry where person_id = any(:ids)),
     found as (delete from round_finding where person_id = any(:ids)),
+    risks as (delete from risk_assessment where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     told as (delete from journey where case_id in (select id from case_record where person_id = any(:ids))),

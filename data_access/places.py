@@ -107,6 +107,11 @@ class PlaceShelf:
         query = select(place.c.id, place.c.name).where(place.c.id.in_(places))
         return dict(self.connection.execute(query).tuples().all())
 
+    def kinds(self, places: Collection[int]) -> dict[int, str]:
+        """Of what kind they are, by their numbers; closed ones too."""
+        query = select(place.c.id, place.c.kind).where(place.c.id.in_(places))
+        return dict(self.connection.execute(query).tuples().all())
+
     def of_kinds(self, kinds: Collection[str], area: str, limit: int = 20_000) -> list[Place]:
         there = (in_area(place, area), in_area(place, self.by.area), place.c.closed_at.is_(None))
         query = select(place).where(*there, place.c.kind.in_(kinds))

@@ -37,7 +37,7 @@ from data_access.requests import RequestShelf
 from data_access.returns import KeyRegionShelf, ReturnShelf
 from data_access.reveal import RevealShelf
 from data_access.scene import SceneShelf
-from data_access.screening import CaseShelf, ItineraryShelf, PseudonymShelf
+from data_access.screening import CaseShelf, ItineraryShelf, PseudonymShelf, RiskFactsShelf, RiskShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.sheets import SheetShelf
@@ -219,6 +219,14 @@ class Shelves:
     @cached_property
     def reveals(self) -> RevealShelf:
         return RevealShelf(self.connection, self.sealer, self.by, self.at)
+
+    @cached_property
+    def risk(self) -> RiskShelf:
+        return RiskShelf(self.connection, self.sealer, self.by, self.people, self.emergencies)
+
+    @cached_property
+    def risk_facts(self) -> RiskFactsShelf:
+        return RiskFactsShelf(self.connection)
 
     @cached_property
     def scene(self) -> SceneShelf:

@@ -6,14 +6,14 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import canvass, cases, chains, follow_up, itinerary, returns, sources
+from callbacks.screening import canvass, cases, chains, follow_up, itinerary, returns, risk, sources
 from pages import screening, shell
 
-__all__ = ["canvass", "cases", "chains", "follow_up", "itinerary", "returns", "sources"]
+__all__ = ["canvass", "cases", "chains", "follow_up", "itinerary", "returns", "risk", "sources"]
 
 
 @answers(
-    "see_canvass",  # the widest of its sections
+    "open_screening",
     Output(screening.PLACE, "children"),
     Input(shell.URL, "search"),
     prevent_initial_call=True,  # the page came with its section

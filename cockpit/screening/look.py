@@ -12,6 +12,7 @@ from cockpit.policy import Policy
 from cockpit.screening.case import Case, CaseStatus
 from cockpit.screening.contact import Exposure
 from cockpit.screening.meeting import Setting
+from cockpit.screening.risk.level import Level
 from cockpit.screening.standing import Standing, standings
 from cockpit.sight import Tie
 
@@ -34,6 +35,7 @@ class CaseRow:
 class ContactSeen:
     person: ShownPerson
     stands: Standing
+    level: Level = Level.NONE
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,12 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     shown = {one.id: one for one in work.looks.listing(work.people.of_ids(everybody), {"case": case.code})}
     today = local_day_start(work.at, work.zone).date()
     stands = standings(work, everybody[1:])
-    contacts = [ContactSeen(shown[person], one) for person, one in stands.items() if person in shown]
+    levels = work.risk.levels(stands)
+    contacts = [
+        ContactSeen(shown[person], one, levels.get(person, Level.NONE))
+        for person, one in stands.items()
+        if person in shown
+    ]
     all_of = [one for each in stands.values() for one in each.contact.exposures]
     cases = work.cases.of_ids({one.case for one in all_of})
     rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
@@ -81,9 +88,9 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of))
 
 
-def _nearest(one: ContactSeen) -> tuple[int, int, int]:
-    """The nearest first, and of those the ones who were exposed last."""
-    return (-one.stands.contact.closeness, -one.stands.day.toordinal(), one.person.id)
+def _nearest(one: ContactSeen) -> tuple[int, int, int, int]:
+    """Who is at the highest risk first, then the nearest, and of those the ones who were exposed last."""
+    return (-one.level, -one.stands.contact.closeness, -one.stands.day.toordinal(), one.person.id)
 
 
 def places_of(work: "Work", exposures: Iterable[Exposure]) -> Mapping[int, str]:

@@ -24,7 +24,7 @@ from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
 from data_access.requests import WORDS, request
 from data_access.returns import return_entry
-from data_access.screening import case_record, exposure
+from data_access.screening import case_record, exposure, risk_assessment
 from data_access.sealed import Sealer
 
 AREAS = ("street", "community", "grid")
@@ -63,6 +63,7 @@ MOVED = (
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
     Hanging(return_entry, unique=("journey",)),
     Hanging(round_finding, unique=("answer",)),
+    Hanging(risk_assessment, unique=("gone_at",)),  # one holds; the next round reckons it of both
 )
 STAYS = {
     "person.merged_into": "the pointer itself",

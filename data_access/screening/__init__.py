@@ -1,9 +1,14 @@
-"""Cases and exposures: tables, and the shelves."""
+"""Cases, exposures and risk: tables, and the shelves."""
 
 from data_access.screening.cases import CaseShelf
 from data_access.screening.exposures import ExposureShelf
 from data_access.screening.itinerary import ItineraryShelf, journey
 from data_access.screening.pseudonyms import PseudonymShelf
-from data_access.screening.tables import case_record, exposure
+from data_access.screening.risk import RiskShelf
+from data_access.screening.risk_facts import RiskFactsShelf
+from data_access.screening.tables import case_record, exposure, risk_assessment
 
-__all__ = ["CaseShelf", "ExposureShelf", "ItineraryShelf", "PseudonymShelf", "case_record", "exposure", "journey"]
+__all__ = [
+    "CaseShelf", "ExposureShelf", "ItineraryShelf", "PseudonymShelf", "RiskFactsShelf", "RiskShelf", "case_record",
+    "exposure", "journey", "risk_assessment",
+]  # fmt: skip

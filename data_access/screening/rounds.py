@@ -16,6 +16,7 @@ from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_
 from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
 from data_access.screening.itinerary import bring_told
+from data_access.screening.risk_rounds import RiskRounds
 from data_access.work import Work
 
 MARK = "mark.json"
@@ -43,11 +44,11 @@ class Screening:
         """What no record says any more is let go too."""
         self._bring_told()
         cases, looked, at = self._asked()
-        if not self.lake.folder.exists():
-            self._plan()
-            return self._kept(cases, {}, keep_found)
-        found = Rounds(self.lake).full(looked, [], at)
-        return self._whole(cases, found)
+        if self.lake.folder.exists():
+            return self._whole(cases, Rounds(self.lake).full(looked, [], at))
+        done = self._kept(cases, {}, keep_found)
+        self._afterwards()
+        return done
 
     def news(self) -> Screened:
         """What came since the last round; where records were taken away meanwhile, or there was none, all of it."""
@@ -62,13 +63,16 @@ class Screening:
         theirs = self._by_case(cases, found)
         done = self._kept([one for one in cases if one.id in theirs], theirs, keep_more)
         self._remember(found.mark)
+        RiskRounds(self.database, self.by).all()
         return replace(done, cases=len(cases))
 
     def one(self, number: int) -> Screened:
         self._bring_told(number)
         cases, looked, at = self._asked(number)
         found = self._by_case(cases, Rounds(self.lake).full(looked, [], at)) if self.lake.folder.exists() else {}
-        return self._kept(cases, found, keep_found)
+        done = self._kept(cases, found, keep_found)
+        RiskRounds(self.database, self.by).of_case(number)
+        return done
 
     def _bring_told(self, number: int | None = None) -> None:
         """Where cases were, as they told it, is set beside what the records say; once, whoever is killed in between."""
@@ -83,12 +87,14 @@ class Screening:
     def _whole(self, cases: Sequence[Case], found: Found) -> Screened:
         done = self._kept(cases, self._by_case(cases, found), keep_found)
         self._remember(found.mark)
-        self._plan()
+        self._afterwards()
         return done
 
-    def _plan(self) -> None:
+    def _afterwards(self) -> None:
+        """Days to come are planned on, and who is how likely infected is reckoned anew."""
         with self.database.work(self.by) as work:
             plan_all(work)
+        RiskRounds(self.database, self.by).all()
 
     def _kept(self, cases: Sequence[Case], found: Mapping[int, Sequence[Exposure]], keep: Keep) -> Screened:
         changed = 0

@@ -1,6 +1,19 @@
-"""Tables of cases, and of who was exposed to them; each under the wall of the person that it is about."""
+"""Tables of cases, of who was exposed to them, and of how likely it is that they were infected; each under the wall of the person that it is about."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, SmallInteger, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    text,
+)
 
 from cockpit.screening import CaseStatus
 from data_access.tables import Code, Instant, area_columns, id_column, metadata
@@ -60,3 +73,23 @@ exposure = Table(
         postgresql_where=text("gone_at is null"),
     ),
 )  # fmt: skip
+
+# How somebody stands from `at` until `gone_at`; whoever has no row that holds is at no risk that is known. `parts`: what it
+# rests on, sealed, for it may say of somebody's health; score and level stand in plain, as closeness does, to be counted by.
+risk_assessment = Table(
+    "risk_assessment",
+    metadata,
+    id_column(),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("policy", BigInteger, ForeignKey("policy.id"), nullable=False),
+    Column("parts", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("gone_at", Instant),
+    Column("emergency", BigInteger, ForeignKey("emergency.id")),
+    *area_columns(),
+    Index("ix_risk_assessment_person_id", "person_id"),
+    Index("ix_risk_assessment_street_community", "street", "community"),
+    Index("uq_risk_assessment_standing", "person_id", unique=True, postgresql_where=text("gone_at is null")),
+)

@@ -23,6 +23,7 @@ OF_PEOPLE = {
     "follow_up",
     "return_entry",
     "knock",
+    "risk",
 }  # each is one person or a few: for those alone who may read them
 
 

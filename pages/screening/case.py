@@ -11,6 +11,7 @@ from cockpit.people import ShownPerson
 from cockpit.quarantine import BY_HAND, KINDS, LIFTED, QuarantineKind
 from cockpit.screening import DENIALS, CaseSeen, ContactSeen
 from pages.parts import day_time, empty, facts, field, shape, source_words, words
+from pages.screening.risk_words import level_mark
 from pages.screening.words import CLOSENESS, STATUSES, explained, short
 
 
@@ -121,10 +122,11 @@ def ordering(waiting: int, shown: bool, case: int) -> html.Div:
 def contact(one: ContactSeen, seen: CaseSeen, names: dict[str, str], by: Actor) -> html.Li:
     stands, person = one.stands, one.person
     title = [*name_of(person), words(CLOSENESS, stands.contact.closeness)]
+    risk = [level_mark(one.level)] if one.level else []
     reasons = [html.Li(explained(each, seen)) for each in stands.contact.exposures]
     return html.Li(
         [
-            html.P([shape(shape_of(one, seen)), html.B(" · ".join(title)), html.Small(where(person, names))]),
+            html.P([shape(shape_of(one, seen)), html.B(" · ".join(title)), *risk, html.Small(where(person, names))]),
             html.Ul(reasons, className="reasons"),
             html.P(days(one, seen), className="late" if stands.waits(seen.today) else "hint"),
             *(steps(one, seen) if by.may("order_quarantine") else []),

@@ -19,6 +19,8 @@ SCREENING = {
     "contact_added": N_("{who} added a contact of case C-{case:04}: {setting}"),
     "contact_denied": N_("{who} said that somebody is no contact of case C-{case:04}: {denied}"),
     "contact_listed_again": N_("{who} took back that somebody is no contact of case C-{case:04}"),
+    "risk_changed": N_("The risk of {up} people rose, and that of {down} people fell"),
+    "assessed": N_("The risk of {up} people rose, and that of {down} people fell"),
     "traced": N_("{found} contacts were found, {gone} are none any more"),
     "followed_up": N_("{who} entered a visit: {found}"),
     "contact_unwell": N_("A contact has symptoms"),

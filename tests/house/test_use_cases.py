@@ -43,7 +43,16 @@ INSIDE = {
 }
 
 # Acts that no use-case names: a page or a route asks for them instead.
-AT_THE_DOOR = {"see_field", "see_positions", "see_inventory", "see_incidents", "see_audit", "see_help", "see_notes"}
+AT_THE_DOOR = {
+    "open_screening",
+    "see_field",
+    "see_positions",
+    "see_inventory",
+    "see_incidents",
+    "see_audit",
+    "see_help",
+    "see_notes",
+}
 
 # Text fields of events, each a word of a closed list or a code, with the place that sees to it.
 WORDS = {

@@ -1,0 +1,17 @@
+"""Risk 高危易感染人员模型: how likely it is that somebody was infected, by a rule that is dated, each level with its reasons."""
+
+from cockpit.screening.risk.assess import Assessment, Part, PartKind, assess
+from cockpit.screening.risk.draft import Moved, Preview, draft, preview
+from cockpit.screening.risk.facts import Facts, Met, Purchase, Stay, Symptom, Visit
+from cockpit.screening.risk.level import Level
+from cockpit.screening.risk.look import AtRisk, Erred, RiskSeen, open_risk
+from cockpit.screening.risk.outcome import Outcome
+from cockpit.screening.risk.rounds import Assessed, keep_risks, whom_to_assess
+from cockpit.screening.risk.told import RiskChanged
+from cockpit.screening.risk.weights import Course, Weights, weights_of
+
+__all__ = [
+    "Assessed", "Assessment", "AtRisk", "Course", "Erred", "Facts", "Level", "Met", "Moved", "Outcome", "Part", "PartKind",
+    "Preview", "Purchase", "RiskChanged", "RiskSeen", "Stay", "Symptom", "Visit", "Weights", "assess", "draft", "keep_risks",
+    "open_risk", "preview", "weights_of", "whom_to_assess",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""A case, its household, each with a level and a sentence; Dong lowers a weight, sees what it would change, and nothing did."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from playwright.sync_api import Page, expect
+
+from data_access.embedded import Embedded
+from tests.journeys.conftest import DESK, Running
+from tests.journeys.screens import live
+from tests.journeys.test_screening import enter, of_a_home, phone_that_lin_reads
+
+OpenAs = Callable[..., Page]
+WRITTEN = (
+    "select (select max(id) from risk_assessment), (select max(id) from policy), (select max(id) from audit_entry)"
+)
+
+
+def written(demo: Running) -> Any:
+    with psycopg.connect(Embedded(demo.data).url().replace("+psycopg", "")) as owner:
+        return owner.execute(WRITTEN).fetchone()
+
+
+def test_levels_with_their_reasons_and_a_draft_that_writes_nothing(
+    demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
+) -> None:
+    person, together = of_a_home(demo)
+    phone = phone_that_lin_reads(open_as, person, locale)
+    dong = live(open_as("investigator", desk_size, "/screening", locale))
+    enter(dong, phone)
+    contacts = dong.locator("#screening-case [data-contact]")
+    expect(contacts.locator(".risk-level")).to_have_count(together - 1)  # the worker's round, told by the stream
+
+    dong.goto(f"{demo.url}/screening?show=risk")
+    people = dong.locator("#screening-risk [data-risk]")
+    expect(people).to_have_count(together - 1)
+    expect(people.first.locator(".reasons li").first).to_contain_text(re.compile(r"C-0001.*%"))
+    expect(dong.locator("#screening-risk-rule .rule-words li")).to_have_count(6)
+    the_count_leads_to_its_people(dong, together - 1)
+
+    dong.click("#screening-risk-form summary")
+    the_draft(dong, demo, together - 1)
+    what_others_see(open_as, locale, together - 1)
+
+
+def the_count_leads_to_its_people(dong: Page, count: int) -> None:
+    level = dong.locator("#screening-risk [data-risk]").first.get_attribute("data-level")
+    dong.locator(f"#screening-risk td [data-level={level}] a").first.click()
+    expect(dong).to_have_url(re.compile(f"level={level}"))
+    expect(dong.locator(f"#screening-risk [data-risk][data-level={level}]").first).to_be_visible()
+    dong.locator("#screening-risk-left a[href='/screening?show=risk']").click()
+    expect(dong.locator("#screening-risk [data-risk]")).to_have_count(count)
+
+
+def the_draft(dong: Page, demo: Running, count: int) -> None:
+    before = written(demo)
+    household = dong.locator("#screening-risk-settings_household")
+    household.fill("much")
+    dong.click("#screening-risk-try")
+    expect(household).to_have_attribute("aria-invalid", "true")
+    household.fill("0,001")
+    dong.click("#screening-risk-try")
+    preview = dong.locator("#screening-risk-preview")
+    expect(preview.locator("h2")).to_have_attribute("data-down", str(count))
+    expect(preview.locator("[data-moved]")).to_have_count(count)
+    total = preview.locator("tr[data-street='']").locator("td")
+    was, then = (float(text) for text in total.all_inner_texts())
+    assert was > then == 0
+    assert written(demo)[:2] == before[:2]
+    dong.click("#screening-risk-reset")
+    dong.click("#screening-risk-try")
+    expect(preview.locator("h2")).to_have_attribute("data-down", "0")
+
+
+def what_others_see(open_as: OpenAs, locale: str, count: int) -> None:
+    """Lin her own people, and no form; the leader numbers, the small ones hidden, and nobody."""
+    lin = live(open_as("community", DESK, "/screening?show=risk", locale))
+    expect(lin.locator("#screening-risk [data-risk]")).to_have_count(count)
+    expect(lin.locator("#screening-risk-form")).to_have_count(0)
+    leader = live(open_as("leader", DESK, "/screening", locale))
+    expect(leader.locator("#screening-risk tbody td").first).to_have_text(re.compile("<5|–"))
+    expect(leader.locator("#screening-risk [data-risk], .tabs, #screening-risk-form")).to_have_count(0)
