@@ -32,6 +32,7 @@ COLLECTED = {
     "case": N_("Cases"),
     "return": N_("Entries of returnees"),
     "visit": N_("Visits to homes"),
+    "risk_fact": N_("Clinic visits and purchases that count for the risk"),
     "risk": N_("Levels of risk"),
     "request": N_("Requests about people's own data"),
 }

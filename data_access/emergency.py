@@ -147,6 +147,14 @@ COLLECTED = (
         OF_ROUND.format("closed_at < :before"),
     ),
     Collected(
+        "risk_fact",
+        "risk_fact",
+        "emergency = :emergency",
+        "delete from risk_fact where id = any(:ids)",
+        "record",
+        "last < :before",
+    ),
+    Collected(
         "risk",
         "risk_assessment",
         "emergency = :emergency",
@@ -175,6 +183,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     returned as (delete from return_entry where person_id = any(:ids)),
     found as (delete from round_finding where person_id = any(:ids)),
     risks as (delete from risk_assessment where person_id = any(:ids)),
+    reported as (delete from risk_fact where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     told as (delete from journey where case_id in (select id from case_record where person_id = any(:ids))),

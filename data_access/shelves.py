@@ -226,7 +226,7 @@ class Shelves:
 
     @cached_property
     def risk_facts(self) -> RiskFactsShelf:
-        return RiskFactsShelf(self.connection)
+        return RiskFactsShelf(self.connection, self.sealer)
 
     @cached_property
     def scene(self) -> SceneShelf:

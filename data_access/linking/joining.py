@@ -70,6 +70,7 @@ STAYS = {
     "person_key.person_id": "the absorbed row's own key opens it after an undo",
     "person_token.person_id": "whoever is found by them is led on by the pointer",
     "residence.person_id": "moved by `Joining` itself: of one person, one residence is the current one",
+    "risk_fact.person_id": "brought anew of both by the next round, which sees that somebody was merged",
     "receipt.person_id": "it opens whom the pointer leads to; a person may hold one alone",
     "reveal.person_id": "who looked at that record",
     "glass.person_id": "who looked at that record",

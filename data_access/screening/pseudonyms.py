@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.engine import Connection, Row
 
-from data_access.people import Tokens, person_key
+from data_access.people import Tokens, person, person_key
 from data_access.people.shelf import own_sealer
 from data_access.people.survivors import absorbed, standing_for
 from data_access.sealed import Sealer
@@ -47,9 +47,14 @@ class PseudonymShelf:
         """Person -> own pseudonym, and those of the records that were merged into this one."""
         stands = dict.fromkeys(persons, 0) | standing_for(self.connection, absorbed(self.connection, persons))
         found: dict[int, list[int]] = {one: [] for one in persons}
-        for person, number in self.of(stands).items():
-            found[stands[person] or person].append(number)
+        for one, number in self.of(stands).items():
+            found[stands[one] or one].append(number)
         return found
+
+    def merged(self) -> int:
+        """How many records lead to another one."""
+        query = select(func.count()).select_from(person).where(person.c.merged_into.is_not(None))
+        return int(self.connection.execute(query).scalar_one())
 
     def whose(self, wanted: Collection[int]) -> dict[int, int]:
         """Pseudonym -> person, of those of them that somebody has; of a record that was merged, into whom."""

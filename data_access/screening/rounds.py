@@ -16,6 +16,7 @@ from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_
 from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
 from data_access.screening.itinerary import bring_told
+from data_access.screening.risk_records import bring_records
 from data_access.screening.risk_rounds import RiskRounds
 from data_access.work import Work
 
@@ -63,6 +64,7 @@ class Screening:
         theirs = self._by_case(cases, found)
         done = self._kept([one for one in cases if one.id in theirs], theirs, keep_more)
         self._remember(found.mark)
+        bring_records(self.database, self.by, self.lake)
         RiskRounds(self.database, self.by).all()
         return replace(done, cases=len(cases))
 
@@ -94,6 +96,7 @@ class Screening:
         """Days to come are planned on, and who is how likely infected is reckoned anew."""
         with self.database.work(self.by) as work:
             plan_all(work)
+        bring_records(self.database, self.by, self.lake)
         RiskRounds(self.database, self.by).all()
 
     def _kept(self, cases: Sequence[Case], found: Mapping[int, Sequence[Exposure]], keep: Keep) -> Screened:

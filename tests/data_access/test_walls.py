@@ -29,7 +29,7 @@ from data_access.returns import return_entry, return_word
 from data_access.reveal import reveal
 from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
-from data_access.screening import case_record, exposure, journey, risk_assessment
+from data_access.screening import case_record, exposure, journey, risk_assessment, risk_fact
 from data_access.sheets import paper_sheet
 from data_access.sources import source
 from data_access.tables import metadata
@@ -74,6 +74,7 @@ WALLED = {
     round_finding,
     round_visit,
     risk_assessment,
+    risk_fact,
     scene_clock,
     screening_round,
     source,
