@@ -25,6 +25,7 @@ from cockpit.screening import (
     open_case,
     order,
     order_all,
+    sat_near,
 )
 from cockpit.texts import N_
 from data_access.work import Work
@@ -245,6 +246,7 @@ def said(word: Said | None, kind: QuarantineKind | None) -> Any:
 # What a button beside a contact says: of the person, or of the episode, that it is about.
 SAYS: dict[str, Callable[[Work, int, int, QuarantineKind], Any]] = {
     "order": lambda work, case, about, kind: order(work, about, kind),
+    "near": lambda work, case, about, kind: sat_near(work, case, about),
     "again": lambda work, case, about, kind: list_again(work, case, about),
     **{f"lift_{why}": partial(_lift, why=why) for why in Lifted},
     **{f"deny_{why}": partial(_deny, why=why) for why in Denial},

@@ -26,9 +26,10 @@ from cockpit.screening.override import (
     add_contact,
     deny_contact,
     list_again,
+    sat_near,
 )
-from cockpit.screening.ride import Means, Ride
-from cockpit.screening.rounds import cases_to_screen, keep_found, keep_more, plan_all
+from cockpit.screening.ride import Aboard, Means, Ride
+from cockpit.screening.rounds import by_newest_rule, cases_to_screen, keep_found, keep_more, plan_all
 from cockpit.screening.rule import ContactRule, rule_of
 from cockpit.screening.sources import Sources, SourceSeen, record_sources
 from cockpit.screening.standing import Standing
@@ -40,6 +41,7 @@ __all__ = [
     "DENIALS",
     "LACKS",
     "SYMPTOMS",
+    "Aboard",
     "AlreadyACase",
     "AlreadyApart",
     "Bond",
@@ -74,6 +76,7 @@ __all__ = [
     "StopKind",
     "Symptom",
     "add_contact",
+    "by_newest_rule",
     "cases_to_screen",
     "change_case",
     "complete_stop",
@@ -94,6 +97,7 @@ __all__ = [
     "record_sources",
     "remove_stop",
     "rule_of",
+    "sat_near",
     "tell_itinerary",
     "transmission",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from cockpit.screening.case import Case
 from cockpit.screening.meeting import Bond, Presence, Setting, overlap
-from cockpit.screening.ride import Nearness, Ride, nearness
+from cockpit.screening.ride import Nearness, Ride, aboard, nearness
 from cockpit.screening.rule import ContactRule
 
 Span = tuple[datetime, datetime]
@@ -29,7 +29,7 @@ NEAR = {Nearness.CLOSE: Closeness.CLOSE, Nearness.UNSURE: Closeness.TO_ASK, Near
 
 @dataclass(frozen=True)
 class Exposure:
-    """One meeting of one case; `where` is a place's number or a vehicle's run, empty for those who are always together."""
+    """One meeting of one case; `where` is a place's number or what `Aboard` says, empty for those who are always together."""
 
     case: int
     person: int
@@ -102,7 +102,7 @@ def _on_board(case: Case, window: Span, rode: list[Ride], rule: ContactRule) -> 
             span = overlap(window, (own.boarded, own.left), (other.boarded, other.left))
             closeness = NEAR.get(nearness(own, other, rule))
             if span and closeness:
-                yield Exposure(case.id, other.person, Setting.TRANSPORT, closeness, *span, own.run)
+                yield Exposure(case.id, other.person, Setting.TRANSPORT, closeness, *span, str(aboard(own, other)))
 
 
 def _bound(case: Case, window: Span, bonds: list[Bond]) -> Iterator[Exposure]:

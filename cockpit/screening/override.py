@@ -29,12 +29,14 @@ class Denial(StrEnum):
     ELSEWHERE = "elsewhere"  # was not there
     PROTECTED = "protected"  # both wore protection all the time
     MISTAKE = "mistake"  # another person was meant
+    SEAT = "seat"  # sat too far away
 
 
 DENIALS = {
     Denial.ELSEWHERE: N_("was not there"),
     Denial.PROTECTED: N_("protected all the time"),
     Denial.MISTAKE: N_("another person was meant"),
+    Denial.SEAT: N_("sat too far away"),
 }
 
 
@@ -77,6 +79,16 @@ def deny_contact(work: "Work", case_id: int, person_id: int, why: Denial) -> Non
     if not work.exposures.deny(case.id, person.id, why, work.at):
         raise NotFound()
     work.tell_area(person.community, "contact", case.id, ContactDenied(case.id, why))
+    settle(work, [person.id])
+
+
+@allowed_to("keep_cases")
+def sat_near(work: "Work", case_id: int, person_id: int) -> None:
+    """Somebody asked for the seat of which no record knew: it was near. Who sat too far away is denied for that."""
+    case, person = work.cases.take(case_id), work.people.take(person_id)
+    if not work.exposures.confirm(case.id, person.id, work.by.id):
+        raise NotFound()
+    work.tell_area(person.community, "contact", case.id, ContactAdded(case.id, Setting.TRANSPORT))
     settle(work, [person.id])
 
 

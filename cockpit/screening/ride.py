@@ -16,6 +16,36 @@ class Means(StrEnum):
     SHIP = "ship"
 
 
+@dataclass(frozen=True)
+class Aboard:
+    """Where two were on board together, as an exposure says it: `carriage` only where both were in it."""
+
+    run: str
+    means: str = ""
+    carriage: str = ""
+
+    def __str__(self) -> str:
+        return AND.join((self.run, self.means, self.carriage))
+
+    @classmethod
+    def of(cls, text: str) -> "Aboard":
+        """Of what was kept, before the vehicle and the carriage were kept too."""
+        run, means, carriage = (*text.split(AND), "", "")[:3]
+        return cls(run, means, carriage)
+
+    @property
+    def number(self) -> str:
+        """Without the day of the run."""
+        return self.run.partition("/")[0]
+
+
+AND = ";"  # no number of a train, a flight or a carriage has one
+
+
+def aboard(case: "Ride", other: "Ride") -> Aboard:
+    return Aboard(case.run, case.means.value, case.carriage if case.carriage == other.carriage else "")
+
+
 class Nearness(StrEnum):
     """`unsure`: of one of the two nobody knows the seat, so somebody has to ask."""
 

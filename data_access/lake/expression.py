@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.lake import Kind
 from cockpit.screening import Closeness, Setting
+from cockpit.screening.ride import AND
 from cockpit.screening.rule import Unit
 from data_access.lake.columns import COLUMNS, KEPT
 
@@ -31,7 +32,7 @@ ASKED = {
 SICK = {
     Kind.PRESENCE: {"case": "int64", "sick": "int64", "place": "int64", "began": "int64", "ended": "int64",
                     "minutes": "int64", "severe": "bool"},
-    Kind.JOURNEY: {"case": "int64", "sick": "int64", "run": "string", "began": "int64", "ended": "int64",
+    Kind.JOURNEY: {"case": "int64", "sick": "int64", "run": "string", "vehicle": "string", "began": "int64", "ended": "int64",
                    "his_carriage": "string", "his_row": "int16", "his_compartment": "string", "his_crew": "boolean", "unit": "string",
                    "rows": "int32", "apart_too": "bool"},
 }  # fmt: skip
@@ -78,17 +79,20 @@ def in_places() -> "Table":
 
 def sick_on_board() -> "Table":
     own = _own(_records(Kind.JOURNEY, "own_"), "boarded").join(_asked("means"), ["rule", "means"])
-    own = own.mutate(sick=own.person, apart_too=own.others, his_carriage=own.carriage, his_row=own.row,
+    own = own.mutate(sick=own.person, vehicle=own.means, apart_too=own.others, his_carriage=own.carriage, his_row=own.row,
                      his_compartment=own.compartment, his_crew=own.crew)  # fmt: skip
     return own.select(*SICK[Kind.JOURNEY])
 
 
 def on_board() -> "Table":
+    import ibis
+
     sick, others = _sick(Kind.JOURNEY), _records(Kind.JOURNEY)
     rode = sick.join(others, _meets(sick, others, "run", "boarded"))
     shared = _shared(rode, "boarded").mutate(closeness=_closeness(rode))
     shared = shared.filter(shared.closeness.notnull())
-    return _told(shared, Setting.TRANSPORT, shared.closeness, shared.run)
+    carriage = ibis.ifelse(shared.his_carriage == shared.carriage, shared.carriage, "")
+    return _told(shared, Setting.TRANSPORT, shared.closeness, shared.run + AND + shared.vehicle + AND + carriage)
 
 
 def bound() -> "Table":

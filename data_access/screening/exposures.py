@@ -76,6 +76,12 @@ class ExposureShelf:
         theirs = (exposure.c.case_id == case_id, exposure.c.person_id == person, exposure.c.gone_at.is_(None))
         return self.connection.execute(update(exposure).where(*theirs).values(denied=why, gone_at=at)).rowcount
 
+    def confirm(self, case_id: int, person: int, account: int | None) -> int:
+        """What nobody knew for sure was near, by somebody's word; how many meetings those were."""
+        theirs = (exposure.c.case_id == case_id, exposure.c.person_id == person, exposure.c.gone_at.is_(None))
+        asked = update(exposure).where(*theirs, exposure.c.closeness == int(Closeness.TO_ASK))
+        return self.connection.execute(asked.values(closeness=int(Closeness.CLOSE), said_by=account)).rowcount
+
     def count_again(self, case_id: int, person: int) -> int:
         """What was said by hand counts at once; what records show, when they are read."""
         theirs = (exposure.c.case_id == case_id, exposure.c.person_id == person, exposure.c.denied.is_not(None))

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from cockpit.access import Actor
-from cockpit.screening import Case, Exposure, cases_to_screen, keep_found, keep_more, plan_all, rule_of
+from cockpit.screening import Case, Exposure, by_newest_rule, cases_to_screen, keep_found, keep_more, plan_all, rule_of
 from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
 from data_access.screening.itinerary import bring_told
@@ -50,6 +50,12 @@ class Screening:
         done = self._kept(cases, {}, keep_found)
         self._afterwards()
         return done
+
+    def anew(self) -> Screened:
+        """After a rule was changed: open cases by the newest version too, and all records once more."""
+        with self.database.work(self.by) as work:
+            by_newest_rule(work)
+        return self.all()
 
     def news(self) -> Screened:
         """What came since the last round; where records were taken away meanwhile, or there was none, all of it."""

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.people import ShownPerson
 from cockpit.quarantine import BY_HAND, KINDS, LIFTED, QuarantineKind
-from cockpit.screening import DENIALS, CaseSeen, ContactSeen
+from cockpit.screening import DENIALS, CaseSeen, Closeness, ContactSeen
 from pages.parts import day_time, empty, facts, field, shape, source_words, words
 from pages.screening.risk_words import level_mark
 from pages.screening.words import CLOSENESS, STATUSES, explained, short
@@ -130,9 +130,23 @@ def contact(one: ContactSeen, seen: CaseSeen, names: dict[str, str], by: Actor) 
             html.Ul(reasons, className="reasons"),
             html.P(days(one, seen), className="late" if stands.waits(seen.today) else "hint"),
             *(steps(one, seen) if by.may("order_quarantine") else []),
+            *([asking(person)] if by.may("keep_cases") and stands.contact.closeness is Closeness.TO_ASK else []),
             *([denying(person)] if by.may("keep_cases") else []),
         ],
         **{"data-contact": str(person.id), "data-waits": "yes" if stands.waits(seen.today) else "no"},
+    )
+
+
+def asking(person: ShownPerson) -> html.P:
+    """Of whom no record knows the seat: two words settle it."""
+    about = {"data-about": str(person.id)}
+    return html.P(
+        [
+            html.Span(_("Which seat was it?")),
+            html.Button(_("Sat near"), type="button", className="button", **{"data-say": "near", **about}),
+            html.Button(_("Sat too far away"), type="button", className="button", **{"data-say": "deny_seat", **about}),
+        ],
+        className="said-of",
     )
 
 

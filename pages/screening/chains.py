@@ -11,7 +11,7 @@ from cockpit.access import Actor
 from cockpit.screening import Setting
 from cockpit.screening.chain import Link, Node, Transmission
 from pages.parts import empty, loading, source_words, words
-from pages.screening.words import SETTINGS, STATUSES, short
+from pages.screening.words import SETTINGS, STATUSES, aboard_words, short
 
 
 def section(by: Actor, _asked: Mapping[str, str]) -> html.Div:
@@ -80,7 +80,7 @@ def says(one: Node) -> str:
 
 
 def met(one: Link, places: Mapping[int, str]) -> str:
-    where = places.get(int(one.where), "") if one.setting is Setting.PLACE else one.where
+    where = places.get(int(one.where), "") if one.setting is Setting.PLACE else aboard_words(one.where)
     told = [words(SETTINGS, one.setting), where, short(one.met.date())]
     return " · ".join(part for part in told if part)
 

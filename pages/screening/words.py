@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from cockpit.follow_up import Result
-from cockpit.screening import Case, CaseSeen, CaseStatus, Closeness, Exposure, OrderPaper, Setting
+from cockpit.screening import Aboard, Case, CaseSeen, CaseStatus, Closeness, Exposure, OrderPaper, Setting
 from cockpit.texts import N_
 from pages.parts import local_day, words
 
@@ -61,13 +61,24 @@ def explained(one: Exposure, seen: CaseSeen) -> str:
 
 
 def _met(one: Exposure, whom: str, at: datetime, places: Mapping[int, str]) -> str:
-    where = places.get(int(one.where), _("a place that is not known")) if one.setting is Setting.PLACE else one.where
+    where = (
+        places.get(int(one.where), _("a place that is not known"))
+        if one.setting is Setting.PLACE
+        else aboard_words(one.where)
+    )
     facts = {"case": whom, "where": where}
     if one.setting in MET:
         length = span_words(one.ended - one.began)
         return words(MET, one.setting).format(**facts, day=local_day(one.began), span=length)
     over, going_on = SHARED[one.setting]
     return words({True: going_on, False: over}, one.ended >= at).format(**facts, day=local_day(one.ended))
+
+
+def aboard_words(where: str) -> str:
+    """G7512, carriage 07."""
+    found = Aboard.of(where)
+    carriage = [_("carriage %(number)s", number=found.carriage)] if found.carriage else []
+    return _(", ").join([found.number, *carriage])
 
 
 def case_words(case: Case) -> str:

@@ -10,6 +10,7 @@ from cockpit.policy import Policy
 from cockpit.screening.case import Case, CaseStatus
 from cockpit.screening.contact import Closeness
 from cockpit.screening.meeting import Setting
+from cockpit.screening.ride import Aboard
 from cockpit.screening.risk.level import Level
 
 ANY = "any"  # what holds of every kind that is not named
@@ -78,11 +79,11 @@ class Weights:
         return float(self.body["closeness"][closeness.name.lower()])
 
     def setting(self, setting: Setting, where: str) -> float:
-        """`where`: the kind of place, or the run of the vehicle."""
+        """`where`: the kind of place, or what an exposure says of the vehicle."""
         if setting is Setting.PLACE:
             return _of(self.body["places"], where)
         if setting is Setting.TRANSPORT:
-            sealed = where[:1] in self.body["sealed"] and where[1:2].isdigit()
+            sealed = Aboard.of(where).means in self.body["sealed"]
             return float(self.body["vehicles"]["sealed" if sealed else "other"])
         return float(self.body["settings"][setting.value])
 

@@ -24,7 +24,7 @@ BODY = """{
 "status": {"confirmed": 1, "probable": 0.8, "suspected": 0.5, "asymptomatic": 0.6},
 "closeness": {"close": 1, "to_ask": 0.7, "general": 0.3},
 "settings": {"household": 0.1, "care": 0.1, "meal": 0.08, "lift": 0.04, "class": 0.03, "workplace": 0.03},
-"vehicles": {"sealed": 0.05, "other": 0.03}, "sealed": ["G", "D", "C"],
+"vehicles": {"sealed": 0.05, "other": 0.03}, "sealed": ["sealed_train", "sealed_coach"],
 "places": {"hospital": 0.05, "health_centre": 0.05, "park": 0.01, "parking_lot": 0.01, "any": 0.03},
 "additions": {"stay": {"high": 0.1, "any": 0.04}, "symptom": {"any": 0.3}, "visit": {"any": 0.1}, "purchase": {"any": 0.05}},
 "vulnerable": {"age": 65, "more": 0.3},

@@ -106,7 +106,10 @@ def test_a_place_counts_by_its_kind(worse: str, better: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("run", "sealed"), [("G7512/2020-02-10", True), ("K528/2020-02-10", False), ("CA1702", False)])
+@pytest.mark.parametrize(
+    ("run", "sealed"),
+    [("G7512/2020-02-10;sealed_train;07", True), ("6063/2020-02-10;train;", False), ("CA1702", False)],
+)
 def test_a_train_whose_windows_do_not_open_is_worse_than_another_vehicle(run: str, sealed: bool) -> None:
     hazard = -log(1 - score(met(600, setting=Setting.TRANSPORT, where=run)))
     assert (hazard > BODY["vehicles"]["other"]) is sealed

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from cockpit.access import system
 from cockpit.quarantine import Lifted, QuarantineKind
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import (
@@ -11,18 +12,23 @@ from cockpit.screening import (
     CaseFacts,
     CaseSeen,
     CaseStatus,
+    Closeness,
     Denial,
     ExposesNobody,
+    Exposure,
     NotBeforeItCounts,
     Setting,
     add_contact,
     change_case,
     deny_contact,
+    keep_found,
     list_again,
     open_case,
     order,
+    sat_near,
 )
 from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.people import DISTRICT
 
 ONSET, MET = date(2020, 2, 8), date(2020, 2, 9)
 FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=ONSET, isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
@@ -55,6 +61,37 @@ def test_it_stands_when_the_records_are_read_again_and_is_said_once(outbreak: Ou
     outbreak.do(change_case, case.id, FACTS)
     ma = next(one for one in seen(outbreak, case).contacts if one.person.id == outbreak.ma)
     assert len(ma.stands.contact.exposures) == 1
+
+
+def test_who_is_asked_for_the_seat_sat_near_or_too_far_away(outbreak: Outbreak, case: Case) -> None:
+    """No record knows where Ma and Tao sat."""
+    began = datetime(2020, 2, 9, 9, tzinfo=ZONE)
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        aboard = [
+            Exposure(
+                case.id,
+                who,
+                Setting.TRANSPORT,
+                Closeness.TO_ASK,
+                began,
+                began.replace(hour=11),
+                "G7512/2020-02-09;sealed_train;",
+            )
+            for who in (outbreak.ma, outbreak.tao)
+        ]
+        keep_found(work, work.cases.get(case.id), aboard)
+
+    outbreak.do(sat_near, case.id, outbreak.ma)
+    outbreak.do(deny_contact, case.id, outbreak.tao, Denial.SEAT)
+
+    near = {one.person.id: one.stands.contact.closeness for one in seen(outbreak, case).contacts}
+    assert near[outbreak.ma] is Closeness.CLOSE and outbreak.tao not in near
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        keep_found(work, work.cases.get(case.id), aboard)
+    near = {one.person.id: one.stands.contact.closeness for one in seen(outbreak, case).contacts}
+    assert near[outbreak.ma] is Closeness.CLOSE and outbreak.tao not in near
+    with pytest.raises(NotFound):
+        outbreak.do(sat_near, case.id, outbreak.ma)
 
 
 def test_who_was_not_there_is_no_contact_goes_free_and_stays_none(outbreak: Outbreak, case: Case) -> None:

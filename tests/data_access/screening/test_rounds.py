@@ -251,3 +251,36 @@ def test_a_pseudonym_of_before_tokens_is_found_too(outbreak: Outbreak, database:
         work.connection.execute(text("update person_key set pseudonym_token = null"))
         assert work.pseudonyms.whose([number]) == {number: outbreak.he}
         assert work.pseudonyms.of([outbreak.he]) == {outbreak.he: number}
+
+
+# A rule that changes
+
+
+def test_a_new_rule_touches_open_cases_only_where_its_publisher_says_so(
+    outbreak: Outbreak, case: Case, lake: Lake, screening: Screening
+) -> None:
+    """From now on two days before the onset count for cases of before, too: on the sixth Ma stood beside He."""
+    sixth = datetime(2020, 2, 6, 9, tzinfo=ZONE)
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        known = work.pseudonyms.of([outbreak.he, outbreak.ma])
+    rows = [
+        {"person": one, "place": PHARMACY, "came": sixth, "left": sixth + timedelta(hours=1)} for one in known.values()
+    ]
+    lake.folder.mkdir(exist_ok=True)
+    lake.bring(1, Kind.PRESENCE, "till", outbreak.morning.at, pa.Table.from_pylist(rows).to_batches())
+    screening.all()
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        work.connection.execute(
+            text(
+                "insert into policy (kind, key, area, holds_from, published_at, source, body) select kind, key, area,"
+                " timestamptz '2020-01-15 00:00+08', :at, 'two days earlier', body || '{\"look_back\": 2}' from policy where id = :policy"
+            ),
+            {"at": outbreak.morning.at, "policy": case.policy},
+        )
+    outbreak.morning.at += timedelta(hours=1)
+
+    screening.all()
+    assert of_ma(outbreak, case) == []
+
+    screening.anew()
+    assert len(of_ma(outbreak, case)) == 1
