@@ -103,6 +103,11 @@ FREE = text(
 LOADS = text(
     "select account, grid, count(*) from follow_up where community = :community and day = :day and account is not null group by 1, 2"
 )
+DOOR = text(
+    "select f.id from residence own join residence mate on mate.household_id = own.household_id and mate.until is null"
+    " join follow_up f on f.person_id = mate.person_id and f.day = :day and f.result is null"
+    " where own.person_id = :person and own.until is null and mate.person_id <> :person order by f.id"
+)
 WORKERS = text("select id from account where role = 'community' and area = :community and not disabled order by id")
 ASSIGN = text(
     "update follow_up f set account = n.account from unnest(cast(:ids as bigint[]), cast(:accounts as bigint[])) n (id, account)"
@@ -187,6 +192,10 @@ class FollowUpShelf:
 
     def facts(self, one: FollowUp, at: datetime) -> Facts:
         return self._facts(self.connection.execute(ONE, {"id": one.id, "at": at}).one())
+
+    def of_door(self, one: FollowUp) -> list[int]:
+        """Visits of the same day, not made yet, of whoever lives behind the same door."""
+        return list(self.connection.execute(DOOR, {"person": one.person, "day": one.day}).scalars())
 
     def ends(self, persons: Collection[int]) -> dict[int, date]:
         """Person -> the last day that is planned."""

@@ -183,14 +183,26 @@ def parsed(name: str, text: str | None, read: Any) -> Any:
     Input("screening-order-all", "n_clicks"),
     State("screening-case-about", "data"),
     State("screening-kind", "value"),
+    State("screening-where", "value"),
     prevent_initial_call=True,
 )
-def ordered(clicks: int | None, case_id: int | None, kind: QuarantineKind | None) -> Any:
+def ordered(clicks: int | None, case_id: int | None, kind: QuarantineKind | None, where: str | None) -> Any:
     if not clicks or case_id is None:
         return no_update
     with open_work() as work:
-        order_all(work, case_id, QuarantineKind(kind or QuarantineKind.HOME))
+        order_all(work, case_id, QuarantineKind(kind or QuarantineKind.HOME), facility(work, kind, where))
         return work.at.isoformat()
+
+
+def facility(work: Work, kind: QuarantineKind | None, where: str | None) -> int | None:
+    """At home nobody has to say where."""
+    named = (where or "").strip()
+    if not named or kind == QuarantineKind.HOME:
+        return None
+    found = work.places.by_name().get(named)
+    if found is None:
+        raise Invalid("place", N_("no place, or several, have this name: write it as the inventory has it"))
+    return found
 
 
 @answers(
@@ -217,11 +229,11 @@ def added(
         return work.at.isoformat()
 
 
-def _lift(work: Work, _case: int, about: int, _kind: QuarantineKind, why: Lifted) -> None:
+def _lift(work: Work, _case: int, about: int, why: Lifted) -> None:
     lift(work, about, why)
 
 
-def _deny(work: Work, case: int, about: int, _kind: QuarantineKind, why: Denial) -> None:
+def _deny(work: Work, case: int, about: int, why: Denial) -> None:
     deny_contact(work, case, about, why)
 
 
@@ -230,24 +242,27 @@ def _deny(work: Work, case: int, about: int, _kind: QuarantineKind, why: Denial)
     Output("screening-done", "data"),
     Input("screening-said", "data"),
     State("screening-kind", "value"),
+    State("screening-where", "value"),
     prevent_initial_call=True,
 )
-def said(word: Said | None, kind: QuarantineKind | None) -> Any:
+def said(word: Said | None, kind: QuarantineKind | None, where: str | None) -> Any:
     """One contact is ordered to stay apart, let go before the last day, or is none by the investigator's word."""
     if not word:
         return no_update
-    if word["say"] not in SAYS:
+    if word["say"] not in {"order", *SAYS}:
         raise Invalid("say", N_("choose one of the list"))
     with open_work() as work:
-        SAYS[word["say"]](work, word["case"], word["about"], QuarantineKind(kind or QuarantineKind.HOME))
+        if word["say"] == "order":
+            order(work, word["about"], QuarantineKind(kind or QuarantineKind.HOME), facility(work, kind, where))
+        else:
+            SAYS[word["say"]](work, word["case"], word["about"])
     return word["at"]
 
 
 # What a button beside a contact says: of the person, or of the episode, that it is about.
-SAYS: dict[str, Callable[[Work, int, int, QuarantineKind], Any]] = {
-    "order": lambda work, case, about, kind: order(work, about, kind),
-    "near": lambda work, case, about, kind: sat_near(work, case, about),
-    "again": lambda work, case, about, kind: list_again(work, case, about),
+SAYS: dict[str, Callable[[Work, int, int], Any]] = {
+    "near": sat_near,
+    "again": list_again,
     **{f"lift_{why}": partial(_lift, why=why) for why in Lifted},
     **{f"deny_{why}": partial(_deny, why=why) for why in Denial},
 }

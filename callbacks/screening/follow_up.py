@@ -6,7 +6,7 @@ from dash import ClientsideFunction, Input, Output, State, clientside_callback, 
 
 from callbacks import actor, answers, open_work
 from cockpit.areas import Level
-from cockpit.follow_up import Met, VisitFacts, distribute, open_visit, tracing_figures, visit, working_list
+from cockpit.follow_up import Met, VisitFacts, distribute, open_visit, tracing_figures, visit, visit_door, working_list
 from cockpit.refusals import Invalid
 from cockpit.screening import Symptom
 from cockpit.texts import N_
@@ -77,11 +77,12 @@ def form(follow_up_id: int | None, _done: str | None) -> Any:
     State("screening-visits-temperature", "value"),
     State("screening-visits-handed", "value"),
     State("screening-visits-note", "value"),
+    State("screening-visits-door", "value"),
     prevent_initial_call=True,
 )
 def saved(
     clicks: int | None, follow_up_id: int | None, met: str | None, symptoms: list[str] | None,
-    temperature: float | None, handed: list[str] | None, note: str | None,
+    temperature: float | None, handed: list[str] | None, note: str | None, door: list[str] | None,
 ) -> Any:  # fmt: skip
     if not clicks or follow_up_id is None:
         return no_update
@@ -91,7 +92,7 @@ def saved(
         temperature if seen else None, bool(handed), (note or "").strip(),
     )  # fmt: skip
     with open_work() as work:
-        visit(work, follow_up_id, facts)
+        (visit_door if door else visit)(work, follow_up_id, facts)
         return work.at.isoformat()
 
 

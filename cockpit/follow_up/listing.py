@@ -73,12 +73,16 @@ def working_list(work: "Work", area: str = "", mine: bool = False) -> WorkingLis
 
 @dataclass(frozen=True)
 class Visited:
-    """One person's days, oldest first, the one that is open, and what was found then; None where nobody went yet."""
+    """One person's days, oldest first, the one that is open, and what was found then; None where nobody went yet.
+
+    `mates`: others behind the same door whose visit of that day is left.
+    """
 
     due: Due
     days: tuple[FollowUp, ...]
     found: VisitFacts | None
     today: date
+    mates: int = 0
 
 
 @allowed_to("see_screening")
@@ -87,7 +91,7 @@ def open_visit(work: "Work", follow_up_id: int) -> Visited:
     facts = work.follow_ups.facts(row, work.at)
     (due,) = _shown(work, [(facts, _urgency(work, facts, row.day))], row.day)
     days = tuple(work.follow_ups.of_person(row.person))
-    return Visited(due, days, work.follow_ups.found(row), today_of(work))
+    return Visited(due, days, work.follow_ups.found(row), today_of(work), len(work.follow_ups.of_door(row)))
 
 
 def _urgency(work: "Work", one: Facts, today: date) -> Urgency:

@@ -39,6 +39,21 @@ def visit(work: "Work", follow_up_id: int, facts: VisitFacts) -> FollowUp:
     return kept
 
 
+@allowed_to("follow_up")
+def visit_door(work: "Work", follow_up_id: int, facts: VisitFacts) -> int:
+    """The same for everybody else behind that door whose visit of the day is left; whoever is unwell is entered alone.
+
+    Returns how many that were, besides the one.
+    """
+    if facts.checked().result(rule_in_force(work).fever) is Result.SEEN_NOT_OK:
+        raise Invalid("door", N_("whoever is unwell is entered alone: each has symptoms of their own"))
+    first = visit(work, follow_up_id, facts)
+    mates = work.follow_ups.of_door(first)
+    for one in mates:
+        visit(work, one, facts)
+    return len(mates)
+
+
 @allowed_to("assign_visits")
 def assign(work: "Work", follow_ups: Collection[int], account: int | None) -> int:
     """These are to be made by whom it says; None: by anybody. Returns how many that were."""

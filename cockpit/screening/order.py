@@ -48,8 +48,8 @@ class AlreadyApart(Refusal):
 
 
 @allowed_to("order_quarantine")
-def order(work: "Work", person_id: int, kind: QuarantineKind) -> Episode:
-    """From the last contact, which is day 0, to the end of the observation; one that holds is made longer by a new exposure."""
+def order(work: "Work", person_id: int, kind: QuarantineKind, place: int | None = None) -> Episode:
+    """`place` where it is not at home. From the last contact, which is day 0, to the end of the observation; one that holds is made longer by a new exposure."""
     person = work.people.take(person_id)
     stands = standings(work, [person.id]).get(person.id)
     if stands is None or not stands.close:
@@ -62,14 +62,14 @@ def order(work: "Work", person_id: int, kind: QuarantineKind) -> Episode:
     now = stands.episode if stands.apart(today) else None
     if now and now.covers(stands.until):
         raise AlreadyApart(until=now.until.isoformat() if now.until else "")
-    return _move(work, person, now, stands) if now else _begin(work, person, stands, kind)
+    return _move(work, person, now, stands) if now else _begin(work, person, stands, kind, place)
 
 
 @allowed_to("order_quarantine")
-def order_all(work: "Work", case_id: int, kind: QuarantineKind) -> list[Episode]:
+def order_all(work: "Work", case_id: int, kind: QuarantineKind, place: int | None = None) -> list[Episode]:
     """For all contacts of the case who wait for it."""
     seen = open_case(work, case_id)
-    return [order(work, one.person.id, kind) for one in seen.contacts if one.stands.waits(seen.today)]
+    return [order(work, one.person.id, kind, place) for one in seen.contacts if one.stands.waits(seen.today)]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def order_paper(work: "Work", episode_id: int) -> OrderPaper:
     rule = work.policy.version(episode.policy) if episode.policy else None
     cases = work.cases.of_ids({one.case for one in reasons})
     found = work.visits.day_of(episode.person) if episode.cause is Cause.ROUND else None
-    return OrderPaper(episode, shown, reasons, cases, rule, work.at, places_of(work, reasons), found)
+    places = {**places_of(work, reasons), **work.places.names([episode.place] if episode.place else [])}
+    return OrderPaper(episode, shown, reasons, cases, rule, work.at, places, found)
 
 
 @allowed_to("order_quarantine")
@@ -129,9 +130,9 @@ def plan_visits(work: "Work", persons: Collection[int] | None = None) -> None:
     work.follow_ups.plan(persons, today, days, work.emergencies.at(work.by.area))
 
 
-def _begin(work: "Work", person: Person, stands: Standing, kind: QuarantineKind) -> Episode:
+def _begin(work: "Work", person: Person, stands: Standing, kind: QuarantineKind, place: int | None) -> Episode:
     policy = stands.contact.rule.policy
-    new = Episode(0, person.id, kind, stands.day, stands.until, None, Cause.CONTACT, work.at, policy)
+    new = Episode(0, person.id, kind, stands.day, stands.until, place, Cause.CONTACT, work.at, policy)
     kept = work.quarantine.add(new, person, work.emergencies.at(person.grid))
     work.tell_area(person.community, kept.subject, kept.id, QuarantineOrdered(kind, kept.days))
     return kept

@@ -216,15 +216,17 @@ def form(seen: Visited, by: Actor) -> list[Any]:
         ]
     return [
         html.Div(
-            [dcc.Store(id="screening-visits-about", data=row.id), *asked(found, by, row.id)], className="panel form"
+            [dcc.Store(id="screening-visits-about", data=row.id), *asked(found, by, row.id, seen.mates)],
+            className="panel form",
         )
     ]
 
 
-def asked(found: VisitFacts, by: Actor, visit: int) -> list[Any]:
+def asked(found: VisitFacts, by: Actor, visit: int, mates: int) -> list[Any]:
     met = [{"value": one.value, "label": gettext(says)} for one, says in MET.items()]
     symptoms = [{"value": one.value, "label": gettext(says)} for one, says in SYMPTOMS.items()]
     handed = [{"value": "handed", "label": _("The order of quarantine was handed over")}]
+    door = [{"value": "door", "label": _("The same for the %(count)s others behind this door", count=mates)}]
     note = dcc.Textarea(
         id="screening-visits-note", value=found.note, maxLength=500, rows=2, **kept(by, f"screening-visit-{visit}")
     )
@@ -233,6 +235,7 @@ def asked(found: VisitFacts, by: Actor, visit: int) -> list[Any]:
         field(_("Symptoms"), dcc.Checklist(symptoms, [one.value for one in found.symptoms], id="screening-visits-symptoms", className="chips", inline=True)),
         field(_("Temperature, °C"), dcc.Input(id="screening-visits-temperature", type="number", min=33, max=43, step=0.1, value=found.temperature, inputMode="decimal")),
         dcc.Checklist(handed, ["handed"] if found.handed else [], id="screening-visits-handed", className="picks"),
+        html.Div(dcc.Checklist(door, [], id="screening-visits-door", className="picks"), hidden=not mates),
         field(_("Note, kept sealed"), note),
         html.Button(_("Save the visit"), id="screening-visits-save", type="button", className="primary"),
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from cockpit.follow_up import (
     open_visit,
     tracing_figures,
     visit,
+    visit_door,
     working_list,
 )
 from cockpit.quarantine import QuarantineKind
@@ -201,3 +202,15 @@ def test_tracing_figures_count_what_was_done_within_a_day(outbreak: Outbreak, ca
     assert dict(found.monitored)[date(2020, 2, 10)].per_cent == 50
     outbreak.enter(outbreak.su, onset=date(2020, 2, 12))
     assert outbreak.do(tracing_figures).known.count == 1
+
+
+def test_one_word_holds_for_everybody_behind_the_door_who_is_well(outbreak: Outbreak, case: Case) -> None:
+    number = row_of(outbreak, outbreak.su)
+    assert outbreak.do(open_visit, number).mates == 1
+    with pytest.raises(Invalid):
+        outbreak.do(visit_door, number, VisitFacts(Met.SEEN, (Symptom.COUGH,)))
+    assert listed(outbreak).left == 2
+
+    assert outbreak.do(visit_door, number, WELL) == 1
+
+    assert listed(outbreak).left == 0 and outbreak.do(open_visit, number).mates == 0

@@ -1,10 +1,11 @@
 """A close contact is ordered to stay apart, to the end of the observation; what becomes known of the case moves or ends it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from cockpit.access import system
 from cockpit.quarantine import AlreadyOver, Episode, Lifted, QuarantineKind, lift
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import (
@@ -20,8 +21,10 @@ from cockpit.screening import (
     open_case,
     order,
     order_all,
+    order_paper,
 )
 from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.people import DISTRICT
 
 HOME = QuarantineKind.HOME
 ONSET = date(2020, 2, 8)
@@ -161,3 +164,14 @@ def test_who_is_not_there_is_not_found(outbreak: Outbreak, case: Case) -> None:
     ):
         with pytest.raises(NotFound):
             outbreak.do(use_case, *args, by=elsewhere)
+
+
+def test_an_order_for_a_facility_says_on_paper_where_that_is(outbreak: Outbreak) -> None:
+    outbreak.on(10).enter(isolated_at=outbreak.morning.at - timedelta(hours=1))
+    with outbreak.morning.work(system(DISTRICT)) as work:
+        place, name = next(iter((number, name) for name, number in work.places.by_name().items()))
+
+    episode = outbreak.do(order, outbreak.su, QuarantineKind.INSTITUTIONAL, place)
+
+    paper = outbreak.do(order_paper, episode.id)
+    assert episode.place == place and paper.places[place] == name
