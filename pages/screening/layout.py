@@ -105,9 +105,9 @@ def filters(status: str) -> html.Div:
 SECTIONS = (
     Section("cases", "see_screening", N_("Cases"), cases),
     Section("visits", "see_screening", N_("Visits"), follow_up.section),
-    Section("chains", "see_screening", N_("Chains"), chains.section),
-    Section("sources", "see_records", N_("Sources"), sources.section),
     Section("returns", "see_returns", N_("Returnees"), returns),
     Section("rounds", "see_canvass", N_("Rounds of visits"), rounds),
     Section("risk", "see_risk", N_("Risk"), risk.section),
+    Section("chains", "see_screening", N_("Chains"), chains.section),
+    Section("sources", "see_records", N_("Sources"), sources.section),
 )
