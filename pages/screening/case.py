@@ -111,7 +111,7 @@ def ordering(waiting: int, shown: bool, case: int) -> html.Div:
     return html.Div(
         [
             field(_("Kind of quarantine"), dcc.RadioItems(kinds, QuarantineKind.HOME.value, id="screening-kind", className="chips", inline=True)),
-            field(_("Where, for a facility"), dcc.Input(id="screening-where", type="text", maxLength=60, value="")),
+            html.Div(field(_("Where, for a facility"), dcc.Input(id="screening-where", type="text", maxLength=60, value="")), className="of-facility"),
             html.Button(label, id="screening-order-all", type="button", className="primary", hidden=not waiting),
             html.A(_("Print all orders"), href=f"/reports/quarantines/{case}", target="_blank"),
         ],
