@@ -26,6 +26,7 @@ YEAR_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?", re.ASCII)
 YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 SHORT_YEAR = re.compile(r"'?\d{1,2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", re.ASCII)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
+COMMON = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?", re.ASCII)
 CLOCK = re.compile(
     r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚|AM|PM)?"
     r"(\d{1,2})[:时点](?:(半|\d{1,2})(?:[:分](?:(\d{1,2})(?:\.\d+)?秒?)?)?)?(AM|PM)?",
@@ -54,6 +55,8 @@ def a_birthday(text: str, context: Context) -> date:
 
 def a_moment(text: str, context: Context) -> datetime:
     """An instant (UTC); what is written without a zone is of the district's, and a day alone begins at midnight."""
+    if found := _commonly(text, context):
+        return found
     plain = _plain(text)
     if INSTANT.fullmatch(plain):
         return _instant(plain)
@@ -63,8 +66,22 @@ def a_moment(text: str, context: Context) -> datetime:
 
 def a_moment_or_time(text: str, context: Context) -> datetime | timedelta:
     """As `a_moment`; a time alone is how long after midnight it is, and the row knows the day."""
+    if common := _commonly(text, context):
+        return common
     found = read_time(_plain(text))
     return a_moment(text, context) if found is None else found
+
+
+def _commonly(text: str, context: Context) -> datetime | None:
+    """2020-01-24 08:30: as files of millions of rows have it, at a third of the time."""
+    if not COMMON.fullmatch(text):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    known = FIRST_YEAR <= found.year <= LAST_YEAR
+    return found.replace(tzinfo=context.zone).astimezone(UTC) if known else None
 
 
 def at_local(day: date, after: timedelta, context: Context) -> datetime:

@@ -67,7 +67,9 @@ def test_from_a_case_with_its_itinerary_to_the_end_of_the_fourteenth_day(
     met = dong.locator(f"#screening-case [data-contact='{ma}']")
     expect(met.locator(".reasons li").first).to_contain_text(pharmacy)
     expect(met.locator(".reasons li").first).to_contain_text(re.compile("40|30"))
-    expect(dong.locator("#screening-case .risk-level").first).to_be_visible(timeout=20_000)  # with the round of risk that follows
+    expect(dong.locator("#screening-case .risk-level").first).to_be_visible(
+        timeout=20_000
+    )  # with the round of risk that follows
     expect(dong.locator("#screening-track [data-counts=yes]")).to_have_count(1)
     expect(dong.locator("#screening-track .late").first).to_be_visible()  # the evening at home is asked about
 
