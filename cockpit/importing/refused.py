@@ -41,6 +41,7 @@ class TooBig(Unreadable):
 
 EMPTY = N_("it is empty")
 NO_HEADER = N_("none of its first lines looks like a header")
+NESTED = N_("its columns hold tables of their own: bring it with plain columns")
 BROKEN = N_("it is broken, or was cut short")
 NO_ROWS = N_("more than 100,000 of its rows do not fit its header")
 NOT_TEXT = N_("it is neither a known kind of file nor text")

@@ -63,7 +63,8 @@ def bringing(by: Actor) -> html.Div:
                 [
                     html.Button(_("Choose a file"), id="inventory-import-choose", type="button", className="button"),
                     html.Span(
-                        _("or drop it here: Excel, CSV, GeoJSON, Shapefile (zip), KML; up to 200 MB"), className="hint"
+                        _("or drop it here: Excel, CSV, Parquet, GeoJSON, Shapefile (zip), KML; up to 200 MB"),
+                        className="hint",
                     ),
                 ],
                 className="drop",

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from cockpit.importing.refused import EMPTY, TOO_LARGE, NothingInIt, TooBig
+from cockpit.importing.refused import EMPTY, TOO_LARGE, NothingInIt, TooBig, Unreadable
 from data_access.importing.files.delimited import open_delimited
-from data_access.importing.files.formats import Format, format_of
+from data_access.importing.files.formats import STREAMED, Format, format_of
 from data_access.importing.files.geojson import open_geojson
 from data_access.importing.files.kml import open_kml, open_kmz
+from data_access.importing.files.parquet import open_parquet
 from data_access.importing.files.shape_zip import open_shapefiles
 from data_access.importing.files.table import Row, SourceTable
 from data_access.importing.files.xls import open_xls
@@ -23,6 +24,7 @@ OPENERS = {
     Format.KML: open_kml,
     Format.KMZ: open_kmz,
     Format.SHAPEFILE: open_shapefiles,
+    Format.PARQUET: open_parquet,
 }
 
 
@@ -34,6 +36,13 @@ def open_file(path: Path, name: str) -> list[SourceTable]:
     size = path.stat().st_size
     if not size:
         raise NothingInIt(EMPTY)
-    if size > LARGEST:
+    if size > LARGEST and not _is_streamed(path, name):
         raise TooBig(TOO_LARGE)
     return OPENERS[format_of(path, name)](path)
+
+
+def _is_streamed(path: Path, name: str) -> bool:
+    try:
+        return format_of(path, name) in STREAMED
+    except Unreadable:
+        return False

@@ -35,6 +35,13 @@ class Format(StrEnum):
     KML = "kml"
     KMZ = "kmz"
     SHAPEFILE = "shapefile"
+    PARQUET = "parquet"
+
+
+STREAMED = (
+    Format.DELIMITED,
+    Format.PARQUET,
+)  # however large they are, no more of them is in memory than some thousand rows
 
 
 HEAD = 4096
@@ -62,6 +69,8 @@ def format_of(path: Path, name: str) -> Format:
     for mark, why in OTHERS:
         if head.startswith(mark):
             raise UnknownFormat(why)
+    if head.startswith(b"PAR1"):
+        return Format.PARQUET
     if head.startswith((b"PK\3\4", b"PK\5\6")):
         return _of_zip(path)
     if head.startswith(OLE):

@@ -278,3 +278,27 @@ def test_who_rode_here_from_a_key_region_is_heard_of_as_a_returnee(bring: Bring,
     with database.work(COCKPIT) as work:
         heard = work.connection.execute(text("select person_id from return_entry")).scalars().all()
     assert heard == [person(database, WANG).id]
+
+
+def test_a_parquet_file_comes_in_like_any_other_and_another_schema_is_asked_about(
+    database: Database, lake: Lake, pharmacy: tuple[str, str], tmp_path: Path
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    def checked(**columns: list[str]) -> Batch:
+        path = tmp_path / "stays.parquet"
+        parquet.write_table(pa.table(columns), path)
+        with database.work(COCKPIT) as work:
+            number = acts.receive(work, "presence", path.name, {}).id
+        return Runner(database, COCKPIT, number, path, data=tmp_path).check()
+
+    whole = {
+        "身份证号": [WANG],
+        "场所名称": [pharmacy[0]],
+        "进入时间": ["2020-01-28 09:00"],
+        "离开时间": ["2020-01-28 09:40"],
+    }
+    assert checked(**whole).counts == Counts(added=1)
+    other = checked(device=["a"], seen=["b"])
+    assert other.state is State.ASKED and other.why["refusal"] == "NoColumn"
