@@ -231,8 +231,10 @@ def test_of_two_sheets_the_one_that_is_said_is_read(
 
 @pytest.fixture
 def too_large(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "large.csv"
+    """Of a kind that is not streamed."""
+    path = tmp_path / "large.geojson"
     with path.open("wb") as file:
+        file.write(b'{"type": "FeatureCollection"')
         file.truncate((200 << 20) + 1)
     yield path
     path.unlink()
