@@ -43,7 +43,8 @@ class CaseSeen:
     """One case: `person` is None where whoever reads sees some of its contacts and not the case itself.
 
     `cases` are all that exposed its contacts, by their numbers; what goes on, went on until `at`. `denied`: who is no
-    contact by an investigator's word, and why.
+    contact by an investigator's word, and why. `second`:
+    who lives with one of its close contacts, and with whom: listed, and ordered nothing.
     """
 
     case: Case
@@ -55,6 +56,7 @@ class CaseSeen:
     today: date
     denied: tuple[tuple[ShownPerson, str], ...]
     places: Mapping[int, str]
+    second: tuple[tuple[ShownPerson, int], ...] = ()
 
 
 @allowed_to("see_screening")
@@ -69,12 +71,14 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     case = work.cases.get(case_id)
     exposures = work.exposures.of_case(case.id, work.at)
     denied = work.exposures.denied(case.id)
-    everybody = [case.person, *sorted({one.person for one in exposures} | denied.keys())]
+    second = work.exposures.second_ring(case.id)
+    contacted = sorted({one.person for one in exposures} | denied.keys())
+    everybody = [case.person, *contacted, *(second.keys() - {case.person, *contacted})]
     if work.by.may("keep_cases"):
         work.people.admit(*everybody, tie=Tie.CASE)
     shown = {one.id: one for one in work.looks.listing(work.people.of_ids(everybody), {"case": case.code})}
     today = local_day_start(work.at, work.zone).date()
-    stands = standings(work, everybody[1:])
+    stands = standings(work, contacted)
     levels = work.risk.levels(stands)
     contacts = [
         ContactSeen(shown[person], one, levels.get(person, Level.NONE))
@@ -85,7 +89,10 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     cases = work.cases.of_ids({one.case for one in all_of})
     rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
     not_so = tuple((shown[one], why) for one, why in sorted(denied.items()) if one in shown)
-    return CaseSeen(case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of))
+    beside = tuple((shown[one], second[one]) for one in everybody[len(contacted) + 1 :] if one in shown)
+    return CaseSeen(
+        case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of), beside
+    )
 
 
 def _nearest(one: ContactSeen) -> tuple[int, int, int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, text, update
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.policy import Rules
@@ -13,6 +13,14 @@ from data_access.people import PeopleShelf, residence
 from data_access.screening.found import Replaced, put_beside, put_in_place
 from data_access.screening.tables import EXPOSING, case_record, exposure
 
+SECOND_RING = text(
+    "select mate.person_id, min(own.person_id) from exposure e join residence own on own.person_id = e.person_id and own.until is null"
+    " join residence mate on mate.household_id = own.household_id and mate.until is null and mate.person_id <> own.person_id"
+    f" where e.case_id = :case and e.gone_at is null and e.closeness >= {int(Closeness.TO_ASK)}"
+    " and not exists (select 1 from exposure x where x.person_id = mate.person_id and x.gone_at is null)"
+    " and not exists (select 1 from case_record c where c.person_id = mate.person_id and c.closed_at is null)"
+    " group by mate.person_id order by mate.person_id"
+)
 Key = tuple[int, str, datetime, str]
 
 
@@ -47,6 +55,10 @@ class ExposureShelf:
             Bond(case.person, row.person_id, Setting.HOUSEHOLD, _day(row.since, zone), _day(row.until, zone, 1) or at)
             for row in rows
         ]
+
+    def second_ring(self, case_id: int) -> dict[int, int]:
+        """Who lives with a close contact of the case and is neither a contact nor a case: person -> that contact."""
+        return dict(self.connection.execute(SECOND_RING, {"case": case_id}).tuples().all())
 
     def replace(
         self, case: Case, found: Iterable[Exposure], settings: Collection[Setting], at: datetime, zone: tzinfo

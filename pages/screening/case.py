@@ -77,9 +77,35 @@ def contacts(seen: CaseSeen, names: dict[str, str], by: Actor) -> list[Any]:
         ]
     )
     steps = [ordering(waiting, bool(seen.contacts), seen.case.id)] if by.may("order_quarantine") else []
-    found = html.Ul([contact(one, seen, names, by) for one in seen.contacts], className="contacts")
+    close = [contact(one, seen, names, by) for one in seen.contacts if one.stands.close]
+    general = [contact(one, seen, names, by) for one in seen.contacts if not one.stands.close]
     nobody = empty(_("Nobody in your area is known to have been near this case."))
-    return [head, *steps, found if seen.contacts else nobody, *denied(seen, by)]
+    found = [html.Ul(close, className="contacts")] if close else []
+    if general:
+        found += [html.H3(_("General contacts")), html.Ul(general, className="contacts")]
+    return [head, *steps, *(found or [nobody]), *second(seen, names), *denied(seen, by)]
+
+
+def second(seen: CaseSeen, names: dict[str, str]) -> list[Any]:
+    """Contacts of contacts: told what to watch for, and ordered nothing."""
+    if not seen.second:
+        return []
+    called = {one.person.id: name_of(one.person) for one in seen.contacts}
+    rows = [
+        html.Li(
+            html.P(
+                [
+                    html.B(" · ".join(name_of(person))),
+                    html.Small(_("lives with %(name)s", name=" ".join(called.get(through, [])) or _("a contact"))),
+                    html.Small(where(person, names)),
+                ]
+            ),
+            **{"data-second": str(person.id)},
+        )
+        for person, through in seen.second
+    ]
+    says = _("Contacts of contacts: %(count)s, listed and not ordered anything", count=len(rows))
+    return [html.Details([html.Summary(says), html.Ul(rows, className="contacts")], className="fold")]
 
 
 def denied(seen: CaseSeen, by: Actor) -> list[Any]:

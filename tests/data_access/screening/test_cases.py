@@ -15,6 +15,7 @@ from cockpit.screening import (
     CaseStatus,
     Closeness,
     Setting,
+    add_contact,
     change_case,
     list_cases,
     open_case,
@@ -25,7 +26,7 @@ from data_access.database import Database
 from entrypoints.api.changes import Change, group_of
 from tests.data_access.screening.conftest import ZONE, Outbreak
 from tests.entrypoints.changes import last_id
-from tests.people import somebody
+from tests.people import CHANGQING, somebody
 
 TODAY = date(2020, 2, 10)
 CONFIRMED = CaseFacts(CaseStatus.CONFIRMED, onset=TODAY)
@@ -199,3 +200,18 @@ def test_who_may_not_read_them_hears_of_no_case_no_contact_and_no_quarantine(
     ):
         group = group_of(somebody(database, who))
         assert sum(one.concerns(group) for one in changes) == hears, who
+
+
+def test_who_lives_with_a_contact_is_listed_apart_and_ordered_nothing(outbreak: Outbreak) -> None:
+    """Ma ate with He; whoever shares Ma's door has met no case."""
+    door = outbreak.records.home(CHANGQING, "9幢1单元905室")
+    yu, lu = outbreak.records.add("于安", home=door), outbreak.records.add("卢安", home=door)
+    case = outbreak.on(10).enter(onset=date(2020, 2, 8))
+    outbreak.do(add_contact, case.id, yu, Setting.MEAL, date(2020, 2, 9))
+
+    seen = outbreak.do(open_case, case.id)
+
+    assert [(person.id, through) for person, through in seen.second] == [(lu, yu)]
+    assert lu not in {one.person.id for one in seen.contacts}
+    outbreak.enter(lu, onset=date(2020, 2, 10))
+    assert outbreak.do(open_case, case.id).second == ()
