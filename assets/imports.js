@@ -21,7 +21,9 @@
   function bring(file) {
     const kind = element("inventory-import-kind").value;
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/imports?name=${encodeURIComponent(file.name)}&kind=${kind}`);
+    const source = element("inventory-import-source")?.value.trim() || "";
+    const asked = new URLSearchParams({ name: file.name, kind, ...(source && { source }) });
+    request.open("POST", `/api/imports?${asked}`);
     request.setRequestHeader("X-CSRFToken", decodeURIComponent(token()));
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);

@@ -59,6 +59,16 @@ def bringing(by: Actor) -> html.Div:
         [
             html.H1(_("Import")),
             field(_("What is in it"), html.Select(kinds(by), id="inventory-import-kind")),
+            *(
+                [
+                    field(
+                        _("Of records: who has them"),
+                        dcc.Input(id="inventory-import-source", type="text", maxLength=40),
+                    )
+                ]
+                if by.may("bring_records")
+                else []
+            ),
             html.Div(
                 [
                     html.Button(_("Choose a file"), id="inventory-import-choose", type="button", className="button"),
