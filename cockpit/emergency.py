@@ -26,6 +26,7 @@ COLLECTED = {
     "attachment": N_("Photos and voice notes"),
     "position": N_("Last places of teams' phones"),
     "home": N_("Places of incidents at homes"),
+    "appeal": N_("Appeals against quarantine"),
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "follow_up": N_("Visits to contacts"),

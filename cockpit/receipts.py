@@ -3,9 +3,10 @@
 It is given face to face by somebody who knows whom they have before them; who guesses codes is soon let in no more.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cockpit.access import allowed_to
 from cockpit.audit import Look, looks_at
@@ -22,6 +23,7 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another: no
 GROUP, LENGTH = 4, 28  # of 5 bits each: 140 bits
 MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 DOOR = "receipts"
+Opened = TypeVar("Opened")
 WRITE_ONLY = ("number", "address")
 
 
@@ -135,7 +137,12 @@ def held_by(work: "Work", person_id: int) -> Receipt | None:
 
 @allowed_to("use_receipt")
 def knock(work: "Work", written: str, origin: str) -> Receipt | Refusal:
-    """The receipt whose code that is. Who is not let in gets the refusal back: raising it would undo the counting.
+    """The receipt whose code that is."""
+    return let_in(work, written, origin, lambda code: work.receipts.that_opens(code, work.at))
+
+
+def let_in(work: "Work", written: str, origin: str, that_opens: Callable[[str], Opened | None]) -> Opened | Refusal:
+    """What the code opens. Who is not let in gets the refusal back: raising it would undo the counting.
 
     Unknown, expired, revoked and erased are one question to the database and one answer. `origin` is the network that
     asks; a gateway with many people behind it is held back by what does not fit alone, never by what does.
@@ -144,7 +151,7 @@ def knock(work: "Work", written: str, origin: str) -> Receipt | Refusal:
     window = timedelta(seconds=rule["window"])
     if work.receipts.misses(DOOR, origin, work.machine_at - window) >= rule["misses"]:
         return TooManyGuesses(minutes=rule["window"] // 60)
-    found = work.receipts.that_opens(same_code(written), work.at)
+    found = that_opens(same_code(written))
     if found is None:
         work.receipts.miss(DOOR, origin, work.machine_at, forget=work.machine_at - window)
         return NotFound()

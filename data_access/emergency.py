@@ -74,6 +74,7 @@ RETURN_OVER = """
 coalesce(arrived_on, expected_on, heard_on) + (select (p.body ->> 'observation')::int from policy p where p.id = policy) < :before
 """
 
+OF_EPISODE = "episode_id in (select id from quarantine where {})"
 OF_ROUND = "round_id in (select id from screening_round where {})"
 ERASE_VISIT = """
 with found as (delete from round_finding where visit_id = any(:ids)),
@@ -104,6 +105,14 @@ COLLECTED = (
         "incident",
         "emergency = :emergency and at_home and (lon, lat) is distinct from (pin_lon, pin_lat)",
         "update incident set lon = pin_lon, lat = pin_lat, place_id = null, place_name = '' where id = any(:ids)",
+    ),
+    Collected(  # goes with its episode, which takes it along
+        "appeal",
+        "appeal",
+        OF_EPISODE.format("emergency = :emergency"),
+        "delete from appeal where id = any(:ids)",
+        "quarantine",
+        OF_EPISODE.format("until < :before"),
     ),
     Collected(
         "quarantine",
@@ -177,6 +186,7 @@ ERASE_PERSON = """
 with keys as (delete from person_key where person_id = any(:ids)),
     tokens as (delete from person_token where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
+    appealed as (delete from appeal where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
     visited as (delete from follow_up where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),

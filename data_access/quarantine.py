@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Select, Table, UniqueConstraint, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.people import Person
@@ -31,6 +31,7 @@ quarantine = Table(
     Column("policy", BigInteger, ForeignKey("policy.id")),
     Column("lifted_on", Date),
     Column("lifted", Code),
+    Column("ordered_by", ARRAY(BigInteger), nullable=False, server_default="{}"),
     UniqueConstraint("person_id", "since"),
     Index("ix_quarantine_street_community", "street", "community"),
 )
@@ -108,7 +109,7 @@ def _values(one: Episode) -> dict[str, Any]:
     return {
         "person_id": one.person, "kind": one.kind, "since": one.since, "until": one.until, "place_id": one.place,
         "cause": one.cause, "ordered_at": one.ordered_at, "policy": one.policy, "lifted_on": one.lifted_on,
-        "lifted": one.lifted,
+        "lifted": one.lifted, "ordered_by": list(one.ordered_by),
     }  # fmt: skip
 
 
@@ -116,4 +117,5 @@ def _episode_of(row: Row[Any]) -> Episode:
     return Episode(
         row.id, row.person_id, QuarantineKind(row.kind), row.since, row.until, row.place_id, Cause(row.cause),
         row.ordered_at, row.policy, row.lifted_on, Lifted(row.lifted) if row.lifted else None,
+        tuple(row.ordered_by),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from data_access import (
     accounts,
+    appeals,
     areas,
     attachments,
     backup_runs,
@@ -59,6 +60,7 @@ from data_access.tables import metadata
 
 SUBJECTS = (
     accounts,
+    appeals,
     areas,
     attachments,
     backup_runs,

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from cockpit.access import Actor
 from data_access import feed
 from data_access.accounts import AccountShelf
+from data_access.appeals import AppealShelf
 from data_access.areas import AreaShelf
 from data_access.attachments import AttachmentShelf
 from data_access.backup_runs import BackupRunShelf
@@ -71,6 +72,10 @@ class Shelves:
     @cached_property
     def alarms(self) -> AlarmShelf:
         return AlarmShelf(self.connection)
+
+    @cached_property
+    def appeals(self) -> AppealShelf:
+        return AppealShelf(self.connection, self.people)
 
     @cached_property
     def attachments(self) -> AttachmentShelf:

@@ -37,6 +37,12 @@ def open_work() -> AbstractContextManager[Work]:
     return database().work(actor())
 
 
+def public_address() -> str:
+    """Where browsers find us, with its last stroke: by the settings, since what a request says of it may be made up."""
+    named: str = current_app.extensions["cockpit_public_url"] or request.host_url
+    return named.rstrip("/") + "/"
+
+
 def typed(name: str) -> str:
     """A field of the posted form without the control characters that no keyboard makes."""
     words = request.form.get(name, "").strip()

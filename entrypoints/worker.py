@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import escalation, logs, notify, scene, screening
+from entrypoints import appeals, escalation, logs, notify, scene, screening
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -71,15 +71,14 @@ def make_app(database: Database) -> App:
 
 
 def _add_clocks(app: App, database: Database) -> None:
-    """What an incident waits for: answers that do not come, and red items that nobody touches."""
+    """What incidents and appeals wait for: answers that do not come, and red items that nobody touches."""
 
     @app.task(name="time_out", retry=AGAIN)
     def time_out(due: str, incident: int, team: int) -> None:
         when_due(database, "time_out", due, dispatch.time_out, incident=incident, team=team)
 
-    escalation.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
-
-    scene.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
+    for subject in (escalation, scene, appeals):
+        subject.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
 def _add_imports(app: App, brought: Imports) -> None:

@@ -143,6 +143,7 @@ SENTENCES = {
     "glass_broken": N_("{who} opened a record that is not their own: {code}"),
     "glass_reviewed": N_("{who} reviewed it: {verdict}"),
     "looked": N_("{who} looked at what is sealed"),
+    "appeal_code_given": N_("{who} printed an order of quarantine with a code for an appeal"),
     "receipt_given": N_("{who} gave a person the receipt that opens their own copy"),
     "receipt_revoked": N_("{who} took a receipt back"),
     "request_asked": N_("{who} asked about their own data, or had it written down: {request}"),

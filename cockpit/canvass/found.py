@@ -69,10 +69,11 @@ def order_found(work: "Work", round_id: int, kind: QuarantineKind, area: str = "
     for person in people:
         finding, was = waiting[person.id], latest.get(person.id)
         if was and not was.lifted_on and (was.holds_on(today) or was.since == finding.since):
-            longer.append(replace(was.moved(finding.until, finding.policy), cause=Cause.ROUND))
+            longer.append(replace(was.moved(finding.until, finding.policy), cause=Cause.ROUND).ordered_too(work.by.id))
         else:
             dated = (finding.since, finding.until)
-            new.append(Episode(0, person.id, kind, *dated, None, Cause.ROUND, work.at, finding.policy))
+            begun = Episode(0, person.id, kind, *dated, None, Cause.ROUND, work.at, finding.policy)
+            new.append(begun.ordered_too(work.by.id))
     lives = {person.id: person for person in people}
     work.quarantine.add_many(new, lives, one.emergency)
     for each in longer:

@@ -27,6 +27,8 @@ TEXTS = {
     "swap_asked": N_("Somebody asks you to swap a shift"),
     "swapped": N_("A shift of yours was swapped"),
     "handed_over": N_("A phone handed over answers for you to release"),
+    "appeal_half": N_("Appeal {code} waits for its decision: half of its time is over"),
+    "appeal_late": N_("Appeal {code} is overdue, and nobody has decided it"),
     TEST: N_("A test of this channel of yours; nothing has happened"),
 }
 ANY = N_("{code} in {street} needs you")
@@ -71,6 +73,8 @@ class Paging:
         """Where somebody of that role sees to it: a path of ours, empty where there is none."""
         if self.event == "handed_over":
             return "/field/sealed"
+        if "appeal" in self.facts and may(role, "see_appeals"):
+            return f"/screening?show=appeals&appeal={self.facts['appeal']}"
         if self.incident and may(role, "see_incidents"):
             return f"/incidents?incident={self.incident}"
         return "/field" if may(role, "answer") else ""

@@ -31,6 +31,8 @@ class Lifted(StrEnum):
     HOSPITAL = "hospital"  # fell ill, and is cared for there
     MISTAKE = "mistake"  # another person was meant
     DECIDED = "decided"  # the investigator decided so
+    APPEAL = "appeal"  # 申诉成立: an appeal was upheld; the contact, journey or finding stays on record
+    CLEARED = "cleared"  # an appeal was upheld that says: no contact
 
 
 KINDS = {
@@ -45,6 +47,8 @@ LIFTED = {
     Lifted.HOSPITAL: N_("taken to hospital"),
     Lifted.MISTAKE: N_("another person was meant"),
     Lifted.DECIDED: N_("decided by the investigator"),
+    Lifted.APPEAL: N_("an appeal was upheld"),
+    Lifted.CLEARED: N_("an appeal was upheld: no contact"),
 }
 
 
@@ -52,7 +56,8 @@ LIFTED = {
 class Episode:
     """From the day `since` to the end of the day `until`; None while nobody says when. From `lifted_on` on it holds no more.
 
-    `policy` is the version of the rule that reckoned its days.
+    `policy` is the version of the rule that reckoned its days. `ordered_by`: the accounts of those who ordered it, or that it
+    lasts longer; none where a file brought it.
     """
 
     id: int
@@ -66,6 +71,7 @@ class Episode:
     policy: int | None = None
     lifted_on: date | None = None
     lifted: Lifted | None = None
+    ordered_by: tuple[int, ...] = ()
     subject: ClassVar[str] = "quarantine"
 
     def holds_on(self, day: date) -> bool:
@@ -93,6 +99,12 @@ class Episode:
     def moved(self, until: date, policy: int) -> "Episode":
         """A new exposure begins the count anew: the first day stays, the last one moves."""
         return replace(self, until=until, policy=policy)
+
+    def ordered_too(self, account: int | None) -> "Episode":
+        """Somebody ordered that it lasts longer: it is their word as well."""
+        if account is None or account in self.ordered_by:
+            return self
+        return replace(self, ordered_by=(*self.ordered_by, account))
 
     def ended(self, today: date, why: Lifted) -> "Episode":
         return replace(self, lifted_on=today, lifted=why)

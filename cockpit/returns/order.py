@@ -53,7 +53,10 @@ def order_all(work: "Work", kind: QuarantineKind, area: str = "") -> list[Result
 @allowed_to("order_quarantine")
 def order_grounds(work: "Work", episode_id: int) -> Sequence[Standing]:
     """The journeys for which this person has to stay apart, for the order as it is printed."""
-    episode = work.quarantine.get(episode_id)
+    return journeys_behind(work, work.quarantine.get(episode_id))
+
+
+def journeys_behind(work: "Work", episode: Episode) -> Sequence[Standing]:
     return [
         one
         for one in standings(work, work.returns.of_person(episode.person))
@@ -89,13 +92,14 @@ def _must_stay_apart(work: "Work", stands: Standing) -> Person:
 
 def _begin(work: "Work", person: Person, stands: Standing, kind: QuarantineKind) -> Episode:
     new = Episode(0, person.id, kind, stands.day0, stands.until, None, Cause.RETURN, work.at, stands.rule.policy)
-    kept = work.quarantine.add(new, person, work.emergencies.at(person.grid))
+    kept = work.quarantine.add(new.ordered_too(work.by.id), person, work.emergencies.at(person.grid))
     work.tell_area(person.community, kept.subject, kept.id, QuarantineOrdered(kind, kept.days))
     return kept
 
 
 def _longer(work: "Work", person: Person, was: Episode, stands: Standing) -> Episode:
     """From now on it is for the return: what becomes known of a case makes it no shorter than that."""
-    kept = work.quarantine.keep(replace(was.moved(stands.until, stands.rule.policy), cause=Cause.RETURN))
+    longer = replace(was.moved(stands.until, stands.rule.policy), cause=Cause.RETURN)
+    kept = work.quarantine.keep(longer.ordered_too(work.by.id))
     work.tell_area(person.community, kept.subject, kept.id, QuarantineMoved(kept.kind, kept.days))
     return kept

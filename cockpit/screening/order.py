@@ -62,7 +62,9 @@ def order(work: "Work", person_id: int, kind: QuarantineKind, place: int | None 
     now = stands.episode if stands.apart(today) else None
     if now and now.covers(stands.until):
         raise AlreadyApart(until=now.until.isoformat() if now.until else "")
-    return _move(work, person, now, stands) if now else _begin(work, person, stands, kind, place)
+    return (
+        _move(work, person, now.ordered_too(work.by.id), stands) if now else _begin(work, person, stands, kind, place)
+    )
 
 
 @allowed_to("order_quarantine")
@@ -91,7 +93,11 @@ def order_paper(work: "Work", episode_id: int) -> OrderPaper:
     """The order as it is printed, for the person in question; that it was is a look."""
     episode = work.quarantine.get(episode_id)
     work.people.admit(episode.person, tie=Tie.CASE)
-    shown = work.looks.person(work.people.get(episode.person))
+    return paper_of(work, episode, work.looks.person(work.people.get(episode.person)))
+
+
+def paper_of(work: "Work", episode: Episode, shown: ShownPerson) -> OrderPaper:
+    """What the order rests on, beside the person as somebody may see them."""
     reasons = tuple(work.exposures.of_persons([episode.person], work.at))
     rule = work.policy.version(episode.policy) if episode.policy else None
     cases = work.cases.of_ids({one.case for one in reasons})
@@ -133,7 +139,7 @@ def plan_visits(work: "Work", persons: Collection[int] | None = None) -> None:
 def _begin(work: "Work", person: Person, stands: Standing, kind: QuarantineKind, place: int | None) -> Episode:
     policy = stands.contact.rule.policy
     new = Episode(0, person.id, kind, stands.day, stands.until, place, Cause.CONTACT, work.at, policy)
-    kept = work.quarantine.add(new, person, work.emergencies.at(person.grid))
+    kept = work.quarantine.add(new.ordered_too(work.by.id), person, work.emergencies.at(person.grid))
     work.tell_area(person.community, kept.subject, kept.id, QuarantineOrdered(kind, kept.days))
     return kept
 

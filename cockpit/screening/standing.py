@@ -13,7 +13,7 @@ from cockpit.screening.rule import rule_of
 if TYPE_CHECKING:
     from data_access.work import Work
 
-EXCUSES = {Lifted.HOSPITAL, Lifted.DECIDED}
+EXCUSES = {Lifted.HOSPITAL, Lifted.DECIDED, Lifted.APPEAL}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection, Row
 from cockpit.figures import Figure
 from cockpit.linking.merge import BothWait, Merge
 from cockpit.refusals import NotFound
+from data_access.appeals import WORDS as OF_APPEAL
+from data_access.appeals import appeal
 from data_access.canvass import round_finding
 from data_access.counters import Counters
 from data_access.follow_up import follow_up
@@ -57,6 +59,7 @@ class Hanging:
 # What later subjects hang on a person joins this list, or the next one; `tests/house` finds what is on neither.
 MOVED = (
     Hanging(request, sealed=WORDS),
+    Hanging(appeal, sealed=OF_APPEAL),
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
     Hanging(follow_up, unique=("day",)),

@@ -15,7 +15,8 @@ from cockpit.sight import only_aggregates
 DISTRICT_LENGTH = 6  # of its code
 
 Group = tuple[str, str | int]
-AREAS = ("area", "no_contacts", "aggregates")
+AREAS = ("appeals", "area", "no_contacts", "aggregates")
+SEE_PEOPLE = ("appeals", "area")  # of cases and who stays apart; of appeals the first alone
 OF_PEOPLE = {
     "case",
     "contact",
@@ -24,6 +25,7 @@ OF_PEOPLE = {
     "return_entry",
     "knock",
     "risk",
+    "appeal",
 }  # each is one person or a few: for those alone who may read them
 
 
@@ -41,6 +43,7 @@ class Change:
     aggregates: bytes
     only: int | None = None  # the one account that hears of it
     of_people: bool = False
+    of_appeals: bool = False
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
@@ -50,12 +53,14 @@ class Change:
         whole, bare = message(row), without_people(row.figures)
         aggregates = whole if bare == row.figures else message(row, bare)
         area, of_people = row.grid or row.community or row.street or "", row.subject in OF_PEOPLE
-        return cls(row.id, area, teams, whole, aggregates, only, of_people)
+        return cls(row.id, area, teams, whole, aggregates, only, of_people, row.subject == "appeal")
 
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
         kind, key = group
-        if self.only is not None or (self.of_people and kind != "area"):
+        if self.only is not None or (self.of_people and kind not in SEE_PEOPLE):
+            return False
+        if self.of_appeals and kind != "appeals":
             return False
         if kind == "team":
             return str(key) in self.teams
@@ -98,4 +103,5 @@ def group_of(by: Actor) -> Group:
         return ("nothing", "")
     if only_aggregates(by.role):
         return ("aggregates", by.area)
-    return ("area" if by.may("see_screening") else "no_contacts", by.area)
+    kind = "appeals" if by.may("see_appeals") else "area"
+    return (kind if by.may("see_screening") else "no_contacts", by.area)

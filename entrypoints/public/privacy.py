@@ -8,6 +8,7 @@ from entrypoints.at_hand import database
 from entrypoints.public import anybody, blueprint
 
 TITLES = {
+    "appeal": N_("When you appeal against a quarantine"),
     "incident": N_("When somebody reports an incident"),
     "inventory": N_("For those who live here"),
     "position": N_("For teams whose phone is on a job"),

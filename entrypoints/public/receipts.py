@@ -28,6 +28,7 @@ ACTIONS = {
     "glass_broken": N_("opened your record in an emergency"),
 }
 LONGEST = 80
+BY_CODE = ("/p/mine", "/p/appeal")
 SHOWN = 50  # looks on the page; the file has the others too
 CODE_WRONG = N_("a code has seven groups of four letters and digits; check it against the paper")
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
@@ -36,7 +37,7 @@ PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"
 @blueprint.after_request
 def keep_to_oneself(response: Response) -> Response:
     """Where the code stands in the address, nobody else is told the address; what is not there has the same headers."""
-    if request.path.startswith("/p/mine"):
+    if request.path.startswith(BY_CODE):
         response.headers.update(PRIVATE)
     return response
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cockpit.appeals import GROUNDS
 from cockpit.quarantine import LIFTED
 from cockpit.returns import CLOSED, VISITS
 from cockpit.screening import DENIALS
@@ -37,11 +38,18 @@ SCREENING = {
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
+    "appeal_made": N_("Somebody appealed against a quarantine: {appealed_for}"),
+    "appeal_upheld": N_("{who} upheld an appeal against a quarantine: {appealed_for}"),
+    "appeal_refused": N_("{who} refused an appeal against a quarantine: {appealed_for}"),
+    "appeal_withdrawn": N_("An appeal against a quarantine was taken back: {appealed_for}"),
+    "appeal_waits": N_("Half of the time for an appeal is over; {told} people who decide were told"),
+    "appeal_overdue": N_("An appeal is overdue; {told} shift leads were told"),
     **CANVASS,
 }
 # What a sentence calls it, the words for it, and the fact they are the words of.
 NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "lifted": (LIFTED, "why"),
+    "appealed_for": (GROUNDS, "ground"),
     "denied": (DENIALS, "why"),
     "setting": (SETTINGS, "setting"),
     "found": (RESULTS, "result"),

@@ -9,6 +9,7 @@ from flask import Flask
 
 from cockpit.access import Actor
 from entrypoints.shape import arguments_of
+from tests.access.appeals import APPEALS
 from tests.access.objects import MISSING, Ground, Row
 from tests.access.objects import ROWS as OF_OTHERS
 from tests.access.objects_of_rounds import ROUNDS
@@ -56,7 +57,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
-ROWS = OF_OTHERS | RETURNS | ROUNDS
+ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from cockpit import incidents
 from cockpit.access import Actor
 from cockpit.incidents import Answer
+from data_access.appeals import appeal, appeal_code
 from data_access.attachments import attachment
 from data_access.bulk import bulk, bulk_row
 from data_access.canvass import round_finding, round_visit, screening_round, visit_answer
@@ -39,6 +40,8 @@ from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, People
 
 WALLED = {
+    appeal,
+    appeal_code,
     attachment,
     bulk,
     bulk_row,

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Column, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from data_access.appeals import WORDS as OF_APPEAL
 from data_access.keys import SEALED
 from data_access.linking.joining import MOVED, STAYS
 from data_access.people.shelf import SEALED as OF_PERSON
@@ -20,6 +21,7 @@ OTHER_BYTES = {
     "person_key.pseudonym": "sealed under the person's own key, beside which it stands",
     "person_key.pseudonym_token": "a keyed digest, from which nothing is read",
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
+    **{f"appeal.{words}": "sealed under the person's own key" for words in OF_APPEAL},
     **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
     "attachment.content": "sealed under its own key, which is sealed under the field key",
     "attachment.small": "sealed under its own key, which is sealed under the field key",
@@ -32,6 +34,7 @@ OTHER_BYTES = {
     "session.digest": "the digest of a random number",
     "terminal.digest": "the digest of a random number",
     "return_entry.token": "a keyed digest, from which nothing is read",
+    "appeal_code.digest": "the digest of a random code",
     "receipt.digest": "the digest of a random code",
     "device.digest": "the digest of a random key",
     "audit_entry.digest": "the chain's own",
@@ -113,7 +116,7 @@ def test_what_is_personal_is_called_so() -> None:
 
     of_person = {"person.name", "person.number", "person.phone"}
     assert caught == {
-        "note.text", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
+        "note.text", "appeal.words", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ INSIDE = {
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
+    "cockpit.receipts.let_in": "what a code opens, asked by use-cases that have their own act",
     "cockpit.receipts.its_person": "what a receipt opens, asked by use-cases that have their own act",
     "cockpit.duty.is_on": "whom to reach, asked by whatever is to be told to somebody",
     "cockpit.duty.roster_asked": "what an address means, read before a use-case is asked",
