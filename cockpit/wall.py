@@ -30,6 +30,7 @@ SHOWN_LEVELS = (Level.DISTRICT, Level.STREET)
 class View(StrEnum):
     MAP = "map"  # 态势
     DESK = "desk"  # 处置
+    RISK = "risk"  # 风险
 
 
 @dataclass(frozen=True)
