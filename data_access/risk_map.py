@@ -86,6 +86,7 @@ select area, {EACH} from part group by area
 """)
 NONE = (State.DUPLICATE, State.FALSE_ALARM, State.CANCELLED)
 FIRST_FACT = text("select district_at from change order by id limit 1")
+TAKE = text("select pg_advisory_xact_lock(hashtextextended('risk_map', 0))")
 
 
 class RiskMapShelf:
@@ -106,6 +107,10 @@ class RiskMapShelf:
         }  # fmt: skip
         rows = self.connection.execute(COUNT, asked)
         return {row.area: _facts_of(row) for row in rows}
+
+    def take(self) -> None:
+        """From here to the commit nobody else keeps days."""
+        self.connection.execute(TAKE)
 
     def frozen(self, day: date) -> dict[str, Facts]:
         """As the day was when it ended; empty where it was not frozen."""

@@ -15,12 +15,12 @@ from cockpit.risk_map.colour import (
     summed,
 )
 from cockpit.risk_map.keep import keep_risk_map
-from cockpit.risk_map.look import DAYS, RiskMap, risk_map, risk_map_file
+from cockpit.risk_map.look import DAYS, RiskMap, risk_map, risk_map_file, risk_on_wall
 from cockpit.risk_map.seen import RESIDENTS, AreaRisk, Seen
 from cockpit.risk_map.told import RiskMapMoved
 
 __all__ = [
     "DAYS", "HAPPENED", "RESIDENTS", "SHARES", "AreaRisk", "Colour", "Facts", "Level", "Reason", "RiskMap", "RiskMapMoved",
-    "RiskMapRule", "Seen", "What", "colour_of", "coloured", "keep_risk_map", "risk_map", "risk_map_file", "rule_of",
-    "summed",
+    "RiskMapRule", "Seen", "What", "colour_of", "coloured", "keep_risk_map", "risk_map", "risk_map_file", "risk_on_wall",
+    "rule_of", "summed",
 ]  # fmt: skip

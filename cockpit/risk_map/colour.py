@@ -96,7 +96,7 @@ class RiskMapRule:
 
     def points_of(self, facts: Facts) -> float:
         """Per `per` residents."""
-        weighed = sum(self.weights.get(what, 0) * getattr(facts, what) for what in HAPPENED)
+        weighed: float = sum(self.weights.get(what, 0) * getattr(facts, what) for what in HAPPENED)
         return weighed * self.per / max(facts.residents, self.least)
 
 
@@ -205,5 +205,3 @@ def _thin(facts: Facts, rule: RiskMapRule) -> Iterable[Reason]:
         share = facts.share(what)
         if share is not None and share < least:
             yield Reason(what, Level.BLUE, share, least)
-
-

@@ -25,7 +25,9 @@ def counted_on(work: "Work", day: date) -> dict[str, Facts] | None:
     kept = work.risk_maps.frozen(day)
     if kept:
         return kept
-    waits = today - LATE <= day < today and day in work.risk_maps.not_frozen(today) and has_rule(work, end_of(work, day))
+    waits = (
+        today - LATE <= day < today and day in work.risk_maps.not_frozen(today) and has_rule(work, end_of(work, day))
+    )
     return reckoned(work, day, end_of(work, day)) if waits else None
 
 
@@ -56,4 +58,3 @@ def rules_at(work: "Work", at: datetime) -> dict[str, RiskMapRule]:
     own = {code[:STREET] for code in work.areas.known}
     found = {code: rule_of(work.policy.get(KIND, ANY, code, at=at)) for code in own}
     return {code: found[code[:STREET]] for code in work.areas.known}
-

@@ -20,6 +20,7 @@ SUBJECT, ONLY = "risk_map", 1
 @allowed_to("keep_risk_map")
 def keep_risk_map(work: "Work") -> list[date]:
     """The days that were frozen: a day is counted once more as of its end, however late that is done, and then stays."""
+    work.risk_maps.take()
     today = local_day_start(work.at, work.zone).date()
     ended = [day for day in work.risk_maps.not_frozen(today) if has_rule(work, end_of(work, day))]
     for day in ended:

@@ -44,7 +44,16 @@ class RiskMap:
 @allowed_to("see_risk_map")
 def risk_map(work: "Work", area: str = "", day: date | None = None) -> RiskMap:
     """Of one's own area, or one inside, on one of the last days; today where none is asked for."""
-    where, bare = area or work.by.area, only_aggregates(work.by.role)
+    return _look(work, area or work.by.area, day, only_aggregates(work.by.role))
+
+
+@allowed_to("see_wall")
+def risk_on_wall(work: "Work") -> RiskMap:
+    """That of today, for a screen that everybody reads: people as numbers alone, whoever opens it."""
+    return _look(work, work.by.area, None, True)
+
+
+def _look(work: "Work", where: str, day: date | None, bare: bool) -> RiskMap:
     must_see(work, where)
     if bare and len(where) > COMMUNITY:
         raise NotFound()

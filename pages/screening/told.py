@@ -37,6 +37,8 @@ SCREENING = {
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
+    "risk_map_taken": N_("{who} took the risk map out as a file"),
+    "risk_map_moved": N_("The colour of {areas} areas changed on the risk map"),
     **CANVASS,
 }
 # What a sentence calls it, the words for it, and the fact they are the words of.

@@ -1,20 +1,14 @@
 """He falls ill in Lin's community: its colour, as each may see it; days stay as they were when they ended."""
 
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-import pytest
 from sqlalchemy import text
 
 from cockpit.access import Actor, system
-from cockpit.refusals import Invalid, NotAllowed, NotFound
-from cockpit.risk_map import Facts, Level, RiskMap, What, keep_risk_map, risk_map, risk_map_file, summed
-from cockpit.screening import CaseStatus
+from cockpit.risk_map import Facts, RiskMap, What, keep_risk_map, risk_map, summed
 from data_access.database import Database
-from data_access.policy import publish
 from tests.data_access.screening.conftest import ZONE, Outbreak, outbreak
-from tests.people import CHANGQING, DISTRICT, WULIN, People, somebody
+from tests.people import CHANGQING, DISTRICT
 
 __all__ = ["outbreak"]
 COCKPIT = system(DISTRICT)
