@@ -42,7 +42,7 @@
       Object.assign(shape.dataset, { area: row.code, level: level === null ? "none" : level });
       const [x, y] = sheet.at([row.lon, row.lat]);
       picture.append(shape);
-      if (level) picture.append(svg("text", { x, y, "text-anchor": "middle", "dominant-baseline": "central", "font-size": 22, fill: "#fff" }, labelOf(level).split(" ")[0]));
+      if (level) picture.append(svg("text", { x, y, "text-anchor": "middle", "dominant-baseline": "central", "font-size": 40, fill: "#fff" }, labelOf(level).split(" ")[0]));
     }
     for (const row of streets) picture.append(svg("polygon", { points: points(row), fill: "none", stroke: "#e8edf2", "stroke-width": 3 }));
     for (const row of streets) picture.append(...nameOf(row, sheet, levels[row.code]));
@@ -52,7 +52,7 @@
   /* The street's name with its own shape, on a dark edge so that it is read over any colour. */
   function nameOf(row, sheet, level) {
     const [x, y] = sheet.at([row.lon, row.lat]), shared = { x, "text-anchor": "middle", fill: "#fff", stroke: "#0b0e11", "stroke-width": 6, "paint-order": "stroke" };
-    return [svg("text", { ...shared, y: y - 14, "font-size": 34, "font-weight": 700 }, wall.nameOf(row.code)), svg("text", { ...shared, y: y + 20, "font-size": 26 }, labelOf(level ?? null))];
+    return [svg("text", { ...shared, y: y - 20, "font-size": 44, "font-weight": 700 }, wall.nameOf(row.code)), svg("text", { ...shared, y: y + 26, "font-size": 40 }, labelOf(level ?? null))];
   }
 
   /* --- beside it --- */
@@ -106,7 +106,7 @@
 
   Cockpit.on("change", (change) => { if (change.subject === "risk_map") moved = true; });
 
-  wall.views.risk = draw;
+  document.addEventListener("DOMContentLoaded", () => { wall.views.risk = draw; }); // after those of wall_views.js: it is the last
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_wall_risk = { told };
 })();

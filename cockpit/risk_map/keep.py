@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 SUBJECT, ONLY = "risk_map", 1
+STREET, COMMUNITY = 9, 12  # digits of a code
 
 
 @allowed_to("keep_risk_map")
@@ -41,7 +42,10 @@ def _keep_today(work: "Work", today: date) -> None:
 
 
 def _moved(work: "Work", before: Mapping[str, Facts], now: Mapping[str, Facts]) -> Counter[str]:
-    """Community (or street, of what is known of no community) -> of how many areas there the colour is another."""
+    """Community (or street, where it alone is another) -> of how many areas there the colour is another."""
     codes, rules = list(work.areas.known), rules_at(work, work.at)
     was, is_now = (coloured(summed(facts, codes), rules) for facts in (before, now))
-    return Counter(code[:12] for code in codes if len(code) > 6 and was[code].level != is_now[code].level)
+    moved = [code for code in codes if was[code].level != is_now[code].level]
+    found = Counter(code[:COMMUNITY] for code in moved if len(code) >= COMMUNITY)
+    alone = [code for code in moved if len(code) == STREET and not any(one.startswith(code) for one in found)]
+    return found + Counter(alone)
