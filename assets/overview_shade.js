@@ -54,6 +54,7 @@
   function drawShade() {
     const base = window.CockpitMap.base(map());
     if (!base || !desk.data || !chooser()) return;
+    if (desk.shade === "risk") return desk.drawRisk(base, shaded(base), named(base));
     const rows = desk.shade ? shaded(base) : [], found = numbers(rows.map((row) => row.code));
     const scale = steps([...found.values()].map(({ value }) => value).filter((value) => value !== null));
     const now = JSON.stringify([desk.shade, [...found], base.look.ramp, named(base)]);
@@ -111,5 +112,5 @@
   });
   document.addEventListener("map-mounted", (event) => { if (event.target.id === "overview-map") drawShade(); });
 
-  Object.assign(desk, { drawShade, readShade, steps });
+  Object.assign(desk, { drawShade, readShade, steps, legendLine: line, laid: (key) => { const was = map().cockpitShade === key && told === key; map().cockpitShade = told = key; return was; } });
 })();

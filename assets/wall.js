@@ -65,7 +65,7 @@
   function onChange(change) {
     if (wall.data === null || change.id <= wall.data.change) return;
     wall.data.change = change.id;
-    wall.seen += 1;
+    if (change.subject !== "risk_map") wall.seen += 1; // the cockpit tells of its own counting: nothing happened
     newDay();
     if (change.subject === "incident") followIncident(change);
     if (change.subject === "watch") followWatch(change);

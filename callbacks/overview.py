@@ -14,10 +14,12 @@ from cockpit.escalation import mine
 from cockpit.escalation.follow import passed_on_after
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
+from cockpit.risk_map import risk_map
 from cockpit.scene import lapsed
 from cockpit.warnings import near
 from pages import charts, map, overview, shell
 from pages.incidents import detail
+from pages.screening.risk_map import levels
 
 if TYPE_CHECKING:
     from data_access.areas import AreaShelf
@@ -46,7 +48,11 @@ def first_data(work: "Work") -> dict[str, Any]:
         "handling": work.incidents.handling_by_community(work.by.area, since=day_start),
         "sources": figures.sources(work, work.by.area),
         "passed_on_after": passed_on_after(work, work.by.area),
-        "may": {"incidents": work.by.may("see_incidents"), "positions": work.by.may("see_positions")},
+        "may": {
+            "incidents": work.by.may("see_incidents"),
+            "positions": work.by.may("see_positions"),
+            "risk": work.by.may("see_risk_map"),
+        },
         "words": overview.browser_words(),
         "map": map_of(work, None),
     }
@@ -95,6 +101,16 @@ def trends(area: str | None) -> list[str]:
 
 
 @answers(
+    "see_risk_map", Output("overview-risk", "data"), Input("overview-risk-tick", "data"), prevent_initial_call=True
+)
+def risk(asked: int | None) -> dict[str, Any]:
+    """The colours of today, for a map that is shaded by them; `asked` counts its questions."""
+    with open_work() as work:
+        found = levels(risk_map(work))
+    return {"levels": found["levels"], "words": found["words"], "asked": asked}
+
+
+@answers(
     "see_incidents", Output("overview-detail", "children"), Input("overview-chosen", "data"), prevent_initial_call=True
 )
 def chosen(incident_id: int | None) -> Any:
@@ -111,6 +127,11 @@ clientside_callback(
     Output("overview-name", "title"),
     Input("overview-data", "data"),
     State(shell.FIRST, "data"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_overview_risk", "told"),
+    Output("overview-legend", "title"),
+    Input("overview-risk", "data"),
 )
 clientside_callback(
     ClientsideFunction("cockpit_overview", "clicked"),

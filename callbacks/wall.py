@@ -44,6 +44,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "change": change,
         **walls.contents(work),
         "desk": wall.desk_words(walls.desk(work)),
+        "risk": risk_words(work),
         "areas": looks_at(work),
         "rules": walls.rules(work),
         "presented": leads and walls.Presented.of(leads).facts,
@@ -79,6 +80,18 @@ def desk(asked: int | None) -> dict[str, Any]:
         return {"asked": asked, "desk": wall.desk_words(walls.desk(work))}
 
 
+@answers("see_wall", Output("wall-risk-told", "data"), Input("wall-risk-tick", "data"), prevent_initial_call=True)
+def risk(asked: int | None) -> dict[str, Any]:
+    """The colours anew, for a wall that heard that some changed."""
+    with open_work() as work:
+        return {"asked": asked, "risk": risk_words(work)}
+
+
+def risk_words(work: "Work") -> dict[str, Any]:
+    names = {code: one.name for code, one in work.areas.known.items()}
+    return wall.risk_words(walls.risk(work), names)
+
+
 @answers("present", Output("wall-word", "data"), Input("wall-say", "data"), prevent_initial_call=True)
 def lead(said: Word | None) -> int:
     """The walls hear of it from the stream, and so does the page that said it."""
@@ -102,6 +115,11 @@ clientside_callback(
     ClientsideFunction("cockpit_wall", "told"),
     Output("wall-desk", "title"),
     Input("wall-desk-told", "data"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_wall_risk", "told"),
+    Output("wall-risk-worst", "title"),
+    Input("wall-risk-told", "data"),
 )
 clientside_callback(
     ClientsideFunction("cockpit_map", "draw"),

@@ -17,6 +17,7 @@ from cockpit.desk_figures import Asked, Shown, desk_figures
 from cockpit.events import Event
 from cockpit.figures import hours_by_community, must_see, sources
 from cockpit.refusals import NotFound
+from cockpit.risk_map import RiskMap, risk_on_wall
 from cockpit.warnings import near
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ SHOWN_LEVELS = (Level.DISTRICT, Level.STREET)
 class View(StrEnum):
     MAP = "map"  # 态势
     DESK = "desk"  # 处置
+    RISK = "risk"  # 风险
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,12 @@ def desk(work: "Work") -> Shown:
     """Today's desk figures, of all that the wall looks at and by street: those of the duty page."""
     today = work.at.astimezone(work.zone).date()
     return desk_figures(work, Asked(work.by.area, today, today), "street")
+
+
+@allowed_to("see_wall")
+def risk(work: "Work") -> RiskMap:
+    """Today's colours, people as numbers alone."""
+    return risk_on_wall(work)
 
 
 @allowed_to("present")

@@ -10,6 +10,7 @@ from cockpit.access import Actor, system
 from cockpit.accounts import ABSOLUTE
 from cockpit.clock import local_day_start
 from cockpit.figures import Figure
+from cockpit.risk_map import keep_risk_map
 from data_access.database import Database
 from data_access.figures import freeze_day
 
@@ -77,6 +78,13 @@ def _first_day(connection: Connection, zone: ZoneInfo) -> date | None:
     """Before its first fact a district has no days to tell of."""
     at = connection.execute(FIRST_FACT).scalar()
     return local_day_start(at, zone).date() if at else None
+
+
+def keep_map(database: Database) -> None:
+    """The days of the risk map that ended, and today's as it stands."""
+    if by := keeper(database):
+        with database.work(by) as work:
+            keep_risk_map(work)
 
 
 def expire(database: Database, by: Actor) -> dict[str, int]:

@@ -32,6 +32,7 @@ from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
 from data_access.once import done_before, must_be_a_key
+from data_access.risk_map import RiskMapShelf
 from data_access.screening import ExposureShelf
 from data_access.sealed import Sealer
 from data_access.shelves import Shelves
@@ -75,6 +76,10 @@ class Work(Shelves):
     @cached_property
     def looks(self) -> Looks:
         return Looks(self)
+
+    @cached_property
+    def risk_maps(self) -> RiskMapShelf:
+        return RiskMapShelf(self.connection, self.zone, self.by.area)
 
     def save(self, thing: Thing, *events: Event) -> Thing:
         """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""

@@ -30,6 +30,7 @@ from entrypoints import (
     public,
     refused,
     reports,
+    risk_map,
     rosters,
     sheets,
     sign_in,
@@ -66,7 +67,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    for part in (api, attachments, canvass, desk_figures, field, paging, public, reports, rosters, sheets):
+    for part in (api, attachments, canvass, desk_figures, field, paging, public, reports, risk_map, rosters, sheets):
         app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))

@@ -150,6 +150,7 @@ def _freeze_days(database: Database) -> None:
     now = database.status()["now"]
     with database.connection() as connection:
         frozen = upkeep.freeze_days(connection, now, database.zone)
+    upkeep.keep_map(database)
     if frozen:
         log.info("days frozen", task="freeze_days", count=len(frozen))
 

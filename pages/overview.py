@@ -65,13 +65,15 @@ def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_a
             dcc.Store(id="overview-tick"),
             dcc.Store(id="overview-mine"),
             dcc.Store(id="overview-mine-tick"),
+            dcc.Store(id="overview-risk-tick"),
+            dcc.Store(id="overview-risk"),
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
                     html.Div(
                         [
                             html.Section(figure_panel(trends), id="overview-figures", className="panel figures"),
-                            html.Section(shade_panel(), className="panel shade"),
+                            html.Section(shade_panel(bool(first and first["may"]["risk"])), className="panel shade"),
                         ],
                         className="over-map",
                     ),
@@ -100,11 +102,14 @@ def unit_words(unit: str) -> str:
     return {"people": _("people"), "households": _("homes"), "firms": _("firms"), "cases": _("cases")}[unit]
 
 
-def shade_panel() -> list[Any]:
-    """Which figure shades the map, and what the shades mean; the browser's side fills the legend."""
+def shade_panel(risk: bool) -> list[Any]:
+    """Which figure shades the map, or the colours of the risk map for who may see it, and what the shades mean; the
+    browser's side fills the legend."""
     options = [html.Option(_("No shading"), value="")] + [
         html.Option(figure_words(name), value=str(name), **{"data-unit": unit_words(unit)}) for name, unit in SHADES
     ]
+    if risk:
+        options.append(html.Option(_("Risk"), value="risk", **{"data-unit": ""}))
     words: dict[str, Any] = {"aria-label": _("Shade the map by")}
     legend: dict[str, Any] = {"aria-label": _("What the shades mean"), "aria-live": "polite"}
     return [

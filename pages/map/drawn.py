@@ -52,6 +52,11 @@ COLOURS = {  # (dark, light); low and high are the ends of the blue-grey ramp fo
     "text": ("#e8edf2", "#14191f"),
     "secondary": ("#9aa7b3", "#5a6672"),
     "panel": ("#1d242b", "#ffffff"),
+    "risk0": ("#1c6043", "#bfe5cf"),  # green to red, as the risk map has them
+    "risk1": ("#1f5794", "#bdd7f5"),
+    "risk2": ("#857000", "#f4e58c"),
+    "risk3": ("#a84a08", "#f8bf8b"),
+    "risk4": ("#a8231d", "#f1a09a"),
     "low": ("#25323d", "#e6edf3"),
     "high": ("#4d6f87", "#9db8d0"),
     PinState.PLAN: ("#7a8793", "#6f7c88"),
@@ -222,6 +227,11 @@ def ramp(pen: Pen) -> list[list[int]]:
     return [[round(low + (high - low) * step / (STEPS - 1)) for low, high in ends] for step in range(STEPS)]
 
 
+def risk(pen: Pen) -> list[Colour]:
+    """The five colours of the risk map, from green to red."""
+    return [pen.ink(f"risk{level}", 0.85 if pen.solid == 1.0 else STAINED) for level in range(5)]
+
+
 def labels(pen: Pen, scene: Scene) -> Any:
     """Names of the pieces: those in the focus are read first, those around it stay dim."""
     ink = {True: pen.ink("text"), False: pen.ink("secondary")}
@@ -277,4 +287,11 @@ def look(pen: Pen) -> dict[str, Any]:
     """What the browser draws shapes with, and how far above a pin its count stands: bare, with a halo."""
     shapes = {state: {"path": SHAPES[state], "colour": pen.css(state), "ink": pen.ink(state)} for state in PinState}
     lift = [round(-19 * pen.scale), round(-31 * pen.scale)]
-    return {"ground": pen.css("ground"), "box": SHAPE_SIZE, "shapes": shapes, "lift": lift, "ramp": ramp(pen)}
+    return {
+        "ground": pen.css("ground"),
+        "box": SHAPE_SIZE,
+        "shapes": shapes,
+        "lift": lift,
+        "ramp": ramp(pen),
+        "risk": risk(pen),
+    }

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.texts import N_
 from pages.parts import field, loading
-from pages.screening import appeals, chains, follow_up, risk, sources
+from pages.screening import appeals, chains, follow_up, risk, risk_map, sources
 from pages.screening.canvass import section as rounds
 from pages.screening.case import nothing
 from pages.screening.form import entering
@@ -109,6 +109,7 @@ SECTIONS = (
     Section("rounds", "see_canvass", N_("Rounds of visits"), rounds),
     Section("appeals", "see_appeals", N_("Appeals"), appeals.section),
     Section("risk", "see_risk", N_("Risk"), risk.section),
+    Section("map", "see_risk_map", N_("Risk map"), risk_map.section),
     Section("chains", "see_screening", N_("Chains"), chains.section),
     Section("sources", "see_records", N_("Sources"), sources.section),
 )

@@ -44,6 +44,8 @@ SCREENING = {
     "appeal_withdrawn": N_("An appeal against a quarantine was taken back: {appealed_for}"),
     "appeal_waits": N_("Half of the time for an appeal is over; {told} people who decide were told"),
     "appeal_overdue": N_("An appeal is overdue; {told} shift leads were told"),
+    "risk_map_taken": N_("{who} took the risk map out as a file"),
+    "risk_map_moved": N_("The colour of {areas} areas changed on the risk map"),
     **CANVASS,
 }
 # What a sentence calls it, the words for it, and the fact they are the words of.

@@ -7,10 +7,11 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
+from pages.wall.risk import risk_words
 from pages.wall.views import VIEWS, desk_words, view_frame
 from pages.wall.words import browser_words
 
-__all__ = ["VIEWS", "browser_words", "desk_words", "layout"]
+__all__ = ["VIEWS", "browser_words", "desk_words", "layout", "risk_words"]
 
 
 def layout(by: Actor, first: dict[str, Any] | None = None, **_args: Any) -> html.Div:
@@ -21,6 +22,8 @@ def layout(by: Actor, first: dict[str, Any] | None = None, **_args: Any) -> html
             dcc.Store(id="wall-scale"),
             dcc.Store(id="wall-desk-tick"),
             dcc.Store(id="wall-desk-told"),
+            dcc.Store(id="wall-risk-tick"),
+            dcc.Store(id="wall-risk-told"),
             head(),
             html.Main([view_frame(view) for view in VIEWS], id="wall-views", className="wall-views"),
             html.Section(id="wall-red", className="wall-red", hidden=True, role="alert"),

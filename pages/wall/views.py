@@ -15,6 +15,7 @@ from cockpit.wall import View
 from pages.duty.figures import HEADS, per_cent
 from pages.map import Chip, frame
 from pages.parts import span
+from pages.wall.risk import risk_view
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def figures_in_words(one: DeskFigures) -> dict[str, str]:
 VIEWS = (
     Shown(View.MAP, N_("Live map"), map_view),
     Shown(View.DESK, N_("Desk figures"), desk_view),
+    Shown(View.RISK, N_("Risk map"), risk_view),
 )
 
 

@@ -28,6 +28,7 @@ from data_access.receipts import receipt
 from data_access.requests import request
 from data_access.returns import return_entry, return_word
 from data_access.reveal import reveal
+from data_access.risk_map import risk_map_day
 from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
 from data_access.screening import case_record, exposure, journey, risk_assessment, risk_fact
@@ -78,6 +79,7 @@ WALLED = {
     round_visit,
     risk_assessment,
     risk_fact,
+    risk_map_day,
     scene_clock,
     screening_round,
     source,

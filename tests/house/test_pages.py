@@ -192,6 +192,8 @@ def test_every_id_that_a_callback_names_exists() -> None:
     }
     lead = replace(ROSA, role="shift_lead")
     there |= {one for section in duty.SECTIONS for one in drawn(partial(duty.layout, show=section.name), lead)}
+    dong = replace(ROSA, role="investigator")
+    there |= {one for section in OF_SCREENING for one in drawn(partial(screening.layout, show=section.name), dong)}
     patterns = [re.compile(pattern) for pattern in written()]
 
     missing = {one for one in named_ids() - there if not any(pattern.fullmatch(one) for pattern in patterns)}
