@@ -59,16 +59,7 @@ def bringing(by: Actor) -> html.Div:
         [
             html.H1(_("Import")),
             field(_("What is in it"), html.Select(kinds(by), id="inventory-import-kind")),
-            *(
-                [
-                    field(
-                        _("Of records: who has them"),
-                        dcc.Input(id="inventory-import-source", type="text", maxLength=40),
-                    )
-                ]
-                if by.may("bring_records")
-                else []
-            ),
+            *source_of(by),
             html.Div(
                 [
                     html.Button(_("Choose a file"), id="inventory-import-choose", type="button", className="button"),
@@ -87,6 +78,12 @@ def bringing(by: Actor) -> html.Div:
         ],
         className="panel form",
     )
+
+
+def source_of(by: Actor) -> list[Any]:
+    """Asked for of whoever may bring records."""
+    who = dcc.Input(id="inventory-import-source", type="text", maxLength=40)
+    return [field(_("Of records: who has them"), who)] if by.may("bring_records") else []
 
 
 def kinds(by: Actor, chosen: str = "") -> list[html.Option]:
