@@ -330,8 +330,9 @@ def test_a_path_that_climbs_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_of_more_than_200_mb_is_refused_unread(tmp_path: Path) -> None:
-    with (tmp_path / "a.csv").open("wb") as file:
+    with (tmp_path / "a.xlsx").open("wb") as file:
         file.truncate((200 << 20) + 1)
+        file.write(b"PK\3\4")
     with pytest.raises(TooBig) as refused:
-        only(tmp_path / "a.csv")
+        only(tmp_path / "a.xlsx")
     assert refused.value.status == 413 and "200 MB" in str(refused.value)
