@@ -48,7 +48,7 @@ class Size:
     exposures: int
 
 
-SIZES = {"quick": Size(0.02, 100_000, 5_000), "full": Size(0.2, 2_000_000, 50_000), "tiny": Size(0.02, 2_000, 200)}
+SIZES = {"quick": Size(0.02, 100_000, 5_000), "full": Size(0.2, 20_000_000, 50_000), "tiny": Size(0.02, 2_000, 200)}
 
 
 @dataclass(frozen=True)

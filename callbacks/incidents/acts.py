@@ -32,20 +32,24 @@ class Drawn(TypedDict):
 
 
 def do(clicks: int | None, incident_id: int, use_case: Callable[..., Any], *args: Any, **facts: Any) -> Any:
-    """One act on the incident that is drawn; the button rests until the drawing is renewed."""
+    """One act on the incident that is drawn; what has become of it comes by the stream, as for everybody."""
     if not clicks:
         return no_update
     with open_work() as work:
         use_case(work, incident_id, *args, **facts)
-    return True
+    return False
 
 
 def on_click(prefix: str, act: str, name: str, *states: State, output: Output | None = None) -> Callable[..., Any]:
-    """Register what a button of the detail does; `name` ends its id."""
+    """Register what a button of the detail does; `name` ends its id.
+
+    It rests while it is on its way, and no longer: the drawing may be renewed before the answer is there, and the new button
+    would never wake.
+    """
     button = f"{prefix}-{name}"
-    shown = State(f"{prefix}-shown", "data")
-    rests = output or Output(button, "disabled")
-    return answers(act, rests, Input(button, "n_clicks"), shown, *states, prevent_initial_call=True)
+    shown, rests = State(f"{prefix}-shown", "data"), Output(button, "disabled")
+    told = (output or rests, Input(button, "n_clicks"), shown, *states)
+    return answers(act, *told, running=[(rests, True, False)], prevent_initial_call=True)
 
 
 def wire(prefix: str) -> None:
@@ -89,7 +93,7 @@ def wire_note(prefix: str) -> None:
     @on_click(prefix, "note", "save-note", State(f"{prefix}-note", "value"), output=Output(f"{prefix}-note", "value"))
     def save_note(clicks: int | None, incident_id: int, text: str | None) -> Any:
         saved = do(clicks, incident_id, incidents.add_note, text or "")
-        return "" if saved is True else no_update
+        return no_update if saved is no_update else ""
 
 
 def wire_viewers(prefix: str) -> None:

@@ -23,6 +23,7 @@ from data_access.lake.columns import BEGAN, ENDED, MICROSECONDS
 if TYPE_CHECKING:
     import pyarrow as pa
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 QUARTER = 900 * MICROSECONDS  # no time zone changes its offset within one
 Fault = tuple[str, str, Any]
 
@@ -78,7 +79,7 @@ def local_day(instant: int, zone: tzinfo) -> date:
 
 def microseconds(at: datetime) -> int:
     """Exact, as no float would be."""
-    past = at - datetime(1970, 1, 1, tzinfo=UTC)
+    past = at - EPOCH
     return (past.days * 86_400 + past.seconds) * MICROSECONDS + past.microseconds
 
 

@@ -89,7 +89,8 @@ class Rounds:
 
     def one(self, looked: Looked, bonds: Iterable[Bond], at: datetime) -> Found:
         """On demand, for whoever waits for it; the mark of the rounds stays where it was."""
-        found = self.full([looked], bonds, at)
+        person = looked.case.person
+        found = self.full([looked], [one for one in bonds if person in (one.one, one.other)], at)
         return replace(found, whole=False, changed=frozenset({looked.case.id}))
 
     def since(
@@ -108,7 +109,10 @@ class Rounds:
                 anew, others = asked.parted(frozenset(changed))
                 _hold(asked, engine)
                 found = [_bound(bonds, engine)]
-                found += [*self._all(anew, ledger, engine), *self._new(others, new, ledger, engine)]
+                if anew.looked:
+                    found += self._all(anew, ledger, engine)
+                    _hold(others, engine)
+                found += self._new(others, new, ledger, engine)
                 return Found(_mark(ledger), at, False, _together(found, once=False), frozenset(changed))
         return self.full(looked, bonds, at)
 
@@ -120,8 +124,8 @@ class Rounds:
             yield from self._met(asked, kind, Among(files, span), Among(files, span), engine)
 
     def _new(self, asked: Asked, new: frozenset[int], ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
-        """The case's own record is new and the others' any, or the other way round; any: at the time of the new ones."""
-        _hold(asked, engine)
+        """Of the cases that are held: their own record is new and the others' any, or the other way round; any: at the time of
+        the new ones."""
         for kind, kinds in MEETINGS.items():
             files = [one for one in ledger.kind(*kinds) if new & one.batches.keys()]
             began, ended = min((one.began for one in files), default=0), max((one.ended for one in files), default=0)

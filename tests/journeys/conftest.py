@@ -43,6 +43,8 @@ NO_WEBGL = """
     return kind.startsWith("webgl") ? null : given.call(this, kind, ...more);
   };
 """
+HEARD = "[document.body.dataset.live, (window.CockpitOverview?.data || window.CockpitBoard?.data)?.change]"
+LATELY = text("select id, machine_at, account, subject, subject_id, event from change order by id desc limit 12")
 FAILED = pytest.StashKey[bool]()
 SCALE = 0.02  # as whoever tries it out
 DESK, WALL, TABLET, PHONE = (1440, 900), (1920, 1080), (1024, 768), (390, 844)
@@ -235,15 +237,22 @@ def open_as(browser: Browser, demo: Running, request: pytest.FixtureRequest) -> 
 
     yield open_page
     if FAILED in request.node.stash:
-        tell(contexts)
+        tell(contexts, demo)
     for context in contexts:
         context.close()
 
 
-def tell(contexts: list[BrowserContext]) -> None:
-    """What everybody has before their eyes; pytest shows it with a journey that failed."""
+def tell(contexts: list[BrowserContext], demo: Running) -> None:
+    """What everybody has before their eyes, how far each had heard, and what there was to hear; pytest shows it with a journey
+    that failed."""
     for page in (page for context in contexts for page in context.pages):
-        sys.stderr.write(f"---- {page.url}\n{page.evaluate('document.body.innerText')}\n")
+        heard = page.evaluate(HEARD)
+        sys.stderr.write(f"---- {page.url} {heard}\n{page.evaluate('document.body.innerText')}\n")
+    engine = create_engine(Embedded(demo.data).url())
+    with engine.connect() as connection:
+        for row in connection.execute(LATELY):
+            sys.stderr.write(f"{row}\n")
+    engine.dispose()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -112,7 +112,9 @@ def test_gu_reads_the_figures_narrows_them_prints_and_takes_them_and_sees_to_wha
     expect(gu).to_have_url(re.compile(f"area={CHANGQING}"))
     expect(gu.locator("#duty-figures .areas b")).to_have_text("长庆街道")
     gu.locator("#duty-figures .picked .chip").nth(3).click()
-    expect(gu.locator("#duty-figures .picked .here").nth(1)).to_be_visible()
+    expect(gu.locator("#duty-figures .files a").first).to_have_attribute(
+        "href", re.compile("area=330103001.*by=street")
+    )
     received = gu.locator("#duty-figures .cells b").first.inner_text()
     taken = {one["name"]: one["received"] for one in taken_out(gu, locale, tmp_path)}
     assert list(taken.values()) == [received, received] and "长庆街道" in taken
