@@ -6,6 +6,7 @@ from typing import Any
 
 from procrastinate import App
 
+from cockpit.screening.risk.publish import ASSESS
 from cockpit.screening.rounds import NEWS
 from cockpit.screening.trace import ROUND
 from data_access import jobs, upkeep
@@ -43,11 +44,24 @@ def add_to(app: App, database: Database, data: Path, retry: Any) -> None:
     def screen_case(due: str, case: int) -> None:
         _run(database, data, ROUND, lambda screening: screening.one(case))
 
+    @app.task(name=ASSESS, queue=jobs.SLOW, lock=ROUND, retry=retry)
+    def assess_all(due: str) -> None:
+        _assess(database)
+
 
 def _run(database: Database, data: Path, task: str, ask: Callable[[Any], Any]) -> None:
     if found := screening_of(database, data):
         done = ask(found)
         log.info("screen", task=task, count=done.cases)
+
+
+def _assess(database: Database) -> None:
+    """By the rule that holds from now on."""
+    if by := upkeep.keeper(database):
+        from data_access.screening.risk_rounds import RiskRounds
+
+        done = RiskRounds(database, by).all()
+        log.info("assessed", task=ASSESS, count=done.changed)
 
 
 def _keep(database: Database, data: Path) -> None:
