@@ -30,6 +30,7 @@ class Keeping(TypedDict):
 @answers(
     "draft_risk",
     Output("screening-risk-drafts", "children"),
+    Output("screening-risk-before", "children"),
     Output("screening-risk-about", "data"),
     Output("screening-risk-seconding", "hidden"),
     Output("screening-risk-authoring", "hidden"),
@@ -44,7 +45,8 @@ def drawn(_: str | None, _tick: int | str | None, about: int | None) -> Any:
     waiting = seen.waiting
     number = waiting.draft.id if waiting else None
     own = bool(waiting and waiting.own)
-    return risk_publish.drawn(seen), no_update if number == about else number, not waiting or own, not own
+    drawn_again = no_update if number == about else number
+    return risk_publish.waiting(seen), risk_publish.closed(seen), drawn_again, not waiting or own, not own
 
 
 @answers(

@@ -21,11 +21,11 @@ SENTENCES = {
     "case_changed": N_("Status: {was} → {status}"),
     "case_corrected": N_("Its days were corrected"),
     "case_newer_rule": N_("Its contacts are looked for by a newer version of the rule"),
-    "itinerary_added": N_("{added} pieces of where it was came in, {asks} are still to be asked about"),
-    "itinerary_answered": N_("A piece of where it was was answered, {asks} are still to be asked about"),
-    "itinerary_removed": N_("{removed} pieces of where it was were taken out"),
-    "contacts_found": N_("{found} contacts were listed, {gone} are none any more"),
-    "contacts_found_by_round": N_("A round found {found} contacts, {gone} are none any more"),
+    "itinerary_added": N_("Itinerary: {added} pieces added, {asks} left to ask about"),
+    "itinerary_answered": N_("Itinerary: a piece answered, {asks} left to ask about"),
+    "itinerary_removed": N_("Itinerary: {removed} pieces taken out"),
+    "contacts_found": N_("{found} contacts were listed{gone}"),
+    "contacts_found_by_round": N_("A round found {found} contacts{gone}"),
     "contact_added": N_("A contact was added by hand: {setting}"),
     "contact_denied": N_("Somebody is no contact, by hand: {denied}"),
     "contact_listed_again": N_("Somebody who was said to be no contact is listed again"),
@@ -34,6 +34,8 @@ SENTENCES = {
     "quarantine_lifted": N_("The quarantine of {count} people was lifted, {lifted}{orders}"),
     "quarantine_released": N_("{count} people were released, no contacts of a case any more{orders}"),
 }
+
+GONE = N_(", {gone} are none any more")
 
 
 def history(found: History) -> html.Details:
@@ -68,6 +70,7 @@ def sentence(one: Step) -> str:
         "setting": words(SETTINGS, facts.get("setting")),
         "denied": words(DENIALS, facts.get("why")),
         "lifted": words(LIFTED, facts.get("why")),
+        "gone": gettext(GONE).format(gone=facts["gone"]) if facts.get("gone") else "",
         "removed": -facts.get("added", 0),
         "count": one.count,
         "orders": _(" (orders %(numbers)s)", numbers=listed) if listed else "",

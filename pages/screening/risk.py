@@ -30,10 +30,11 @@ def section(by: Actor, _asked: dict[str, str]) -> html.Div:
         html.Div(loading(), id="screening-risk-left", **{"aria-live": "polite"}),
     ]
     right = [
-        html.Div(loading(), id="screening-risk-rule"),
         *(risk_publish.frame(by) if drafts else []),
+        html.Div(loading(), id="screening-risk-rule"),
         *([html.Div(id="screening-risk-form")] if drafts else []),
         *([dcc.Loading(html.Div(id="screening-risk-preview", **{"aria-live": "polite"}))] if drafts else []),
+        *([html.Div(id="screening-risk-before")] if drafts else []),
     ]
     return html.Div(
         [

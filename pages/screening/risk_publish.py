@@ -81,13 +81,16 @@ def keeping(by: Actor) -> html.Details:
 # What is drawn
 
 
-def drawn(seen: DraftsSeen) -> list[Any]:
-    waiting = [html.Div(waits(seen.waiting, seen), className="panel pad")] if seen.waiting else []
-    closed = [html.Li(ended(one, seen)) for one in seen.closed]
+def waiting(seen: DraftsSeen) -> list[Any]:
+    return [html.Div(waits(seen.waiting, seen), className="panel pad")] if seen.waiting else []
+
+
+def closed(seen: DraftsSeen) -> list[Any]:
+    drawn = [html.Li(ended(one, seen)) for one in seen.closed]
     before = html.Details(
-        [html.Summary(_("Drafts before")), html.Ul(closed, className="drafts")], className="fold panel pad"
+        [html.Summary(_("Drafts before")), html.Ul(drawn, className="drafts")], className="fold panel pad"
     )
-    return [*waiting, *([before] if closed else [])]  # fmt: skip
+    return [before] if drawn else []  # fmt: skip
 
 
 def waits(one: DraftSeen, seen: DraftsSeen) -> list[Any]:

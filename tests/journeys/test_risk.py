@@ -111,8 +111,8 @@ def test_dong_drafts_a_rule_and_ji_publishes_it(
 
     ji.fill("#screening-risk-answer", BACK)
     ji.click("#screening-risk-back")
-    dong.locator("#screening-risk-drafts summary").click()
-    expect(dong.locator("#screening-risk-drafts li", has=dong.locator("[data-closed=sent_back]"))).to_contain_text(BACK)
+    dong.locator("#screening-risk-before summary").click()
+    expect(dong.locator("#screening-risk-before li", has=dong.locator("[data-closed=sent_back]"))).to_contain_text(BACK)
     expect(dong.locator("#screening-risk-withdraw")).to_be_hidden()
 
     keep(dong, household="0,002")
