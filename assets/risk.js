@@ -6,10 +6,10 @@
   const element = (id) => document.getElementById(id);
   const put = (id, data) => element("screening-risk") && window.dash_clientside.set_props(id, { data });
   const weights = () => [...document.querySelectorAll("#screening-risk-form [data-weight]")];
-  const SUBJECTS = ["risk", "case", "contact"];
+  const SUBJECTS = ["risk", "case", "contact", "risk_draft"];
 
   /* Only what differs from the rule is asked for; a comma is a point, and what is no number is marked and not sent. */
-  function attempt(button) {
+  function typed() {
     const asked = {};
     let wrong = false;
     for (const one of weights()) {
@@ -19,11 +19,19 @@
       wrong = wrong || bad;
       if (!bad && value !== Number(one.dataset.now)) asked[one.dataset.weight] = value;
     }
-    if (wrong) return document.querySelector("#screening-risk-form [aria-invalid=true]").focus();
+    if (wrong) document.querySelector("#screening-risk-form [aria-invalid=true]").focus();
+    return wrong ? null : asked;
+  }
+
+  function attempt(button) {
+    const asked = typed();
+    if (!asked) return;
     button.disabled = true;
     setTimeout(() => { button.disabled = false; }, 10000); // the answer comes before it, or a refusal was said
     put("screening-risk-asked", { weights: asked, at: Date.now() });
   }
+
+  Cockpit.riskWeights = typed;
 
   function reset() {
     for (const one of weights())

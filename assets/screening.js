@@ -33,7 +33,7 @@
   const shown = () => Number(document.querySelector("#screening-case [data-shown-case]").dataset.shownCase);
 
   /* A word that was said rests until the drawing is renewed: no second click goes to the row that comes up under it. */
-  function say({ dataset }) {
+  function say(dataset) {
     document.querySelectorAll("#screening-case [data-say]").forEach((one) => { one.disabled = true; });
     set("screening-said", { data: { say: dataset.say, about: Number(dataset.about), case: shown(), at: Date.now() } });
     setTimeout(() => document.querySelectorAll("#screening-case [data-say]").forEach((one) => { one.disabled = false; }), 3000);
@@ -43,7 +43,7 @@
     if (!element("screening")) return;
     const item = target.closest("#screening-list [data-case]"), word = target.closest("#screening-case [data-say]");
     if (item) choose(Number(item.dataset.case));
-    if (word) say(word);
+    if (word && Cockpit.saidAtOnce(word.dataset.say)) say(word.dataset);
     if (target.closest("#screening-new")) form(true);
     if (target.closest("#screening-leave")) form(false);
   });
@@ -90,6 +90,8 @@
     if (!SUBJECTS.includes(change.subject) || !element("screening") || change.account === Cockpit.me.account) return;
     set("screening-tick", { data: change.id });
   }
+
+  Cockpit.sayOfContact = say; // after a note was asked for
 
   document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
 

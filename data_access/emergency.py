@@ -75,6 +75,9 @@ coalesce(arrived_on, expected_on, heard_on) + (select (p.body ->> 'observation')
 """
 
 OF_EPISODE = "episode_id in (select id from quarantine where {})"
+# A note goes with the last of what it may be about.
+GONE = "not exists (select from {0} t where t.person_id = override_note.person_id)"
+NOTHING_LEFT = f"at < :before and {GONE.format('exposure')} and {GONE.format('quarantine')}"
 OF_ROUND = "round_id in (select id from screening_round where {})"
 ERASE_VISIT = """
 with found as (delete from round_finding where visit_id = any(:ids)),
@@ -85,12 +88,7 @@ with found as (delete from round_finding where visit_id = any(:ids)),
 COLLECTED = (
     Collected("note", "note", IN_EMERGENCY, "delete from note where id = any(:ids)", "note", CLOSED_BEFORE),
     Collected(
-        "attachment",
-        "attachment",
-        IN_EMERGENCY,
-        "delete from attachment where id = any(:ids)",
-        "note",
-        CLOSED_BEFORE,
+        "attachment", "attachment", IN_EMERGENCY, "delete from attachment where id = any(:ids)", "note", CLOSED_BEFORE
     ),
     Collected(
         "position",
@@ -129,6 +127,14 @@ COLLECTED = (
         "delete from exposure where id = any(:ids)",
         "contact",
         "coalesce(gone_at::date, lasts) < :before",
+    ),
+    Collected(
+        "override_note",
+        "override_note",
+        "emergency = :emergency",
+        "delete from override_note where id = any(:ids)",
+        "contact",
+        NOTHING_LEFT,
     ),
     Collected(
         "follow_up",
@@ -187,6 +193,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     tokens as (delete from person_token where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
     appealed as (delete from appeal where person_id = any(:ids)),
+    noted as (delete from override_note where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
     visited as (delete from follow_up where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),

@@ -28,7 +28,7 @@ from data_access.people import household, person_key
 from data_access.places import enterprise, place
 from data_access.returns import return_entry, return_word
 from data_access.reveal import reveal
-from data_access.screening import journey, risk_assessment, risk_fact
+from data_access.screening import journey, risk_assessment, risk_draft, risk_fact
 from data_access.sealed import Sealer
 from data_access.second_step import second_step
 from data_access.sheets import paper_sheet
@@ -86,6 +86,8 @@ SEALED = (
     SealedColumn(visit_answer.c.told, visit_answer.c.id),
     SealedColumn(reveal.c.reason, reveal.c.id),
     SealedColumn(risk_assessment.c.parts, risk_assessment.c.id),
+    SealedColumn(risk_draft.c.reason, risk_draft.c.id),
+    SealedColumn(risk_draft.c.answer, risk_draft.c.id),
     SealedColumn(risk_fact.c.told, risk_fact.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),

@@ -1,5 +1,6 @@
 """Policy versions: rows are only ever added."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,18 @@ def all_versions(connection: Connection) -> tuple[Policy, ...]:
 
 def publish(connection: Connection, values: dict[str, Any]) -> int:
     return int(connection.execute(insert(policy).values(values).returning(policy.c.id)).scalar_one())
+
+
+class RuleShelf:
+    """New versions; what is in force, a unit of work reads when it begins."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def publish(self, version: Policy) -> Policy:
+        """The next one, under the number that it gets."""
+        values = {name: value for name, value in vars(version).items() if name != "id"}
+        return replace(version, id=publish(self.connection, values))
 
 
 def publish_defaults(connection: Connection, area: str, at: datetime) -> None:

@@ -32,8 +32,10 @@ from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
 from data_access.once import done_before, must_be_a_key
+from data_access.override_note import OverrideNoteShelf
+from data_access.policy import RuleShelf
 from data_access.risk_map import RiskMapShelf
-from data_access.screening import ExposureShelf
+from data_access.screening import ExposureShelf, HistoryShelf, RuleDraftShelf
 from data_access.sealed import Sealer
 from data_access.shelves import Shelves
 
@@ -66,6 +68,10 @@ class Work(Shelves):
         return FollowUpShelf(self.connection, self.sealer, self.at, self.zone)
 
     @cached_property
+    def histories(self) -> HistoryShelf:
+        return HistoryShelf(self.connection, self.by)
+
+    @cached_property
     def inventory(self) -> InventoryShelf:
         return InventoryShelf(self)
 
@@ -78,8 +84,20 @@ class Work(Shelves):
         return Looks(self)
 
     @cached_property
+    def override_notes(self) -> OverrideNoteShelf:
+        return OverrideNoteShelf(self.connection, self.people)
+
+    @cached_property
     def risk_maps(self) -> RiskMapShelf:
         return RiskMapShelf(self.connection, self.zone, self.by.area)
+
+    @cached_property
+    def rule_drafts(self) -> RuleDraftShelf:
+        return RuleDraftShelf(self.connection, self.sealer)
+
+    @cached_property
+    def rules(self) -> RuleShelf:
+        return RuleShelf(self.connection)
 
     def save(self, thing: Thing, *events: Event) -> Thing:
         """Keep the changed thing and tell what happened to it; refuses when somebody else was faster."""

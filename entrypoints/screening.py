@@ -1,11 +1,13 @@
 """Screening in the worker: every hour all cases, and each case by itself as soon as it is entered or changed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from procrastinate import App
 
+from cockpit.screening.risk.publish import ASSESS
 from cockpit.screening.rounds import NEWS
 from cockpit.screening.trace import ROUND
 from data_access import jobs, upkeep
@@ -43,11 +45,29 @@ def add_to(app: App, database: Database, data: Path, retry: Any) -> None:
     def screen_case(due: str, case: int) -> None:
         _run(database, data, ROUND, lambda screening: screening.one(case))
 
+    @app.task(name=ASSESS, queue=jobs.SLOW, lock=ROUND, retry=retry)
+    def assess_all(due: str) -> None:
+        _assess(database, datetime.fromisoformat(due))
+
 
 def _run(database: Database, data: Path, task: str, ask: Callable[[Any], Any]) -> None:
     if found := screening_of(database, data):
         done = ask(found)
         log.info("screen", task=task, count=done.cases)
+
+
+def _assess(database: Database, due: datetime) -> None:
+    """By the rule that holds from then on; where the district's clock was moved and is not there yet, it waits on."""
+    by = upkeep.keeper(database)
+    if by is None:
+        return
+    with database.work(by) as work:
+        if work.at < due:
+            return work.later(ASSESS, due, queue=jobs.SLOW, lock=ROUND)
+    from data_access.screening.risk_rounds import RiskRounds
+
+    done = RiskRounds(database, by).all()
+    log.info("assessed", task=ASSESS, count=done.changed)
 
 
 def _keep(database: Database, data: Path) -> None:

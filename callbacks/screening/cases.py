@@ -213,10 +213,12 @@ def facility(work: Work, kind: QuarantineKind | None, where: str | None) -> int 
     State("screening-contact-person", "value"),
     State("screening-setting", "value"),
     State("screening-day", "value"),
+    State("screening-adding-note", "value"),
     prevent_initial_call=True,
 )
 def added(
-    clicks: int | None, case_id: int | None, person_id: int | None, setting: Setting | None, day: str | None
+    clicks: int | None, case_id: int | None, person_id: int | None, setting: Setting | None, day: str | None,
+    note: str | None,
 ) -> Any:  # fmt: skip
     if not clicks or case_id is None:
         return no_update
@@ -225,16 +227,16 @@ def added(
     if not (on := parsed("day", day, date.fromisoformat)):
         raise Invalid("day", N_("say on which day"))
     with open_work() as work:
-        add_contact(work, case_id, person_id, Setting(setting or Setting.MEAL), on)
+        add_contact(work, case_id, person_id, Setting(setting or Setting.MEAL), on, note or "")
         return work.at.isoformat()
 
 
-def _lift(work: Work, _case: int, about: int, why: Lifted) -> None:
-    lift(work, about, why)
+def _lift(work: Work, _case: int, about: int, note: str, why: Lifted) -> None:
+    lift(work, about, why, note)
 
 
-def _deny(work: Work, case: int, about: int, why: Denial) -> None:
-    deny_contact(work, case, about, why)
+def _deny(work: Work, case: int, about: int, note: str, why: Denial) -> None:
+    deny_contact(work, case, about, why, note)
 
 
 @answers(
@@ -243,9 +245,10 @@ def _deny(work: Work, case: int, about: int, why: Denial) -> None:
     Input("screening-said", "data"),
     State("screening-kind", "value"),
     State("screening-where", "value"),
+    State("screening-noting-note", "value"),
     prevent_initial_call=True,
 )
-def said(word: Said | None, kind: QuarantineKind | None, where: str | None) -> Any:
+def said(word: Said | None, kind: QuarantineKind | None, where: str | None, note: str | None) -> Any:
     """One contact is ordered to stay apart, let go before the last day, or is none by the investigator's word."""
     if not word:
         return no_update
@@ -255,12 +258,12 @@ def said(word: Said | None, kind: QuarantineKind | None, where: str | None) -> A
         if word["say"] == "order":
             order(work, word["about"], QuarantineKind(kind or QuarantineKind.HOME), facility(work, kind, where))
         else:
-            SAYS[word["say"]](work, word["case"], word["about"])
+            SAYS[word["say"]](work, word["case"], word["about"], note or "")
     return word["at"]
 
 
 # What a button beside a contact says: of the person, or of the episode, that it is about.
-SAYS: dict[str, Callable[[Work, int, int], Any]] = {
+SAYS: dict[str, Callable[[Work, int, int, str], Any]] = {
     "near": sat_near,
     "again": list_again,
     **{f"lift_{why}": partial(_lift, why=why) for why in Lifted},
@@ -279,6 +282,13 @@ clientside_callback(
     ClientsideFunction("cockpit_screening", "moved"),
     Output("screening-side", "title"),
     *[Input(f"screening-{name}", "data") for name in ("entered", "changed", "ordered", "done", "added")],
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("cockpit_screening_notes", "said"),
+    Output("screening-noting-title", "title"),
+    Input("screening-done", "data"),
+    Input("screening-added", "data"),
     prevent_initial_call=True,
 )
 clientside_callback(

@@ -39,10 +39,15 @@ def shown(_: str | None, _tick: int | str | None, search: str | None) -> Any:
         return risk.left(seen, level, names(work), actor()), risk.right(seen)
 
 
-@answers("draft_risk", Output("screening-risk-form", "children"), Input("screening-risk-form", "id"))
-def form(_: str | None) -> Any:
+@answers(
+    "draft_risk",
+    Output("screening-risk-form", "children"),
+    Input("screening-risk-form", "id"),
+    Input("screening-risk-done", "data"),
+)
+def form(_: str | None, _done: str | None) -> Any:
     with open_work() as work:
-        return risk_draft.form(draft(work))
+        return risk_draft.form(draft(work), actor())
 
 
 @answers(

@@ -31,6 +31,7 @@ class Lifted(StrEnum):
     HOSPITAL = "hospital"  # fell ill, and is cared for there
     MISTAKE = "mistake"  # another person was meant
     DECIDED = "decided"  # the investigator decided so
+    OTHER = "other"  # as the note says
     APPEAL = "appeal"  # 申诉成立: an appeal was upheld; the contact, journey or finding stays on record
     CLEARED = "cleared"  # an appeal was upheld that says: no contact
 
@@ -41,12 +42,18 @@ KINDS = {
     QuarantineKind.HOSPITAL: N_("In hospital"),
     QuarantineKind.OTHER: N_("Elsewhere"),
 }
-BY_HAND = (Lifted.DECIDED, Lifted.HOSPITAL, Lifted.MISTAKE)  # that somebody is no contact follows from the case
+BY_HAND = (
+    Lifted.DECIDED,
+    Lifted.HOSPITAL,
+    Lifted.MISTAKE,
+    Lifted.OTHER,
+)  # that somebody is no contact follows from the case
 LIFTED = {
     Lifted.NO_CONTACT: N_("no contact of a case any more"),
     Lifted.HOSPITAL: N_("taken to hospital"),
     Lifted.MISTAKE: N_("another person was meant"),
     Lifted.DECIDED: N_("decided by the investigator"),
+    Lifted.OTHER: N_("another reason"),
     Lifted.APPEAL: N_("an appeal was upheld"),
     Lifted.CLEARED: N_("an appeal was upheld: no contact"),
 }

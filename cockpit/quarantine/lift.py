@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
+from cockpit.override_note import Override, as_said, note_down
 from cockpit.quarantine.episode import BY_HAND, Episode, Lifted
 from cockpit.quarantine.told import QuarantineLifted
 from cockpit.refusals import Invalid, Refusal
@@ -20,14 +21,16 @@ class AlreadyOver(Refusal):
 
 
 @allowed_to("order_quarantine")
-def lift(work: "Work", episode_id: int, why: Lifted) -> Episode:
+def lift(work: "Work", episode_id: int, why: Lifted, note: str = "") -> Episode:
     """From today on it holds no more."""
     if why not in BY_HAND:
         raise Invalid("why", N_("choose one of the list"))
+    said = as_said(note, needed=why is Lifted.OTHER)
     was = work.quarantine.take(episode_id)
     today = local_day_start(work.at, work.zone).date()
     if was.lifted_on or (was.until and today > was.until):
         raise AlreadyOver()
+    note_down(work, work.people.get(was.person), Override.LIFTED, said, why=why, episode=was.id)
     return end(work, was, why)
 
 

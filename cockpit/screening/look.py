@@ -1,12 +1,13 @@
 """Reading cases and contacts: each person as one's role may see it, each contact with what it rests on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
+from cockpit.override_note import Note, notes_on
 from cockpit.people import ShownPerson
 from cockpit.policy import Policy
 from cockpit.screening.case import Case, CaseStatus
@@ -44,7 +45,8 @@ class CaseSeen:
 
     `cases` are all that exposed its contacts, by their numbers; what goes on, went on until `at`. `denied`: who is no
     contact by an investigator's word, and why. `second`:
-    who lives with one of its close contacts, and with whom: listed, and ordered nothing.
+    who lives with one of its close contacts, and with whom: listed, and ordered nothing. `notes`: person -> what was written
+    beside words said by hand, by the `authors`.
     """
 
     case: Case
@@ -57,6 +59,8 @@ class CaseSeen:
     denied: tuple[tuple[ShownPerson, str], ...]
     places: Mapping[int, str]
     second: tuple[tuple[ShownPerson, int], ...] = ()
+    notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    authors: Mapping[int, str] = field(default_factory=dict)
 
 
 @allowed_to("see_screening")
@@ -90,9 +94,12 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
     not_so = tuple((shown[one], why) for one, why in sorted(denied.items()) if one in shown)
     beside = tuple((shown[one], second[one]) for one in everybody[len(contacted) + 1 :] if one in shown)
+    notes = notes_on(work, case.id, contacted)
+    authors = work.accounts.names(sorted({one.account for theirs in notes.values() for one in theirs if one.account}))
     return CaseSeen(
-        case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of), beside
-    )
+        case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of), beside, notes,
+        authors,
+    )  # fmt: skip
 
 
 def _nearest(one: ContactSeen) -> tuple[int, int, int, int]:

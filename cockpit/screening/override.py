@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
+from cockpit.override_note import Override, as_said, note_down
 from cockpit.refusals import Invalid, NotFound, Refusal
 from cockpit.screening.case import Case
 from cockpit.screening.contact import Closeness, Exposure
@@ -30,6 +31,7 @@ class Denial(StrEnum):
     PROTECTED = "protected"  # both wore protection all the time
     MISTAKE = "mistake"  # another person was meant
     SEAT = "seat"  # sat too far away
+    OTHER = "other"  # as the note says
 
 
 DENIALS = {
@@ -37,6 +39,7 @@ DENIALS = {
     Denial.PROTECTED: N_("protected all the time"),
     Denial.MISTAKE: N_("another person was meant"),
     Denial.SEAT: N_("sat too far away"),
+    Denial.OTHER: N_("another reason"),
 }
 
 
@@ -58,8 +61,9 @@ class ExposesNobody(Refusal):
 
 
 @allowed_to("keep_cases")
-def add_contact(work: "Work", case_id: int, person_id: int, setting: Setting, day: date) -> None:
+def add_contact(work: "Work", case_id: int, person_id: int, setting: Setting, day: date, note: str = "") -> None:
     """Somebody whom no record shows, as the case told it: they were together on that day of the district."""
+    said = as_said(note)
     case, person = work.cases.take(case_id), work.people.take(person_id)
     if setting not in BY_HAND:
         raise Invalid("setting", N_("choose one of the list"))
@@ -68,36 +72,43 @@ def add_contact(work: "Work", case_id: int, person_id: int, setting: Setting, da
     began, ended = _within(work, case, day)
     one = Exposure(case.id, person.id, setting, Closeness.CLOSE, began, ended)
     work.exposures.add_by_hand(case, one, work.by.id, work.at, work.zone)
+    note_down(work, person, Override.ADDED, said, why=setting, case=case.id)
     work.tell_area(person.community, "contact", case.id, ContactAdded(case.id, setting))
     settle(work, [person.id])
 
 
 @allowed_to("keep_cases")
-def deny_contact(work: "Work", case_id: int, person_id: int, why: Denial) -> None:
+def deny_contact(work: "Work", case_id: int, person_id: int, why: Denial, note: str = "") -> None:
     """Whatever the records say: they do not count for this person and this case, now and when they are read again."""
+    said = as_said(note, needed=why is Denial.OTHER)
     case, person = work.cases.take(case_id), work.people.take(person_id)
     if not work.exposures.deny(case.id, person.id, why, work.at):
         raise NotFound()
+    note_down(work, person, Override.DENIED, said, why=why, case=case.id)
     work.tell_area(person.community, "contact", case.id, ContactDenied(case.id, why))
     settle(work, [person.id])
 
 
 @allowed_to("keep_cases")
-def sat_near(work: "Work", case_id: int, person_id: int) -> None:
+def sat_near(work: "Work", case_id: int, person_id: int, note: str = "") -> None:
     """Somebody asked for the seat of which no record knew: it was near. Who sat too far away is denied for that."""
+    said = as_said(note)
     case, person = work.cases.take(case_id), work.people.take(person_id)
     if not work.exposures.confirm(case.id, person.id, work.by.id):
         raise NotFound()
+    note_down(work, person, Override.NEAR, said, case=case.id)
     work.tell_area(person.community, "contact", case.id, ContactAdded(case.id, Setting.TRANSPORT))
     settle(work, [person.id])
 
 
 @allowed_to("keep_cases")
-def list_again(work: "Work", case_id: int, person_id: int) -> None:
+def list_again(work: "Work", case_id: int, person_id: int, note: str = "") -> None:
     """What was denied counts again."""
+    said = as_said(note)
     case, person = work.cases.take(case_id), work.people.take(person_id)
     if not work.exposures.count_again(case.id, person.id):
         raise NotFound()
+    note_down(work, person, Override.AGAIN, said, case=case.id)
     work.tell_area(person.community, "contact", case.id, ContactListedAgain(case.id))
     settle(work, trace(work, case))
 

@@ -40,6 +40,7 @@ STAFF = (
     Member("admin2", "管理", "admin"),
     Member("security", "安全", "security"),
     Member("auditor", "审计", "auditor"),
+    Member("investigator2", "季疾控", "investigator"),
 )
 FIELD = (
     Member("police", "吴警官", "police"),

@@ -2,13 +2,15 @@
 
 from data_access.screening.cases import CaseShelf
 from data_access.screening.exposures import ExposureShelf
+from data_access.screening.history import HistoryShelf
 from data_access.screening.itinerary import ItineraryShelf, journey
 from data_access.screening.pseudonyms import PseudonymShelf
 from data_access.screening.risk import RiskShelf
 from data_access.screening.risk_facts import RiskFactsShelf, risk_fact
+from data_access.screening.rule_drafts import RuleDraftShelf, risk_draft
 from data_access.screening.tables import case_record, exposure, risk_assessment
 
 __all__ = [
-    "CaseShelf", "ExposureShelf", "ItineraryShelf", "PseudonymShelf", "RiskFactsShelf", "RiskShelf", "case_record",
-    "exposure", "journey", "risk_assessment", "risk_fact",
+    "CaseShelf", "ExposureShelf", "HistoryShelf", "ItineraryShelf", "PseudonymShelf", "RiskFactsShelf", "RiskShelf",
+    "RuleDraftShelf", "case_record", "exposure", "journey", "risk_assessment", "risk_draft", "risk_fact",
 ]  # fmt: skip

@@ -25,8 +25,9 @@ OF_PEOPLE = {
     "return_entry",
     "knock",
     "risk",
+    "risk_draft",
     "appeal",
-}  # each is one person or a few: for those alone who may read them
+}  # each is one person or a few, or what they are seen by: for those alone who may read them
 
 
 @dataclass(frozen=True)

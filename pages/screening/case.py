@@ -11,6 +11,7 @@ from cockpit.people import ShownPerson
 from cockpit.quarantine import BY_HAND, KINDS, LIFTED, QuarantineKind
 from cockpit.screening import DENIALS, CaseSeen, Closeness, ContactSeen
 from pages.parts import day_time, empty, facts, field, shape, source_words, words
+from pages.screening.notes import notes_of
 from pages.screening.risk_words import level_mark
 from pages.screening.words import CLOSENESS, STATUSES, explained, short
 
@@ -120,7 +121,10 @@ def denied(seen: CaseSeen, by: Actor) -> list[Any]:
         )
         rows.append(
             html.Li(
-                html.P([says, *([again] if by.may("keep_cases") else [])], className="said-of"),
+                [
+                    html.P([says, *([again] if by.may("keep_cases") else [])], className="said-of"),
+                    *notes_of(seen, person.id),
+                ],
                 **{"data-denied": str(person.id)},
             )
         )
@@ -156,6 +160,7 @@ def contact(one: ContactSeen, seen: CaseSeen, names: dict[str, str], by: Actor) 
             html.P([shape(shape_of(one, seen)), html.B(" · ".join(title)), *risk, html.Small(where(person, names))]),
             html.Ul(reasons, className="reasons"),
             html.P(days(one, seen), className="late" if stands.waits(seen.today) else "hint"),
+            *notes_of(seen, person.id),
             *(steps(one, seen) if by.may("order_quarantine") else []),
             *([asking(person)] if by.may("keep_cases") and stands.contact.closeness is Closeness.TO_ASK else []),
             *([denying(person)] if by.may("keep_cases") else []),

@@ -13,6 +13,7 @@ from cockpit.people import ShownPerson
 from cockpit.screening import BY_HAND, Case, CaseStatus
 from pages.parts import empty, field, kept
 from pages.screening.itinerary import telling
+from pages.screening.notes import of_adding
 from pages.screening.words import SETTINGS, STATUSES
 
 NEW = (CaseStatus.SUSPECTED, CaseStatus.PROBABLE, CaseStatus.CONFIRMED, CaseStatus.ASYMPTOMATIC)
@@ -81,6 +82,7 @@ def adding(by: Actor) -> html.Details:
             *looking(by, "contact"),
             field(_("How"), dcc.RadioItems(settings, BY_HAND[0].value, id="screening-setting", className="chips", inline=True)),
             field(_("On which day"), dcc.Input(id="screening-day", type="date", value="")),
+            of_adding(by),
             html.Button(_("Add"), id="screening-add", type="button", className="button"),
         ],
         className="form fold",

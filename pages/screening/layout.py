@@ -15,6 +15,7 @@ from pages.screening import appeals, chains, follow_up, risk, risk_map, sources
 from pages.screening.canvass import section as rounds
 from pages.screening.case import nothing
 from pages.screening.form import entering
+from pages.screening.notes import noting
 from pages.screening.returns import section as returns
 from pages.screening.words import STATUSES
 
@@ -70,6 +71,7 @@ def cases(by: Actor, asked: Asked) -> html.Div:
     right = [
         *([entering(by)] if may else []),
         html.Div(nothing(), id="screening-case", **{"aria-live": "polite"}),
+        html.Div(id="screening-history-steps"),
         *([html.Div(id="screening-track"), html.Div(id="screening-known")] if may else []),
     ]
     return html.Div(
@@ -78,6 +80,7 @@ def cases(by: Actor, asked: Asked) -> html.Div:
             *stores(may),
             html.Section(left, className="column"),
             html.Section(right, id="screening-side", className="column"),
+            *([noting(by)] if may else []),
         ],
         id="screening",
         className="page two",

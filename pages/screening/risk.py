@@ -13,6 +13,7 @@ from cockpit.screening.risk import AtRisk, Erred, Level, RiskSeen
 from cockpit.small_cells import Cell
 from cockpit.texts import N_
 from pages.parts import empty, loading, words
+from pages.screening import risk_publish
 from pages.screening.case import name_of, where
 from pages.screening.risk_words import LEVELS, level_mark, part_words, rule_words
 
@@ -29,9 +30,11 @@ def section(by: Actor, _asked: dict[str, str]) -> html.Div:
         html.Div(loading(), id="screening-risk-left", **{"aria-live": "polite"}),
     ]
     right = [
+        *(risk_publish.frame(by) if drafts else []),
         html.Div(loading(), id="screening-risk-rule"),
         *([html.Div(id="screening-risk-form")] if drafts else []),
         *([dcc.Loading(html.Div(id="screening-risk-preview", **{"aria-live": "polite"}))] if drafts else []),
+        *([html.Div(id="screening-risk-before")] if drafts else []),
     ]
     return html.Div(
         [

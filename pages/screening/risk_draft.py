@@ -7,42 +7,15 @@ from dash import dcc, html
 from flask_babel import gettext
 from flask_babel import gettext as _
 
-from cockpit.screening.risk import Level, Moved, Preview
-from cockpit.texts import N_
+from cockpit.access import Actor
+from cockpit.screening.risk import GROUPS, Level, Moved, Preview
 from pages.parts import field, words
 from pages.screening.case import name_of
+from pages.screening.risk_publish import keeping
 from pages.screening.risk_words import LEVELS
 
-GROUPS: tuple[tuple[str, dict[str, str]], ...] = (
-    (N_("Where they met: a day at its worst"), {
-        "settings.household": N_("Living together"), "settings.care": N_("Care"), "settings.meal": N_("A meal"),
-        "settings.lift": N_("A lift"), "settings.class": N_("One class"), "settings.workplace": N_("One office"),
-        "vehicles.sealed": N_("A sealed train"), "vehicles.other": N_("Another vehicle"),
-        "places.hospital": N_("A hospital"), "places.any": N_("Another place"),
-    }),
-    (N_("How long and how near"), {
-        "minutes": N_("Minutes that make two thirds of a day"), "closeness.to_ask": N_("Seat not known: part of close"),
-        "closeness.general": N_("General: part of close"), "lasts": N_("Days after which nothing counts"),
-    }),
-    (N_("Around the onset"), {
-        "course.before": N_("Days before that count"), "course.peak": N_("Worst so many days before"),
-        "course.rise": N_("Days earlier, half of it"), "course.fall": N_("Days later, half of it"),
-        "course.after": N_("Days after that count"), "course.unknown": N_("Onset not known: part of the worst"),
-    }),
-    (N_("What adds to it"), {
-        "additions.stay.high": N_("Key region, high"), "additions.stay.any": N_("Another key region"),
-        "additions.symptom.any": N_("Symptoms reported"), "additions.visit.any": N_("Fever clinic"),
-        "additions.purchase.any": N_("Watched drug"), "vulnerable.age": N_("Age from which"),
-        "vulnerable.more": N_("meetings count so much more"),
-    }),
-    (N_("Levels, and visits a day"), {
-        "levels.high": N_("High from"), "levels.medium": N_("Medium from"), "levels.low": N_("Low from"),
-        "visits.high": N_("Visits, high"), "visits.medium": N_("Visits, medium"), "visits.low": N_("Visits, low"),
-    }),
-)  # fmt: skip
 
-
-def form(now: Mapping[str, float]) -> html.Details:
+def form(now: Mapping[str, float], by: Actor) -> html.Details:
     groups = [
         html.Fieldset([html.Legend(gettext(says)), *(weight(way, gettext(label), now[way]) for way, label in ways.items())])
         for says, ways in GROUPS
@@ -54,9 +27,9 @@ def form(now: Mapping[str, float]) -> html.Details:
         ],
         className="said-of",
     )
-    says = _("Nothing is written: it is reckoned on what is known now, and shown to you alone.")
+    says = _("To see it writes nothing: it is reckoned on what is known now, and shown to you alone.")
     return html.Details(
-        [html.Summary(_("Draft other weights")), *groups, html.P(says, className="hint"), steps], className="form fold panel"
+        [html.Summary(_("Draft other weights")), *groups, html.P(says, className="hint"), steps, keeping(by)], className="form fold panel"
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from data_access.handed_over import handed_over
 from data_access.importing import history
 from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
+from data_access.override_note import override_note
 from data_access.paging import own_channel, paging, paging_delivery, push_subscription
 from data_access.people import household, person, residence
 from data_access.quarantine import quarantine
@@ -31,7 +32,7 @@ from data_access.reveal import reveal
 from data_access.risk_map import risk_map_day
 from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
-from data_access.screening import case_record, exposure, journey, risk_assessment, risk_fact
+from data_access.screening import case_record, exposure, journey, risk_assessment, risk_draft, risk_fact
 from data_access.sheets import paper_sheet
 from data_access.sources import source
 from data_access.tables import metadata
@@ -61,6 +62,7 @@ WALLED = {
     note,
     household,
     own_channel,
+    override_note,
     paging,
     paging_delivery,
     push_subscription,
@@ -78,6 +80,7 @@ WALLED = {
     round_finding,
     round_visit,
     risk_assessment,
+    risk_draft,
     risk_fact,
     risk_map_day,
     scene_clock,

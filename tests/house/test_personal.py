@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from data_access.appeals import WORDS as OF_APPEAL
 from data_access.keys import SEALED
 from data_access.linking.joining import MOVED, STAYS
+from data_access.override_note import WORDS as OF_NOTE
 from data_access.people.shelf import SEALED as OF_PERSON
 from data_access.requests import WORDS as OF_REQUEST
 from data_access.schema import metadata
@@ -22,6 +23,7 @@ OTHER_BYTES = {
     "person_key.pseudonym_token": "a keyed digest, from which nothing is read",
     **{f"person.{field}": "sealed under the person's own key" for field in OF_PERSON},
     **{f"appeal.{words}": "sealed under the person's own key" for words in OF_APPEAL},
+    **{f"override_note.{words}": "sealed under the person's own key" for words in OF_NOTE},
     **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
     "attachment.content": "sealed under its own key, which is sealed under the field key",
     "attachment.small": "sealed under its own key, which is sealed under the field key",
@@ -116,7 +118,7 @@ def test_what_is_personal_is_called_so() -> None:
 
     of_person = {"person.name", "person.number", "person.phone"}
     assert caught == {
-        "note.text", "appeal.words", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
+        "note.text", "appeal.words", "risk_draft.answer", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
     }  # fmt: skip
 
 

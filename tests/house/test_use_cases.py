@@ -24,6 +24,8 @@ ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 
 # Functions that take `work` and have no permission of their own: what they are for, and who asks before.
 INSIDE = {
+    "cockpit.override_note.note_down": "beside what is said by hand, within use-cases that have their own act",
+    "cockpit.override_note.notes_on": "notes on the contacts of a case that the caller was already allowed to read",
     "cockpit.hours.period_of": "what an address asks for, before anything is read",
     "cockpit.desk_figures.figures_asked": "what an address means, read before a use-case is asked",
     "cockpit.figures.cells_of": "cells of the use-cases that show them",

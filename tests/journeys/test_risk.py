@@ -86,3 +86,51 @@ def what_others_see(open_as: OpenAs, locale: str, count: int) -> None:
     leader = live(open_as("leader", DESK, "/screening?show=risk", locale))
     expect(leader.locator("#screening-risk tbody td").first).to_have_text(re.compile("<5|–|≈"))
     expect(leader.locator("#screening-risk [data-risk], #screening-risk-form")).to_have_count(0)
+
+
+WHY, BACK = "同住者隔离及时,家庭权重过高", "请先附上本周的误差统计"
+
+
+def test_dong_drafts_a_rule_and_ji_publishes_it(
+    demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
+) -> None:
+    """Sent back once with a reason, drafted again, published by the second person; Dong has no button for her own."""
+    dong = live(open_as("investigator", desk_size, "/screening?show=risk", locale))
+    ji = live(open_as("investigator2", DESK, "/screening?show=risk", locale))
+    keep(dong, household="90")
+    expect(dong.locator("#toasts, .toast").first).to_contain_text(
+        re.compile("共同居住|同住|Living together")
+    )  # which weight
+    keep(dong, household="0,001")
+    for page in (dong, ji):  # hers by the stream
+        expect(page.locator("#screening-risk-drafts [data-differs='settings.household'] td").last).to_have_text("0.001")
+        expect(page.locator("#screening-risk-foreseen h2")).to_have_attribute("data-down", re.compile(r"\d+"))
+        expect(page.locator("#screening-risk-drafts")).to_contain_text(WHY)
+    expect(dong.locator("#screening-risk-publish")).to_be_hidden()
+    expect(dong.locator("#screening-risk-withdraw")).to_be_visible()
+
+    ji.fill("#screening-risk-answer", BACK)
+    ji.click("#screening-risk-back")
+    dong.locator("#screening-risk-before summary").click()
+    expect(dong.locator("#screening-risk-before li", has=dong.locator("[data-closed=sent_back]"))).to_contain_text(BACK)
+    expect(dong.locator("#screening-risk-withdraw")).to_be_hidden()
+
+    keep(dong, household="0,002")
+    expect(ji.locator("#screening-risk-drafts [data-differs='settings.household'] td").last).to_have_text("0.002")
+    before = written(demo)[1]
+    ji.click("#screening-risk-publish")
+    for page in (dong, ji):
+        expect(page.locator("#screening-risk-drafts [data-draft]")).to_have_count(0)
+        expect(page.locator("#screening-risk-rule .rule-words")).to_contain_text("0.002")
+    assert written(demo)[1] > before
+    expect(ji.locator("#screening-risk-form [data-weight='settings.household']")).to_have_attribute("data-now", "0.002")
+
+
+def keep(dong: Page, household: str) -> None:
+    form = dong.locator("#screening-risk-form")
+    for fold in (form.locator("summary").first, form.locator("details details > summary")):
+        if fold.locator("xpath=..").get_attribute("open") is None:
+            fold.click()
+    dong.fill("#screening-risk-settings_household", household)
+    dong.fill("#screening-risk-why", WHY)
+    dong.click("#screening-risk-keep")

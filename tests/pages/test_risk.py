@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cockpit.access import Actor
 from cockpit.policy import Policy, defaults
 from cockpit.screening import Case, CaseStatus, Closeness, Exposure, Setting
-from cockpit.screening.risk import Assessment, Level, Part, PartKind, Preview, RiskSeen
-from cockpit.screening.risk.draft import DRAFTED, value_of
+from cockpit.screening.risk import NAMES, Assessment, Level, Part, PartKind, Preview, RiskSeen
+from cockpit.screening.risk.draft import value_of
 from pages.screening import risk_draft
 from pages.screening.risk_words import level_mark, part_words, rule_words
 from tests.pages.test_incidents import LANGUAGES, Reader, every, reading, texts
@@ -84,15 +85,15 @@ def test_every_level_has_a_shape_and_a_word(reading: Reader, locale: str) -> Non
 
 
 def test_the_form_has_a_field_for_each_weight_that_may_be_drafted_as_it_is_now(reading: Reader) -> None:
-    now = {way: value_of(RULE.body, way) for way in DRAFTED}
+    now = {way: value_of(RULE.body, way) for way in NAMES}
     with reading("zh_CN"):
-        form = risk_draft.form(now)
+        form = risk_draft.form(now, Actor(1, "investigator", "", "investigator", "330103"))
     fields = {
         one.to_plotly_json()["props"]["data-weight"]: one
         for one in every(form)
         if "data-weight" in one.to_plotly_json()["props"]
     }
-    assert fields.keys() == set(DRAFTED)
+    assert fields.keys() == set(NAMES)
     assert all(
         float(one.to_plotly_json()["props"]["data-now"]) == pytest.approx(now[way]) for way, one in fields.items()
     )

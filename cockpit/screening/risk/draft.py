@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cockpit.access import allowed_to
 from cockpit.people import ShownPerson
-from cockpit.policy import misfit
+from cockpit.policy import Policy, misfit
 from cockpit.refusals import Invalid
 from cockpit.screening.risk.assess import assess
+from cockpit.screening.risk.bounds import NAMES, must_be_within
 from cockpit.screening.risk.facts import facts_of
 from cockpit.screening.risk.level import Level
 from cockpit.screening.risk.rounds import KIND, since, weights_in
@@ -24,20 +24,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500  # so that others are served between one lot and the next
 SHOWN = 20
-MOST = 10_000.0
-
-# What may be drafted, each by its way through the body of the rule.
-DRAFTED = (
-    "minutes", "lasts", "course.before", "course.after", "course.peak", "course.rise", "course.fall", "course.unknown",
-    "closeness.to_ask", "closeness.general",
-    *(f"settings.{name}" for name in ("household", "care", "meal", "lift", "class", "workplace")),
-    *("vehicles.sealed", "vehicles.other", "places.any", "places.hospital"),
-    *("additions.stay.high", "additions.stay.any", "additions.symptom.any", "additions.visit.any", "additions.purchase.any"),
-    *("vulnerable.age", "vulnerable.more", "levels.high", "levels.medium", "levels.low"),
-    *("visits.high", "visits.medium", "visits.low"),
-)  # fmt: skip
-AT_LEAST = {"minutes": 1.0, "lasts": 1.0, "course.rise": 0.1, "course.fall": 0.1}  # what is divided by
-WHOLE_DAYS = ("lasts",)
 
 
 @dataclass(frozen=True)
@@ -75,15 +61,25 @@ class _Person:
 
 @allowed_to("draft_risk")
 def draft(work: "Work") -> dict[str, float]:
-    """What may be drafted, as it is now in the whole district."""
-    return {way: value_of(weights_in(work, work.by.area).body, way) for way in DRAFTED}
+    """What may be drafted, as the last version of the whole district says it."""
+    body = base_of(work).body
+    return {way: value_of(body, way) for way in NAMES}
+
+
+def base_of(work: "Work") -> Policy:
+    """The version that a draft goes out from: the last one published of those that are not over, also where it is still to
+    begin. Whatever is published next goes before it, so nothing but it can be meant."""
+    area, known = work.by.area, work.policy.versions
+    mine = [one for one in known if (one.kind, one.key) == (KIND, ANY) and area.startswith(one.area)]
+    last = [one for one in mine if one.published_at <= work.at and (one.holds_to is None or one.holds_to > work.at)]
+    return max(last, key=lambda one: (len(one.area), one.published_at, one.id))
 
 
 @allowed_to("draft_risk")
 def preview(work: "Work", asked: Mapping[str, float]) -> Preview:
     """What would change, had the rule of the district these weights; streets with a rule of their own keep it."""
     rule = weights_in(work, work.by.area)
-    other = Weights(rule.policy, drafted(work, rule.body, asked))
+    other = Weights(rule.policy, drafted(work, base_of(work).body, asked))
     found, moved = Preview(), []
     visits: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for one, before, after in _stand(work, rule, other):
@@ -102,15 +98,13 @@ def drafted(work: "Work", body: Mapping[str, Any], asked: Mapping[str, float]) -
     """The body with what was asked for; refuses what is no such rule."""
     new = deepcopy(dict(body))
     for way, value in asked.items():
-        if way not in DRAFTED:
+        if way not in NAMES:
             raise Invalid("weight", N_("choose one of the list"))
-        if not isfinite(value) or not AT_LEAST.get(way, 0.0) <= value <= MOST:
-            raise Invalid("weight", N_("a number that is not negative, and not out of all proportion"))
         *into, last = way.split(".")
         table = new
         for name in into:
             table = table[name]
-        table[last] = int(value) if way in WHOLE_DAYS else value
+        table[last] = must_be_within(way, value)
     levels = [new["levels"][level.name.lower()] for level in Level.rising()]
     if sorted(set(levels)) != levels or levels[0] <= 0:
         raise Invalid("levels", N_("each level begins above the one before it"))

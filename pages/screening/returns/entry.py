@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.areas import Area
 from cockpit.people import ShownPerson
-from cockpit.quarantine import BY_HAND, KINDS, LIFTED
+from cockpit.quarantine import BY_HAND, KINDS, LIFTED, Lifted
 from cockpit.returns import CLOSED, VISITS, Contradiction, EntrySeen, State, Visit, Word, called
 from pages.parts import day_time, empty, facts, field, source_words, words
 from pages.screening.returns.board import name_of
@@ -157,7 +157,7 @@ def lift_steps(seen: EntrySeen) -> list[Any]:
     if not stands.apart or stands.episode is None:
         return []
     label, about = _("Lift it before its last day"), str(stands.episode.id)
-    return [folded(label, {f"lift_{one}": gettext(LIFTED[one]) for one in BY_HAND}, about)]
+    return [folded(label, {f"lift_{one}": gettext(LIFTED[one]) for one in BY_HAND if one is not Lifted.OTHER}, about)]
 
 
 def folded(label: str, words: dict[str, str], about: str) -> html.Details:
