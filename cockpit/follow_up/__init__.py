@@ -28,7 +28,7 @@ from cockpit.follow_up.hand import (
     propose,
     take_hand_out_back,
 )
-from cockpit.follow_up.listing import SEEN, Due, Facts, Visited, WorkingList, due_of, open_visit, working_list
+from cockpit.follow_up.listing import SEEN, Due, Facts, Visited, WorkingList, open_visit, working_list
 from cockpit.follow_up.paper import (
     TICKS,
     NoVisits,
@@ -40,6 +40,7 @@ from cockpit.follow_up.paper import (
     print_visits,
     stamp,
     type_visits,
+    who_goes,
 )
 from cockpit.follow_up.team import Errand, answer_visit, visits_of_team
 from cockpit.follow_up.visit import assign, distribute, shared_out, visit, visit_door
@@ -48,7 +49,7 @@ __all__ = [
     "SEEN", "TICKS", "AlreadyVisited", "Because", "Due", "Errand", "Facts", "Fit", "FollowUp", "FollowUpRule", "Goer", "HandOut",
     "HandOutStands", "Handed", "Met", "NoVisits", "NobodyFits", "NotServed", "NotThisDay", "OffDuty", "Result", "Share", "State",
     "TracingFigures", "TypedVisit", "TypedVisitResult", "Urgency", "VisitFacts", "VisitLine", "VisitSheet", "Visited",
-    "WorkingList", "age_on", "answer_visit", "assign", "best", "chance_today", "distribute", "due_of", "facts_of",
+    "WorkingList", "age_on", "answer_visit", "assign", "best", "chance_today", "distribute", "facts_of",
     "follow_up_rule", "goers", "hand", "hand_nearest", "open_visit", "open_visit_sheet", "print_visits", "propose", "shared_out",
-    "stamp", "take_hand_out_back", "tracing_figures", "type_visits", "visit", "visit_door", "visits_of_team", "working_list",
+    "stamp", "take_hand_out_back", "tracing_figures", "type_visits", "visit", "visit_door", "visits_of_team", "who_goes", "working_list",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ from cockpit.access import allowed_to
 from cockpit.areas import inside
 from cockpit.follow_up.day import FollowUp, NotThisDay
 from cockpit.follow_up.fit import Because, Fit, Goer, best
+from cockpit.follow_up.listing import due_of
 from cockpit.follow_up.told import HandOutTakenBack, TeamVisitsChanged, VisitsAssigned, VisitsHanded
 from cockpit.follow_up.visit import today_of, visited_by
+from cockpit.people import ShownPerson
 from cockpit.refusals import Invalid, NotFound, Refusal
 from cockpit.teams import TeamRole
 from cockpit.texts import N_
@@ -55,12 +57,13 @@ class HandOutStands(Refusal):
 
 @dataclass(frozen=True)
 class Handed:
-    """What became of one visit that was chosen, and why whoever goes was chosen, where that was proposed."""
+    """What became of one visit that was chosen, and why whoever goes was chosen; `person` as whoever asks may see them."""
 
     id: int
     goer: Goer | None = None
     fit: Fit | None = None
     refusal: Refusal | None = None
+    person: ShownPerson | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def propose(work: "Work", follow_ups: Collection[int]) -> list[Handed]:
     """For each who fits best, and why; nothing is handed out by it."""
     rows = {one.id: one for one in work.follow_ups.of_ids(_few(follow_ups))}
     fits = _fits(work, list(rows.values()))
-    return [_proposed(work, one, rows.get(one), fits) for one in sorted(set(follow_ups))]
+    return _named(work, [_proposed(work, one, rows.get(one), fits) for one in sorted(set(follow_ups))])
 
 
 @allowed_to("assign_visits")
@@ -190,7 +193,13 @@ def _hand_out(work: "Work", follow_ups: Collection[int], fits: Mapping[int, Fit]
             before.append(was)
             after.append(work.follow_ups.hand(was, fit.goer, number))
     _tell(work, before, after)
-    return HandOut(number if after else 0, tuple(results), work.at + _undo(work))
+    return HandOut(number if after else 0, tuple(_named(work, results)), work.at + _undo(work))
+
+
+def _named(work: "Work", results: Sequence[Handed]) -> list[Handed]:
+    due = due_of(work, work.follow_ups.facts_of([one.id for one in results]), today_of(work))
+    persons = {one.row.id: one.person for one in due}
+    return [replace(one, person=persons.get(one.id)) for one in results]
 
 
 def _fit_of(work: "Work", row: FollowUp | None, fits: Mapping[int, Fit]) -> Fit:

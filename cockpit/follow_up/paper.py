@@ -118,6 +118,16 @@ def print_visits(work: "Work", area: str, whose: str = "") -> Sheet:
 
 
 @allowed_to("follow_up")
+def who_goes(work: "Work", area: str = "") -> dict[str, str]:
+    """Of today's visits that are left in an area of one's own scope: who has some, as a page says it -> their name."""
+    must_see(work, area or work.by.area)
+    rows = [
+        one.row for one in work.follow_ups.due(today_of(work), area or work.by.area, None) if one.row.result is None
+    ]
+    return dict(sorted(work.follow_ups.goer_names(rows).items(), key=lambda pair: pair[1]))
+
+
+@allowed_to("follow_up")
 def open_visit_sheet(work: "Work", number: int) -> VisitSheet:
     """A sheet of one's own scope as it is drawn, or typed in: a look, which is written down before."""
     sheet = _sheet(work, number)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.areas import inside
-from cockpit.canvass import ORDERED, Part, Progress, RoundRow
+from cockpit.canvass import ORDERED, Criteria, Part, Progress, RoundRow
 from cockpit.quarantine import KINDS, QuarantineKind
 from pages.parts import day_time, empty, facts, field, shape
 from pages.screening.canvass.words import Names, bar, criteria_words, due_words
+from pages.screening.words import short
 
 
 def rounds(found: Sequence[RoundRow], names: Names) -> list[Any]:
@@ -60,6 +61,17 @@ def detail(seen: Progress, names: Names, by: Actor) -> list[Any]:
         **{"data-shown-round": str(one.id), "data-done": str(tally.done), "data-found": seen.whole.found},
     )
     return [box, html.Div(parts(seen, names), className="panel pad wide"), *second(seen, by)]
+
+
+def fitting(homes: int, asked: Criteria) -> list[Any]:
+    """Said before the round begins."""
+    since = (
+        [" · ", _("somebody came from a key region since %(day)s", day=short(asked.came_since))]
+        if asked.came_since
+        else []
+    )
+    says = ngettext("%(num)d home would be on it", "%(num)d homes would be on it", homes)
+    return [html.B(says, **{"data-fit": str(homes)}), *since]
 
 
 def path(seen: Progress, names: Names) -> html.Nav:
