@@ -4,7 +4,7 @@
 
 (function () {
   const element = (id) => document.getElementById(`screening-visits-${id}`);
-  const set = (id, props) => element(id) && window.dash_clientside.set_props(`screening-visits-${id}`, props);
+  const set = (id, props) => element("hand") && window.dash_clientside.set_props(`screening-visits-${id}`, props);
   const still = () => window.dash_clientside.no_update;
   const shown = () => [...document.querySelectorAll("#screening-visits-list [data-pick-visit]")].map((one) => Number(one.dataset.pickVisit));
   const ticked = new Set();

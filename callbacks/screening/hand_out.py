@@ -40,9 +40,9 @@ class SheetRows(TypedDict):
     "assign_visits",
     Output("screening-visits-goer", "options"),
     Input("screening-visits-picked", "data"),
-    Input("screening-visits-outcome", "children"),
+    Input("screening-visits-tick", "data"),
 )
-def goers(picked: list[int] | None, _outcome: Any) -> Any:
+def goers(picked: list[int] | None, _tick: int | None) -> Any:
     """Those who can go to at least one of what is chosen, with what they have by now."""
     if not picked:
         return []

@@ -79,6 +79,8 @@ class HandOut:
 def goers(work: "Work", follow_ups: Collection[int]) -> list[Goer]:
     """Who can be sent to at least one of these: workers first, then teams. Whoever may send no other teams sends volunteers."""
     rows = work.follow_ups.of_ids(_few(follow_ups))
+    if not rows:
+        raise NotFound()
     return [one for one in _goers(work, rows) if any(one.serves(row.grid) for row in rows)]
 
 

@@ -30,7 +30,12 @@ def panel(by: Actor) -> html.Div:
         html.Button(_("Choose none"), type="button", className="quiet", **{"data-pick": "none"}),
     ]
     acts = [
-        html.Button([_("Hand over"), html.Kbd("H")], type="button", className="quiet strong", **{"data-hand": "hand"}),
+        html.Button(
+            [_("Give them to this one"), html.Kbd("H")],
+            type="button",
+            className="quiet strong",
+            **{"data-hand": "hand"},
+        ),
         html.Button([_("Who fits best?"), html.Kbd("F")], type="button", className="quiet", **{"data-hand": "propose"}),
     ]
     to_whom = dcc.RadioItems([], id="screening-visits-goer", className="chips", inline=True)
