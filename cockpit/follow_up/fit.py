@@ -37,6 +37,7 @@ class Goer:
 
 class Because(StrEnum):
     AGAIN = "again"  # was at this door last time
+    SAME_DOOR = "same_door"  # goes there anyway, to somebody else behind that door
     NEAREST = "nearest"
     LEAST = "least"  # a worker, who stands nowhere
     NOBODY = "nobody"  # nobody on duty serves the grid

@@ -161,12 +161,18 @@ def _fits(work: "Work", rows: Sequence[FollowUp]) -> dict[int, Fit]:
     """In the order of their grids, each after the ones before it: what is proposed counts as load at once."""
     left = sorted((one for one in rows if one.result is None), key=lambda one: (one.grid, one.id))
     there, last = _goers(work, left), work.follow_ups.last_at_door([one.id for one in left])
+    doors = work.follow_ups.doors([one.id for one in left])
     more: Counter[str] = Counter()
-    found = {}
+    found: dict[int, Fit] = {}
+    at_door: dict[int, Fit] = {}
     for one in left:
-        own = {one.had} if one.had else set()
-        fit = best(work.areas.get(one.grid), there, last.get(one.id, set()), more - Counter(own))
+        door = doors.get(one.id, -one.id)
+        grid, was = work.areas.get(one.grid), last.get(one.id, set())
+        fit = at_door.get(door) or best(grid, there, was, more)
         found[one.id] = fit
+        if fit.goer:
+            along = Because.AGAIN if fit.because is Because.AGAIN else Because.SAME_DOOR
+            at_door.setdefault(door, replace(fit, because=along))
         if fit.goer and fit.goer.word != one.had:
             more[fit.goer.word] += 1
     return found

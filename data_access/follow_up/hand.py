@@ -38,6 +38,10 @@ LAST = text(
     "       where own.person_id = f.person_id and own.until is null and mate.person_id = p.person_id and mate.until is null))"
     "   order by p.at desc limit 1) s join account a on a.id = s.by where f.id = any(:ids)"
 )
+DOORS = text(
+    "select f.id, r.household_id from follow_up f join residence r on r.person_id = f.person_id and r.until is null"
+    " where f.id = any(:ids) and r.household_id is not null"
+)
 HAND = text(
     "update follow_up set before_account = account, before_team = team, account = :account, team = :team,"
     " handout = :number, handout_by = :by, handout_at = :at where id = :id returning *"
@@ -98,6 +102,10 @@ class HandOuts:
         """Follow-up -> the person who was at that door last, and their team; nothing where nobody was."""
         rows = self.connection.execute(LAST, {"ids": list(ids)})
         return {row.id: {f"account/{row.by}", *([f"team/{row.team}"] if row.team else [])} for row in rows}
+
+    def doors(self, ids: Collection[int]) -> dict[int, int]:
+        """Follow-up -> the household behind whose door it is; nothing where none is known."""
+        return dict(self.connection.execute(DOORS, {"ids": list(ids)}).tuples().all())
 
     def goer_names(self, rows: Sequence[FollowUp]) -> dict[str, str]:
         """Of those who have these visits, as a page says them."""

@@ -15,6 +15,7 @@ from pages.screening.case import name_of
 
 BECAUSE = {
     Because.AGAIN: N_("{who}: was at this door last time"),
+    Because.SAME_DOOR: N_("{who}: goes to this door anyway"),
     Because.NEAREST: N_("{who}: on duty, has least ({load} today) and of those stands nearest, {metres} m away"),
     Because.LEAST: N_("{who}: works in this community and has least, {load} today"),
     Because.CHOSEN: N_("goes to {who}"),

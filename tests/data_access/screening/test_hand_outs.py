@@ -173,7 +173,8 @@ def test_the_nearest_on_duty_with_least_goes_where_nobody_was_before(hands: Hand
 
     (first, second) = hands.do(hands.shen, propose, hands.rows)
 
-    assert first.fit.because is Because.NEAREST and second.fit.load == 0 and first.goer != second.goer
+    assert first.fit.because is Because.NEAREST and first.fit.load == 0
+    assert second.fit.because is Because.SAME_DOOR and first.goer == second.goer, "nobody sends two to one door"
     assert hands.had() == ["", ""], "a proposal hands nothing out"
 
 
