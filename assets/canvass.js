@@ -128,6 +128,7 @@
     if (!made) return still();
     setTimeout(() => {
       for (const name of ["name", "unvisited", "due"]) set(name, { value: "" });
+      set("came", { value: [] });
       set("tick", { data: Date.now() });
       choose(made);
     });

@@ -41,8 +41,6 @@
   function remember(area, mine, number, _list) {
     chosen = number ?? null;
     setTimeout(mark); // after the list is drawn
-    const paper = element("screening-visits-paper");
-    if (paper && area && area !== "all") paper.href = `/reports/follow-ups?area=${area}`;
     if (location.pathname !== "/screening" || !element("screening-visits")) return still();
     const asked = new URLSearchParams(location.search);
     const say = (name, value) => (value ? asked.set(name, value) : asked.delete(name));

@@ -35,11 +35,12 @@ class RowKind(StrEnum):
     HOME = "H"
     FIRM = "F"
     NEW = "N"
+    VISIT = "V"
 
 
 @dataclass(frozen=True)
 class Row:
-    """`thing` is the number of a household or a firm, 0 on an empty row."""
+    """`thing` is the number of a household, a firm or a visit, 0 on an empty row."""
 
     kind: RowKind
     thing: int
@@ -47,7 +48,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows count from 1. The paper is to be destroyed by `destroy_at`, and is drawn no more from then on."""
+    """Rows count from 1. The paper is to be destroyed by `destroy_at`, and is drawn no more from then on. `grid` is the area: one of
+    visits may be of a greater one."""
 
     id: int
     grid: str

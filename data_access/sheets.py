@@ -16,15 +16,17 @@ from data_access.accounts import account
 from data_access.people import household, residence
 from data_access.places import enterprise, place
 from data_access.sealed import Sealer
-from data_access.tables import Code, Instant, area_columns, id_column, in_area, metadata, next_id, scope_values
+from data_access.tables import Code, Instant, id_column, in_area, metadata, next_id, scope_columns, scope_values
 
-# `rows` is JSON: [kind, number of the thing] of each row.
+DISTRICT = 6  # digits of its code
+
+# The areas are empty below that of the sheet. `rows` is JSON: [kind, number of the thing] of each row.
 paper_sheet = Table(
     "paper_sheet",
     metadata,
     id_column(),
     Column("kind", Code, nullable=False),
-    *area_columns(),
+    *scope_columns(),
     Column("made_at", Instant, nullable=False),
     Column("destroy_at", Instant, nullable=False),
     Column("account", BigInteger),
@@ -104,4 +106,5 @@ class SheetShelf:
     def _sheet_of(self, row: Row[Any]) -> Sheet:
         words = json.loads(self.sealer.open(row.rows, cell=f"paper_sheet.rows/{row.id}"))
         rows = tuple(SheetRow(RowKind(kind), thing) for kind, thing in words)
-        return Sheet(row.id, row.grid, row.made_at, row.destroy_at, row.account, rows, row.kind)
+        area = row.grid or row.community or row.street or self.by.area[:DISTRICT]
+        return Sheet(row.id, area, row.made_at, row.destroy_at, row.account, rows, row.kind)

@@ -65,7 +65,7 @@ class Work(Shelves):
 
     @cached_property
     def follow_ups(self) -> FollowUpShelf:
-        return FollowUpShelf(self.connection, self.sealer, self.at, self.zone)
+        return FollowUpShelf(self.connection, self.sealer, self.at, self.zone, self.by.id)
 
     @cached_property
     def histories(self) -> HistoryShelf:

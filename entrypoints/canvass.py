@@ -42,7 +42,7 @@ def paper(number: int) -> str:
 
 
 def heads() -> list[str]:
-    counted = [_("Homes"), _("Done"), _("Left"), _("Percent"), _("To stay apart"), _("Isolated")]
+    counted = [_("Homes"), _("Done"), _("Still to do"), _("Percent"), _("To stay apart"), _("Isolated")]
     return [_("Area"), _("Code"), *counted, _("Last day"), _("As of")]
 
 

@@ -15,7 +15,7 @@ from cockpit.appeals import give_code, rule_of
 from cockpit.emergency import COLLECTED, destruction
 from cockpit.exports import Export, Format, take
 from cockpit.exports.export import SAYS
-from cockpit.follow_up import Due, working_list
+from cockpit.follow_up import TICKS, open_visit_sheet
 from cockpit.hours import hours, period_of
 from cockpit.notices import notice
 from cockpit.quarantine import KINDS, LIFTED, release_paper
@@ -30,8 +30,8 @@ from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work, publi
 from pages.duty.hours import cells, heads
 from pages.parts import local_day
 from pages.screening import order_reasons
-from pages.screening.follow_up import MET
 from pages.screening.returns import grounds
+from pages.screening.words import RESULTS
 
 POLICY = {
     "reports.destroyed": "see_destruction",
@@ -42,7 +42,7 @@ POLICY = {
     "reports.quarantine": "order_quarantine",
     "reports.quarantines": "order_quarantine",
     "reports.release": "print_release",
-    "reports.follow_ups": "see_screening",
+    "reports.follow_ups": "follow_up",
 }
 blueprint = Blueprint("reports", __name__)
 
@@ -124,19 +124,12 @@ def release(number: int) -> str:
     return render_template("quarantine_release.html", paper=paper, kinds=KINDS, lifted=LIFTED)
 
 
-@blueprint.get("/reports/follow-ups")
-def follow_ups() -> str:
-    """Today's visits of an area on paper, in the order of doors; to be entered afterwards."""
+@blueprint.get(f"/reports/follow-ups/<int(max={LARGEST_ID}):number>")
+def follow_ups(number: int) -> str:
+    """A numbered sheet of visits, in the order of doors; to be typed in afterwards by its number."""
     with open_work() as work:
-        area = work.areas.get(request.args.get("area", "") or work.by.area)
-        found = working_list(work, area.code)
-    rows = sorted((one for one in found.rows if one.row.result is None), key=doorstep)
-    return render_template("follow_ups.html", found=found, area=area, rows=rows, met=MET.values())
-
-
-def doorstep(one: Due) -> tuple[str, str, int]:
-    address = one.person.fields.get("address")
-    return one.person.grid, (address.text or "") if address else "", one.row.id
+        opened = open_visit_sheet(work, number)
+    return render_template("follow_ups.html", opened=opened, results=RESULTS, ticks=TICKS)
 
 
 TYPES = {

@@ -12,6 +12,7 @@ from callbacks.screening import (
     cases,
     chains,
     follow_up,
+    hand_out,
     history,
     itinerary,
     returns,
@@ -23,9 +24,20 @@ from callbacks.screening import (
 from pages import screening, shell
 
 __all__ = [
-    "appeals", "canvass", "cases", "chains", "follow_up", "history", "itinerary", "returns", "risk", "risk_map",
-    "risk_publish", "sources",
-]  # fmt: skip
+    "appeals",
+    "canvass",
+    "cases",
+    "chains",
+    "follow_up",
+    "hand_out",
+    "history",
+    "itinerary",
+    "returns",
+    "risk",
+    "risk_map",
+    "risk_publish",
+    "sources",
+]
 
 
 @answers(

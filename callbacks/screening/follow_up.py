@@ -37,7 +37,7 @@ def streets(_: str | None) -> Any:
 def listed(area: str | None, mine: str | None, _tick: int | None) -> Any:
     with open_work() as work:
         found = working_list(work, "" if area in (None, page.WHOLE) else str(area), mine == "mine")
-        return page.head(found), page.rows(found, names(work))
+        return page.head(found), page.rows(found, names(work), actor())
 
 
 @answers(

@@ -1,7 +1,7 @@
 """Opening a round, opening a second one for whoever was not met, closing one."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
@@ -22,19 +22,33 @@ if TYPE_CHECKING:
 @allowed_to("open_canvass")
 def open_round(work: "Work", name: str, criteria: Criteria, due_on: date) -> Round:
     """All homes that fit are on its list from now on, and no other."""
-    must_see(work, criteria.area)
-    if work.areas.get(criteria.area).level is Level.GRID:
-        raise Invalid("area", N_("choose the district, a street or a community"))
-    today = local_day_start(work.at, work.zone).date()
+    today = _must_fit(work, criteria)
     must_be_to_come(due_on, today)
-    if criteria.unvisited_since and criteria.unvisited_since > today:
-        raise Invalid("unvisited_since", N_("this day is still to come"))
     kept = work.canvass.add(_new(work, name, criteria, due_on))
     homes = _some(work.canvass.fill(kept, work.zone))
     work.tell_area(kept.area, kept.subject, kept.id, RoundOpened(sum(homes.values())))
     for community, count in homes.items():
         work.tell_area(community, kept.subject, kept.id, RoundOpened(count), line=False)
     return kept
+
+
+@allowed_to("open_canvass")
+def count_homes(work: "Work", criteria: Criteria) -> int:
+    """How many homes a round would have that was opened now."""
+    _must_fit(work, criteria)
+    return work.canvass.count(criteria, work.zone)
+
+
+@allowed_to("open_canvass")
+def lately_came(work: "Work", criteria: Criteria) -> Criteria:
+    """The same, of homes alone of whom somebody came from a key region, within as many days as the rule says."""
+    return replace(criteria, came_since=_today(work) - timedelta(days=came_within(work, criteria.area)))
+
+
+def came_within(work: "Work", area: str) -> int:
+    """Days."""
+    days: int = work.policy.get("canvass", "key_region", area).body["days"]
+    return days
 
 
 @allowed_to("open_canvass")
@@ -65,6 +79,23 @@ def close_round(work: "Work", round_id: int) -> Round:
     must_see(work, one.area)
     one.must_be_open()
     return _close(work, one)
+
+
+def _today(work: "Work") -> date:
+    return local_day_start(work.at, work.zone).date()
+
+
+def _must_fit(work: "Work", criteria: Criteria) -> date:
+    """Refuses what cannot be asked for; today."""
+    must_see(work, criteria.area)
+    if work.areas.get(criteria.area).level is Level.GRID:
+        raise Invalid("area", N_("choose the district, a street or a community"))
+    today = _today(work)
+    for name in ("unvisited_since", "came_since"):
+        day = getattr(criteria, name)
+        if day and day > today:
+            raise Invalid(name, N_("this day is still to come"))
+    return today
 
 
 def _new(work: "Work", name: str, criteria: Criteria, due_on: date) -> Round:

@@ -17,6 +17,7 @@ from cockpit.sheets import Home, masked
 from cockpit.sight import Sight, sight
 
 if TYPE_CHECKING:
+    from cockpit.returns import KeyRegion
     from data_access.work import Work
 
 
@@ -31,13 +32,14 @@ class HomeRow:
 
 @dataclass(frozen=True)
 class Street:
-    """The homes of one grid of a round, as one walks; `names` are of whoever answered."""
+    """The homes of one grid of a round, as one walks; `names` are of whoever answered; `regions` those for which homes are on it."""
 
     round: Round
     grid: str
     rows: tuple[HomeRow, ...]
     names: Mapping[int, str]
     left: int
+    regions: "tuple[KeyRegion, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class AtTheDoor:
     undo_until: datetime | None
     following: int | None
     today: date
+    regions: "tuple[KeyRegion, ...]" = ()
 
 
 @allowed_to("see_screening")
@@ -63,7 +66,7 @@ def homes(work: "Work", round_id: int, grid: str, *, all_of_them: bool = False) 
     rows = _walked(work, one, grid)
     left = [row for row in rows if row.visit.left]
     names = work.accounts.names(sorted({row.visit.account for row in rows if row.visit.account}))
-    return Street(one, grid, tuple(rows if all_of_them else left), names, len(left))
+    return Street(one, grid, tuple(rows if all_of_them else left), names, len(left), _regions(work, rows))
 
 
 @allowed_to("see_screening")
@@ -83,8 +86,18 @@ def open_home(work: "Work", visit_id: int) -> AtTheDoor:
     today = local_day_start(work.at, work.zone).date()
     return AtTheDoor(
         row, one, rule, tuple(shown), given, by, until if until and work.at < until else None,
-        _following(rows, row), today,
+        _following(rows, row), today, _regions(work, [row]),
     )  # fmt: skip
+
+
+def _regions(work: "Work", rows: list[HomeRow]) -> "tuple[KeyRegion, ...]":
+    """Those lines of the list that held on a day for which one of these homes is on the round."""
+    days = {(row.visit.came_from, row.visit.came_on) for row in rows if row.visit.came_on}
+    if not days:
+        return ()
+    return tuple(
+        one for one in work.key_regions.all() if any(one.code == code and one.holds_on(day) for code, day in days)
+    )
 
 
 @allowed_to("see_screening")

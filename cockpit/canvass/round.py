@@ -35,11 +35,13 @@ class RoundOver(Refusal):
 @dataclass(frozen=True)
 class Criteria:
     """Which homes of `area` (district, street or community): of any tenure where it is None; `unvisited_since`: only
-    those at which nobody was met on that day or later, in whatever round."""
+    those at which nobody was met on that day or later, in whatever round; `came_since`: only those of whom somebody came
+    from a key region on that day or later."""
 
     area: str
     tenure: Tenure | None = Tenure.RENTED
     unvisited_since: date | None = None
+    came_since: date | None = None
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Visit:
-    """`answer` is the number of the answer that counts, None before the first; whose it is, and when it was given."""
+    """`answer` is the number of the answer that counts, None before the first; whose it is, and when it was given. On a round
+    for homes of who came from a key region, `came_from` is the code of its line and `came_on` the day."""
 
     id: int
     round: int
@@ -140,6 +141,8 @@ class Visit:
     found: int = 0
     for_account: int | None = None
     for_team: int | None = None
+    came_from: str | None = None
+    came_on: date | None = None
 
     @property
     def left(self) -> bool:

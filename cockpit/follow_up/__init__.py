@@ -10,14 +10,46 @@ from cockpit.follow_up.day import (
     Result,
     State,
     VisitFacts,
+    facts_of,
     follow_up_rule,
 )
 from cockpit.follow_up.figures import Share, TracingFigures, tracing_figures
+from cockpit.follow_up.fit import Because, Fit, Goer, best
+from cockpit.follow_up.hand import (
+    Handed,
+    HandOut,
+    HandOutStands,
+    NobodyFits,
+    NotServed,
+    OffDuty,
+    goers,
+    hand,
+    hand_nearest,
+    propose,
+    take_hand_out_back,
+)
 from cockpit.follow_up.listing import SEEN, Due, Facts, Visited, WorkingList, open_visit, working_list
+from cockpit.follow_up.paper import (
+    TICKS,
+    NoVisits,
+    TypedVisit,
+    TypedVisitResult,
+    VisitLine,
+    VisitSheet,
+    open_visit_sheet,
+    print_visits,
+    stamp,
+    type_visits,
+    who_goes,
+)
+from cockpit.follow_up.team import Errand, answer_visit, visits_of_team
 from cockpit.follow_up.visit import assign, distribute, shared_out, visit, visit_door
 
 __all__ = [
-    "SEEN", "AlreadyVisited", "Due", "Facts", "FollowUp", "FollowUpRule", "Met", "NotThisDay", "Result", "Share",
-    "State", "TracingFigures", "Urgency", "VisitFacts", "Visited", "WorkingList", "age_on", "assign", "chance_today",
-    "distribute", "follow_up_rule", "open_visit", "shared_out", "tracing_figures", "visit", "visit_door", "working_list",
+    "SEEN", "TICKS", "AlreadyVisited", "Because", "Due", "Errand", "Facts", "Fit", "FollowUp", "FollowUpRule", "Goer", "HandOut",
+    "HandOutStands", "Handed", "Met", "NoVisits", "NobodyFits", "NotServed", "NotThisDay", "OffDuty", "Result", "Share", "State",
+    "TracingFigures", "TypedVisit", "TypedVisitResult", "Urgency", "VisitFacts", "VisitLine", "VisitSheet", "Visited",
+    "WorkingList", "age_on", "answer_visit", "assign", "best", "chance_today", "distribute", "facts_of",
+    "follow_up_rule", "goers", "hand", "hand_nearest", "open_visit", "open_visit_sheet", "print_visits", "propose", "shared_out",
+    "stamp", "take_hand_out_back", "tracing_figures", "type_visits", "visit", "visit_door", "visits_of_team", "who_goes", "working_list",
 ]  # fmt: skip

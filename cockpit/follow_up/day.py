@@ -67,19 +67,21 @@ def follow_up_rule(version: Policy) -> FollowUpRule:
 
 @dataclass(frozen=True)
 class VisitFacts:
-    """`handed`: the order of quarantine was given to the person. Symptoms, temperature and note are sealed."""
+    """`handed`: the order of quarantine was given to the person; `unwell`: so it was said, without a symptom. All but that
+    the order was handed over is sealed."""
 
     met: Met
     symptoms: tuple[Symptom, ...] = ()
     temperature: float | None = None
     handed: bool = False
     note: str = ""
+    unwell: bool = False
 
     def checked(self) -> "VisitFacts":
         """Refuses what cannot be."""
         if self.temperature is not None and not COLDEST <= self.temperature <= HOTTEST:
             raise Invalid("temperature", N_("a temperature lies between 33 and 43 degrees"))
-        if self.met is not Met.SEEN and (self.symptoms or self.temperature is not None):
+        if self.met is not Met.SEEN and (self.symptoms or self.unwell or self.temperature is not None):
             raise Invalid("met", N_("who was not seen has no temperature and no symptoms that anybody saw"))
         if len(self.note) > LONGEST_NOTE:
             raise Invalid("note", N_("it is longer than 500 characters"))
@@ -89,7 +91,7 @@ class VisitFacts:
         if self.met is not Met.SEEN:
             return Result(self.met.value)
         hot = self.temperature is not None and self.temperature >= fever
-        return Result.SEEN_NOT_OK if hot or self.symptoms else Result.SEEN_OK
+        return Result.SEEN_NOT_OK if hot or self.symptoms or self.unwell else Result.SEEN_OK
 
 
 @dataclass(eq=False)
@@ -109,9 +111,16 @@ class NotThisDay(Refusal):
     day: str
 
 
+def facts_of(result: Result, temperature: float | None = None, note: str = "") -> VisitFacts:
+    """What one tick says, on a phone or on paper."""
+    met = Met.SEEN if result in SEEN else Met(result.value)
+    return VisitFacts(met, (), temperature, note=note.strip(), unwell=result is Result.SEEN_NOT_OK)
+
+
 @dataclass(frozen=True)
 class FollowUp:
-    """`account` is whoever is to go; `by` who went, at `at`. The areas are those in which the person lives."""
+    """`account` or `team` is whoever is to go; `by` who went or typed it from the paper `sheet`, at `at`. The areas are those
+    in which the person lives."""
 
     id: int
     person: int
@@ -122,7 +131,15 @@ class FollowUp:
     at: datetime | None = None
     by: int | None = None
     handed: bool = False
+    team: int | None = None
+    grid: str = ""
+    sheet: int | None = None
     subject: ClassVar[str] = "follow_up"
+
+    @property
+    def had(self) -> str:
+        """Who is to go, as a page says it; empty while that is anybody."""
+        return f"account/{self.account}" if self.account else f"team/{self.team}" if self.team else ""
 
     def state(self, today: date) -> State:
         if self.result:
@@ -134,5 +151,7 @@ class FollowUp:
     def may_be_entered(self, today: date, rule: FollowUpRule) -> bool:
         return 0 <= (today - self.day).days <= rule.late
 
-    def visited(self, facts: VisitFacts, rule: FollowUpRule, by: int | None, at: datetime) -> "FollowUp":
-        return replace(self, result=facts.result(rule.fever), at=at, by=by, handed=facts.handed)
+    def visited(
+        self, facts: VisitFacts, rule: FollowUpRule, by: int | None, at: datetime, sheet: int | None = None
+    ) -> "FollowUp":
+        return replace(self, result=facts.result(rule.fever), at=at, by=by, handed=facts.handed, sheet=sheet)

@@ -1,5 +1,6 @@
 """The working list 随访清单 of a day: who is to be seen next, and what that rests on; and one visit as its form needs it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ class Due:
     day: int
     until: date
     episode: Episode | None
-    worker: str
+    worker: str  # or the team
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def working_list(work: "Work", area: str = "", mine: bool = False) -> WorkingLis
 class Visited:
     """One person's days, oldest first, the one that is open, and what was found then; None where nobody went yet.
 
-    `mates`: others behind the same door whose visit of that day is left.
+    `mates`: others behind the same door whose visit of that day is left; `by` entered it, as from paper where it has a sheet.
     """
 
     due: Due
@@ -83,15 +84,17 @@ class Visited:
     found: VisitFacts | None
     today: date
     mates: int = 0
+    by: str = ""
 
 
 @allowed_to("see_screening")
 def open_visit(work: "Work", follow_up_id: int) -> Visited:
     row = work.follow_ups.get(follow_up_id)
     facts = work.follow_ups.facts(row, work.at)
-    (due,) = _shown(work, [(facts, _urgency(work, facts, row.day))], row.day)
+    (due,) = due_of(work, [facts], row.day)
     days = tuple(work.follow_ups.of_person(row.person))
-    return Visited(due, days, work.follow_ups.found(row), today_of(work), len(work.follow_ups.of_door(row)))
+    mates = len(work.follow_ups.of_door(row))
+    return Visited(due, days, work.follow_ups.found(row), today_of(work), mates, work.accounts.name_of(row.by))
 
 
 def _urgency(work: "Work", one: Facts, today: date) -> Urgency:
@@ -107,17 +110,22 @@ def _rank(one: Facts, urgency: Urgency) -> tuple[int, float, int]:
     return (stage, -urgency.weight, one.row.id)
 
 
+def due_of(work: "Work", facts: Sequence[Facts], day: date) -> tuple[Due, ...]:
+    """As whoever works here may see them, in the same order, and a look."""
+    return _shown(work, [(one, _urgency(work, one, day)) for one in facts], day)
+
+
 def _shown(work: "Work", ranked: "list[tuple[Facts, Urgency]]", today: date) -> tuple[Due, ...]:
     persons = [one.row.person for one, _ in ranked]
     if work.by.may("keep_cases"):
         work.people.admit(*persons, tie=Tie.CASE)
     shown = {one.id: one for one in work.looks.listing(work.people.of_ids(persons), {"follow_up": today.isoformat()})}
     episodes, ends = work.quarantine.latest_of(persons), work.follow_ups.ends(persons)
-    names = work.accounts.names([one.row.account for one, _ in ranked if one.row.account])
+    names = work.follow_ups.goer_names([one.row for one, _ in ranked])
     return tuple(
         Due(
             one.row, shown[one.row.person], urgency, urgency.since_last, ends.get(one.row.person, today),
-            episodes.get(one.row.person), names.get(one.row.account or 0, ""),
+            episodes.get(one.row.person), names.get(one.row.had, ""),
         )
         for one, urgency in ranked
         if one.row.person in shown

@@ -19,3 +19,32 @@ class ContactUnwell(Event):
 @dataclass(frozen=True)
 class VisitsAssigned(Event):
     count: int
+
+
+@dataclass(frozen=True)
+class VisitsHanded(Event):
+    """To a team, whose phones hear of it."""
+
+    count: int
+    team: int
+
+
+@dataclass(frozen=True)
+class HandOutTakenBack(Event):
+    count: int
+
+
+@dataclass(frozen=True)
+class TeamVisitsChanged(Event):
+    """Of what a team was handed one was made, or went to somebody else: its phones draw it anew."""
+
+    team: int
+
+
+@dataclass(frozen=True)
+class SheetTyped(Event):
+    """Of a sheet of visits so many rows were taken, and so many refused."""
+
+    sheet: int
+    taken: int
+    refused: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
 from cockpit.follow_up.day import AlreadyVisited, FollowUp, FollowUpRule, NotThisDay, Result, VisitFacts, follow_up_rule
-from cockpit.follow_up.told import ContactUnwell, FollowedUp, VisitsAssigned
+from cockpit.follow_up.told import ContactUnwell, FollowedUp, TeamVisitsChanged, VisitsAssigned
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
@@ -26,16 +26,28 @@ def today_of(work: "Work") -> date:
 @allowed_to("follow_up")
 def visit(work: "Work", follow_up_id: int, facts: VisitFacts) -> FollowUp:
     """What was found; one's own word of the same day may be said again, another's stands."""
-    facts, rule = facts.checked(), rule_in_force(work)
     was = work.follow_ups.take(follow_up_id)
     if was.by not in (None, work.by.id) and was.at:
-        raise AlreadyVisited(who=work.accounts.name_of(was.by), at=was.at.astimezone(work.zone).strftime("%H:%M"))
+        raise visited_by(work, was)
+    return enter(work, was, facts)
+
+
+def visited_by(work: "Work", was: FollowUp) -> AlreadyVisited:
+    at = was.at.astimezone(work.zone).strftime("%H:%M") if was.at else ""
+    return AlreadyVisited(who=work.accounts.name_of(was.by), at=at)
+
+
+def enter(work: "Work", was: FollowUp, facts: VisitFacts, sheet: int | None = None) -> FollowUp:
+    """Of a visit that is held; from a `sheet`, or at the door."""
+    facts, rule = facts.checked(), rule_in_force(work)
     if not was.may_be_entered(today_of(work), rule):
         raise NotThisDay(day=was.day.isoformat())
-    kept = work.follow_ups.keep(was.visited(facts, rule, work.by.id, work.at), facts)
+    kept = work.follow_ups.keep(was.visited(facts, rule, work.by.id, work.at, sheet), facts)
     work.tell_area(kept.community, kept.subject, kept.id, FollowedUp(kept.result or Result.SEEN_OK))
     if kept.result is Result.SEEN_NOT_OK:
         work.tell_area(kept.community, kept.subject, kept.id, ContactUnwell())
+    if kept.team:
+        work.tell_area(kept.community, kept.subject, kept.id, TeamVisitsChanged(kept.team), line=False)
     return kept
 
 

@@ -30,6 +30,7 @@ from cockpit.people import Tenure
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from cockpit.screening.standing import EXCUSES
 from cockpit.texts import N_
+from data_access.canvass.came import homes_that_fit
 from data_access.canvass.tables import round_finding, round_visit, screening_round
 from data_access.people import household
 from data_access.quarantine import quarantine
@@ -48,6 +49,8 @@ HOME = (
     "again",
     "for_account",
     "for_team",
+    "came_from",
+    "came_on",
 )
 AGAIN = (Result.NOT_ATTEMPTED, Result.NOT_HOME, Result.REFUSED, Result.MOVED)
 
@@ -73,7 +76,8 @@ class CanvassShelf:
         values = {
             "name": new.name, "area": new.area, "tenure": new.criteria.tenure, "opened_at": new.opened_at,
             "unvisited_since": new.criteria.unvisited_since, "opened_by": new.opened_by, "due_on": new.due_on,
-            "out_of": new.out_of, "repeats_before": new.repeats_before, "policy": new.policy, "emergency": new.emergency,
+            "out_of": new.out_of, "repeats_before": new.repeats_before,
+            "came_since": new.criteria.came_since, "policy": new.policy, "emergency": new.emergency,
         }  # fmt: skip
         made = insert(screening_round).values(values | scope_values(new.area)).returning(R.id)
         return replace(new, id=self.connection.execute(made).scalar_one())
@@ -88,17 +92,24 @@ class CanvassShelf:
 
     def fill(self, one: Round, zone: tzinfo) -> dict[str, int]:
         """All homes that fit come on its list; how many in each community."""
-        where = [in_area(household, one.area)]
-        if one.criteria.tenure:
-            where.append(household.c.tenure == one.criteria.tenure)
-        if one.criteria.unvisited_since:
-            where.append(~_met_since(_midnight(one.criteria.unvisited_since, zone)))
+        source, where, came_from, came_on = self._fitting(one.criteria, zone)
         nobody: Any = literal(None)
         homes = select(
             literal(one.id), household.c.id, household.c.street, household.c.community, household.c.grid,
-            literal(Result.NOT_ATTEMPTED.value), literal(0), false(), nobody, nobody,
-        ).where(*where)  # fmt: skip
+            literal(Result.NOT_ATTEMPTED.value), literal(0), false(), nobody, nobody, came_from, came_on,
+        ).select_from(source).where(*where)  # fmt: skip
         return self._filled(homes)
+
+    def count(self, asked: Criteria, zone: tzinfo) -> int:
+        """How many a round would have that was opened now."""
+        source, where, *_ = self._fitting(asked, zone)
+        return int(self.connection.execute(select(func.count()).select_from(source).where(*where)).scalar_one())
+
+    def _fitting(self, asked: Criteria, zone: tzinfo) -> Any:
+        source, where, came_from, came_on = homes_that_fit(asked, zone)
+        if asked.unvisited_since:
+            where = [*where, ~_met_since(_midnight(asked.unvisited_since, zone))]
+        return source, where, came_from, came_on
 
     def fill_from(self, one: Round, zone: tzinfo) -> dict[str, int]:
         """Those of the round before that have to be knocked at again; each goes to whoever had it."""
@@ -107,7 +118,7 @@ class CanvassShelf:
             again.append(V.answered_at < _midnight(one.repeats_before, zone))
         homes = select(
             literal(one.id), V.household_id, V.street, V.community, V.grid,
-            literal(Result.NOT_ATTEMPTED.value), literal(0), false(), V.for_account, V.for_team,
+            literal(Result.NOT_ATTEMPTED.value), literal(0), false(), V.for_account, V.for_team, V.came_from, V.came_on,
         ).where(V.round_id == one.out_of, or_(*again))  # fmt: skip
         return self._filled(homes)
 
@@ -190,7 +201,7 @@ def _meets(area: str) -> ColumnElement[bool]:
 
 
 def _round_of(row: Row[Any]) -> Round:
-    criteria = Criteria(row.area, Tenure(row.tenure) if row.tenure else None, row.unvisited_since)
+    criteria = Criteria(row.area, Tenure(row.tenure) if row.tenure else None, row.unvisited_since, row.came_since)
     return Round(
         row.id, row.name, criteria, row.opened_at, row.due_on, row.policy, row.opened_by, row.out_of, row.repeats_before,
         row.closed_at, row.emergency, tuple(tuple(each) for each in row.final or ()),

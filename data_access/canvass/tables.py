@@ -15,6 +15,7 @@ screening_round = Table(
     *scope_columns(),
     Column("tenure", Code),
     Column("unvisited_since", Date),
+    Column("came_since", Date),
     Column("opened_at", Instant, nullable=False),
     Column("opened_by", BigInteger),
     Column("due_on", Date, nullable=False),
@@ -26,7 +27,8 @@ screening_round = Table(
     Column("final", JSONB),
 )
 
-# One row a home and round, from the moment at which the round was opened. `answer` is the one that counts, without a key to
+# One row a home and round, from the moment at which the round was opened; `came_from` and `came_on` are the key region and the
+# day for which it is there, where that was asked. `answer` is the one that counts, without a key to
 # it: it is written before that.
 round_visit = Table(
     "round_visit",
@@ -44,6 +46,8 @@ round_visit = Table(
     Column("again", Boolean, nullable=False),
     Column("for_account", BigInteger),
     Column("for_team", BigInteger),
+    Column("came_from", Code),
+    Column("came_on", Date),
     Index("uq_round_visit_of_home", "round_id", "household_id", unique=True),
     Index("ix_round_visit_round_id_street_community", "round_id", "street", "community", "grid"),
     Index("ix_round_visit_household_id_answered_at", "household_id", "answered_at", postgresql_where=text("answer is not null")),

@@ -221,4 +221,5 @@ def _visit_of(row: Row[Any]) -> Visit:
     return Visit(
         row.id, row.round_id, row.household_id, row.street, row.community, row.grid, Result(row.result), row.answer,
         row.answered_at, row.account, row.people, row.found, row.for_account, row.for_team,
+        row.came_from, row.came_on,
     )  # fmt: skip

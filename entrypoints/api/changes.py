@@ -59,12 +59,12 @@ class Change:
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
         kind, key = group
-        if self.only is not None or (self.of_people and kind not in SEE_PEOPLE):
+        if self.only is not None:
             return False
-        if self.of_appeals and kind != "appeals":
-            return False
-        if kind == "team":
+        if kind == "team":  # also of the visits that it was handed: a count, and nobody
             return str(key) in self.teams
+        if (self.of_people and kind not in SEE_PEOPLE) or (self.of_appeals and kind != "appeals"):
+            return False
         return kind in AREAS and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
 
     def told(self, group: Group) -> bytes:

@@ -21,6 +21,7 @@ POLICY: dict[str, str] = {
     "field.take_up_duty": "end_duty",
     "field.support": "call_support",
     "field.task": "answer",
+    "field.visit": "answer_visit",
     "field.area": "see_field",
     "field.send": "send_own",
     "field.take_sealed": "see_field",
@@ -51,4 +52,5 @@ from entrypoints.field import (  # noqa: E402, F401  (they add their routes to t
     scene,
     sending,
     support,
+    visits,
 )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from cockpit.access import system
 from cockpit.attachments import Attachment, of_incident
 from cockpit.dispatch.walk import walk
+from cockpit.follow_up import Errand, visits_of_team
 from cockpit.incidents import PROGRESS, Answer, Assignment, Incident
 from cockpit.incidents.tasks import Task
 from cockpit.places import Place
@@ -65,6 +66,7 @@ class Phone:
     machine: int
     ward: Ward | None = None
     gone: tuple[Gone, ...] = ()
+    visits: tuple[Errand, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -85,7 +87,17 @@ def phone_of(work: Work, here: tuple[float, float] | None = None) -> Phone:
         return Phone(None, False, (), work.at, speed, change, machine)
     team = work.teams.get(work.by.team)
     jobs = jobs_of(work, team, here)
-    return Phone(team, on_duty(work, team), jobs, work.at, speed, change, machine, gone=gone_of(work))
+    return Phone(
+        team,
+        on_duty(work, team),
+        jobs,
+        work.at,
+        speed,
+        change,
+        machine,
+        gone=gone_of(work),
+        visits=visits_of_team(work),
+    )
 
 
 def on_duty(work: Work, team: Team) -> bool:

@@ -17,7 +17,7 @@ from entrypoints.field.asked import ASKED
 from entrypoints.field.jobs import phone_of
 from entrypoints.field.seal import for_phone
 from entrypoints.field.standing import scene_of
-from entrypoints.field.words import FILES, SCRIPT, STEPS, VERBS
+from entrypoints.field.words import CAREFUL, FILES, FOUND, SCRIPT, STEPS, USUAL, VERBS
 from pages.paging import browser_words
 from pages.parts import KINDS, clock_time, span
 
@@ -26,7 +26,7 @@ TO_REPORT = [kind for kind in Kind if kind is not Kind.HELP]  # help has a butto
 # In the order they are read: field.js is the page, those before it what it is made of, those after it hang on it.
 PARTS = ("vault", "clock", "queue", "drafts", "signs", "report", "unsent", "map", "stream", "leave", "files")
 SCRIPTS = ("pictures.js", *(f"field_{part}.js" for part in PARTS), "field.js", "field_scene.js", "paging.js", "push.js")
-STYLES = ("field.css", "field_scene.css", "field_paging.css")
+STYLES = ("field.css", "field_scene.css", "field_paging.css", "field_visits.css")
 
 
 @blueprint.get("/field")
@@ -74,6 +74,7 @@ def rendered(template: str, **facts: Any) -> str:
         template, scripts=SCRIPTS, styles=STYLES, verbs=VERBS, steps=STEPS, reasons=DECLINE_REASONS, outcomes=RESOLUTIONS,
         new_key=new_key, kinds={kind: KINDS[kind] for kind in TO_REPORT}, clock_time=clock_time, span=span,
         words={name: gettext(text) for name, text in SCRIPT.items()}, told_words=browser_words(),
+        found=FOUND, careful=CAREFUL, usual=USUAL,
         files_say={name: gettext(text) for name, text in FILES.items()}, **ASKED, **facts,
     )  # fmt: skip
 

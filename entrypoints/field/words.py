@@ -1,5 +1,6 @@
 """What the phone says: verbs for buttons, steps, protection, and the sentences that the script shows."""
 
+from cockpit.follow_up import Result
 from cockpit.incidents import Answer, Kind
 from cockpit.texts import N_
 from pages.parts import KINDS
@@ -36,6 +37,18 @@ PROTECTION = {
     Kind.OTHER: N_("Mask, keep one metre"),
     Kind.HELP: N_("Do not go alone; look before you step in"),
 }
+
+# In the order of the buttons.
+FOUND = {
+    Result.SEEN_OK: N_("Found, all well"),
+    Result.SEEN_NOT_OK: N_("Found, unwell"),
+    Result.NOT_HOME: N_("Not home"),
+    Result.MOVED: N_("Moved away"),
+    Result.REFUSED: N_("Refused"),
+}
+# How to protect oneself; of whoever was unwell a team is told no more than that.
+CAREFUL = N_("N95, face shield, gloves; stay outside")
+USUAL = N_("Mask, gloves, keep one metre")
 
 SCRIPT = {
     "stored": N_("Network unsteady: {n} kept on this phone, sent by itself when it is back"),

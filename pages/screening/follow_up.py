@@ -14,7 +14,8 @@ from cockpit.follow_up import Due, FollowUp, Met, Result, Share, State, TracingF
 from cockpit.quarantine import KINDS
 from cockpit.screening import SYMPTOMS
 from cockpit.texts import N_
-from pages.parts import clock_time, empty, facts, field, kept, loading, shape, words
+from pages.parts import clock_time, day_time, empty, facts, field, kept, loading, shape, words
+from pages.screening import hand_out, visit_paper
 from pages.screening.case import name_of, where
 from pages.screening.words import RESULTS, short
 
@@ -37,12 +38,14 @@ def section(by: Actor, asked: dict[str, str]) -> html.Div:
     left = [
         html.Header([html.H1(_("Visits of today")), *steps(by)], className="headed"),
         filters(by, asked),
+        *([hand_out.panel(by)] if by.may("assign_visits") else []),
         html.Div(loading(), id="screening-visits-head"),
         html.Div(id="screening-visits-list", className="list", role="listbox", **{"aria-label": _("Visits of today")}),
     ]
     right = [
         html.Div(nothing(), id="screening-visits-one", **{"aria-live": "polite"}),
         html.Div(id="screening-visits-form"),
+        *([visit_paper.paper(by)] if by.may("follow_up") else []),
         html.Div(loading(), id="screening-visits-figures", className="panel pad"),
     ]
     return html.Div(
@@ -62,10 +65,7 @@ def steps(by: Actor) -> list[Any]:
     share = html.Button(
         _("Hand out what is free"), id="screening-visits-share", type="button", className="quiet strong"
     )
-    paper = html.A(
-        _("Print the list"), id="screening-visits-paper", href=f"/reports/follow-ups?area={by.area}", target="_blank"
-    )
-    return [*([share] if own and by.may("assign_visits") else []), paper]
+    return [share] if own and by.may("assign_visits") else []
 
 
 def filters(by: Actor, asked: dict[str, str]) -> html.Div:
@@ -108,15 +108,15 @@ def head(found: WorkingList) -> html.P:
     return html.P([piece for part in parts for piece in (part, " · ")][:-1], className="visits-head")
 
 
-def rows(found: WorkingList, names: dict[str, str]) -> list[Any]:
+def rows(found: WorkingList, names: dict[str, str], by: Actor) -> list[Any]:
     if not found.rows:
         return [empty(_("Nobody is to be visited here today."))]
     more = found.total - len(found.rows)
     rest = [html.P(_("and %(count)s more, who wait less", count=more), className="hint")] if more > 0 else []
-    return [*(row(one, names) for one in found.rows), *rest]
+    return [*(row(one, names, by.may("assign_visits")) for one in found.rows), *rest]
 
 
-def row(one: Due, names: dict[str, str]) -> html.Div:
+def row(one: Due, names: dict[str, str], ticks: bool) -> html.Div:
     title = " · ".join([*name_of(one.person), _("day %(day)s", day=one.day)])
     what = [html.B(title), html.Small(" · ".join(why(one)[:2])), html.Small(where(one.person, names))]
     side = [
@@ -124,8 +124,11 @@ def row(one: Due, names: dict[str, str]) -> html.Div:
     ]
     unwell = one.row.result is Result.SEEN_NOT_OK
     return html.Div(
-        [shape(shape_of(one.row)), html.Span(what, className="what"), html.Span(side, className="side")],
-        className="item overdue" if unwell else "item",
+        [
+            *([hand_out.tick(one.row.id)] if ticks else []),
+            *(shape(shape_of(one.row)), html.Span(what, className="what"), html.Span(side, className="side")),
+        ],
+        className=" ".join(["item", *(["overdue"] if unwell else []), *(["ticks-too"] if ticks else [])]),
         role="option",
         tabIndex=0,
         **{
@@ -165,6 +168,8 @@ def detail(seen: Visited, names: dict[str, str]) -> list[Any]:
         if name in person and person[name].text
     ]
     said += [(_("Observation"), _("until %(day)s", day=short(due.until))), (_("Why now"), _("; ").join(why(due)))]
+    if due.row.result and due.row.at:
+        said.append((_("Entered"), entered(seen)))
     if due.episode:
         paper = html.A(_("Print the order"), href=f"/reports/quarantine/{due.episode.id}", target="_blank")
         said.append((_("Quarantine"), [words(KINDS, due.episode.kind), " · ", paper]))
@@ -173,6 +178,15 @@ def detail(seen: Visited, names: dict[str, str]) -> list[Any]:
             [html.H2(title), facts(said), days(seen)], className="panel pad", **{"data-shown-visit": str(due.row.id)}
         )
     ]
+
+
+def entered(seen: Visited) -> str:
+    """By whom and when, and that it was typed from paper."""
+    row = seen.due.row
+    parts = [words(RESULTS, row.result), seen.by, day_time(row.at) if row.at else ""]
+    if row.sheet:
+        parts.append(_("from sheet #%(number)s", number=row.sheet))
+    return " · ".join(one for one in parts if one)
 
 
 def days(seen: Visited) -> html.Ol:

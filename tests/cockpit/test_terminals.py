@@ -17,7 +17,7 @@ WALL = Account(12, "wall", "大屏", "wall", "330103", None, "none yet")
 IN_USE = replace(HALL, enrolled_at=NOW, seen_at=NOW, inside=True)
 OF_TEAMS = {
     *("see_help", "see_notices", "report", "answer", "attach", "see_attachments", "be_paged"),
-    *("see_field", "call_help", "call_support", "share_position", "end_duty"),
+    *("see_field", "call_help", "call_support", "share_position", "end_duty", "answer_visit"),
 }
 LEFT = {
     "wall": {"see_wall", "see_cockpit", "see_desk_figures", "see_help", "see_notices", "see_risk_map"},

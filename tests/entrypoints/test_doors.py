@@ -33,6 +33,7 @@ EXAMPLES = {
     "number": "1",
     "incident_id": "1",
     "paging_id": "1",
+    "follow_up_id": "1",
     "path": "x",
     "filename": "plain.css",
 }

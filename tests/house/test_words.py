@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,15 @@ def test_every_sentence_is_there_in_chinese(room: str) -> None:
 
     assert texts
     assert sorted(text for text in texts if not catalog.get(text)) == []
+
+
+def test_no_sentence_has_two_translations() -> None:
+    """The last one would stand everywhere, also where the word means another thing: the hour somebody left, and what is left."""
+    text = (ROOT / "pages/translations/zh_CN/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    told = Counter(re.findall(r'^msgid "(.+)"$', text, flags=re.M))
+
+    assert len(told) > 3000
+    assert [one for one, count in told.items() if count > 1] == []
 
 
 @cache

@@ -159,3 +159,41 @@ def test_two_at_one_door_and_nothing_that_was_typed_is_lost(demo: Running, open_
     lin.keyboard.press("Enter")
     expect(form.locator("[data-given='seen_ok']")).to_contain_text("隔门答话")
     expect(done(rosa)).to_have_attribute("data-done", "1")
+
+
+CAME = """
+with one as (select r.* from residence r join account a on a.account = 'community' and r.community = a.area
+  where r.until is null order by r.household_id limit 1)
+insert into return_entry (person_id, journey, told, origin, arrived_on, heard_on, policy, street, community, grid)
+select person_id, 1, '\\x00', '4201', '2020-01-30', '2020-01-30', (select min(id) from policy), street, community, grid
+from one returning grid
+"""
+
+
+def test_a_round_for_homes_of_who_came_from_a_key_region_is_counted_first_and_says_why(
+    demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
+) -> None:
+    with psycopg.connect(Embedded(demo.data).url().replace("+psycopg", "")) as owner:
+        (grid,) = owner.execute(CAME).fetchone() or ("",)
+    rosa = live(open_as("officer", desk_size, SHOW, locale))
+    rosa.keyboard.press("n")
+    rosa.fill("#screening-rounds-name", "重点地区返回")
+    rosa.click("#screening-rounds-area")
+    rosa.locator(".dash-dropdown-search").fill("新华坊")
+    rosa.locator(".dash-dropdown-option", has_text="新华坊").click()
+    rosa.locator("#screening-rounds-tenure label").nth(1).click()
+    fit = rosa.locator("#screening-rounds-fit [data-fit]")
+    expect(fit).not_to_have_attribute("data-fit", "1")
+    rosa.locator("#screening-rounds-came label").click()
+    expect(fit).to_have_attribute("data-fit", "1")
+    rosa.fill("#screening-rounds-due", "2020-02-05")
+    rosa.click("#screening-rounds-open")
+    expect(done(rosa)).to_have_attribute("data-done", "0")
+    number = done(rosa).get_attribute("data-shown-round")
+
+    lin = live(open_as("community", TABLET, f"{SHOW}&round={number}&in={grid}", locale))
+    doors = lin.locator("#screening-rounds-doors .door")
+    expect(doors).to_have_count(1)
+    expect(doors.locator(".came")).to_contain_text("湖北省")
+    doors.click()
+    expect(lin.locator(".at-the-door .came")).to_contain_text("湖北省")

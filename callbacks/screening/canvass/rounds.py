@@ -13,6 +13,7 @@ from cockpit.people import Tenure
 from cockpit.quarantine import QuarantineKind
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
+from data_access.work import Work
 from pages.screening import canvass as drawn
 
 
@@ -24,20 +25,44 @@ from pages.screening import canvass as drawn
     State("screening-rounds-area", "value"),
     State("screening-rounds-tenure", "value"),
     State("screening-rounds-unvisited", "value"),
+    State("screening-rounds-came", "value"),
     State("screening-rounds-due", "value"),
     prevent_initial_call=True,
 )
 def opened(
-    clicks: int | None, name: str | None, area: str | None, tenure: str | None, unvisited: str | None, due: str | None
-) -> Any:
+    clicks: int | None, name: str | None, area: str | None, tenure: str | None, unvisited: str | None,
+    came: list[str] | None, due: str | None,
+) -> Any:  # fmt: skip
     if not clicks:
         return no_update
     if not area:
         raise Invalid("area", N_("choose the district, a street or a community"))
+    with open_work() as work:
+        return canvass.open_round(work, name or "", criteria(work, area, tenure, unvisited, came), due_on(due)).id
+
+
+def criteria(work: Work, area: str, tenure: str | None, unvisited: str | None, came: list[str] | None) -> Criteria:
     kept = None if tenure == drawn.ANY else Tenure.RENTED
     asked = Criteria(area, kept, parsed("unvisited_since", unvisited, drawn.day))
+    return canvass.lately_came(work, asked) if came else asked
+
+
+@answers(
+    "open_canvass",
+    Output("screening-rounds-fit", "children"),
+    Input("screening-rounds-area", "value"),
+    Input("screening-rounds-tenure", "value"),
+    Input("screening-rounds-unvisited", "value"),
+    Input("screening-rounds-came", "value"),
+    prevent_initial_call=True,
+)
+def fitting(area: str | None, tenure: str | None, unvisited: str | None, came: list[str] | None) -> Any:
+    """How many homes it would have, while it is thought of."""
+    if not area:
+        return []
     with open_work() as work:
-        return canvass.open_round(work, name or "", asked, due_on(due)).id
+        asked = criteria(work, area, tenure, unvisited, came)
+        return drawn.fitting(canvass.count_homes(work, asked), asked)
 
 
 @answers(

@@ -11,14 +11,16 @@ from cockpit.canvass import ELSEWHERE, RESULTS, SAID, Answer, AtTheDoor, Given
 from pages.parts import clock_time, day_time, field, shape, words
 from pages.screening.canvass.doors import tenure_of
 from pages.screening.canvass.layout import note_field
-from pages.screening.canvass.words import REGIONS, door_words
+from pages.screening.canvass.words import REGIONS, came_words, door_words
 from pages.screening.case import name_of
 
 
 def door(seen: AtTheDoor, by: Actor) -> list[Any]:
     home = seen.row.home
     about = [one for one in (tenure_of(seen.row), _("%(count)s known to live here", count=home.people)) if one]
-    head = [html.H2(door_words(home)), html.P(" · ".join(about), className="hint")]
+    came = came_words(seen.row.visit, seen.regions)
+    on_it = [html.P(_("On this round because: %(why)s", why=came), className="hint came")] if came else []
+    head = [html.H2(door_words(home)), html.P(" · ".join(about), className="hint"), *on_it]
     may = by.may("knock") and seen.round.open
     seen_answer = dcc.Store(id="screening-rounds-seen", data=seen.given.id if seen.given else None)
     other = html.Div(id="screening-rounds-other", **{"aria-live": "polite"})

@@ -12,7 +12,7 @@ from cockpit.canvass.found import MOST
 from cockpit.people import Tenure
 from pages.inventory.sheets import TENURES
 from pages.parts import day_time, empty, field, shape, why, words
-from pages.screening.canvass.words import Names, door_words
+from pages.screening.canvass.words import Names, came_words, door_words
 from pages.screening.case import name_of, where
 from pages.screening.words import short
 
@@ -38,10 +38,17 @@ def home(row: HomeRow, seen: Street) -> html.Li:
     if row.walker and visit.left:
         told.append(_("goes: %(who)s", who=row.walker))
     people = _("%(count)s known to live here", count=row.home.people)
+    came = came_words(visit, seen.regions)
     button = html.Button(
         [
             shape(SHAPES[visit.result]),
-            html.Span([html.B(door_words(row.home)), html.Small(" · ".join([*told, people]))]),
+            html.Span(
+                [
+                    html.B(door_words(row.home)),
+                    html.Small(" · ".join([*told, people])),
+                    *([html.Small(came, className="came")] if came else []),
+                ]
+            ),
         ],
         type="button",
         className="door",
@@ -80,7 +87,7 @@ def sheet_link(number: int) -> html.A:
 
 def typing(paper: Paper) -> list[Any]:
     """Row by row; nothing is sent before all of it is."""
-    rows = [html.Li(typed_row(one.number, one.row), className="typed-row") for one in paper.lines]
+    rows = [html.Li(typed_row(one.number, one.row), className="typed-row", tabIndex=0) for one in paper.lines]
     save = html.Button(
         _("Save what was ticked"), type="button", className="primary", **{"data-save-ticks": str(paper.round.id)}
     )

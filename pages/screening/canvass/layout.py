@@ -57,6 +57,7 @@ def all_of_them() -> html.Div:
 
 
 def opening() -> html.Div:
+    came = [{"value": "came", "label": _("Only where somebody came from a key region lately")}]
     tenures = [{"value": Tenure.RENTED.value, "label": _("Rented homes")}, {"value": ANY, "label": _("All homes")}]
     return html.Div(
         [
@@ -65,8 +66,10 @@ def opening() -> html.Div:
             field(_("What it is called"), dcc.Input(id="screening-rounds-name", type="text", maxLength=60, value="")),
             field(_("Which area"), dcc.Dropdown(id="screening-rounds-area", options=[], clearable=False)),
             field(_("Which homes"), dcc.RadioItems(tenures, Tenure.RENTED.value, id="screening-rounds-tenure", className="chips", inline=True)),
+            dcc.Checklist(came, [], id="screening-rounds-came", className="picks"),
             field(_("Only where nobody was met since"), dcc.Input(id="screening-rounds-unvisited", type="date", value="")),
             field(_("Last day"), dcc.Input(id="screening-rounds-due", type="date", value="")),
+            html.P(id="screening-rounds-fit", className="hint", role="status"),
             html.P(_("Its homes are fixed when it is opened: each has its row before anybody goes there."), className="hint"),
             html.Div(
                 [

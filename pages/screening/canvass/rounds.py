@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.areas import inside
-from cockpit.canvass import ORDERED, Part, Progress, RoundRow
+from cockpit.canvass import ORDERED, Criteria, Part, Progress, RoundRow
 from cockpit.quarantine import KINDS, QuarantineKind
 from pages.parts import day_time, empty, facts, field, shape
 from pages.screening.canvass.words import Names, bar, criteria_words, due_words
+from pages.screening.words import short
 
 
 def rounds(found: Sequence[RoundRow], names: Names) -> list[Any]:
@@ -62,6 +63,17 @@ def detail(seen: Progress, names: Names, by: Actor) -> list[Any]:
     return [box, html.Div(parts(seen, names), className="panel pad wide"), *second(seen, by)]
 
 
+def fitting(homes: int, asked: Criteria) -> list[Any]:
+    """Said before the round begins."""
+    since = (
+        [" · ", _("somebody came from a key region since %(day)s", day=short(asked.came_since))]
+        if asked.came_since
+        else []
+    )
+    says = ngettext("%(num)d home would be on it", "%(num)d homes would be on it", homes)
+    return [html.B(says, **{"data-fit": str(homes)}), *since]
+
+
 def path(seen: Progress, names: Names) -> html.Nav:
     """Where one is, and the areas around it, as far as the round and one's own area go."""
     where = seen.whole.area
@@ -79,7 +91,7 @@ def known(seen: Progress, names: Names) -> list[tuple[str, Any]]:
         (_("Homes"), criteria_words(one.criteria, names)),
         (_("Opened"), day_time(one.opened_at)),
         (_("Done"), _("%(done)s of %(homes)s, %(percent)s %%", done=tally.done, homes=tally.homes, percent=tally.percent)),
-        (_("Left"), html.B(str(tally.left), className="late" if seen.overdue else "")),
+        (_("Still to do"), html.B(str(tally.left), className="late" if seen.overdue else "")),
         (_("Pace"), pace(seen)),
         (_("Found, to stay apart"), html.B(whole.found)),
         (_("Isolated"), whole.isolated if seen.bare else isolated(seen)),
@@ -120,7 +132,7 @@ def pace(seen: Progress) -> str:
 
 def parts(seen: Progress, names: Names) -> list[Any]:
     """A row for each area below; with a finger on it one goes down."""
-    heads = [_("Area"), _("Done"), "", _("Left"), _("To stay apart"), _("Isolated")]
+    heads = [_("Area"), _("Done"), "", _("Still to do"), _("To stay apart"), _("Isolated")]
     head = html.Thead(html.Tr([html.Th(one) for one in heads]))
     return [
         html.Table([head, html.Tbody([part(one, seen, names) for one in seen.parts])], className="table areas-of-round")

@@ -1,13 +1,14 @@
 """The words of rounds of visits, and pieces that several of their drawings share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 from flask_babel import gettext as _
 
-from cockpit.canvass import ELSEWHERE, Criteria, Round, Tally
+from cockpit.canvass import ELSEWHERE, Criteria, Round, Tally, Visit
 from cockpit.people import Tenure
+from cockpit.returns import KeyRegion
 from cockpit.texts import N_
 from pages.screening.words import short
 
@@ -22,7 +23,20 @@ def criteria_words(asked: Criteria, names: Names) -> str:
     parts = [names.get(asked.area, asked.area), tenure_words(asked.tenure)]
     if asked.unvisited_since:
         parts.append(_("nobody met since %(day)s", day=short(asked.unvisited_since)))
+    if asked.came_since:
+        parts.append(_("somebody came from a key region since %(day)s", day=short(asked.came_since)))
     return " · ".join(parts)
+
+
+def came_words(visit: Visit, regions: Sequence[KeyRegion]) -> str:
+    """Why a home is on a round for who came from a key region; empty on any other."""
+    if not visit.came_on:
+        return ""
+    listed = next((one for one in regions if one.code == visit.came_from and one.holds_on(visit.came_on)), None)
+    if listed is None:
+        return _("somebody came from a key region on %(day)s", day=short(visit.came_on))
+    facts = {"region": listed.name, "day": short(visit.came_on), "since": short(listed.since)}
+    return _("somebody came from %(region)s on %(day)s, a key region since %(since)s", **facts)
 
 
 def tenure_words(tenure: Tenure | None) -> str:

@@ -1,53 +1,19 @@
 """Follow-ups: a row for each day of each observation, made ahead; visits entered, visits handed out, and what they come to."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Date,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    Select,
-    Table,
-    UniqueConstraint,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Select, select, text, update
 from sqlalchemy.engine import Connection, Row
 
-from cockpit.follow_up import SEEN, Facts, FollowUp, Met, Result, Share, TracingFigures, VisitFacts
+from cockpit.follow_up import SEEN, Facts, FollowUp, Met, Share, TracingFigures, VisitFacts
 from cockpit.refusals import NotFound
 from cockpit.screening import Closeness, Symptom
+from data_access.follow_up.hand import HandOuts
+from data_access.follow_up.table import follow_up, follow_up_of
 from data_access.sealed import Sealer
-from data_access.tables import Code, Instant, area_columns, id_column, metadata
-
-# The areas are those of the person when the day was planned. `result` is empty until somebody went; `told`
-# holds symptoms, temperature and note, sealed as JSON.
-follow_up = Table(
-    "follow_up",
-    metadata,
-    id_column(),
-    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
-    Column("day", Date, nullable=False),
-    Column("account", BigInteger),
-    Column("result", Code),
-    Column("at", Instant),
-    Column("by", BigInteger),
-    Column("handed", Boolean, nullable=False, server_default="false"),
-    Column("told", LargeBinary),
-    Column("emergency", BigInteger, ForeignKey("emergency.id")),
-    *area_columns(),
-    UniqueConstraint("person_id", "day"),
-    Index("ix_follow_up_street_community", "street", "community", "day"),
-    Index("ix_follow_up_day", "day"),
-)
 
 # Close contacts who are not ill themselves, each with the last day of the observation; while they are together with a case
 # that is not isolated there is none, and as many days as the rule says are planned ahead.
@@ -88,30 +54,18 @@ select f.*, p.born,
   (select min(s.day) from follow_up s where s.person_id = f.person_id) as due_since
 from follow_up f join person p on p.id = f.person_id
 """
-TOLD = ("symptoms", "temperature", "note")
+TOLD = ("symptoms", "temperature", "note", "unwell")
 IN_AREA = "(f.street = :area or f.community = :area or f.grid = :area or length(:area) = 6)"
 DUE = text(f"{MET} where f.day = :day and {IN_AREA} and (cast(:account as bigint) is null or f.account = :account)")
 ONE = text(f"{MET} where f.id = :id")
+SOME = text(f"{MET} where f.id = any(:ids) order by f.id")
 MISSED = text(
     f"select count(*) from follow_up f where f.day >= :first and f.day < :today and f.result is null and {IN_AREA}"
-)
-FREE = text(
-    "select f.id, f.grid, (select s.by from follow_up s where s.person_id = f.person_id and s.by is not null"
-    " order by s.day desc limit 1) as last from follow_up f"
-    " where f.community = :community and f.day = :day and f.result is null and f.account is null order by f.grid, f.id"
-)
-LOADS = text(
-    "select account, grid, count(*) from follow_up where community = :community and day = :day and account is not null group by 1, 2"
 )
 DOOR = text(
     "select f.id from residence own join residence mate on mate.household_id = own.household_id and mate.until is null"
     " join follow_up f on f.person_id = mate.person_id and f.day = :day and f.result is null"
     " where own.person_id = :person and own.until is null and mate.person_id <> :person order by f.id"
-)
-WORKERS = text("select id from account where role = 'community' and area = :community and not disabled order by id")
-ASSIGN = text(
-    "update follow_up f set account = n.account from unnest(cast(:ids as bigint[]), cast(:accounts as bigint[])) n (id, account)"
-    " where f.id = n.id and f.result is null and f.account is distinct from n.account"
 )
 LISTED = f"""(select person_id, min(found_at) as listed, max(lasts) as lasts, bool_or(lasts is null) as goes_on from exposure
   where gone_at is null and closeness >= {int(Closeness.TO_ASK)} group by person_id)"""
@@ -138,12 +92,15 @@ BY_DAY = text(
 )
 
 
-class FollowUpShelf:
-    def __init__(self, connection: Connection, sealer: Sealer, at: datetime, zone: tzinfo) -> None:
-        self.connection = connection
+class FollowUpShelf(HandOuts):
+    def __init__(
+        self, connection: Connection, sealer: Sealer, at: datetime, zone: tzinfo, by: int | None = None
+    ) -> None:
+        super().__init__(connection)
         self.sealer = sealer
         self.at = at
         self.zone = zone
+        self.by = by
 
     def plan(self, persons: Collection[int] | None, today: date, days: int, emergency: int | None) -> None:
         """The rows of these persons, or of everybody, as they have to be now; what was entered stays."""
@@ -163,17 +120,18 @@ class FollowUpShelf:
 
     def of_ids(self, follow_ups: Collection[int]) -> list[FollowUp]:
         query = select(follow_up).where(follow_up.c.id.in_(follow_ups)).order_by(follow_up.c.id)
-        return [_follow_up_of(row) for row in self.connection.execute(query)]
+        return [follow_up_of(row) for row in self.connection.execute(query)]
 
     def of_person(self, person: int) -> list[FollowUp]:
         query = select(follow_up).where(follow_up.c.person_id == person).order_by(follow_up.c.day)
-        return [_follow_up_of(row) for row in self.connection.execute(query)]
+        return [follow_up_of(row) for row in self.connection.execute(query)]
 
     def keep(self, one: FollowUp, facts: VisitFacts) -> FollowUp:
         """One that is held."""
         words = json.dumps({name: getattr(facts, name) for name in TOLD}, ensure_ascii=False)
         sealed = self.sealer.seal(words, cell=f"follow_up.told/{one.id}")
-        values = {"result": one.result, "at": one.at, "by": one.by, "handed": one.handed, "told": sealed}
+        values: dict[str, Any] = {"result": one.result, "at": one.at, "by": one.by, "handed": one.handed}
+        values |= {"told": sealed, "sheet": one.sheet}
         self.connection.execute(update(follow_up).where(follow_up.c.id == one.id).values(values))
         return one
 
@@ -184,7 +142,8 @@ class FollowUpShelf:
             return None
         told = json.loads(self.sealer.open(sealed, cell=f"follow_up.told/{one.id}"))
         met = Met.SEEN if one.result in SEEN else Met(one.result.value)
-        return VisitFacts(met, tuple(map(Symptom, told["symptoms"])), told["temperature"], one.handed, told["note"])
+        return VisitFacts(met, tuple(map(Symptom, told["symptoms"])), told["temperature"], one.handed, told["note"],
+                          told.get("unwell", False))  # fmt: skip
 
     def due(self, day: date, area: str, account: int | None) -> list[Facts]:
         asked = {"day": day, "area": area, "account": account, "at": self.at}
@@ -192,6 +151,9 @@ class FollowUpShelf:
 
     def facts(self, one: FollowUp, at: datetime) -> Facts:
         return self._facts(self.connection.execute(ONE, {"id": one.id, "at": at}).one())
+
+    def facts_of(self, ids: Collection[int]) -> list[Facts]:
+        return [self._facts(row) for row in self.connection.execute(SOME, {"ids": list(ids), "at": self.at})]
 
     def of_door(self, one: FollowUp) -> list[int]:
         """Visits of the same day, not made yet, of whoever lives behind the same door."""
@@ -205,24 +167,6 @@ class FollowUpShelf:
     def not_performed(self, first: date, today: date, area: str) -> int:
         """Days from the first on that went by without anybody entering anything."""
         return int(self.connection.execute(MISSED, {"first": first, "today": today, "area": area}).scalar_one())
-
-    # Who goes
-
-    def workers(self, community: str) -> list[int]:
-        return list(self.connection.execute(WORKERS, {"community": community}).scalars())
-
-    def unassigned(self, community: str, day: date) -> list[tuple[int, str, int | None]]:
-        """(follow-up, grid, who went last)."""
-        rows = self.connection.execute(FREE, {"community": community, "day": day})
-        return [(row.id, row.grid, row.last) for row in rows]
-
-    def loads(self, community: str, day: date) -> dict[tuple[int, str], int]:
-        rows = self.connection.execute(LOADS, {"community": community, "day": day}).tuples()
-        return {(account, grid): count for account, grid, count in rows}
-
-    def assign(self, wanted: Mapping[int, int | None]) -> int:
-        facts = {"ids": list(wanted), "accounts": list(wanted.values())}
-        return self.connection.execute(ASSIGN, facts).rowcount
 
     # What it comes to
 
@@ -244,17 +188,10 @@ class FollowUpShelf:
         first, last = (
             one.astimezone(self.zone).date() if one else row.day for one in (row.first, row.last)
         )  # a contact of before: what exposed them does not hold any more
-        return Facts(_follow_up_of(row), row.born, first, last, row.seen, row.due_since)
+        return Facts(follow_up_of(row), row.born, first, last, row.seen, row.due_since)
 
     def _one(self, query: Select[Any]) -> FollowUp:
         row = self.connection.execute(query).one_or_none()
         if row is None:
             raise NotFound()
-        return _follow_up_of(row)
-
-
-def _follow_up_of(row: Row[Any]) -> FollowUp:
-    return FollowUp(
-        row.id, row.person_id, row.day, row.community, row.account, Result(row.result) if row.result else None, row.at,
-        row.by, row.handed,
-    )  # fmt: skip
+        return follow_up_of(row)
