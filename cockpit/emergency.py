@@ -29,6 +29,7 @@ COLLECTED = {
     "appeal": N_("Appeals against quarantine"),
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
+    "second": N_("Contacts of contacts of cases"),
     "follow_up": N_("Visits to contacts"),
     "case": N_("Cases"),
     "return": N_("Entries of returnees"),

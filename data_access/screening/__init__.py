@@ -6,9 +6,10 @@ from data_access.screening.itinerary import ItineraryShelf, journey
 from data_access.screening.pseudonyms import PseudonymShelf
 from data_access.screening.risk import RiskShelf
 from data_access.screening.risk_facts import RiskFactsShelf, risk_fact
-from data_access.screening.tables import case_record, exposure, risk_assessment
+from data_access.screening.second import SecondShelf
+from data_access.screening.tables import case_record, exposure, risk_assessment, second_contact
 
 __all__ = [
-    "CaseShelf", "ExposureShelf", "ItineraryShelf", "PseudonymShelf", "RiskFactsShelf", "RiskShelf", "case_record",
-    "exposure", "journey", "risk_assessment", "risk_fact",
+    "CaseShelf", "ExposureShelf", "ItineraryShelf", "PseudonymShelf", "RiskFactsShelf", "RiskShelf", "SecondShelf", "case_record",
+    "exposure", "journey", "risk_assessment", "risk_fact", "second_contact",
 ]  # fmt: skip
