@@ -104,9 +104,8 @@ class Rounds:
         """
         looked, bonds = list(looked), list(bonds)
         with self._reading() as (ledger, engine):
-            new = frozenset(ledger.since(mark.order))
-            if mark.removals == ledger.removals and not _told_anew(new, ledger):
-                at = _not_before(at, ledger)
+            if not _stale(mark, ledger):
+                at, new = _not_before(at, ledger), frozenset(ledger.since(mark.order))
                 asked = Asked.of(looked, self.lake.zone, at)
                 anew, others = asked.parted(frozenset(changed))
                 _hold(asked, engine)
@@ -114,6 +113,10 @@ class Rounds:
                 found += [*self._all(anew, ledger, engine), *self._new(others, new, ledger, engine)]
                 return Found(_mark(ledger), at, False, _together(found, once=False), frozenset(changed))
         return self.full(looked, bonds, at)
+
+    def stale(self, mark: Mark) -> bool:
+        """Whether a round of the news from there on would be a whole one."""
+        return _stale(mark, self.lake.ledgers.read())
 
     def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         _hold(asked, engine)
@@ -181,8 +184,9 @@ def _together(found: "list[pa.Table]", once: bool = True) -> "pa.Table":
     return rows if once else rows.group_by(list(TOLD)).aggregate([]).select(list(TOLD))
 
 
-def _told_anew(new: frozenset[int], ledger: Ledger) -> bool:
-    return any(one.brought.kind is Kind.BOND for one in ledger.landed if one.brought.number in new)
+def _stale(mark: Mark, ledger: Ledger) -> bool:
+    told_anew = any(one.order > mark.order and one.brought.kind is Kind.BOND for one in ledger.landed)
+    return mark.removals != ledger.removals or told_anew
 
 
 def _ends(sick: "pa.Table") -> tuple[int, int]:

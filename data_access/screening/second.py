@@ -23,7 +23,7 @@ OF_CASE = text(
     f" and e.gone_at is null and e.closeness >= {CLOSE})"
     " and not exists (select 1 from exposure x where x.person_id = s.person_id and x.gone_at is null)"
     " and not exists (select 1 from case_record c where c.person_id = s.person_id and c.closed_at is null)"
-    " order by s.person_id, s.ended desc, s.id) met order by ended desc, person_id limit :most"
+    " order by s.person_id, s.ended desc, s.through_id) met order by ended desc, person_id limit :most"
 )
 LET_GO = text("delete from second_contact where case_id = :case and (:all or through_id = any(:anew))")
 NEW = text(
@@ -39,7 +39,7 @@ NEW = text(
     " began = excluded.began, ended = excluded.ended, place = excluded.place where excluded.ended > second_contact.ended"
 )
 TRIM = text(
-    "delete from second_contact where id in (select id from (select id, row_number() over (order by ended desc, id) as place"
+    "delete from second_contact where id in (select id from (select id, row_number() over (order by ended desc, person_id, through_id) as place"
     " from second_contact where case_id = :case) s where s.place > :most)"
 )
 

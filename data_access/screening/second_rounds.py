@@ -7,7 +7,7 @@ read, and of a case of which nothing is new nothing is written.
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
 
 ASKED = "second.json"
+TOGETHER = 10_000  # contacts that are looked at in one question
 Pair = tuple[int, int]  # a case and its contact
 Known = Mapping[Pair, Any]
 
@@ -55,6 +56,16 @@ class Asking:
             for one in self.through
         }
 
+    def parts(self) -> "Iterator[Asking]":
+        """At least one, and each case whole."""
+        start = 0
+        while start == 0 or start < len(self.through):
+            end = min(start + TOGETHER, len(self.through))
+            while end < len(self.through) and self.through[end].case == self.through[end - 1].case:
+                end += 1
+            yield replace(self, through=self.through[start:end])
+            start = max(end, 1)
+
     @property
     def limits(self) -> dict[int, int]:
         return {one.case: one.rule.beyond.most for one in self.through if one.rule.beyond}
@@ -69,22 +80,30 @@ class SecondRounds:
     by: Actor
 
     def all(self) -> None:
-        """What no record says any more is let go too."""
-        if self.lake.folder.exists():
-            asked = self._asked()
-            self._whole(asked, self._full(asked))
+        """What no record says any more is let go too; so many contacts at a time, for each meets hundreds."""
+        if not self.lake.folder.exists():
+            return
+        with self.database.work(self.by) as work:
+            cases = set(cases_beyond(work))
+        asked, mark = self._asked(), None
+        for part in asked.parts():
+            found = self._full(part)
+            self._replace(part, found)
+            mark = mark or found.mark
+        for case in sorted(cases - asked.limits.keys()):
+            self._put(case, None, ())
+        if mark:
+            self._remember(mark, asked.how)
 
     def news(self) -> None:
         """What came since, and contacts that were asked for otherwise until now, or not at all."""
         mark, before = self._before()
-        if mark is None:
+        if mark is None or Rounds(self.lake).stale(mark):
             return self.all()
         asked = self._asked()
         anew = {pair for pair, how in asked.how.items() if before.get(pair) != how}
         changed = [number for number, one in asked.numbered.items() if (one.case, one.person) in anew]
         found = Rounds(self.lake).since(mark, asked.looked, [], asked.at, changed)
-        if found.whole:
-            return self._whole(asked, found)
         self._keep(asked, found, anew | (before.keys() - asked.how.keys()))
         self._remember(found.mark, asked.how)
 
@@ -106,13 +125,10 @@ class SecondRounds:
     def _full(self, asked: Asking) -> Found:
         return Rounds(self.lake).full(asked.looked, [], asked.at)
 
-    def _whole(self, asked: Asking, found: Found) -> None:
-        with self.database.work(self.by) as work:
-            cases = cases_beyond(work)
+    def _replace(self, asked: Asking, found: Found) -> None:
         met = self._met(asked, found)
-        for case in sorted({*cases, *asked.limits}):
+        for case in sorted(asked.limits):
             self._put(case, None, met.get(case, ()))
-        self._remember(found.mark, asked.how)
 
     def _keep(self, asked: Asking, found: Found, anew: Collection[Pair]) -> None:
         met, theirs = self._met(asked, found), defaultdict(set)

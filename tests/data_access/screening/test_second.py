@@ -15,10 +15,12 @@ from cockpit.access import system
 from cockpit.lake import Kind
 from cockpit.linking import merge
 from cockpit.screening import (
+    Beyond,
     Case,
     CaseFacts,
     CaseSeen,
     CaseStatus,
+    ContactRule,
     Denial,
     Setting,
     change_case,
@@ -27,9 +29,10 @@ from cockpit.screening import (
     list_cases,
     open_case,
 )
+from cockpit.screening.second import Through
 from data_access.lake import Lake, Rounds
 from data_access.screening.rounds import Screening
-from data_access.screening.second_rounds import SecondRounds
+from data_access.screening.second_rounds import TOGETHER, Asking, SecondRounds
 from pages.screening.case import chain_words
 from tests.data_access.screening.conftest import ZONE, AtThatTime, Outbreak
 from tests.people import CHANGQING, DISTRICT, somebody
@@ -279,3 +282,15 @@ def test_it_is_a_round_of_the_lake_and_no_slower_for_it(tmp_path: Path, outbreak
     lake = Lake(tmp_path / "none", ZONE)
     SecondRounds(AtThatTime(outbreak), lake, COCKPIT).all()  # type: ignore[arg-type]
     assert not lake.folder.exists() and Rounds(lake)
+
+
+def test_many_contacts_are_asked_for_in_parts_and_each_case_whole() -> None:
+    rule = ContactRule(5, 0, 15, 14, {}, beyond=Beyond(7, 2))
+    began = datetime(2020, 2, 9, tzinfo=ZONE)
+    through = [Through(case, person, began, began, rule) for case in (1, 2, 3) for person in range(TOGETHER // 2 + 1)]
+
+    parts = list(Asking(through, {}, began).parts())
+
+    assert [one for part in parts for one in part.through] == through
+    assert [set(part.limits) for part in parts] == [{1, 2}, {3}]
+    assert len(list(Asking([], {}, began).parts())) == 1
