@@ -30,6 +30,7 @@ COLLECTED = {
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "override_note": N_("Notes on contacts and orders"),
+    "second": N_("Contacts of contacts of cases"),
     "follow_up": N_("Visits to contacts"),
     "case": N_("Cases"),
     "return": N_("Entries of returnees"),

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     JOURNEY = "journey"  # 出行
     VISIT = "clinic_visit"  # 就诊: a stay too, whatever it was for
     PURCHASE = "purchase"  # 购药: of drugs that are watched
+    BOND = "bond"  # 归属: where somebody works, studies or is cared for, from a day on
 
 
 MEETINGS = {Kind.PRESENCE: (Kind.PRESENCE, Kind.VISIT), Kind.JOURNEY: (Kind.JOURNEY,)}  # in which records people met
@@ -38,6 +39,7 @@ ENDS_FIRST = N_("it ends before it begins, or lasts no time")
 IN_THE_FUTURE = N_("it lies in the future")
 LONG_AGO = N_("it lies before the year 2000")
 UNKNOWN_MEANS = N_("this means of transport is not known")
+UNKNOWN_BOND = N_("it is none of work, class and care")
 NO_SUCH_ROW = N_("there is no such row of seats")
 
 SEAT_ROWS = (1, 150)  # no plane, coach or carriage has more

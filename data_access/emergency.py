@@ -69,6 +69,8 @@ with exposed as (delete from exposure where case_id = any(:ids)),
 delete from case_record where id = any(:ids)
 """
 
+ERASE_SECOND = "delete from second_contact where id = any(:ids)"
+
 # By the rule that each follows; the words about it go with it.
 RETURN_OVER = """
 coalesce(arrived_on, expected_on, heard_on) + (select (p.body ->> 'observation')::int from policy p where p.id = policy) < :before
@@ -128,6 +130,7 @@ COLLECTED = (
         "contact",
         "coalesce(gone_at::date, lasts) < :before",
     ),
+    Collected("second", "second_contact", "emergency = :emergency", ERASE_SECOND, "contact", "ended < :before"),
     Collected(
         "override_note",
         "override_note",
@@ -204,6 +207,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)
         or case_id in (select id from case_record where person_id = any(:ids))),
     told as (delete from journey where case_id in (select id from case_record where person_id = any(:ids))),
+    beyond as (delete from second_contact where person_id = any(:ids) or through_id = any(:ids)),
     cases as (delete from case_record where person_id = any(:ids))
 update person set name = '', number = null, number_type = null, number_country = null, phone = null,
     born = make_date(extract(year from born)::int, 1, 1) where id = any(:ids)

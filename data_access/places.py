@@ -107,6 +107,11 @@ class PlaceShelf:
         query = select(place.c.id, place.c.name).where(place.c.id.in_(places))
         return dict(self.connection.execute(query).tuples().all())
 
+    def firm_names(self, firms: Collection[int]) -> dict[int, str]:
+        """The same of enterprises."""
+        query = select(enterprise.c.id, enterprise.c.name).where(enterprise.c.id.in_(firms))
+        return dict(self.connection.execute(query).tuples().all())
+
     def kinds(self, places: Collection[int]) -> dict[int, str]:
         """Of what kind they are, by their numbers; closed ones too."""
         query = select(place.c.id, place.c.kind).where(place.c.id.in_(places))

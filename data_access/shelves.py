@@ -38,7 +38,7 @@ from data_access.requests import RequestShelf
 from data_access.returns import KeyRegionShelf, ReturnShelf
 from data_access.reveal import RevealShelf
 from data_access.scene import SceneShelf
-from data_access.screening import CaseShelf, ItineraryShelf, PseudonymShelf, RiskFactsShelf, RiskShelf
+from data_access.screening import CaseShelf, ItineraryShelf, PseudonymShelf, RiskFactsShelf, RiskShelf, SecondShelf
 from data_access.sealed import Sealer
 from data_access.second_step import SecondStepShelf
 from data_access.sheets import SheetShelf
@@ -232,6 +232,10 @@ class Shelves:
     @cached_property
     def risk_facts(self) -> RiskFactsShelf:
         return RiskFactsShelf(self.connection, self.sealer)
+
+    @cached_property
+    def second(self) -> SecondShelf:
+        return SecondShelf(self.connection)
 
     @cached_property
     def scene(self) -> SceneShelf:

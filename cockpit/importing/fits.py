@@ -67,6 +67,7 @@ NAMES = {
     Kind.JOURNEYS: ("行程", "车次", "航班", "乘客", "旅客", "journey", "passenger"),
     Kind.CLINIC_VISITS: ("就诊", "门诊", "发热门诊", "clinic", "visit"),
     Kind.PURCHASES: ("购药", "药品", "退热", "purchase"),
+    Kind.WORKPLACES: ("花名册", "在职", "班级", "名册", "workplace", "register"),
     Kind.KEY_REGIONS: ("重点地区", "重点疫区", "region"),
     Kind.RETURNS: ("返岗", "返家", "返杭", "return"),
     Kind.POLICIES: ("规则", "政策", "polic"),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     JOURNEYS = "journeys"
     CLINIC_VISITS = "clinic_visits"
     PURCHASES = "purchases"
+    WORKPLACES = "workplaces"
     KEY_REGIONS = "key_regions"
     RETURNS = "returns"
     POLICIES = "policies"
@@ -53,6 +54,7 @@ SAYS = {
     Kind.JOURNEYS: N_("Journeys"),
     Kind.CLINIC_VISITS: N_("Clinic visits"),
     Kind.PURCHASES: N_("Purchases of watched drugs"),
+    Kind.WORKPLACES: N_("Workplaces, classes and care"),
     Kind.KEY_REGIONS: N_("Key regions"),
     Kind.RETURNS: N_("Returnees"),
     Kind.POLICIES: N_("Rules"),
@@ -92,6 +94,7 @@ SPOT = (
     *(Field("point", N_("Longitude and latitude"), sorts.POINT), Field("datum", N_("Coordinate system"), sorts.DATUM)),
 )
 WHOSE = (PAPER_NUMBER, WHO, REACHED)
+FROM_TO = (Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY))
 STAY = (
     *(AT_PLACE, IN_STREET, Field("day", N_("Day"), sorts.DAY)),
     *(Field("came", N_("Came"), sorts.TIME), Field("left", N_("Left"), sorts.TIME)),
@@ -149,7 +152,7 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.QUARANTINE: (
         *(*WHOSE, Field("kind", N_("Kind"), sorts.QUARANTINE_KIND)),
-        *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY), AT_PLACE),
+        *(*FROM_TO, AT_PLACE),
     ),
     Kind.CASES: (
         *(*WHOSE, Field("status", N_("Status"), sorts.CASE), Field("onset", N_("Day of the onset"), sorts.DAY)),
@@ -182,9 +185,14 @@ PLAN: dict[Kind, tuple[Field, ...]] = {
         *(*WHOSE, AT_PLACE, IN_STREET, Field("bought", N_("Bought at"), sorts.MOMENT)),
         Field("drug", N_("Drug"), sorts.AREA, personal=True),
     ),
+    Kind.WORKPLACES: (
+        *(*WHOSE, Field("firm", N_("Firm"), sorts.AREA), Field("credit_code", N_("Credit code"), sorts.CREDIT_CODE)),
+        *(AT_PLACE, IN_STREET, Field("setting", N_("Work, class or care"), sorts.BOND)),
+        *(Field("room", N_("Office, class or ward"), sorts.ROOM), *FROM_TO),
+    ),
     Kind.KEY_REGIONS: (
         *(replace(NUMBERED, sort=sorts.REGION_CODE), CALLED, Field("level", N_("Level"), sorts.REGION_LEVEL)),
-        *(Field("since", N_("Since"), sorts.DAY), Field("until", N_("Until"), sorts.DAY)),
+        *FROM_TO,
         Field("source", N_("Source"), sorts.TEXT),
     ),
     Kind.RETURNS: (
@@ -234,6 +242,7 @@ NEEDED: dict[Kind, tuple[Alternatives, ...]] = {
     Kind.JOURNEYS: (A_PERSON, (("run",),), (("boarded",),), (("left",),)),
     Kind.CLINIC_VISITS: (A_PERSON, (("place",),), (("came",),), (("left",),)),
     Kind.PURCHASES: (A_PERSON, (("place",),), (("bought",),), (("drug",),)),
+    Kind.WORKPLACES: (A_PERSON, (("firm",), ("credit_code",), ("place",)), (("since",),)),
     Kind.KEY_REGIONS: ((("code",), ("name",)), (("level",),), (("since",),)),
     Kind.RETURNS: ((("number",), ("phone",)), (("origin",),), (("expected",), ("arrived",)), (("source",),)),
     Kind.POLICIES: ((("kind",),), (("key",),), (("holds_from",),), (("source",),), (("body",),)),

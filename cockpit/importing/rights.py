@@ -51,7 +51,7 @@ def bring_quarantine(work: "Work") -> None:
 
 @allowed_to("bring_records")
 def bring_records(work: "Work") -> None:
-    """Who was where, rode what, was ill or bought drugs: for those who look for contacts, and nobody else."""
+    """Who was where, rode what, worked with whom, was ill or bought drugs: for those who look for contacts, and nobody else."""
 
 
 @allowed_to("bring_key_regions")
@@ -64,7 +64,7 @@ def bring_returns(work: "Work") -> None:
     """Who comes back from where is no part of the inventory either."""
 
 
-RECORDS = (Kind.PRESENCE, Kind.JOURNEYS, Kind.CLINIC_VISITS, Kind.PURCHASES)
+RECORDS = (Kind.PRESENCE, Kind.JOURNEYS, Kind.CLINIC_VISITS, Kind.PURCHASES, Kind.WORKPLACES)
 OTHERS = {
     Kind.POLICIES: bring_rules,
     Kind.QUARANTINE: bring_quarantine,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from cockpit.areas import holds
 from cockpit.coordinates import Datum, to_wgs84
 from cockpit.importing.addresses import Address
+from cockpit.importing.belonging import belongs
 from cockpit.importing.cells import MISSING
 from cockpit.importing.dates import at_local
 from cockpit.importing.draft import Draft, Rule
@@ -270,6 +271,7 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.JOURNEYS: (same_person, ride, stretch("boarded", "left"), ran_on),
     Kind.CLINIC_VISITS: (same_person, stretch("came", "left")),
     Kind.PURCHASES: (same_person,),
+    Kind.WORKPLACES: (same_person, not_to_come("since"), in_order("since", "until"), belongs),
     Kind.KEY_REGIONS: (in_order("since", "until"),),
     Kind.RETURNS: (same_person, in_order("left", "expected"), in_order("left", "arrived")),
     Kind.POLICIES: (in_order("holds_from", "holds_to"),),

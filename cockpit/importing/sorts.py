@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cockpit.importing import addresses, cells, dates, fixes, outlines, points, regions, travel, words
+from cockpit.importing import addresses, cells, dates, fixes, outlines, points, regions, rooms, travel, words
 from cockpit.importing.row import Context
 from cockpit.texts import N_
 
@@ -57,6 +57,8 @@ PAPER = _words(words.PAPERS, N_("no such paper, like 居民身份证 identity ca
 QUARANTINE_KIND = _words(
     words.QUARANTINES, N_("no such quarantine: 居家 home, 集中 institutional, 医院 hospital, 其他 other")
 )
+ROOM = Sort(rooms.a_room, repeats=True)
+BOND = _words(words.BONDS, N_("no such bond: 工作 work, 同班 class, 护理 care"))
 MEANS = _words(words.MEANS, N_("no such vehicle: 飞机 plane, 高铁 sealed_train, 火车 train, 客车 coach, 轮船 ship"))
 CASE = _words(
     words.CASES,

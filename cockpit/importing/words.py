@@ -14,7 +14,7 @@ from cockpit.quarantine import QuarantineKind
 from cockpit.refusals import Invalid
 from cockpit.returns.region import RegionLevel
 from cockpit.returns.word import Source
-from cockpit.screening import CaseStatus, Means
+from cockpit.screening import CaseStatus, Means, Setting
 from cockpit.teams import TeamRole
 from cockpit.texts import N_
 
@@ -120,6 +120,13 @@ CASES = _table(
         CaseStatus.CONFIRMED: "确诊 确诊病例 阳性",
         CaseStatus.ASYMPTOMATIC: "无症状 无症状感染者 无症状感染 asymptomatic_carrier",
         CaseStatus.NO_CASE: "排除 已排除 非病例 ruled_out negative 阴性",
+    }
+)
+BONDS = _table(
+    {
+        Setting.WORKPLACE: "工作 同办公室 上班 就业 在职 员工 职工 同事 work works office colleague employee staff",
+        Setting.CLASS: "同班 班级 上课 就读 在读 学生 学习 pupil student school study studies",
+        Setting.CARE: "护理 照护 诊疗 住院 陪护 看护 养老 病区 ward patient nursing cared_for",
     }
 )
 COUNTRIES = {

@@ -6,7 +6,7 @@ from cockpit.screening.contact import Closeness, Contact, Exposure, contacts_of
 from cockpit.screening.enter import CaseFacts, change_case, enter_case
 from cockpit.screening.itinerary import LACKS, Lack, Reading, Stop, StopKind
 from cockpit.screening.look import CaseRow, CaseSeen, ContactSeen, list_cases, open_case
-from cockpit.screening.meeting import Bond, Presence, Setting
+from cockpit.screening.meeting import BELONG, GOES_ON, Belonging, Bond, Presence, Room, Setting
 from cockpit.screening.order import (
     AlreadyApart,
     NoCloseContact,
@@ -30,20 +30,26 @@ from cockpit.screening.override import (
 )
 from cockpit.screening.ride import Aboard, Means, Ride
 from cockpit.screening.rounds import by_newest_rule, cases_to_screen, keep_found, keep_more, plan_all
-from cockpit.screening.rule import ContactRule, rule_of
+from cockpit.screening.rule import Beyond, ContactRule, Together, rule_of
+from cockpit.screening.second import SecondSeen
+from cockpit.screening.sites import site_of
 from cockpit.screening.sources import Sources, SourceSeen, record_sources
 from cockpit.screening.standing import Standing
 from cockpit.screening.symptom import SYMPTOMS, Symptom
 from cockpit.screening.tell import StopFacts, complete_stop, itinerary, remove_stop, tell_itinerary
 
 __all__ = [
+    "BELONG",
     "BY_HAND",
     "DENIALS",
+    "GOES_ON",
     "LACKS",
     "SYMPTOMS",
     "Aboard",
     "AlreadyACase",
     "AlreadyApart",
+    "Belonging",
+    "Beyond",
     "Bond",
     "Case",
     "CaseFacts",
@@ -67,6 +73,8 @@ __all__ = [
     "Presence",
     "Reading",
     "Ride",
+    "Room",
+    "SecondSeen",
     "Setting",
     "SourceSeen",
     "Sources",
@@ -75,6 +83,7 @@ __all__ = [
     "StopFacts",
     "StopKind",
     "Symptom",
+    "Together",
     "add_contact",
     "by_newest_rule",
     "cases_to_screen",
@@ -98,6 +107,7 @@ __all__ = [
     "remove_stop",
     "rule_of",
     "sat_near",
+    "site_of",
     "tell_itinerary",
     "transmission",
 ]  # fmt: skip

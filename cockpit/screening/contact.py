@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import IntEnum
 
 from cockpit.screening.case import Case
-from cockpit.screening.meeting import Bond, Presence, Setting, overlap
+from cockpit.screening.meeting import Belonging, Bond, Presence, Room, Setting, overlap
 from cockpit.screening.ride import Nearness, Ride, aboard, nearness
 from cockpit.screening.rule import ContactRule
 
@@ -29,7 +29,7 @@ NEAR = {Nearness.CLOSE: Closeness.CLOSE, Nearness.UNSURE: Closeness.TO_ASK, Near
 
 @dataclass(frozen=True)
 class Exposure:
-    """One meeting of one case; `where` is a place's number or what `Aboard` says, empty for those who are always together."""
+    """One meeting of one case; `where` is a place's number or what `Aboard` and `Room` say, empty for those who are always together."""
 
     case: int
     person: int
@@ -71,9 +71,10 @@ def contacts_of(
     rule: ContactRule,
     zone: tzinfo,
     at: datetime,
+    belongings: Iterable[Belonging] = (),
 ) -> dict[int, Contact]:
     """Person -> contact, of all cases that expose anybody; nobody is a contact of their own. Raises NoDay."""
-    met, rode, bound = list(presences), list(rides), list(bonds)
+    met, rode, bound, belong = list(presences), list(rides), list(bonds), list(belongings)
     found: dict[int, list[Exposure]] = {}
     for case in cases:
         if case.exposes:
@@ -82,6 +83,7 @@ def contacts_of(
                 *_in_places(case, window, met, rule),
                 *_on_board(case, window, rode, rule),
                 *_bound(case, window, bound),
+                *_belong(case, window, belong, rule),
             ):
                 found.setdefault(one.person, []).append(one)
     return {person: Contact(person, tuple(exposures), rule) for person, exposures in found.items()}
@@ -110,3 +112,19 @@ def _bound(case: Case, window: Span, bonds: list[Bond]) -> Iterator[Exposure]:
         person, span = bond.beside(case.person), overlap(window, (bond.since, bond.until))
         if person is not None and person != case.person and span:
             yield Exposure(case.id, person, bond.setting, Closeness.CLOSE, *span)
+
+
+def _belong(case: Case, window: Span, belong: list[Belonging], rule: ContactRule) -> Iterator[Exposure]:
+    """Of whom nobody knows the room, shares none."""
+    for own in (one for one in belong if one.person == case.person and one.setting in rule.together):
+        for other in (one for one in belong if _with(own, one)):
+            span = overlap(window, (own.since, own.until), (other.since, other.until))
+            same, together = bool(own.room) and own.room == other.room, rule.together[own.setting]
+            closeness = Closeness.CLOSE if same and together.close else Closeness.GENERAL if together.others else None
+            if span and closeness:
+                where = str(Room(own.site, own.room if same else ""))
+                yield Exposure(case.id, other.person, own.setting, closeness, *span, where)
+
+
+def _with(own: Belonging, other: Belonging) -> bool:
+    return (other.setting, other.site) == (own.setting, own.site) and other.person != own.person

@@ -1,6 +1,6 @@
 """Reading cases and contacts: each person as one's role may see it, each contact with what it rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from cockpit.override_note import Note, notes_on
 from cockpit.people import ShownPerson
 from cockpit.policy import Policy
 from cockpit.screening.case import Case, CaseStatus
-from cockpit.screening.contact import Exposure
-from cockpit.screening.meeting import Setting
 from cockpit.screening.risk.level import Level
+from cockpit.screening.second import SecondSeen, second_of
+from cockpit.screening.sites import places_of
 from cockpit.screening.standing import Standing, standings
 from cockpit.sight import Tie
 
@@ -45,8 +45,8 @@ class CaseSeen:
 
     `cases` are all that exposed its contacts, by their numbers; what goes on, went on until `at`. `denied`: who is no
     contact by an investigator's word, and why. `second`:
-    who lives with one of its close contacts, and with whom: listed, and ordered nothing. `notes`: person -> what was written
-    beside words said by hand, by the `authors`.
+    who lives with one of its close contacts or met one: listed, and ordered nothing; `second_most` is how many the rule looks
+    for, where it was reached. `notes`: person -> what was written beside words said by hand, by the `authors`.
     """
 
     case: Case
@@ -58,7 +58,8 @@ class CaseSeen:
     today: date
     denied: tuple[tuple[ShownPerson, str], ...]
     places: Mapping[int, str]
-    second: tuple[tuple[ShownPerson, int], ...] = ()
+    second: tuple[SecondSeen, ...] = ()
+    second_most: int = 0
     notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     authors: Mapping[int, str] = field(default_factory=dict)
 
@@ -75,7 +76,7 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     case = work.cases.get(case_id)
     exposures = work.exposures.of_case(case.id, work.at)
     denied = work.exposures.denied(case.id)
-    second = work.exposures.second_ring(case.id)
+    second, most = second_of(work, case)
     contacted = sorted({one.person for one in exposures} | denied.keys())
     everybody = [case.person, *contacted, *(second.keys() - {case.person, *contacted})]
     if work.by.may("keep_cases"):
@@ -93,20 +94,15 @@ def open_case(work: "Work", case_id: int) -> CaseSeen:
     cases = work.cases.of_ids({one.case for one in all_of})
     rule, nearest = work.policy.version(case.policy), tuple(sorted(contacts, key=_nearest))
     not_so = tuple((shown[one], why) for one, why in sorted(denied.items()) if one in shown)
-    beside = tuple((shown[one], second[one]) for one in everybody[len(contacted) + 1 :] if one in shown)
+    beside = tuple(SecondSeen(shown[one], *second[one]) for one in everybody[len(contacted) + 1 :] if one in shown)
+    places = places_of(work, [*all_of, *(one.near for one in beside if one.near)])
     notes = notes_on(work, case.id, contacted)
     authors = work.accounts.names(sorted({one.account for theirs in notes.values() for one in theirs if one.account}))
     return CaseSeen(
-        case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places_of(work, all_of), beside, notes,
-        authors,
-    )  # fmt: skip
+        case, shown.get(case.person), rule, nearest, cases, work.at, today, not_so, places, beside, most, notes, authors
+    )
 
 
 def _nearest(one: ContactSeen) -> tuple[int, int, int, int]:
     """Who is at the highest risk first, then the nearest, and of those the ones who were exposed last."""
     return (-one.level, -one.stands.contact.closeness, -one.stands.day.toordinal(), one.person.id)
-
-
-def places_of(work: "Work", exposures: Iterable[Exposure]) -> Mapping[int, str]:
-    """What the places are called at which people met."""
-    return work.places.names({int(one.where) for one in exposures if one.setting is Setting.PLACE})

@@ -1,7 +1,7 @@
 """Where people met: in one place at one time, or as those who live, work or eat together."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -16,6 +16,10 @@ class Setting(StrEnum):
     CARE = "care"  # 诊疗, 护理
     TRANSPORT = "transport"  # 同乘
     PLACE = "place"  # 同场所
+
+
+BELONG = (Setting.WORKPLACE, Setting.CLASS, Setting.CARE)  # which a source of its own tells of
+GOES_ON = datetime(9999, 1, 1, tzinfo=UTC)  # what has no end that anybody knows
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,41 @@ class Bond:
     def beside(self, person: int) -> int | None:
         """The other one of the two."""
         return {self.one: self.other, self.other: self.one}.get(person)
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Somebody works, studies or is cared for at a site, in one `room` of it where that is known, until GOES_ON or a day.
+
+    `site` is the number of a place; that of a firm stands below zero.
+    """
+
+    person: int
+    setting: Setting
+    site: int
+    room: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where those who belong together do, as an exposure says it: `name` only where it was one room."""
+
+    site: int
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.site}{OF_SITE}{self.name}"
+
+    @classmethod
+    def of(cls, text: str) -> "Room | None":
+        """None of what an investigator said: that has no room."""
+        site, _, name = text.partition(OF_SITE)
+        return cls(int(site), name) if site else None
+
+
+OF_SITE = ";"  # no room has one
 
 
 def overlap(*spans: tuple[datetime, datetime]) -> tuple[datetime, datetime] | None:

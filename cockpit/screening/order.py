@@ -14,8 +14,9 @@ from cockpit.quarantine.lift import end
 from cockpit.refusals import Refusal
 from cockpit.screening.case import AlreadyACase, Case
 from cockpit.screening.contact import Exposure
-from cockpit.screening.look import open_case, places_of
+from cockpit.screening.look import open_case
 from cockpit.screening.rule import rule_of
+from cockpit.screening.sites import places_of
 from cockpit.screening.standing import Standing, standings
 from cockpit.sight import Tie
 from cockpit.texts import N_

@@ -5,7 +5,7 @@ and a case is looked at by the version that held on the day it was reported.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -34,15 +34,35 @@ class Within:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Of those who work, study or are cared for at one site: whether whoever shares the room is a close contact, and whether
+    the others are general ones."""
+
+    close: bool
+    others: bool
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Contacts of contacts by records: looked for so many `days` from that of the exposure on, at most so many of a case."""
+
+    days: int
+    most: int
+
+
+@dataclass(frozen=True)
 class ContactRule:
     """`look_back`: whole days before onset, before sampling for whoever has no symptoms. `minutes` in the same place, where
-    nobody knows how near; `observation` days from the last contact, whose own day is day 0."""
+    nobody knows how near; `observation` days from the last contact, whose own day is day 0. Of a setting that `together` does
+    not name nobody is found; where there is no `beyond`, no record is asked for contacts of contacts."""
 
     policy: int
     look_back: int
     minutes: int
     observation: int
     means: Mapping[str, Within]
+    together: Mapping[str, Together] = field(default_factory=dict)
+    beyond: Beyond | None = None
 
 
 def rule_of(version: Policy) -> ContactRule:
@@ -53,6 +73,8 @@ def rule_of(version: Policy) -> ContactRule:
         body["minutes"],
         body["observation"],
         {name: _within(facts) for name, facts in body["means"].items()},
+        {name: Together(facts["close"], facts["others"]) for name, facts in body.get("together", {}).items()},
+        Beyond(**body["beyond"]) if body.get("beyond") else None,
     )
 
 

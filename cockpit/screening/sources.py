@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
-from cockpit.lake import SourceCount, Stand
+from cockpit.lake import Kind, SourceCount, Stand
 from cockpit.policy import Policy
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ def record_sources(work: "Work", stand: Stand) -> Sources:
 
 
 def _seen(one: SourceCount, rule: Policy, days: tuple[date, ...], at: datetime) -> SourceSeen:
-    """Before its first day a source owed nothing."""
+    """Before its first day a source owed nothing. A register of who works where is no diary: it owes no day, and is late when
+    nothing came for as many as are looked at."""
+    if one.kind is Kind.BOND:
+        return SourceSeen(one, one.last_brought + timedelta(days=rule.body["days"]), (), at)
     first = one.days[0] if one.days else None
     gaps = tuple(day for day in days if first and day > first and not one.by_day.get(day))
     return SourceSeen(one, one.last_brought + timedelta(hours=rule.body["hours"]), gaps, at)

@@ -1,7 +1,7 @@
 """Tracing 追踪: who was near a case by what is known now; what was found before and does not hold any more is let go.
 
-Whoever enters or changes a case hears at once of those who live with it. Who met it elsewhere, millions of stays and journeys
-say, which a round asks: that of the hour, or the one that is asked for with each change.
+Whoever enters or changes a case hears at once of those who live with it. Who met it elsewhere, works or studies with it,
+millions of records say, which a round asks: that of the hour, or the one that is asked for with each change.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.screening.case import Case
 from cockpit.screening.contact import Exposure, contacts_of
-from cockpit.screening.meeting import Setting
+from cockpit.screening.meeting import BELONG, Setting
 from cockpit.screening.rule import rule_of
 from cockpit.screening.told import ContactsFound
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 ROUND = "screen_case"  # the worker's job, of one case
-RECORDED = {Setting.PLACE, Setting.TRANSPORT}
+RECORDED = {Setting.PLACE, Setting.TRANSPORT, *BELONG}
 SHARED = set(Setting) - RECORDED
 
 

@@ -5,6 +5,7 @@ a file of millions is kept in memory.
 """
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -45,7 +46,7 @@ LONG_AGO_AT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 
 
 class Recorded(Target):
-    """One kind of record; `lake` is where it goes, `given` is asked what a judged row says in the lake's columns."""
+    """One kind of record; `lake` is where it goes."""
 
     kind: ClassVar[Lakes]
 
@@ -115,8 +116,9 @@ class Recorded(Target):
         if began < LONG_AGO_AT:
             raise Invalid(BEGAN[self.kind], LONG_AGO)
 
+    @abstractmethod
     def given(self, row: Given, one: Person) -> dict[str, Any]:
-        raise NotImplementedError
+        """What the row says, in the lake's columns."""
 
     def place(self, row: Given) -> int:
         named = (row.values["place"], row.values.get("street", ""))

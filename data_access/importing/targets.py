@@ -15,6 +15,7 @@ from data_access.importing.recorded import RECORDED
 from data_access.importing.returns import Returns
 from data_access.importing.target import Target
 from data_access.importing.teams import Teams
+from data_access.importing.workplaces import Workplaces
 
 TARGETS: dict[Kind, type[Target]] = {
     Kind.STREETS: Streets,
@@ -32,4 +33,5 @@ TARGETS: dict[Kind, type[Target]] = {
     Kind.RETURNS: Returns,
     Kind.POLICIES: Policies,
     **RECORDED,
+    Kind.WORKPLACES: Workplaces,
 }

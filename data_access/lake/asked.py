@@ -75,6 +75,14 @@ class Asked:
         ]
         return _table("means", rows)
 
+    def together(self) -> "pa.Table":
+        rows = [
+            (number, setting, each.close, each.others)
+            for number, rule in enumerate(self.rules)
+            for setting, each in rule.together.items()
+        ]
+        return _table("together", rows)
+
 
 def _asked(both: Sequence[tuple[Looked, tuple[int, int]]], rules: tuple[ContactRule, ...]) -> Asked:
     return Asked(tuple(one for one, _ in both), tuple(window for _, window in both), rules)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PIECE = 65_536  # rows
 GROUP = 122_880  # rows of a row group, as DuckDB likes them
 Tell = Callable[[RefusedRow], None]
+# Of where somebody belongs from a day on, the batch that spoke of it last is right about how long.
+SAME = "person, setting, site, room, since"
+HOLDING = f"select * from {{rows}} qualify batch = max(batch) over (partition by {SAME})"
 
 
 @dataclass
@@ -57,8 +60,15 @@ class Bringing:
         with pq.ParquetWriter(self.staged, schema_of(self.batch.kind, ("day", "date32"))) as writer:
             for rows in self._fitting(stream, tell):
                 self.fitting += rows.num_rows
-                days = days_of(rows.column(BEGAN[self.batch.kind]), self.zone)
-                writer.write_batch(rows.append_column("day", days))
+                writer.write_batch(rows.append_column("day", self._days(rows)))
+
+    def _days(self, rows: "pa.RecordBatch") -> "pa.Array":
+        """Where somebody works may have begun on any day of twenty years: it lies with the day on which it was brought."""
+        import pyarrow as pa
+
+        if self.batch.kind is Kind.BOND:
+            return pa.array([self.batch.at.astimezone(self.zone).date()] * rows.num_rows, pa.date32())
+        return days_of(rows.column(BEGAN[self.batch.kind]), self.zone)
 
     def _fitting(self, stream: "Iterable[pa.RecordBatch]", tell: Tell) -> "Iterator[pa.RecordBatch]":
         seen = 0
@@ -77,15 +87,17 @@ class Bringing:
 
     def write(self, connection: "duckdb.DuckDBPyConnection", day: date, ledger: Ledger) -> Iterator[File]:
         """The day's new rows as one file, beside; those that are there already are counted by the batch that has them."""
-        there = [self.lake / one.path for one in ledger.kind(self.batch.kind) if one.day == day]
+        bonds = self.batch.kind is Kind.BOND
+        there = [self.lake / one.path for one in ledger.kind(self.batch.kind) if bonds or one.day == day]
         names = ", ".join(f'"{name}"' for name in names_of(self.batch.kind))
         new = f"select distinct {names} from {listed([self.staged])} where day = date '{day}'"
         if there:
             connection.execute(f"create or replace temp table fresh as {new}")
             alike = " and ".join(f'f."{name}" is not distinct from t."{name}"' for name in names_of(self.batch.kind))
-            same = f"select t.batch, count(*) from fresh f join {listed(there)} t on {alike} group by 1"
+            known = f"({HOLDING.format(rows=listed(there))})" if bonds else listed(there)
+            same = f"select t.batch, count(*) from fresh f join {known} t on {alike} group by 1"
             self.same_as.update(dict(connection.execute(same).fetchall()))
-            new = f"select * from fresh f anti join {listed(there)} t on {alike}"
+            new = f"select * from fresh f anti join {known} t on {alike}"
         file = File(path_of(self.batch.kind, day, f"{self.batch.number}"), self.batch.kind, day, {}, 0, 0)
         yield from written(
             connection, f"select *, {self.batch.number}::bigint as batch from ({new})", file, self.beside

@@ -13,11 +13,12 @@ from cockpit.lake import (
     NO_PSEUDONYM,
     NO_SUCH_ROW,
     SEAT_ROWS,
+    UNKNOWN_BOND,
     UNKNOWN_MEANS,
     Kind,
     RefusedRow,
 )
-from cockpit.screening import Means
+from cockpit.screening import BELONG, Means
 from data_access.lake.columns import BEGAN, ENDED, MICROSECONDS
 
 if TYPE_CHECKING:
@@ -55,8 +56,11 @@ def _faults(kind: Kind, rows: "pa.RecordBatch", at: datetime) -> Iterator[Fault]
     yield "person", NO_PSEUDONYM, pc.less(rows.column("person"), 0)
     if ends != BEGAN[kind]:
         yield ends, ENDS_FIRST, pc.less_equal(left, began)
-    yield ends, IN_THE_FUTURE, pc.greater(left, microseconds(at))
+    past = BEGAN[kind] if kind is Kind.BOND else ends  # where somebody works has no end yet
+    yield past, IN_THE_FUTURE, pc.greater(rows.column(past), microseconds(at))
     yield BEGAN[kind], LONG_AGO, pc.less(began, microseconds(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)))
+    if kind is Kind.BOND:
+        yield "setting", UNKNOWN_BOND, pc.invert(pc.is_in(rows.column("setting"), pa.array([*BELONG], pa.string())))
     if kind is Kind.JOURNEY:
         yield "run", EMPTY, pc.equal(pc.utf8_trim_whitespace(rows.column("run")), "")
         yield "means", UNKNOWN_MEANS, pc.invert(pc.is_in(rows.column("means"), pa.array([*Means], pa.string())))

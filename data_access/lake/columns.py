@@ -57,14 +57,29 @@ COLUMNS = {
         Column("bought", "time"),
         Column("drug", "text"),
     ),
+    Kind.BOND: (
+        Column("person", "int"),
+        Column("setting", "text"),
+        Column("site", "int"),
+        Column("room", "text", True, ""),
+        Column("since", "time"),
+        Column("until", "time"),
+    ),
 }
-BEGAN = {Kind.PRESENCE: "came", Kind.JOURNEY: "boarded", Kind.VISIT: "came", Kind.PURCHASE: "bought"}
-ENDED = {kind: "bought" if kind is Kind.PURCHASE else "left" for kind in Kind}
+BEGAN = {
+    Kind.PRESENCE: "came",
+    Kind.JOURNEY: "boarded",
+    Kind.VISIT: "came",
+    Kind.PURCHASE: "bought",
+    Kind.BOND: "since",
+}
+ENDED = {kind: {Kind.PURCHASE: "bought", Kind.BOND: "until"}.get(kind, "left") for kind in Kind}
 ORDER = {
     Kind.PRESENCE: ("place", "came"),
     Kind.JOURNEY: ("run", "boarded"),
     Kind.VISIT: ("place", "came"),
     Kind.PURCHASE: ("person", "bought"),
+    Kind.BOND: ("site", "room"),
 }  # neighbours in a file are asked for together
 KEPT = {"int": "int64", "time": "int64", "text": "string", "seat": "int16", "yes": "bool_"}
 

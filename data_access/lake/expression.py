@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.lake import Kind
 from cockpit.screening import Closeness, Setting
+from cockpit.screening.meeting import OF_SITE
 from cockpit.screening.ride import AND
 from cockpit.screening.rule import Unit
 from data_access.lake.columns import COLUMNS, KEPT
@@ -27,6 +28,7 @@ ASKED = {
     "cases": {"case": "int64", "person": "int64", "began": "int64", "ended": "int64", "minutes": "int64",
               "severe": "bool", "rule": "int32"},  # the days that count; `minutes` as microseconds
     "means": {"rule": "int32", "means": "string", "unit": "string", "rows": "int32", "others": "bool"},
+    "together": {"rule": "int32", "setting": "string", "close": "bool", "others_too": "bool"},
     "bonds": {"one": "int64", "other": "int64", "setting": "string", "since": "int64", "until": "int64"},
 }  # fmt: skip
 SICK = {
@@ -35,19 +37,21 @@ SICK = {
     Kind.JOURNEY: {"case": "int64", "sick": "int64", "run": "string", "vehicle": "string", "began": "int64", "ended": "int64",
                    "his_carriage": "string", "his_row": "int16", "his_compartment": "string", "his_crew": "boolean", "unit": "string",
                    "rows": "int32", "apart_too": "bool"},
+    Kind.BOND: {"case": "int64", "sick": "int64", "setting": "string", "site": "int64", "his_room": "string", "began": "int64",
+                "ended": "int64", "close": "bool", "others_too": "bool"},
 }  # fmt: skip
 
 
 @cache
 def sick_asked_of(kind: Kind, dialect: str) -> str:
     """What the cases did, in an engine's own words."""
-    return _said(sick_in_places() if kind is Kind.PRESENCE else sick_on_board(), dialect)
+    return _said(FIRST[kind](), dialect)
 
 
 @cache
 def asked_of(kind: Kind, dialect: str) -> str:
     """Who was there too, each exposure once however many records say it."""
-    return _said((in_places() if kind is Kind.PRESENCE else on_board()).distinct(), dialect)
+    return _said(THEN[kind]().distinct(), dialect)
 
 
 @cache
@@ -93,6 +97,39 @@ def on_board() -> "Table":
     shared = shared.filter(shared.closeness.notnull())
     carriage = ibis.ifelse(shared.his_carriage == shared.carriage, shared.carriage, "")
     return _told(shared, Setting.TRANSPORT, shared.closeness, shared.run + AND + shared.vehicle + AND + carriage)
+
+
+def sick_belonging() -> "Table":
+    own = _own(_holding("own_"), "came").join(_asked("together"), ["rule", "setting"])
+    return own.mutate(sick=own.person, his_room=own.room).select(*SICK[Kind.BOND])
+
+
+def belonging() -> "Table":
+    """Of whom nobody knows the room, shares none."""
+    import ibis
+
+    sick, others = _sick(Kind.BOND), _holding()
+    met = sick.join(others, [sick.setting == others.setting, *_meets(sick, others, "site", "came")])
+    shared = _shared(met, "came").mutate(same=(met.his_room != "") & (met.his_room == met.room))
+    apart = ibis.ifelse(shared.others_too, _level(Closeness.GENERAL), ibis.null("int8"))
+    shared = shared.mutate(closeness=ibis.ifelse(shared.same & shared.close, _level(Closeness.CLOSE), apart))
+    shared = shared.filter(shared.closeness.notnull())
+    where = shared.site.cast("string") + OF_SITE + ibis.ifelse(shared.same, shared.his_room, "")
+    return _told(shared, shared.setting, shared.closeness, where)
+
+
+def _holding(whose: str = "") -> "Table":
+    """Of where somebody belongs from a day on, the batch that spoke of it last is right about how long."""
+    import ibis
+
+    rows = _records(Kind.BOND, whose)
+    same = ibis.window(group_by=["person", "setting", "site", "room", "since"])
+    rows = rows.mutate(newest=rows.batch.max().over(same))
+    return rows.filter(rows.batch == rows.newest).rename(came="since", left="until").drop("newest")
+
+
+FIRST = {Kind.PRESENCE: sick_in_places, Kind.JOURNEY: sick_on_board, Kind.BOND: sick_belonging}
+THEN = {Kind.PRESENCE: in_places, Kind.JOURNEY: on_board, Kind.BOND: belonging}
 
 
 def bound() -> "Table":

@@ -2,16 +2,17 @@
 
 import shutil
 import tempfile
-import time
+import time as clock
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cockpit.lake import BatchIsAnother, Brought, Kind, NoSuchBatch, RefusedRow, Stand, TakenBack
-from data_access.lake.bringing import Bringing, path_of, put, started, written
+from data_access.lake.bringing import HOLDING, SAME, Bringing, path_of, put, started, written
+from data_access.lake.checks import microseconds
 from data_access.lake.engines import SPILL, Bounds, connected, listed
 from data_access.lake.ledger import File, Ledger, Ledgers
 from data_access.lake.notes import Noting, Spots
@@ -118,16 +119,32 @@ class Lake:
     def sweep_waiting(self) -> None:
         """What somebody put there who was killed before it was brought."""
         for one in self.folder.glob(f"{WAITS}*"):
-            if one.stat().st_mtime < time.time() - LEFT_OVER:
+            if one.stat().st_mtime < clock.time() - LEFT_OVER:
                 shutil.rmtree(one, ignore_errors=True)
 
-    def drop_before(self, day: date) -> int:
-        """Drop all records that began before this local day; returns how many rows those were."""
+    def drop_before(self, day: date, brought: date | None = None) -> int:
+        """Drop all records that began before this local day; returns how many rows those were.
+
+        Of where people belong, what ended before it: the rest goes on, unless it came before the day `brought`.
+        """
         with self._writing() as ledger:
-            old = [one for one in ledger.files if one.day < day]
+            old = [one for one in ledger.files if one.day < (brought or date.min if one.kind is Kind.BOND else day)]
             if old:
                 self._replace(ledger.without(old, []))
-            return sum(one.rows for one in old)
+        first = microseconds(datetime.combine(day, time(), self.zone))
+        return sum(one.rows for one in old) + self._drop_ended(first)
+
+    def _drop_ended(self, first: int) -> int:
+        """With all that earlier batches said of the same: it would stand again."""
+        with self._writing() as ledger:
+            files = ledger.kind(Kind.BOND)
+            if not files:
+                return 0
+            known = HOLDING.format(rows=listed(self.folder / one.path for one in files))
+            ended = f"select {SAME} from ({known}) where until <= {first}"
+            with connected(self.bounds) as connection:
+                gone = connection.execute(f"{ended} limit 1").fetchall()
+            return self._rewrite(ledger, files, f"({SAME}) not in ({ended})") if gone else 0
 
     def tidy(self, most: int = MANY) -> int:
         """Make one file of a day that has more than `most`; the rows stay as they are. Returns how many days that were."""

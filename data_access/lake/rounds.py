@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cockpit.lake import MEETINGS, Kind
-from cockpit.screening import Bond, Closeness, Exposure, Setting
+from cockpit.screening import BELONG, Bond, Closeness, Exposure, Setting
 from data_access.lake.asked import Asked, Looked, bond_table, exposure_schema
 from data_access.lake.checks import moment
 from data_access.lake.engines import Engine, Only, duckdb_of
@@ -18,7 +18,9 @@ from data_access.lake.ledger import File, Ledger
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RECORDED = (Setting.PLACE, Setting.TRANSPORT)
+RECORDED = (Setting.PLACE, Setting.TRANSPORT, *BELONG)
+KINDS = MEETINGS | {Kind.BOND: (Kind.BOND,)}
+EVER = 2**62  # microseconds
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Found:
 
     def stays(self, exposure: Exposure) -> bool:
         """Whether what an earlier round found holds beside this one's: those who are always together are looked at anew each
-        time, since until now they have been together a little longer."""
+        time, since until now they have been together a little longer; who works together is for as long as was found."""
         return not self.whole and exposure.case not in self.changed and exposure.setting in RECORDED
 
     def after(self, before: Iterable[Exposure]) -> set[Exposure]:
@@ -99,11 +101,11 @@ class Rounds:
         """What batches that came after the mark, and cases (their numbers) that changed since, can have caused.
 
         Of a case that exposes nobody any more nothing is found, so it has to be among the changed. Where records were
-        taken away meanwhile the round is a whole one.
+        taken away meanwhile, or it was told anew who belongs where, the round is a whole one.
         """
         looked, bonds = list(looked), list(bonds)
         with self._reading() as (ledger, engine):
-            if mark.removals == ledger.removals:
+            if not _stale(mark, ledger):
                 at, new = _not_before(at, ledger), frozenset(ledger.since(mark.order))
                 asked = Asked.of(looked, self.lake.zone, at)
                 anew, others = asked.parted(frozenset(changed))
@@ -116,12 +118,18 @@ class Rounds:
                 return Found(_mark(ledger), at, False, _together(found, once=False), frozenset(changed))
         return self.full(looked, bonds, at)
 
+    def stale(self, mark: Mark) -> bool:
+        """Whether a round of the news from there on would be a whole one."""
+        return _stale(mark, self.lake.ledgers.read())
+
     def _all(self, asked: Asked, ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         _hold(asked, engine)
         span = Only(*asked.span)
         for kind, kinds in MEETINGS.items():
             files = ledger.kind(*kinds)
             yield from self._met(asked, kind, Among(files, span), Among(files, span), engine)
+        bonds = Among(ledger.kind(Kind.BOND), Only(-EVER, EVER))  # one that ended may stand before one that went on
+        yield from self._met(asked, Kind.BOND, bonds, bonds, engine)
 
     def _new(self, asked: Asked, new: frozenset[int], ledger: Ledger, engine: Engine) -> "Iterator[pa.Table]":
         """Of the cases that are held: their own record is new and the others' any, or the other way round; any: at the time of
@@ -141,12 +149,12 @@ class Rounds:
         sick = engine.answer(sick_asked_of(kind, engine.dialect))
         if sick.num_rows:
             engine.hold(f"sick_{kind}", sick)
-            self._read(engine, str(kind), kind, others.at(*_ends(sick)))
+            self._read(engine, str(kind), kind, others if kind is Kind.BOND else others.at(*_ends(sick)))
             yield engine.answer(asked_of(kind, engine.dialect))
 
     def _read(self, engine: Engine, name: str, kind: Kind, among: Among) -> None:
         touched = [one for one in among.files if one.touches(among.only.began, among.only.ended)]
-        paths = ([self.lake.folder / one.path for one in touched if one.kind is each] for each in MEETINGS[kind])
+        paths = ([self.lake.folder / one.path for one in touched if one.kind is each] for each in KINDS[kind])
         engine.read(name, kind, [some for some in paths if some], among.only)
 
     @contextmanager
@@ -163,6 +171,7 @@ class Rounds:
 def _hold(asked: Asked, engine: Engine) -> None:
     engine.hold("cases", asked.cases())
     engine.hold("means", asked.means())
+    engine.hold("together", asked.together())
 
 
 def _bound(bonds: Iterable[Bond], engine: Engine) -> "pa.Table":
@@ -177,6 +186,11 @@ def _together(found: "list[pa.Table]", once: bool = True) -> "pa.Table":
 
     rows = pa.concat_tables(one.cast(exposure_schema()) for one in found)
     return rows if once else rows.group_by(list(TOLD)).aggregate([]).select(list(TOLD))
+
+
+def _stale(mark: Mark, ledger: Ledger) -> bool:
+    told_anew = any(one.order > mark.order and one.brought.kind is Kind.BOND for one in ledger.landed)
+    return mark.removals != ledger.removals or told_anew
 
 
 def _ends(sick: "pa.Table") -> tuple[int, int]:

@@ -28,7 +28,7 @@ from data_access.people.shelf import SEALED, own_sealer
 from data_access.quarantine import quarantine
 from data_access.requests import WORDS, request
 from data_access.returns import return_entry
-from data_access.screening import case_record, exposure, risk_assessment
+from data_access.screening import case_record, exposure, risk_assessment, second_contact
 from data_access.sealed import Sealer
 
 AREAS = ("street", "community", "grid")
@@ -67,6 +67,7 @@ MOVED = (
     Hanging(case_record, unique=("closed_at",)),
     Hanging(follow_up, unique=("day",)),
     Hanging(exposure, unique=("case_id", "setting", "began", "place")),
+    Hanging(second_contact, unique=("case_id", "through_id")),
     Hanging(return_entry, unique=("journey",)),
     Hanging(round_finding, unique=("answer",)),
     Hanging(risk_assessment, unique=("gone_at",)),  # one holds; the next round reckons it of both
@@ -77,6 +78,7 @@ STAYS = {
     "person_token.person_id": "whoever is found by them is led on by the pointer",
     "residence.person_id": "moved by `Joining` itself: of one person, one residence is the current one",
     "risk_fact.person_id": "brought anew of both by the next round, which sees that somebody was merged",
+    "second_contact.through_id": "asked for anew of both by the next round, which sees that the contact is another",
     "receipt.person_id": "it opens whom the pointer leads to; a person may hold one alone",
     "reveal.person_id": "who looked at that record",
     "glass.person_id": "who looked at that record",

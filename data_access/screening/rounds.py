@@ -12,12 +12,24 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from cockpit.access import Actor
-from cockpit.screening import Case, Exposure, by_newest_rule, cases_to_screen, keep_found, keep_more, plan_all, rule_of
+from cockpit.screening import (
+    BELONG,
+    GOES_ON,
+    Case,
+    Exposure,
+    by_newest_rule,
+    cases_to_screen,
+    keep_found,
+    keep_more,
+    plan_all,
+    rule_of,
+)
 from data_access.database import Database
 from data_access.lake import Found, Lake, Looked, Mark, Rounds
 from data_access.screening.itinerary import bring_told
 from data_access.screening.risk_records import bring_records
 from data_access.screening.risk_rounds import RiskRounds
+from data_access.screening.second_rounds import SecondRounds
 from data_access.work import Work
 
 MARK = "mark.json"
@@ -70,6 +82,7 @@ class Screening:
         theirs = self._by_case(cases, found)
         done = self._kept([one for one in cases if one.id in theirs], theirs, keep_more)
         self._remember(found.mark)
+        SecondRounds(self.database, self.lake, self.by).news()
         bring_records(self.database, self.by, self.lake)
         RiskRounds(self.database, self.by).all()
         return replace(done, cases=len(cases))
@@ -79,6 +92,7 @@ class Screening:
         cases, looked, at = self._asked(number)
         found = self._by_case(cases, Rounds(self.lake).full(looked, [], at)) if self.lake.folder.exists() else {}
         done = self._kept(cases, found, keep_found)
+        SecondRounds(self.database, self.lake, self.by).of_case(number)
         RiskRounds(self.database, self.by).of_case(number)
         return done
 
@@ -102,6 +116,7 @@ class Screening:
         """Days to come are planned on, and who is how likely infected is reckoned anew."""
         with self.database.work(self.by) as work:
             plan_all(work)
+        SecondRounds(self.database, self.lake, self.by).all()
         bring_records(self.database, self.by, self.lake)
         RiskRounds(self.database, self.by).all()
 
@@ -130,11 +145,14 @@ class Screening:
         """Case -> exposures, by persons; records of somebody who is nobody any more expose nobody, nor does one oneself."""
         with self.database.work(self.by) as work:
             whose = work.pseudonyms.whose({one.person for one in rows})
-        itself = {one.id: one.person for one in cases}
+        itself = {one.id: one for one in cases}
         found = defaultdict(list)
         for one in rows:
-            if whose.get(one.person, itself[one.case]) != itself[one.case]:
-                found[one.case].append(replace(one, person=whose[one.person]))
+            case = itself[one.case]
+            if whose.get(one.person, case.person) != case.person:
+                goes_on = one.setting in BELONG and one.ended >= rows.at and case.isolated_at is None
+                ended = GOES_ON if goes_on else one.ended
+                found[one.case].append(replace(one, person=whose[one.person], ended=ended))
         return found
 
     def _mark(self) -> Mark | None:

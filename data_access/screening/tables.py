@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -73,6 +74,26 @@ exposure = Table(
         postgresql_where=text("gone_at is null"),
     ),
 )  # fmt: skip
+
+# Contacts of contacts by records: whom a close contact (`through_id`) of the case met, once for each of them. The areas are
+# those of `person_id`. A row says nothing where the contact between is none any more.
+second_contact = Table(
+    "second_contact",
+    metadata,
+    id_column(),
+    Column("case_id", BigInteger, ForeignKey("case_record.id", ondelete="cascade"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False, index=True),
+    Column("through_id", BigInteger, ForeignKey("person.id"), nullable=False, index=True),
+    Column("setting", Code, nullable=False),
+    Column("closeness", SmallInteger, nullable=False),
+    Column("began", Instant, nullable=False),
+    Column("ended", Instant, nullable=False),
+    Column("place", Code, nullable=False),
+    Column("emergency", BigInteger, ForeignKey("emergency.id")),
+    *area_columns(),
+    Index("ix_second_contact_street_community", "street", "community"),
+    UniqueConstraint("case_id", "person_id", "through_id"),
+)
 
 # How somebody stands from `at` until `gone_at`; whoever has no row that holds is at no risk that is known. `parts`: what it
 # rests on, sealed, for it may say of somebody's health; score and level stand in plain, as closeness does, to be counted by.

@@ -24,8 +24,8 @@ def keep_lake(database: Database, lake: Lake, by: Actor) -> Kept:
     if not lake.folder.exists():
         return Kept(0, 0, 0)
     with database.work(by) as work:
-        before = first_day(work)
-    old, erased = lake.drop_before(before), _forget(database, lake, by)
+        before, brought = first_day(work), after_destroyed(work)
+    old, erased = lake.drop_before(before, brought), _forget(database, lake, by)
     done = Kept(old, erased, lake.tidy())
     lake.sweep_waiting()
     if old or erased:
@@ -37,15 +37,19 @@ def keep_lake(database: Database, lake: Lake, by: Actor) -> Kept:
 def first_day(work: Work) -> date:
     """Records of it and of later days are kept, by the rule, and unless all that was collected until then is destroyed."""
     days = work.policy.get("retention", "record", work.by.area).body["days"]
-    today = local_day_start(work.at, work.zone).date()
-    found = today - timedelta(days=days)
+    return max(local_day_start(work.at, work.zone).date() - timedelta(days=days), after_destroyed(work))
+
+
+def after_destroyed(work: Work) -> date:
+    """What was brought before this day belongs to emergencies that ended, and was to be destroyed."""
     emergencies = work.emergencies.all()
     goes_on = [one.begun_at.astimezone(work.zone).date() for one in emergencies if not one.over]
-    for one in emergencies:
-        if one.destroyed_at and one.ended_at:
-            after = one.ended_at.astimezone(work.zone).date() + timedelta(days=1)
-            found = max(found, min([after, *goes_on]))
-    return found
+    ended = [
+        one.ended_at.astimezone(work.zone).date() + timedelta(days=1)
+        for one in emergencies
+        if one.destroyed_at and one.ended_at
+    ]
+    return max((min([after, *goes_on]) for after in ended), default=date.min)
 
 
 def _forget(database: Database, lake: Lake, by: Actor) -> int:

@@ -12,7 +12,7 @@ import click
 from entrypoints.cli import DATA, its_database, open_database
 
 KINDS = ("streets", "communities", "grids", "places", "persons", "households", "enterprises", "teams", "duty",
-         "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "key_regions",
+         "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "workplaces", "key_regions",
          "returns", "policies")  # fmt: skip
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 COUNTS = ("added", "changed", "unchanged", "refused")

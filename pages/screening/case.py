@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.people import ShownPerson
 from cockpit.quarantine import BY_HAND, KINDS, LIFTED, QuarantineKind
-from cockpit.screening import DENIALS, CaseSeen, Closeness, ContactSeen
+from cockpit.screening import DENIALS, CaseSeen, Closeness, ContactSeen, SecondSeen
 from pages.parts import day_time, empty, facts, field, shape, source_words, words
 from pages.screening.notes import notes_of
 from pages.screening.risk_words import level_mark
-from pages.screening.words import CLOSENESS, STATUSES, explained, short
+from pages.screening.words import CLOSENESS, STATUSES, explained, met_words, short
 
 
 def nothing() -> list[Any]:
@@ -91,22 +91,36 @@ def second(seen: CaseSeen, names: dict[str, str]) -> list[Any]:
     """Contacts of contacts: told what to watch for, and ordered nothing."""
     if not seen.second:
         return []
-    called = {one.person.id: name_of(one.person) for one in seen.contacts}
     rows = [
         html.Li(
-            html.P(
-                [
-                    html.B(" · ".join(name_of(person))),
-                    html.Small(_("lives with %(name)s", name=" ".join(called.get(through, [])) or _("a contact"))),
-                    html.Small(where(person, names)),
-                ]
-            ),
-            **{"data-second": str(person.id)},
+            [
+                html.P([html.B(" · ".join(name_of(one.person))), html.Small(where(one.person, names))]),
+                html.P(chain_words(one, seen), className="hint"),
+            ],
+            **{"data-second": str(one.person.id)},
         )
-        for person, through in seen.second
+        for one in seen.second
     ]
     says = _("Contacts of contacts: %(count)s, listed and not ordered anything", count=len(rows))
-    return [html.Details([html.Summary(says), html.Ul(rows, className="contacts")], className="fold")]
+    more = _("The rule looks no further than %(most)s of a case: there may be more.", most=seen.second_most)
+    listed = [
+        html.Summary(says),
+        html.Ul(rows, className="contacts"),
+        html.P(more, className="late", hidden=not seen.second_most),
+    ]
+    return [html.Details(listed, className="fold")]
+
+
+def chain_words(one: SecondSeen, seen: CaseSeen) -> str:
+    """How they met the contact between, and how that one met the case."""
+    contact = next((each for each in seen.contacts if each.person.id == one.through), None)
+    name = (" ".join(name_of(contact.person)) if contact else "") or _("a contact")
+    near = met_words(one.near, name, seen) if one.near else _("lives with %(name)s", name=name)
+    if contact is None:
+        return near
+    own = [each for each in contact.stands.contact.exposures if each.case == seen.case.id]
+    nearest = max(own, key=lambda each: (each.closeness, each.ended))
+    return _("%(near)s, who is a contact: %(why)s", near=near, why=explained(nearest, seen))
 
 
 def denied(seen: CaseSeen, by: Actor) -> list[Any]:

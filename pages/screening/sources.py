@@ -21,6 +21,7 @@ KINDS = {
     Kind.JOURNEY: N_("Journeys"),
     Kind.VISIT: N_("Clinic visits"),
     Kind.PURCHASE: N_("Purchases of watched drugs"),
+    Kind.BOND: N_("Workplaces, classes and care"),
 }
 NOTES = {
     Note.TWO_PLACES: N_("in two places at once"),
@@ -44,7 +45,11 @@ def section(by: Actor, _asked: Mapping[str, str]) -> html.Div:
 def drawn(found: Sources) -> list[Any]:
     if not found.seen:
         return [
-            empty(_("No source has brought anything yet: bring a file of stays, journeys, clinic visits or purchases."))
+            empty(
+                _(
+                    "No source has brought anything yet: bring a file of stays, journeys, clinic visits, purchases or workplaces."
+                )
+            )
         ]
     heads = [
         _("Source"),
@@ -91,6 +96,7 @@ NAMED = {
     "journeys": N_("Journeys"),
     "clinic_visits": N_("Clinic visits"),
     "purchases": N_("Purchases of watched drugs"),
+    "workplaces": N_("Workplaces, classes and care"),
 }
 
 

@@ -6,7 +6,19 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from cockpit.follow_up import Result
-from cockpit.screening import Aboard, Case, CaseSeen, CaseStatus, Closeness, Exposure, OrderPaper, Setting
+from cockpit.screening import (
+    BELONG,
+    Aboard,
+    Case,
+    CaseSeen,
+    CaseStatus,
+    Closeness,
+    Exposure,
+    OrderPaper,
+    Room,
+    Setting,
+    site_of,
+)
 from cockpit.texts import N_
 from pages.parts import local_day, words
 
@@ -55,23 +67,54 @@ MET = {
 }
 
 
+IN_ROOM = {
+    Setting.WORKPLACE: (
+        N_("Same office {room} of {where} as {case} until {day}"),
+        N_("Same office {room} of {where} as {case}, who is not isolated yet"),
+    ),
+    Setting.CLASS: (
+        N_("Same class {room} of {where} as {case} until {day}"),
+        N_("Same class {room} of {where} as {case}, who is not isolated yet"),
+    ),
+    Setting.CARE: (
+        N_("In care at {where} {room} with {case} until {day}"),
+        N_("In care at {where} {room} with {case}, who is not isolated yet"),
+    ),
+}
+# The same where it is not known to be one room.
+AT_SITE = {
+    Setting.WORKPLACE: (N_("Works at {where} as {case} did until {day}, in no room that is known to be the same"),
+                        N_("Works at {where} as {case} does, in no room that is known to be the same")),
+    Setting.CLASS: (N_("At {where} as {case} was until {day}, in no class that is known to be the same"),
+                    N_("At {where} as {case} is, in no class that is known to be the same")),
+    Setting.CARE: (N_("In care at {where} as {case} was until {day}, in no room that is known to be the same"),
+                   N_("In care at {where} as {case} is, in no room that is known to be the same")),
+}  # fmt: skip
+
+
 def explained(one: Exposure, seen: CaseSeen) -> str:
     """Why somebody is a contact, in one sentence: of whom, where, when, how long."""
     return _met(one, case_words(seen.cases[one.case]), seen.at, seen.places)
 
 
+def met_words(one: Exposure, whom: str, seen: CaseSeen) -> str:
+    """The same of somebody who met one of the contacts."""
+    return _met(one, whom, seen.at, seen.places)
+
+
 def _met(one: Exposure, whom: str, at: datetime, places: Mapping[int, str]) -> str:
-    where = (
-        places.get(int(one.where), _("a place that is not known"))
-        if one.setting is Setting.PLACE
-        else aboard_words(one.where)
-    )
-    facts = {"case": whom, "where": where}
+    room = Room.of(one.where) if one.setting in BELONG else None
+    where = aboard_words(one.where) if one.setting is Setting.TRANSPORT else site_words(one, places)
+    facts = {"case": whom, "where": where, "room": room.name if room else ""}
     if one.setting in MET:
         length = span_words(one.ended - one.began)
         return words(MET, one.setting).format(**facts, day=local_day(one.began), span=length)
-    over, going_on = SHARED[one.setting]
+    over, going_on = ((IN_ROOM if room.name else AT_SITE) if room else SHARED)[one.setting]
     return words({True: going_on, False: over}, one.ended >= at).format(**facts, day=local_day(one.ended))
+
+
+def site_words(one: Exposure, places: Mapping[int, str]) -> str:
+    return places.get(site_of(one), _("a place that is not known"))
 
 
 def aboard_words(where: str) -> str:

@@ -32,7 +32,15 @@ from data_access.reveal import reveal
 from data_access.risk_map import risk_map_day
 from data_access.scene import scene_clock, team_position
 from data_access.scope import APP, READER, SETTINGS
-from data_access.screening import case_record, exposure, journey, risk_assessment, risk_draft, risk_fact
+from data_access.screening import (
+    case_record,
+    exposure,
+    journey,
+    risk_assessment,
+    risk_draft,
+    risk_fact,
+    second_contact,
+)
 from data_access.sheets import paper_sheet
 from data_access.sources import source
 from data_access.tables import metadata
@@ -81,6 +89,7 @@ WALLED = {
     round_visit,
     risk_assessment,
     risk_draft,
+    second_contact,
     risk_fact,
     risk_map_day,
     scene_clock,

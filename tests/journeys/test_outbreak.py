@@ -13,13 +13,19 @@ from entrypoints.cli import main as command
 from tests.journeys.conftest import DESK, TABLET, Running
 from tests.journeys.screens import live
 from tests.journeys.test_imports import drop
-from tests.journeys.test_screening import of_a_home, phone_that_lin_reads
+from tests.journeys.test_screening import enter, of_a_home, phone_that_lin_reads
 
 OpenAs = Callable[..., Page]
 ALONE = """
 select min(r.person_id) from residence r join account a on a.account = 'community' and r.community = a.area
 where r.until is null group by r.household_id having count(*) = 1 order by 1 limit 1
 """
+TWO_ALONE = """
+select min(person), max(person) from (select min(r.person_id) as person from residence r
+  join account a on a.account = 'community' and r.community = a.area
+  where r.until is null group by r.household_id having count(*) = 1 order by 1 limit 2) alone
+"""
+FIRM = "select name, credit_code from enterprise where closed_at is null order by id limit 1"
 PHARMACY = "select name, street from place where kind = 'pharmacy' and (select count(*) from place p where p.name = place.name) = 1 order by id limit 1"
 
 
@@ -90,3 +96,32 @@ def test_from_a_case_with_its_itinerary_to_the_end_of_the_fourteenth_day(
     with dong.context.expect_page() as opened:
         household.locator("a[href^='/reports/release/']").click()
     expect(opened.value.locator("h1")).to_have_text(re.compile("解除隔离证明|End of quarantine"))
+
+
+def test_a_colleague_from_a_register_is_listed_with_the_office_and_who_met_her_apart(
+    demo: Running, open_as: OpenAs, locale: str, tmp_path: Path
+) -> None:
+    he, together = of_a_home(demo)
+    ma, yu = map(int, asked(demo, TWO_ALONE))
+    phones = [phone_that_lin_reads(open_as, one, locale) for one in (he, ma, yu)]
+    firm, code = asked(demo, FIRM)
+    pharmacy, _street = asked(demo, PHARMACY)
+    stays = [f"{phone},{pharmacy},2020-01-31 09:10,2020-01-31 09:50" for phone in phones[1:]]
+    brought_at_the_terminal(demo, tmp_path, "presence", "电话,场所名称,进入时间,离开时间", *stays)
+    dong = live(open_as("investigator", DESK, "/inventory?show=import", locale))
+    rows = [f"{phone},{code},3-204室,2019-03-01" for phone in phones[:2]]
+    brought_on_the_page(dong, "电话,统一社会信用代码,办公室,入职日期", *rows)
+
+    dong = live(open_as("investigator", DESK, "/screening", locale))
+    enter(dong, phones[0])
+
+    contacts = dong.locator("#screening-case [data-contact]")
+    expect(contacts).to_have_count(together, timeout=30_000)  # the household, and Ma by the round
+    colleague = dong.locator(f"#screening-case [data-contact='{ma}'][data-waits=yes] .reasons li")
+    expect(colleague).to_contain_text("3-204")
+    expect(colleague).to_contain_text(firm)
+    expect(colleague).to_contain_text("C-0001")
+    beyond = dong.locator(f"#screening-case [data-second='{yu}']")
+    expect(beyond).to_contain_text(pharmacy, timeout=20_000)
+    expect(beyond).to_contain_text("3-204")
+    expect(beyond.locator("button")).to_have_count(0)

@@ -155,5 +155,5 @@ def test_each_is_offered_the_kinds_that_are_theirs_to_bring(reading: Reader) -> 
         offered = {one.role: {option.value for option in importing.kinds(one)} for one in (JIA, INVESTIGATOR)}
     assert {"persons", "places"} <= offered["data_officer"] and "policies" not in offered["data_officer"]
     assert offered["investigator"] == {
-        *("", "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "key_regions", "returns")
+        *("", "quarantine", "cases", "presence", "journeys", "clinic_visits", "purchases", "workplaces", "key_regions", "returns")
     }  # fmt: skip

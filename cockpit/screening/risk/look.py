@@ -12,12 +12,12 @@ from cockpit.figures import must_see
 from cockpit.people import ShownPerson
 from cockpit.policy import Policy
 from cockpit.screening.case import Case
-from cockpit.screening.meeting import Setting
 from cockpit.screening.risk.assess import OF_HEALTH, Assessment
 from cockpit.screening.risk.level import Level
 from cockpit.screening.risk.outcome import ILL, Outcome
 from cockpit.screening.risk.rounds import KIND
 from cockpit.screening.risk.weights import ANY, weights_of
+from cockpit.screening.sites import places_of
 from cockpit.sight import Tie, only_aggregates, sight
 from cockpit.small_cells import ROUNDED_TO, Cell, shown_cells
 
@@ -75,7 +75,7 @@ def open_risk(work: "Work", area: str = "", level: Level | None = None) -> RiskS
     cases = work.cases.of_ids({one.case for one in met})
     by_level = work.risk.by_level()
     counted = {one: by_level[one] for one in SHOWN}
-    places = work.places.names({int(one.where) for one in met if one.setting is Setting.PLACE})
+    places = places_of(work, met)
     counts = {one: _cells(work, by_community) for one, by_community in counted.items()}
     visits = {} if only_aggregates(work.by.role) else _visits(work, counted)
     return RiskSeen(rule, where, counts, visits, people, cases, places, _erred(work), work.at)

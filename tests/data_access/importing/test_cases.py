@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cockpit.access import Actor, system
+from cockpit.access import system
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.screening import Case, CaseStatus
@@ -22,26 +22,6 @@ WANG, LI = (identity_number(880_001, date(1980, 5, 17), False), identity_number(
 HEADER = "身份证号,姓名,病例类型,发病日期,采样日期,收治时间"
 ROW = f"{WANG},王测试,确诊,2020-01-28,,"
 Bring = Callable[..., Batch]
-
-
-@pytest.fixture
-def bring(database: Database, tmp_path: Path) -> Bring:
-    numbers = iter(range(100))
-
-    def brought(kind: str, header: str, *rows: str, by: Actor = COCKPIT) -> Batch:
-        path = tmp_path / f"{next(numbers)}.csv"
-        path.write_text("\n".join((header, *rows)))
-        with database.work(by) as work:
-            number = acts.receive(work, kind, path.name, {}).id
-        runner = Runner(database, by, number, path, data=tmp_path)
-        batch = runner.check()
-        if batch.state is not State.CHECKED or not batch.counts.added + batch.counts.changed:
-            return batch
-        with database.work(by) as work:
-            acts.confirm_here(work, number)
-        return runner.apply()
-
-    return brought
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,23 +31,9 @@ def jia(database: Database) -> Actor:
 
 
 @pytest.fixture
-def bring(database: Database, jia: Actor, tmp_path: Path) -> Bring:
-    numbers = iter(range(100))
-
-    def brought(kind: str, header: str, *rows: str) -> Batch:
-        path = tmp_path / f"{next(numbers)}.csv"
-        path.write_text("\n".join((header, *rows)))
-        with database.work(jia) as work:
-            number = acts.receive(work, kind, path.name, {}).id
-        runner = Runner(database, jia, number, path)
-        batch = runner.check()
-        if batch.state is not State.CHECKED or not batch.counts.added + batch.counts.changed:
-            return batch
-        with database.work(jia) as work:
-            acts.confirm_here(work, number)
-        return runner.apply()
-
-    return brought
+def bring(bring: Bring, jia: Actor) -> Bring:
+    """By Jia, who keeps the inventory."""
+    return partial(bring, by=jia)
 
 
 def take_back(database: Database, by: Actor, batch: Batch) -> Batch:

@@ -14,7 +14,6 @@ from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, NeverTakenBack, State
 from data_access.database import Database
 from data_access.exports.run import Runner as Making
-from data_access.importing.jobs import Runner
 from tests.people import CHANGQING, DISTRICT, somebody
 
 HEADER = "类型,规则,适用区域,生效时间,依据,内容"
@@ -27,24 +26,13 @@ Bring = Callable[..., Batch]
 
 
 @pytest.fixture
-def bring(database: Database, tmp_path: Path) -> Bring:
-    """As whoever runs the server does at the terminal: checked, and where that would change something written."""
-    numbers = iter(range(100))
+def bring(bring: Bring) -> Bring:
+    """As whoever runs the server does at the terminal."""
 
-    def brought(*rows: str, header: str = HEADER, by: Actor = COCKPIT) -> Batch:
-        path = tmp_path / f"{next(numbers)}.csv"
-        path.write_text("\n".join((header, *rows)))
-        with database.work(by) as work:
-            number = acts.receive(work, "policies", path.name, {}).id
-        runner = Runner(database, by, number, path)
-        batch = runner.check()
-        if batch.state is not State.CHECKED or not batch.counts.added:
-            return batch
-        with database.work(by) as work:
-            acts.confirm_here(work, number)
-        return runner.apply()
+    def ruled(*rows: str, header: str = HEADER, by: Actor = COCKPIT) -> Batch:
+        return bring("policies", header, *rows, by=by)
 
-    return brought
+    return ruled
 
 
 def row(kind: str, key: str, area: str, since: str, body: object) -> str:

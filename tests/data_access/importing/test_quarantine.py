@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cockpit.access import Actor, system
+from cockpit.access import system
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.quarantine import Episode, QuarantineKind
@@ -23,26 +23,6 @@ Bring = Callable[..., Batch]
 HEADER = "公民身份号码,姓名,隔离方式,隔离开始日期,解除隔离日期,隔离地点"
 WANG, LI = (identity_number(880_001, date(1980, 5, 17), False), identity_number(880_002, date(1982, 3, 1), True))
 PHONE = "10088000111"
-
-
-@pytest.fixture
-def bring(database: Database, tmp_path: Path) -> Bring:
-    numbers = iter(range(100))
-
-    def brought(kind: str, header: str, *rows: str, by: Actor = COCKPIT) -> Batch:
-        path = tmp_path / f"{next(numbers)}.csv"
-        path.write_text("\n".join((header, *rows)))
-        with database.work(by) as work:
-            number = acts.receive(work, kind, path.name, {}).id
-        runner = Runner(database, by, number, path)
-        batch = runner.check()
-        if batch.state is not State.CHECKED or not batch.counts.added + batch.counts.changed:
-            return batch
-        with database.work(by) as work:
-            acts.confirm_here(work, number)
-        return runner.apply()
-
-    return brought
 
 
 @pytest.fixture(autouse=True)

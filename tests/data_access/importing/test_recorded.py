@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cockpit.access import Actor, system
+from cockpit.access import system
 from cockpit.importing import acts
 from cockpit.importing.batch import Batch, Counts, State
 from cockpit.lake import Kind, Stand
@@ -30,26 +30,6 @@ Bring = Callable[..., Batch]
 @pytest.fixture
 def lake(database: Database, tmp_path: Path) -> Lake:
     return Lake.of(tmp_path, database.zone)
-
-
-@pytest.fixture
-def bring(database: Database, tmp_path: Path) -> Bring:
-    numbers = iter(range(100))
-
-    def brought(kind: str, header: str, *rows: str, by: Actor = COCKPIT, source: str = "") -> Batch:
-        path = tmp_path / f"{next(numbers)}.csv"
-        path.write_text("\n".join((header, *rows)))
-        with database.work(by) as work:
-            number = acts.receive(work, kind, path.name, {}, source=source).id
-        runner = Runner(database, by, number, path, data=tmp_path)
-        batch = runner.check()
-        if batch.state is not State.CHECKED or not batch.counts.added + batch.counts.changed:
-            return batch
-        with database.work(by) as work:
-            acts.confirm_here(work, number)
-        return runner.apply()
-
-    return brought
 
 
 @pytest.fixture(autouse=True)

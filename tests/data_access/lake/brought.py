@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from cockpit.lake import Brought, Kind
-from cockpit.screening import Bond, ContactRule, Means, Presence, Ride, Setting, contacts_of
+from cockpit.screening import Belonging, Bond, ContactRule, Means, Presence, Ride, Setting, Together, contacts_of
 from cockpit.screening.contact import Exposure
 from cockpit.screening.rule import Unit, Within
 from data_access.lake import Lake, Looked
@@ -25,7 +25,12 @@ MEANS = {
     "coach": Within(Unit.ROW, 3, others=True),
     "ship": Within(Unit.COMPARTMENT, others=True),
 }
-RULE = ContactRule(5, look_back=2, minutes=15, observation=14, means=MEANS)
+TOGETHER = {
+    "workplace": Together(close=True, others=True),
+    "class": Together(close=True, others=False),
+    "care": Together(close=False, others=True),
+}
+RULE = ContactRule(5, look_back=2, minutes=15, observation=14, means=MEANS, together=TOGETHER)
 
 
 def at(day: int, hour: int = 12, minute: int = 0) -> datetime:
@@ -71,8 +76,28 @@ def journeys(*rows: Ride) -> list[pa.RecordBatch]:
     ]
 
 
-def bring(lake: Lake, number: int, *rows: Presence | Ride, moment: datetime = NOW, source: str = "hub") -> Brought:
+def belongings(*rows: Belonging) -> list[pa.RecordBatch]:
+    times = pa.timestamp("us", "UTC")
+    return [
+        pa.record_batch(
+            {
+                "person": pa.array([one.person for one in rows], pa.int64()),
+                "setting": pa.array([one.setting.value for one in rows], pa.string()),
+                "site": pa.array([one.site for one in rows], pa.int64()),
+                "room": pa.array([one.room for one in rows], pa.string()),
+                "since": pa.array([one.since for one in rows], times),
+                "until": pa.array([one.until for one in rows], times),
+            }
+        )
+    ]
+
+
+def bring(
+    lake: Lake, number: int, *rows: Presence | Ride | Belonging, moment: datetime = NOW, source: str = "hub"
+) -> Brought:
     """All of one kind."""
+    if rows and isinstance(rows[0], Belonging):
+        return lake.bring(number, Kind.BOND, source, moment, belongings(*rows))  # type: ignore[arg-type]
     if rows and isinstance(rows[0], Ride):
         return lake.bring(number, Kind.JOURNEY, source, moment, journeys(*rows))  # type: ignore[arg-type]
     return lake.bring(number, Kind.PRESENCE, source, moment, presences(*rows))  # type: ignore[arg-type]
@@ -88,13 +113,14 @@ def naive(
     rode: Iterable[Ride],
     bonds: Iterable[Bond],
     moment: datetime = NOW,
+    belong: Iterable[Belonging] = (),
 ) -> set[Exposure]:
     """Each case by its own rule, one after the other."""
-    met, rode, bonds = list(met), list(rode), list(bonds)
+    met, rode, bonds, belong = list(met), list(rode), list(bonds), list(belong)
     return {
         exposure
         for one in looked
-        for contact in contacts_of([one.case], met, rode, bonds, one.rule, ZONE, moment).values()
+        for contact in contacts_of([one.case], met, rode, bonds, one.rule, ZONE, moment, belong).values()
         for exposure in contact.exposures
     }
 

@@ -7,7 +7,19 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from cockpit.screening import Bond, Case, CaseStatus, Means, Presence, Ride, Setting
+from cockpit.screening import (
+    BELONG,
+    GOES_ON,
+    Belonging,
+    Bond,
+    Case,
+    CaseStatus,
+    Means,
+    Presence,
+    Ride,
+    Setting,
+    Together,
+)
 from cockpit.screening.contact import Exposure
 from data_access.lake import Lake, Looked
 from tests.data_access.lake.brought import (
@@ -25,7 +37,7 @@ from tests.data_access.lake.brought import (
     naive,
 )
 
-RULES = (RULE, replace(RULE, policy=4, look_back=0, minutes=60),
+RULES = (RULE, replace(RULE, policy=4, look_back=0, minutes=60, together={"care": Together(True, False)}),
          replace(RULE, policy=9, look_back=4, means={**MEANS, "sealed_train": replace(MEANS["sealed_train"], others=True)}))  # fmt: skip
 
 people = st.integers(HE, MA)
@@ -51,6 +63,17 @@ bonds = st.builds(
     instants,
     st.integers(1, 30),
 )
+belongings = st.builds(
+    lambda person, setting, site, room, since, days: Belonging(
+        person, setting, site, room, since, since + timedelta(days=days) if days else GOES_ON
+    ),
+    people,
+    st.sampled_from(BELONG),
+    st.sampled_from([PHARMACY, -PHARMACY]),
+    st.sampled_from(["", "3-204", "3-205"]),
+    instants,
+    st.integers(0, 9),
+)
 facts = st.builds(
     Case,
     st.just(0),
@@ -75,14 +98,17 @@ class District:
     met: list[Presence]
     rode: list[Ride]
     bonds: list[Bond]
+    belong: list[Belonging]
 
     def by_hand(self) -> set[Exposure]:
-        return naive(self.looked, self.met, self.rode, self.bonds)
+        return naive(self.looked, self.met, self.rode, self.bonds, belong=holding([self.belong]))
 
     def lake(self, folder: Path) -> Lake:
         lake = lake_at(folder)
         bring(lake, 1, *self.met)
         bring(lake, 2, *self.rode)
+        if self.belong:
+            bring(lake, 9, *self.belong)
         return lake
 
     def later(self, days: int) -> "District":
@@ -94,7 +120,24 @@ class District:
             [replace(one, came=one.came + by, left=one.left + by) for one in self.met],
             [replace(one, boarded=one.boarded + by, left=one.left + by) for one in self.rode],
             [replace(one, since=one.since + by, until=one.until + by) for one in self.bonds],
+            [
+                replace(one, since=one.since + by, until=one.until if one.until == GOES_ON else one.until + by)
+                for one in self.belong
+            ],
         )
+
+
+def holding(batches: Sequence[Sequence[Belonging]]) -> list[Belonging]:
+    """Whoever spoke last of where somebody belongs from a day on is right about how long."""
+    known: dict[tuple[object, ...], set[Belonging]] = {}
+    for batch in batches:
+        anew: dict[tuple[object, ...], set[Belonging]] = {}
+        for one in batch:
+            anew.setdefault((one.person, one.setting, one.site, one.room, one.since), set()).add(one)
+        for key, those in anew.items():
+            if new := those - known.get(key, set()):
+                known[key] = new
+    return [one for those in known.values() for one in those]
 
 
 districts = st.builds(
@@ -103,4 +146,5 @@ districts = st.builds(
     st.lists(presences, min_size=1, max_size=30),
     st.lists(rides, min_size=1, max_size=15),
     st.lists(bonds, max_size=4),
+    st.lists(belongings, max_size=10),
 )

@@ -24,26 +24,6 @@ PEOPLE = "姓名,手机号,来源地,离开日期,预计到达,到达日期,社�
 Bring = Callable[..., Batch]
 
 
-@pytest.fixture
-def bring(homecoming: Homecoming, tmp_path: Path) -> Bring:
-    numbers, database = iter(range(100)), homecoming.morning.database
-
-    def brought(kind: str, header: str, *rows: str, by: Actor = COCKPIT) -> Batch:
-        path = tmp_path / f"{next(numbers)}.csv"
-        path.write_text("\n".join((header, *rows)))
-        with database.work(by) as work:
-            number = acts.receive(work, kind, path.name, {}).id
-        runner = Runner(database, by, number, path)
-        batch = runner.check()
-        if batch.state is not State.CHECKED or not batch.counts.added + batch.counts.changed:
-            return batch
-        with database.work(by) as work:
-            acts.confirm_here(work, number)
-        return runner.apply()
-
-    return brought
-
-
 def take_back(homecoming: Homecoming, batch: Batch, by: Actor = COCKPIT) -> Batch:
     database = homecoming.morning.database
     with database.work(by) as work:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cockpit.access import Actor
+from cockpit.access import Actor, system
 from cockpit.people import Household
 from cockpit.screening import Case, CaseFacts, CaseStatus, enter_case
 from data_access.database import Database
+from data_access.lake import Lake
+from data_access.screening.rounds import Screening
 from tests.data_access.linking.records import Records
 from tests.morning import Morning
-from tests.people import CHANGQING, somebody
+from tests.people import CHANGQING, DISTRICT, somebody
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -53,3 +56,26 @@ def outbreak(database: Database, morning: Morning) -> Outbreak:
     he, su = records.add("何平", home=home, phone="13900000001"), records.add("苏青", home=home, phone="13900000002")
     tao, ma = records.add("陶然", date(2011, 6, 1), home=home), records.add("马宁", home=beside)
     return Outbreak(morning, records, home, somebody(database, "investigator"), he, su, tao, ma)
+
+
+class AtThatTime:
+    """The database, by the clock of what happened."""
+
+    zone = ZONE
+
+    def __init__(self, outbreak: Outbreak) -> None:
+        self.outbreak = outbreak
+
+    def work(self, by: Actor) -> Any:
+        return self.outbreak.morning.work(by)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path / "lake", ZONE)
+
+
+@pytest.fixture
+def screening(outbreak: Outbreak, lake: Lake) -> Screening:
+    """The cockpit's own."""
+    return Screening(AtThatTime(outbreak), lake, system(DISTRICT))  # type: ignore[arg-type]

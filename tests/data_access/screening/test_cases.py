@@ -211,7 +211,7 @@ def test_who_lives_with_a_contact_is_listed_apart_and_ordered_nothing(outbreak: 
 
     seen = outbreak.do(open_case, case.id)
 
-    assert [(person.id, through) for person, through in seen.second] == [(lu, yu)]
+    assert [(one.person.id, one.through) for one in seen.second] == [(lu, yu)]
     assert lu not in {one.person.id for one in seen.contacts}
     outbreak.enter(lu, onset=date(2020, 2, 10))
     assert outbreak.do(open_case, case.id).second == ()

@@ -1,7 +1,6 @@
 """He tells where he was: what counts is set against the records, and Ma, who stood there too, becomes a contact."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -35,22 +34,6 @@ FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=date
 @pytest.fixture
 def case(outbreak: Outbreak) -> Case:
     return outbreak.on(10).enter(**vars(FACTS))
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lake", ZONE)
-
-
-@pytest.fixture
-def screening(database: Database, outbreak: Outbreak, lake: Lake) -> Screening:
-    class AtThatTime:
-        zone = database.zone
-
-        def work(self, by: object) -> object:
-            return outbreak.morning.work(by)  # type: ignore[arg-type]
-
-    return Screening(AtThatTime(), lake, system(DISTRICT))  # type: ignore[arg-type]
 
 
 @pytest.fixture

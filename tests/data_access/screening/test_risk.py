@@ -4,7 +4,6 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,13 +37,12 @@ from cockpit.screening.risk import (
 from data_access import feed
 from data_access.database import Database
 from data_access.emergency import COLLECTED
-from data_access.lake import Lake
 from data_access.policy import publish
 from data_access.screening.risk_facts import RiskFactsShelf
 from data_access.screening.risk_rounds import RiskRounds
 from data_access.screening.rounds import Screening
 from entrypoints.api.changes import Change, group_of
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import ZONE, AtThatTime, Outbreak
 from tests.entrypoints.changes import last_id
 from tests.people import CHANGQING, DISTRICT, somebody
 
@@ -58,14 +56,9 @@ def case(outbreak: Outbreak) -> Case:
 
 
 @pytest.fixture
-def assess(database: Database, outbreak: Outbreak) -> Callable[[], Any]:
+def assess(outbreak: Outbreak) -> Callable[[], Any]:
     """The cockpit's own round, by the clock of what happened."""
-
-    class AtThatTime:
-        def work(self, by: Actor) -> Any:
-            return outbreak.morning.work(by)
-
-    return lambda: RiskRounds(AtThatTime(), system(DISTRICT)).all()  # type: ignore[arg-type]
+    return lambda: RiskRounds(AtThatTime(outbreak), system(DISTRICT)).all()  # type: ignore[arg-type]
 
 
 def rows(database: Database, what: str = "level", more: str = "") -> Rows:
@@ -102,17 +95,9 @@ def test_those_who_live_with_the_case_have_a_level_with_what_it_rests_on(
 
 
 def test_each_round_of_screening_is_followed_by_one_of_risk(
-    outbreak: Outbreak, database: Database, case: Case, tmp_path: Path
+    outbreak: Outbreak, case: Case, screening: Screening
 ) -> None:
     """That of the hour, and that of one case, also of one that exposes nobody any more."""
-
-    class AtThatTime:
-        zone = database.zone
-
-        def work(self, by: Actor) -> Any:
-            return outbreak.morning.work(by)
-
-    screening = Screening(AtThatTime(), Lake(tmp_path / "lake", ZONE), system(DISTRICT))  # type: ignore[arg-type]
     screening.all()
     assert levels(outbreak, outbreak.su, outbreak.tao).keys() == {outbreak.su, outbreak.tao}
     outbreak.do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))

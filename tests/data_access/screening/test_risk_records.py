@@ -1,17 +1,14 @@
 """What clinics, pharmacies, doors and returnees know of somebody counts for the risk, whoever met no case too."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pyarrow as pa
-import pytest
 from sqlalchemy import text
 
 from cockpit.access import system
 from cockpit.follow_up import Met, VisitFacts, visit
 from cockpit.lake import Kind
 from cockpit.screening import Symptom
-from data_access.database import Database
 from data_access.lake import Lake
 from data_access.screening.risk_records import bring_records
 from data_access.screening.rounds import Screening
@@ -20,22 +17,6 @@ from tests.people import DISTRICT
 
 COCKPIT = system(DISTRICT)
 SINCE = date(2020, 1, 20)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lake", ZONE)
-
-
-@pytest.fixture
-def screening(database: Database, outbreak: Outbreak, lake: Lake) -> Screening:
-    class AtThatTime:
-        zone = database.zone
-
-        def work(self, by: object) -> object:
-            return outbreak.morning.work(by)  # type: ignore[arg-type]
-
-    return Screening(AtThatTime(), lake, COCKPIT)  # type: ignore[arg-type]
 
 
 def bring(outbreak: Outbreak, lake: Lake) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -39,24 +38,6 @@ PHARMACY = 10
 @pytest.fixture
 def case(outbreak: Outbreak) -> Case:
     return outbreak.on(10).enter(**vars(FACTS))
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lake", ZONE)
-
-
-@pytest.fixture
-def screening(database: Database, outbreak: Outbreak, lake: Lake) -> Screening:
-    """The cockpit's own, by the clock of what happened."""
-
-    class AtThatTime:
-        zone = database.zone
-
-        def work(self, by: object) -> object:
-            return outbreak.morning.work(by)  # type: ignore[arg-type]
-
-    return Screening(AtThatTime(), lake, system(DISTRICT))  # type: ignore[arg-type]
 
 
 def bring(outbreak: Outbreak, lake: Lake, batch: int, *stays: tuple[int, int]) -> None:

@@ -1,5 +1,6 @@
 """Which source is late, and of which days nothing came: the till brings every day, the railway forgot the ninth."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -41,6 +42,17 @@ def test_days_without_anything_are_named_from_the_first_day_on(outbreak: Outbrea
 
 def test_what_cases_told_is_no_source_that_anybody_brings(outbreak: Outbreak) -> None:
     assert seen(outbreak, source("itinerary", NINE, 8)).seen == ()
+
+
+def test_a_register_owes_no_day_and_is_late_after_as_many_as_are_looked_at(outbreak: Outbreak) -> None:
+    old, new = (replace(source("firm", NINE - timedelta(days=days), 1), kind=Kind.BOND) for days in (15, 13))
+
+    found = seen(outbreak, new, replace(old, source="school"))
+
+    assert [(one.count.source, one.stale, one.gaps) for one in found.seen] == [
+        ("school", True, ()),
+        ("firm", False, ()),
+    ]
 
 
 def test_the_keeper_of_the_inventory_does_not_see_them(outbreak: Outbreak, database: Database) -> None:

@@ -1,33 +1,18 @@
 """What time does to the lake: old records go, whoever was erased goes, and what an ended emergency collected."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pyarrow as pa
-import pytest
 from sqlalchemy import text
 
 from cockpit.access import system
 from cockpit.lake import Kind
 from data_access.lake import Lake
 from data_access.screening.upkeep import first_day, keep_lake
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import ZONE, AtThatTime, Outbreak
 from tests.people import DISTRICT
 
 COCKPIT = system(DISTRICT)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lake", ZONE)
-
-
-class AtThatTime:
-    def __init__(self, outbreak: Outbreak) -> None:
-        self.outbreak = outbreak
-
-    def work(self, by: object) -> object:
-        return self.outbreak.morning.work(by)  # type: ignore[arg-type]
 
 
 def keep(outbreak: Outbreak, lake: Lake) -> tuple[int, int]:
