@@ -6,10 +6,34 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.screening import appeals, canvass, cases, chains, follow_up, itinerary, returns, risk, risk_map, sources
+from callbacks.screening import (
+    appeals,
+    canvass,
+    cases,
+    chains,
+    follow_up,
+    itinerary,
+    returns,
+    risk,
+    risk_map,
+    sources,
+    supply,
+)
 from pages import screening, shell
 
-__all__ = ["appeals", "canvass", "cases", "chains", "follow_up", "itinerary", "returns", "risk", "risk_map", "sources"]
+__all__ = [
+    "appeals",
+    "canvass",
+    "cases",
+    "chains",
+    "follow_up",
+    "itinerary",
+    "returns",
+    "risk",
+    "risk_map",
+    "sources",
+    "supply",
+]
 
 
 @answers(
