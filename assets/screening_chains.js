@@ -27,7 +27,10 @@
     const from = nodes.get(link.source), to = nodes.get(link.target);
     if (!from || !to) return "";
     const bend = x(from.day) + 12, path = `M${x(from.day)} ${y(from.row)}C${bend} ${y(to.row)} ${bend} ${y(to.row)} ${x(to.day)} ${y(to.row)}`;
-    return made("path", { d: path, class: link.likely ? "link likely" : "link" }, made("title", {}, link.says));
+    const drawn = made("path", { d: path, class: link.likely ? "link likely" : "link" }, made("title", {}, link.says));
+    if (!link.likely) return drawn;
+    const how = made("text", { x: x(to.day) - 16, y: y(to.row) - 4, "text-anchor": "end", class: "how" }, link.how);
+    return made("g", {}, drawn, how);
   }
 
   function node(one) {
@@ -39,6 +42,38 @@
     return group;
   }
 
+  /* --- how large: by steps, or whole; it stays while the picture is drawn anew --- */
+
+  const STEP = 1.25, LEAST = 0.2, MOST = 3;
+  let scale = 1;
+
+  function show() {
+    const place = document.getElementById("screening-chains-drawn"), picture = place?.querySelector("svg.chains");
+    if (!picture) return;
+    const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
+    const used = scale || Math.min(1, (place.clientWidth - 32) / width, (place.clientHeight - 32) / height);
+    picture.setAttribute("width", width * used);
+    picture.setAttribute("height", height * used);
+    place.dataset.scale = used.toFixed(2);
+  }
+
+  function rescale(how) {
+    const now = Number(document.getElementById("screening-chains-drawn").dataset.scale) || 1;
+    scale = how === "fit" ? 0 : Math.min(MOST, Math.max(LEAST, how === "in" ? now * STEP : now / STEP));
+    show();
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-chains-scale]");
+    if (button) rescale(button.dataset.chainsScale);
+  });
+  document.addEventListener("keydown", (event) => {
+    const how = { "+": "in", "=": "in", "-": "out", 0: "fit" }[event.key];
+    if (!how || event.ctrlKey || event.metaKey || event.altKey || !event.target.closest?.("#screening-chains-drawn")) return;
+    rescale(how);
+    event.preventDefault();
+  });
+
   function draw(data) {
     const place = document.getElementById("screening-chains-drawn");
     if (!place || !data) return window.dash_clientside.no_update;
@@ -47,6 +82,7 @@
     const picture = made("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "chains" },
       ...axis(data.days, height), ...data.links.map((one) => line(one, nodes)).filter(Boolean), ...data.nodes.map(node));
     place.replaceChildren(picture);
+    show();
     return window.dash_clientside.no_update;
   }
 

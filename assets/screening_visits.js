@@ -38,14 +38,14 @@
   });
 
   /* What is filtered and open stands in the address: a reload, or a link sent to a colleague, shows the same. */
-  function remember(area, mine, number, _list) {
+  function remember(area, whose, number, _list) {
     chosen = number ?? null;
     setTimeout(mark); // after the list is drawn
     if (location.pathname !== "/screening" || !element("screening-visits")) return still();
     const asked = new URLSearchParams(location.search);
     const say = (name, value) => (value ? asked.set(name, value) : asked.delete(name));
     say("area", area !== "all" && area);
-    say("mine", mine === "mine" && "1");
+    say("whose", whose);
     say("visit", chosen);
     history.replaceState(history.state, "", location.pathname + "?" + asked);
     return still();

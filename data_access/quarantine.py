@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Select, Table, UniqueConstraint, select, update
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Select, Table, UniqueConstraint, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.engine import Connection, Row
 
 from cockpit.people import Person
-from cockpit.quarantine import Cause, Episode, Lifted, QuarantineKind
+from cockpit.quarantine import CARED_FOR, Cause, Episode, Lifted, QuarantineKind, Supplies
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from cockpit.texts import N_
 from data_access.tables import Code, Instant, area_columns, id_column, metadata
@@ -32,6 +33,7 @@ quarantine = Table(
     Column("lifted_on", Date),
     Column("lifted", Code),
     Column("ordered_by", ARRAY(BigInteger), nullable=False, server_default="{}"),
+    Column("supplies", Code),
     UniqueConstraint("person_id", "since"),
     Index("ix_quarantine_street_community", "street", "community"),
 )
@@ -60,6 +62,14 @@ class QuarantineShelf:
         """Person -> the episode that began last."""
         theirs = select(quarantine).where(quarantine.c.person_id.in_(persons)).order_by(quarantine.c.since)
         return {row.person_id: _episode_of(row) for row in self.connection.execute(theirs)}
+
+    def unsupplied(self, persons: Collection[int], day: date) -> set[int]:
+        """Who of them is apart on that day where nobody brings anything as a matter of course, and nobody sees to it."""
+        c = quarantine.c
+        apart = (c.since <= day, or_(c.until.is_(None), c.until >= day), or_(c.lifted_on.is_(None), c.lifted_on > day))
+        nobody = or_(c.supplies.is_(None), c.supplies == Supplies.NOBODY)
+        theirs = select(c.person_id).where(c.person_id.in_(persons), c.kind.not_in(CARED_FOR), nobody, *apart)
+        return set(self.connection.execute(theirs).scalars())
 
     def add(self, new: Episode, person: Person, emergency: int | None) -> Episode:
         """A new one; one that was lifted and began on the same day is taken up again. Refuses where one holds by now."""
@@ -109,7 +119,7 @@ def _values(one: Episode) -> dict[str, Any]:
     return {
         "person_id": one.person, "kind": one.kind, "since": one.since, "until": one.until, "place_id": one.place,
         "cause": one.cause, "ordered_at": one.ordered_at, "policy": one.policy, "lifted_on": one.lifted_on,
-        "lifted": one.lifted, "ordered_by": list(one.ordered_by),
+        "lifted": one.lifted, "ordered_by": list(one.ordered_by), "supplies": one.supplies,
     }  # fmt: skip
 
 
@@ -117,5 +127,5 @@ def _episode_of(row: Row[Any]) -> Episode:
     return Episode(
         row.id, row.person_id, QuarantineKind(row.kind), row.since, row.until, row.place_id, Cause(row.cause),
         row.ordered_at, row.policy, row.lifted_on, Lifted(row.lifted) if row.lifted else None,
-        tuple(row.ordered_by),
+        tuple(row.ordered_by), Supplies(row.supplies) if row.supplies else None,
     )  # fmt: skip

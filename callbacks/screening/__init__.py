@@ -20,6 +20,7 @@ from callbacks.screening import (
     risk_map,
     risk_publish,
     sources,
+    supply,
 )
 from pages import screening, shell
 
@@ -37,6 +38,7 @@ __all__ = [
     "risk_map",
     "risk_publish",
     "sources",
+    "supply",
 ]
 
 

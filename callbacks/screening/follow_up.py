@@ -34,9 +34,11 @@ def streets(_: str | None) -> Any:
     Input("screening-visits-mine", "value"),
     Input("screening-visits-tick", "data"),
 )
-def listed(area: str | None, mine: str | None, _tick: int | None) -> Any:
+def listed(area: str | None, whose: str | None, _tick: int | None) -> Any:
     with open_work() as work:
-        found = working_list(work, "" if area in (None, page.WHOLE) else str(area), mine == "mine")
+        found = working_list(
+            work, "" if area in (None, page.WHOLE) else str(area), whose == "mine", whose == "supplies"
+        )
         return page.head(found), page.rows(found, names(work), actor())
 
 
@@ -50,7 +52,7 @@ def one(follow_up_id: int | None, _tick: int | None) -> Any:
     if follow_up_id is None:
         return page.nothing()
     with open_work() as work:
-        return page.detail(open_visit(work, follow_up_id), names(work))
+        return page.detail(open_visit(work, follow_up_id), names(work), actor())
 
 
 @answers(
@@ -135,6 +137,7 @@ clientside_callback(
     Output("screening-visits-side", "title"),
     Input("screening-visits-done", "data"),
     Input("screening-visits-shared", "data"),
+    Input("screening-supply-done", "data"),
     prevent_initial_call=True,
 )
 clientside_callback(

@@ -47,7 +47,8 @@ class Due:
 
 @dataclass(frozen=True)
 class WorkingList:
-    """Of one day; `total` are all of it, `left` those without a result, `unwell` those who were found with symptoms."""
+    """Of one day; `total` are all of it, `left` those without a result, `unwell` those who were found with symptoms,
+    `unsupplied` those apart at home to whom nobody brings anything."""
 
     day: date
     rows: tuple[Due, ...]
@@ -55,21 +56,25 @@ class WorkingList:
     left: int
     unwell: int
     not_performed: int
+    unsupplied: int = 0
 
 
 @allowed_to("see_screening")
-def working_list(work: "Work", area: str = "", mine: bool = False) -> WorkingList:
+def working_list(work: "Work", area: str = "", mine: bool = False, unsupplied: bool = False) -> WorkingList:
     """Of today, in one's scope or an area of it: first who was found unwell, then who waits most, then what is done."""
     today, rule = today_of(work), rule_in_force(work)
     area = area or work.by.area
     work.areas.get(area)
     facts = work.follow_ups.due(today, area, work.by.id if mine else None)
+    without = work.quarantine.unsupplied([one.row.person for one in facts], today)
+    if unsupplied:
+        facts = [one for one in facts if one.row.person in without]
     ranked = sorted(((one, _urgency(work, one, today)) for one in facts), key=lambda pair: _rank(*pair))
     shown = _shown(work, ranked[:MOST], today)
     left = sum(one.row.result is None for one in facts)
     unwell = sum(one.row.result is Result.SEEN_NOT_OK for one in facts)
     missed = work.follow_ups.not_performed(today - timedelta(days=rule.late), today, area)
-    return WorkingList(today, shown, len(facts), left, unwell, missed)
+    return WorkingList(today, shown, len(facts), left, unwell, missed, len(without))
 
 
 @dataclass(frozen=True)

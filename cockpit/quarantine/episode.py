@@ -36,18 +36,29 @@ class Lifted(StrEnum):
     CLEARED = "cleared"  # an appeal was upheld that says: no contact
 
 
+class Supplies(StrEnum):
+    """Who sees to them; `NOBODY` was asked for and found wanting, nothing was not asked for yet."""
+
+    RELATIVES = "relatives"  # 亲友送达
+    COMMUNITY = "community"  # 社区代办
+    VOLUNTEER = "volunteer"  # 志愿者代办
+    NOBODY = "nobody"  # 尚无人负责
+
+
 KINDS = {
     QuarantineKind.HOME: N_("At home"),
     QuarantineKind.INSTITUTIONAL: N_("In a facility"),
     QuarantineKind.HOSPITAL: N_("In hospital"),
     QuarantineKind.OTHER: N_("Elsewhere"),
 }
-BY_HAND = (
-    Lifted.DECIDED,
-    Lifted.HOSPITAL,
-    Lifted.MISTAKE,
-    Lifted.OTHER,
-)  # that somebody is no contact follows from the case
+SUPPLIES = {
+    Supplies.RELATIVES: N_("Relatives or neighbours"),
+    Supplies.COMMUNITY: N_("The community"),
+    Supplies.VOLUNTEER: N_("A volunteer"),
+    Supplies.NOBODY: N_("Nobody yet"),
+}
+# That somebody is no contact follows from the case.
+BY_HAND = (Lifted.DECIDED, Lifted.HOSPITAL, Lifted.MISTAKE, Lifted.OTHER)
 LIFTED = {
     Lifted.NO_CONTACT: N_("no contact of a case any more"),
     Lifted.HOSPITAL: N_("taken to hospital"),
@@ -79,6 +90,7 @@ class Episode:
     lifted_on: date | None = None
     lifted: Lifted | None = None
     ordered_by: tuple[int, ...] = ()
+    supplies: Supplies | None = None
     subject: ClassVar[str] = "quarantine"
 
     def holds_on(self, day: date) -> bool:
@@ -112,6 +124,9 @@ class Episode:
         if account is None or account in self.ordered_by:
             return self
         return replace(self, ordered_by=(*self.ordered_by, account))
+
+    def supplied(self, who: Supplies) -> "Episode":
+        return replace(self, supplies=who)
 
     def ended(self, today: date, why: Lifted) -> "Episode":
         return replace(self, lifted_on=today, lifted=why)

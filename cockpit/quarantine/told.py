@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cockpit.events import Event
-from cockpit.quarantine.episode import Lifted, QuarantineKind
+from cockpit.quarantine.episode import Lifted, QuarantineKind, Supplies
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,10 @@ class QuarantineMoved(QuarantineOrdered):
 @dataclass(frozen=True)
 class QuarantineLifted(Event):
     why: Lifted
+
+
+@dataclass(frozen=True)
+class SuppliesSaid(Event):
+    """Who brings what is needed."""
+
+    who: Supplies

@@ -20,13 +20,25 @@ def section(by: Actor, _asked: Mapping[str, str]) -> html.Div:
     )
     column = [
         html.H1(_("Chains of transmission")),
-        html.P(hint, className="hint"),
+        html.Div([html.P(hint, className="hint"), scale()], className="headed"),
         dcc.Store(id="screening-chains-data"),
         dcc.Store(id="screening-chains-tick"),
         html.Div(loading(), id="screening-chains-drawn", className="panel pad", tabIndex=0, role="group", **{"aria-label": _("Chains of transmission")}),
         html.Div(id="screening-chains-beside", className="chains-beside"),
     ]  # fmt: skip
     return html.Div(html.Section(column, className="column"), id="screening-chains", className="page")
+
+
+def scale() -> html.Div:
+    """The picture smaller, larger, and whole; + - 0 do the same while it has the focus."""
+    says = {"out": ("−", _("Smaller")), "fit": (_("Whole"), _("The whole picture")), "in": ("+", _("Larger"))}
+    buttons = [
+        html.Button(
+            sign, type="button", className="quiet", title=label, **{"data-chains-scale": name, "aria-label": label}
+        )
+        for name, (sign, label) in says.items()
+    ]
+    return html.Div(buttons, className="chains-scale")
 
 
 def graph(found: Transmission) -> dict[str, Any]:
@@ -45,7 +57,7 @@ def graph(found: Transmission) -> dict[str, Any]:
             for one in found.nodes
         ],
         "links": [
-            {"source": one.source, "target": one.target, "likely": one.likely, "says": met(one, found.places)}
+            {"source": one.source, "target": one.target, "likely": one.likely, "says": met(one, found.places), "how": words(SETTINGS, one.setting)}
             for one in found.links
         ],
     }  # fmt: skip

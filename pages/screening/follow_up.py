@@ -15,7 +15,7 @@ from cockpit.quarantine import KINDS
 from cockpit.screening import SYMPTOMS
 from cockpit.texts import N_
 from pages.parts import clock_time, day_time, empty, facts, field, kept, loading, shape, words
-from pages.screening import hand_out, visit_paper
+from pages.screening import hand_out, supply, visit_paper
 from pages.screening.case import name_of, where
 from pages.screening.words import RESULTS, short
 
@@ -35,6 +35,7 @@ def section(by: Actor, asked: dict[str, str]) -> html.Div:
     chosen = asked.get("visit", "")
     number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 16 else None
     stores = [dcc.Store(id=f"screening-visits-{name}") for name in ("tick", "done", "shared", "count")]
+    stores += [dcc.Store(id=f"screening-supply-{name}") for name in ("said", "done")]
     left = [
         html.Header([html.H1(_("Visits of today")), *steps(by)], className="headed"),
         filters(by, asked),
@@ -70,11 +71,15 @@ def steps(by: Actor) -> list[Any]:
 
 def filters(by: Actor, asked: dict[str, str]) -> html.Div:
     """Whose visits; of which street, for whoever sees several."""
-    whose = [{"value": "", "label": _("All")}, {"value": "mine", "label": _("Mine")}]
+    whose = [
+        {"value": "", "label": _("All")},
+        {"value": "mine", "label": _("Mine")},
+        {"value": "supplies", "label": _("Without supplies")},
+    ]
     streets = dcc.RadioItems([], asked.get("area", WHOLE), id="screening-visits-area", className="chips", inline=True)
     return html.Div(
         [
-            field(_("Whose"), dcc.RadioItems(whose, "mine" if asked.get("mine") else "", id="screening-visits-mine", className="chips", inline=True)),
+            field(_("Whose"), dcc.RadioItems(whose, asked.get("whose", ""), id="screening-visits-mine", className="chips", inline=True)),
             html.Div(field(_("Street"), streets), hidden=len(by.area) != len("330103")),
         ],
         className="panel form",
@@ -98,10 +103,12 @@ def head(found: WorkingList) -> html.P:
     missed = ngettext(
         "%(num)d visit not made on the days before", "%(num)d visits not made on the days before", found.not_performed
     )
+    supplies = ngettext("%(num)d without supplies", "%(num)d without supplies", found.unsupplied)
     left = ngettext("%(num)d visit left", "%(num)d visits left", found.left)
     parts = [
         *([html.B([shape("act"), " ", unwell], className="late")] if found.unwell else []),
         *([html.B([shape("act"), " ", missed], className="late")] if found.not_performed else []),
+        *([html.B([shape("act"), " ", supplies], className="late")] if found.unsupplied else []),
         html.Span(left),
         html.Span(_("of %(count)s", count=found.total)),
     ]
@@ -122,6 +129,7 @@ def row(one: Due, names: dict[str, str], ticks: bool) -> html.Div:
     side = [
         html.Span(words(RESULTS, one.row.result)) if one.row.result else html.Small(one.worker or _("not handed out"))
     ]
+    side += supply.missing(one)
     unwell = one.row.result is Result.SEEN_NOT_OK
     return html.Div(
         [
@@ -157,7 +165,7 @@ def why(one: Due) -> list[str]:
 # One visit
 
 
-def detail(seen: Visited, names: dict[str, str]) -> list[Any]:
+def detail(seen: Visited, names: dict[str, str], by: Actor) -> list[Any]:
     due = seen.due
     title = " · ".join([*name_of(due.person), _("day %(day)s", day=due.day)])
     person = due.person.fields
@@ -175,7 +183,9 @@ def detail(seen: Visited, names: dict[str, str]) -> list[Any]:
         said.append((_("Quarantine"), [words(KINDS, due.episode.kind), " · ", paper]))
     return [
         html.Div(
-            [html.H2(title), facts(said), days(seen)], className="panel pad", **{"data-shown-visit": str(due.row.id)}
+            [html.H2(title), facts(said), *supply.asked(due, by), days(seen)],
+            className="panel pad",
+            **{"data-shown-visit": str(due.row.id)},
         )
     ]
 

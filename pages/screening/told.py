@@ -3,7 +3,7 @@
 from typing import Any
 
 from cockpit.appeals import GROUNDS
-from cockpit.quarantine import LIFTED
+from cockpit.quarantine import LIFTED, SUPPLIES
 from cockpit.returns import CLOSED, VISITS
 from cockpit.screening import DENIALS
 from cockpit.texts import N_
@@ -45,6 +45,7 @@ SCREENING = {
     "key_regions_brought": N_("The list of key regions changed"),
     "quarantine_ordered": N_("{who} ordered quarantine, {days} days in all"),
     "quarantine_moved": N_("The last day of a quarantine moved: it is {days} days in all"),
+    "supplies_said": N_("{who} said who brings what somebody apart needs: {supplies}"),
     "quarantine_lifted": N_("{who} lifted a quarantine: {lifted}"),
     "appeal_made": N_("Somebody appealed against a quarantine: {appealed_for}"),
     "appeal_upheld": N_("{who} upheld an appeal against a quarantine: {appealed_for}"),
@@ -59,6 +60,7 @@ SCREENING = {
 # What a sentence calls it, the words for it, and the fact they are the words of.
 NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "lifted": (LIFTED, "why"),
+    "supplies": (SUPPLIES, "who"),
     "appealed_for": (GROUNDS, "ground"),
     "denied": (DENIALS, "why"),
     "setting": (SETTINGS, "setting"),

@@ -363,6 +363,10 @@ def ordered_apart(ground: Ground) -> int:
     return int(ground.do("investigator", screening.order_all, case, QuarantineKind.HOME)[0].id)
 
 
+def said_of_supplies(visitor: Visitor, episode: Any) -> dict[str, Any]:
+    return {"episode": episode, "who": "community", "at": 1}
+
+
 def exposed(ground: Ground) -> int:
     """A contact who is not apart."""
     return int(ground.do("investigator", screening.open_case, falls_ill(CHANGQING)(ground)).contacts[0].person.id)
@@ -488,6 +492,9 @@ SCREENING = {
     "screening-visits-done.data": Row(
         called("screening-visits-done.data", "screening-visits-about.data", "screening-visits-save.n_clicks", visits_met="not_home"),
         to_be_visited(CHANGQING), 200, there=to_be_visited(WULIN), reader="officer",
+    ),
+    "screening-supply-done.data": Row(
+        called("screening-supply-done.data", "", supply_said=said_of_supplies), ordered_apart, 200, reader="officer"
     ),
     "/reports/quarantines/<int:number> GET": Row(
         lambda visitor, number: visitor.get(f"/reports/quarantines/{number}"), falls_ill(CHANGQING), 200,

@@ -121,6 +121,7 @@ TYPED = {
     "note.value": "在场",
     "teams.value": [1],
     "link-said.data": {"say": "with", "other": 1, "at": 1},
+    "supply-said.data": {"episode": 1, "who": "community", "at": 1},
     "task-said.data": {"say": "done", "task": 1, "at": 1},
     "part-kind.value": "hazard",
     "part-priority.value": 2,

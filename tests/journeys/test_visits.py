@@ -37,6 +37,12 @@ def test_a_visit_at_the_door_is_seen_at_the_desk_and_the_slip_ends_it(
     expect(lin).to_have_url(re.compile(r"visit=\d+"))
     expect(lin.locator("#screening-visits-one .days li")).to_have_count(15)
     expect(lin.locator("#screening-visits-one .facts")).to_contain_text(phone[:3])  # whose address and phone she needs
+    without = lin.locator("#screening-visits-list [data-unsupplied]")
+    expect(without).to_have_count(together - 1)
+    lin.locator("#screening-visits-one [data-supplies=relatives]").click()
+    expect(lin.locator("#screening-visits-one [data-supplies=relatives].here")).to_be_visible()
+    for page in (lin, desk):
+        expect(page.locator("#screening-visits-list [data-unsupplied]")).to_have_count(together - 2)
     lin.fill("#screening-visits-temperature", "38.2")
     lin.locator("#screening-visits-symptoms label", has_text=re.compile("咳嗽|Cough")).click()
     lin.click("#screening-visits-save")

@@ -1,0 +1,31 @@
+"""Who brings what somebody needs who stays apart at home."""
+
+from typing import Any, TypedDict
+
+from dash import Input, Output, no_update
+
+from callbacks import answers, open_work
+from callbacks.screening.follow_up import word
+from cockpit.quarantine import Supplies, say_supplies
+
+
+class Said(TypedDict):
+    """`at` tells one tap from the next."""
+
+    episode: int
+    who: str
+    at: int
+
+
+@answers(
+    "follow_up",
+    Output("screening-supply-done", "data"),
+    Input("screening-supply-said", "data"),
+    prevent_initial_call=True,
+)
+def supplied(said: Said | None) -> Any:
+    if not said:
+        return no_update
+    with open_work() as work:
+        say_supplies(work, said["episode"], word(Supplies, "supplies", said["who"]))
+    return said["at"]
