@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data_access.scope import APP
+
 revision = "0056"
 down_revision = "0055"
 branch_labels = None
@@ -22,6 +24,7 @@ language sql stable {DEFINER} as $$
     select coalesce(array_agg(f.person_id), '{{}}') from follow_up f where f.team = of_team
     and f.day >= first and (f.result is null or f.at > live_visits.at - make_interval(secs => seconds))
 $$"""
+SIGNATURE = "live_visits(bigint, date, timestamptz, int)"
 RULES = """
 insert into policy (kind, key, area, holds_from, published_at, source, body)
 select r.kind, r.key, d.code, min(p.holds_from), min(p.published_at), r.source, cast(r.body as jsonb)
@@ -41,6 +44,8 @@ def upgrade() -> None:
     op.create_index("ix_follow_up_handout", "follow_up", ["handout"], postgresql_where=sa.text("handout is not null"))
     op.execute("create sequence hand_out")
     op.execute(LIVE_VISITS)
+    op.execute(f"revoke execute on function {SIGNATURE} from public")
+    op.execute(f"grant execute on function {SIGNATURE} to {APP}")
     for name in AREAS:
         op.alter_column("paper_sheet", name, nullable=True)
     op.add_column("screening_round", sa.Column("came_since", sa.Date()))
@@ -57,7 +62,7 @@ def downgrade() -> None:
     op.execute("delete from paper_sheet where grid is null")
     for name in AREAS:
         op.alter_column("paper_sheet", name, nullable=False)
-    op.execute("drop function live_visits(bigint, date, timestamptz, int)")
+    op.execute(f"drop function {SIGNATURE}")
     op.execute("drop sequence hand_out")
     for name in ("handout_at", *NUMBERS):
         op.drop_column("follow_up", name)
