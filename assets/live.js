@@ -163,6 +163,7 @@
     const address = typeof resource === "string" ? resource : resource.url;
     if (address.includes("/_dash-update-component")) return atTheDoor(resource, options);
     const response = await plainFetch(resource, options);
+    if (address.includes("/_dash-dependencies")) Cockpit.hearClicks(response.clone());
     if (address.includes("/api/")) showFailure(response);
     return response;
   };
@@ -170,7 +171,7 @@
   const showFailure = (response) => document.body.classList.toggle("failed", response.status >= 500);
 
   async function atTheDoor(resource, options) {
-    const response = await plainFetch(resource, options).catch(unanswered);
+    const response = await plainFetch(resource, Cockpit.withItsClick(options)).catch(unanswered);
     showFailure(response);
     if (response.status === 401) signIn();
     if (response.status >= 400) response.clone().json().then((problem) => Cockpit.toast(problem.title, problem.detail), () => {});

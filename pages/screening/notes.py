@@ -44,7 +44,7 @@ def noting(by: Actor) -> html.Dialog:
             ),
         ],
         id="screening-noting",
-        className="panel form noting",
+        className="panel form note-dialog",
         **{"aria-labelledby": "screening-noting-title"},
     )  # fmt: skip
 

@@ -1,10 +1,11 @@
 """Incidents in depth: Rosa finds that two are one, and one is two; the teams are urged, call for support, go back with a reason."""
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from tests.journeys.conftest import DESK, PHONE, TABLET, Running
 
@@ -231,3 +232,66 @@ def give_feedback(job: Locator) -> None:
     job.locator(".step.resolved label[for$='-helped']").click()
     job.locator(".step.resolved button.primary").click()
     expect(job).to_have_count(0)
+
+
+SENT = """async ({ incident, count }) => {
+  const button = document.getElementById("incidents-urge"), frame = button.closest("[data-incident]");
+  if (!count) button.click();
+  const drawn = frame.dataset.incident;
+  frame.dataset.incident = incident || drawn;
+  const body = { inputs: [{ id: button.id, property: "n_clicks", ...count }], changedPropIds: [`${button.id}.n_clicks`], made: true };
+  await fetch("/_dash-update-component", { method: "POST", body: JSON.stringify(body) });
+  frame.dataset.incident = drawn;
+}"""
+
+
+def test_a_click_in_the_moment_in_which_the_drawing_is_renewed_counts(
+    demo: Running, open_as: OpenAs, locale: str
+) -> None:
+    """Dash asks the server with the count of the new button, which is none. What nobody clicked, and what was clicked in the
+    drawing of another incident, stays none."""
+    rosa = open_as("officer", DESK, "/incidents", locale)
+    ready(rosa)
+    send_to_mei(rosa, demo.watched[2])
+    told: list[str] = []
+
+    def answer(route: Route) -> None:
+        told.append(route.request.post_data or "")
+        route.fulfill(status=204)
+
+    rosa.route("**/_dash-update-component", answer)
+    asked = [(None, {"value": 3}), (None, {"value": None}), (None, None), ("1", None)]
+    for incident, count in asked:
+        rosa.evaluate(SENT, {"incident": incident, "count": count})
+    values = [json.loads(one)["inputs"][0].get("value") for one in told if '"made":true' in one]
+    assert values == [3, None, 1, None]
+
+
+def test_each_press_reaches_the_desk_whenever_the_drawing_is_renewed(
+    demo: Running, open_as: OpenAs, locale: str
+) -> None:
+    rosa = open_as("officer", DESK, "/incidents", locale)
+    ready(rosa)
+    send_to_mei(rosa, demo.watched[1])
+    for moment in (0, 1, 2, 3, 4, 5, 7, 9):
+        with rosa.expect_response(urged_at_the_desk, timeout=5_000) as said:
+            rosa.evaluate(PRESSED_AS_IT_IS_RENEWED, moment)
+        assert said.value.status in (200, 409), "heard: done, or not again within five minutes"
+        assert '"value":' in (said.value.request.post_data or "").split('"state"')[0]
+
+
+PRESSED_AS_IT_IS_RENEWED = """(moment) => {
+  const plain = window.plainly || (window.plainly = window.fetch);
+  window.fetch = async (address, options) => {
+    const answer = await plain(address, options);
+    if (!options?.body?.includes?.("incidents-story.children")) return answer;
+    window.fetch = plain;
+    setTimeout(() => document.getElementById("incidents-urge").click(), moment);
+    return answer;
+  };
+  [...document.querySelectorAll("#incidents-hold, #incidents-resume")].find((one) => one.offsetParent).click();
+}"""
+
+
+def urged_at_the_desk(response: Response) -> bool:
+    return '"incidents-urge.n_clicks"' in (response.request.post_data or "")
