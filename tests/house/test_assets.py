@@ -24,7 +24,7 @@ ALL_PAGES = {"cockpit.css", "map.css"}  # what they declare is shared
 OTHER_DOCUMENTS = {"plain.css", "field.css", "field_paging.css", "field_scene.css", "sheet.css", "canvass_sheet.css"}
 # Looked at: what two sections say of these does not meet on one page, or is the same.
 LOOKED_AT = {"button", "days", "picked", "primary", "quiet", "rail", "said-of", "tabs", "typed-row"}
-BARE = re.compile(r"[.]([a-z-]+)(?::not[(][^)]*[)]|[[][^]]*[]]|::?[a-z-]+)*")
+BARE = re.compile(r"\.([a-z-]+)(?::not\([^)]*\)|\[[^\]]*\]|::?[a-z-]+)*")
 
 
 def test_no_section_styles_a_class_by_its_name_alone_that_another_one_has() -> None:
