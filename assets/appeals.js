@@ -82,7 +82,7 @@
   }
 
   function changed(change) {
-    if (change.subject !== "appeal" || !element("screening-appeals") || change.account === Cockpit.me.account) return;
+    if (change.subject !== "appeal" || !element("screening-appeals")) return;
     set("tick", { data: change.id });
     if (String(chosen) === change.subject_id) set("beat", { data: change.id });
   }
@@ -90,7 +90,7 @@
   /* What becomes overdue while one reads is drawn so. */
   setInterval(() => { if (element("screening-appeals") && !document.hidden) set("tick", { data: Math.floor(Cockpit.now()) }); }, LOOK_AGAIN);
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", Cockpit.drawing(changed)));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_appeals = { remember, moved, entered };

@@ -136,12 +136,12 @@
   }
 
   function changed(change) {
-    if (!SUBJECTS.includes(change.subject) || !element() || change.account === Cockpit.me.account) return;
+    if (!SUBJECTS.includes(change.subject) || !element()) return;
     clearTimeout(waits);
     waits = setTimeout(() => set("tick", { data: change.id }), LATER);
   }
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", Cockpit.drawing(changed)));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_canvass = { remember, moved, opened };

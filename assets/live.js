@@ -10,6 +10,18 @@
   Cockpit.on = (kind, react) => listeners[kind].push(react);
   const emit = (kind, value) => listeners[kind].forEach((react) => react(value));
 
+  /* What changed is drawn anew. One's own act draws itself where it was done: but in one's other tabs this does, and where its
+     answer was lost because its button was renewed meanwhile. */
+  const OWN = 1500;
+  Cockpit.drawing = function (draw) {
+    const waiting = new Map(); // subject -> all of one's own acts on it are drawn in one go
+    return (change) => {
+      if (change.account !== Cockpit.me.account) return draw(change);
+      clearTimeout(waiting.get(change.subject));
+      waiting.set(change.subject, setTimeout(draw, OWN, change));
+    };
+  };
+
   /* --- stream --- */
 
   function connected() {

@@ -57,14 +57,13 @@
     return still();
   }
 
-  /* One's own answer has drawn itself already. */
   function changed(change) {
-    if (change.subject !== "request" || !element("requests") || change.account === Cockpit.me.account) return;
+    if (change.subject !== "request" || !element("requests")) return;
     put("requests-tick", change.id);
     if (String(chosen) === change.subject_id) put("requests-fresh", change.id);
   }
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", Cockpit.drawing(changed)));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_requests = { remember, answered };

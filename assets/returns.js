@@ -102,7 +102,7 @@
 
   function changed(change) {
     if (!SUBJECTS.includes(change.subject) || !element("screening-returns")) return;
-    if (change.account !== Cockpit.me.account || change.subject === "key_region") renew(change.id);
+    renew(change.id);
   }
 
   /* At midnight others are overdue, and for some it is over: what was drawn on another day is drawn anew. */
@@ -113,7 +113,7 @@
     renew(Math.floor(Cockpit.now()));
   }, 2000);
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", Cockpit.drawing(changed)));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_returns = { remember, moved, entered };

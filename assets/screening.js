@@ -87,13 +87,13 @@
   }
 
   function changed(change) {
-    if (!SUBJECTS.includes(change.subject) || !element("screening") || change.account === Cockpit.me.account) return;
+    if (!SUBJECTS.includes(change.subject) || !element("screening")) return;
     set("screening-tick", { data: change.id });
   }
 
   Cockpit.sayOfContact = say; // after a note was asked for
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", Cockpit.drawing(changed)));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_screening = { remember, moved, entered };

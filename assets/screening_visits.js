@@ -65,11 +65,11 @@
   }
 
   function changed(change) {
-    if (!SUBJECTS.includes(change.subject) || !element("screening-visits") || change.account === Cockpit.me.account) return;
+    if (!SUBJECTS.includes(change.subject) || !element("screening-visits")) return;
     set("screening-visits-tick", { data: change.id });
   }
 
-  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", changed));
+  document.addEventListener("DOMContentLoaded", () => Cockpit.on("change", Cockpit.drawing(changed)));
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cockpit_visits = { remember, moved, shown };

@@ -112,3 +112,17 @@ def the_paper_says_why(dong: Page, contact: Any) -> None:
     expect(paper.locator("ul").first).to_contain_text(re.compile("同住|Lived"))
     expect(paper.locator("main")).not_to_contain_text("C-0001")
     paper.close()
+
+
+def test_what_dong_orders_in_one_tab_stands_in_her_other_one(demo: Running, open_as: OpenAs, locale: str) -> None:
+    """Whoever did it hears of it too: where the answer to a press is lost, the page is right all the same."""
+    person, together = of_a_home(demo)
+    phone = phone_that_lin_reads(open_as, person, locale)
+    dong = live(open_as("investigator", DESK, "/screening", locale))
+    enter(dong, phone)
+    other = live(open_as("investigator", DESK, "/screening?case=1", locale))
+    for tab in (dong, other):
+        expect(tab.locator("#screening-case [data-waits=yes]")).to_have_count(together - 1)
+    dong.click("#screening-order-all")
+    for tab in (dong, other):
+        expect(tab.locator("#screening-case [data-waits=no]")).to_have_count(together - 1)
