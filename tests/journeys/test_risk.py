@@ -50,7 +50,9 @@ def the_count_leads_to_its_people(dong: Page, count: int) -> None:
     dong.locator(f"#screening-risk td [data-level={level}] a").first.click()
     expect(dong).to_have_url(re.compile(f"level={level}"))
     expect(dong.locator(f"#screening-risk [data-risk][data-level={level}]").first).to_be_visible()
-    dong.locator("#screening-risk-left a[href='/screening?show=risk']").click()
+    back = dong.locator("#screening-risk-left a[href='/screening?show=risk']")
+    back.click()
+    expect(back).to_have_count(0)  # all are drawn, and what is unfolded from here on stays so
     expect(of_the_case(dong)).to_have_count(count)
 
 
