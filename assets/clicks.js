@@ -43,5 +43,13 @@
     return lost.length ? { ...options, body: JSON.stringify(body) } : options;
   };
 
+  /* What was said rests until the drawing is renewed: no second click goes to what comes up under it. */
+  const RESTS = 3000;
+  Cockpit.rest = function (buttons) {
+    const all = [...buttons], rest = (disabled) => all.forEach((one) => { one.disabled = disabled; });
+    rest(true);
+    setTimeout(rest, RESTS, false);
+  };
+
   const isOf = (click, button) => Boolean(click) && performance.now() - click.at < MOMENT && about(button) === click.what;
 })();

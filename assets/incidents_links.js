@@ -3,7 +3,6 @@
 "use strict";
 
 (function () {
-  const RESTS = 3000;
   const element = (id) => document.getElementById(id);
   const pages = {
     incidents: () => window.CockpitBoard,
@@ -27,14 +26,10 @@
     pages[page]().choose(Number(link.dataset.leads));
   }
 
-  /* A word that was said rests until the drawing is renewed: no second click goes to the row that comes up under it. */
   function say(button, name, data) {
     const prefix = prefixOf(button);
     if (!prefix) return;
-    const all = [...button.closest("ul").querySelectorAll("button")];
-    const rest = (disabled) => all.forEach((one) => { one.disabled = disabled; });
-    rest(true);
-    setTimeout(() => rest(false), RESTS);
+    window.Cockpit.rest(button.closest("ul").querySelectorAll("button"));
     window.dash_clientside.set_props(`${prefix}-${name}-said`, { data: { ...data, at: Date.now() } });
   }
 })();

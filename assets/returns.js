@@ -8,7 +8,7 @@
   const set = (name, props) => element("screening-returns") && window.dash_clientside.set_props(`screening-returns-${name}`, props);
   const still = () => window.dash_clientside.no_update;
   const SUBJECTS = ["return_entry", "quarantine", "key_region", "case"];
-  const NARROW = 1100, REST = 3000, BESIDE = "#screening-returns-side [data-say]";
+  const NARROW = 1100, BESIDE = "#screening-returns-side [data-say]";
   const ordering = (word) => word === "order" || word.startsWith("lift_");
   let chosen = null, day = null;
 
@@ -30,12 +30,10 @@
     if (open) part("name").focus();
   }
 
-  /* A word that was said rests until the drawing is renewed: no second click goes to what comes up under it. */
   function say({ dataset }) {
-    document.querySelectorAll(BESIDE).forEach((one) => { one.disabled = true; });
+    Cockpit.rest(document.querySelectorAll(BESIDE));
     const word = { say: dataset.say, about: Number(dataset.about), at: Date.now() };
     set(ordering(dataset.say) ? "asked" : "said", { data: word });
-    setTimeout(() => document.querySelectorAll(BESIDE).forEach((one) => { one.disabled = false; }), REST);
   }
 
   document.addEventListener("click", ({ target }) => {

@@ -19,6 +19,7 @@ from cockpit.risk_map.colour import NAMES, Facts, RiskMapRule
 from cockpit.screening import CaseStatus, Closeness
 from cockpit.screening.standing import EXCUSES
 from cockpit.sources import NEEDED
+from data_access.returns.tables import on_the_list
 from data_access.screening.tables import EXPOSING
 from data_access.tables import Code, metadata, scope_columns, scope_values
 
@@ -59,8 +60,7 @@ with apart as (
       + cast(p.body->>'observation' as int) as lasts
     from return_entry r join policy p on p.id = r.policy
     where r.arrived_on <= :day and r.heard_on <= :day and (r.closed_at is null or r.closed_at > :until)
-      and exists (select from key_region k where k.code <> '' and left(r.origin, length(k.code)) = k.code
-        and k.since <= r.arrived_on and (k.until is null or k.until >= r.arrived_on))),
+      and exists (select from key_region k where {on_the_list("r.origin", "r.arrived_on", "k")})),
   part(area, {", ".join(NAMES)}) as (
     select code, {", ".join("0" for _ in NAMES)} from grid where left(code, :digits) = :own
     union all select grid, case kind when 'persons' then things else 0 end, 0, 0, 0, 0, 0,

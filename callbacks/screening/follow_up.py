@@ -31,7 +31,7 @@ def streets(_: str | None) -> Any:
     Output("screening-visits-head", "children"),
     Output("screening-visits-list", "children"),
     Input("screening-visits-area", "value"),
-    Input("screening-visits-mine", "value"),
+    Input("screening-visits-only", "value"),
     Input("screening-visits-tick", "data"),
 )
 def listed(area: str | None, whose: str | None, _tick: int | None) -> Any:
@@ -128,7 +128,7 @@ clientside_callback(
     ClientsideFunction("cockpit_visits", "remember"),
     Output("screening-visits-list", "title"),
     Input("screening-visits-area", "value"),
-    Input("screening-visits-mine", "value"),
+    Input("screening-visits-only", "value"),
     Input("screening-visits-chosen", "data"),
     Input("screening-visits-list", "children"),
 )

@@ -43,13 +43,13 @@ from cockpit.follow_up.paper import (
     who_goes,
 )
 from cockpit.follow_up.team import Errand, answer_visit, visits_of_team
-from cockpit.follow_up.visit import assign, distribute, shared_out, visit, visit_door
+from cockpit.follow_up.visit import distribute, shared_out, visit, visit_door
 
 __all__ = [
     "SEEN", "TICKS", "AlreadyVisited", "Because", "Due", "Errand", "Facts", "Fit", "FollowUp", "FollowUpRule", "Goer", "HandOut",
     "HandOutStands", "Handed", "Met", "NoVisits", "NobodyFits", "NotServed", "NotThisDay", "OffDuty", "Result", "Share", "State",
     "TracingFigures", "TypedVisit", "TypedVisitResult", "Urgency", "VisitFacts", "VisitLine", "VisitSheet", "Visited",
-    "WorkingList", "age_on", "answer_visit", "assign", "best", "chance_today", "distribute", "facts_of",
+    "WorkingList", "age_on", "answer_visit", "best", "chance_today", "distribute", "facts_of",
     "follow_up_rule", "goers", "hand", "hand_nearest", "open_visit", "open_visit_sheet", "print_visits", "propose", "shared_out",
     "stamp", "take_hand_out_back", "tracing_figures", "type_visits", "visit", "visit_door", "visits_of_team", "who_goes", "working_list",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Entering a visit 入户随访, at the door or afterwards from paper; and who goes where."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,16 +67,6 @@ def visit_door(work: "Work", follow_up_id: int, facts: VisitFacts) -> int:
 
 
 @allowed_to("assign_visits")
-def assign(work: "Work", follow_ups: Collection[int], account: int | None) -> int:
-    """These are to be made by whom it says; None: by anybody. Returns how many that were."""
-    theirs = [one for one in work.follow_ups.of_ids(follow_ups) if one.result is None]
-    fits = {each for one in theirs for each in work.follow_ups.workers(one.community)}
-    if account is not None and account not in fits:
-        raise Invalid("account", N_("choose somebody who works in this community"))
-    return _assign(work, {one.id: account for one in theirs}, {one.community for one in theirs})
-
-
-@allowed_to("assign_visits")
 def distribute(work: "Work", community: str) -> int:
     """Today's visits that nobody has yet: who went last goes again, else who has most of the same grid, else who has least."""
     work.areas.get(community)
@@ -84,17 +74,20 @@ def distribute(work: "Work", community: str) -> int:
     workers = work.follow_ups.workers(community)
     if not workers:
         raise Invalid("community", N_("nobody works in this community: let the administrator invite somebody"))
-    return _assign(work, shared_out(free, workers, work.follow_ups.loads(community, today_of(work))), {community})
+    count = work.follow_ups.assign(shared_out(free, workers, work.follow_ups.loads(community, today_of(work))))
+    if count:
+        work.tell_area(community, FollowUp.subject, 0, VisitsAssigned(count))
+    return count
 
 
 def shared_out(
     free: Sequence[tuple[int, str, int | None]], workers: Sequence[int], loads: Mapping[tuple[int, str], int]
-) -> dict[int, int | None]:
+) -> dict[int, int]:
     """(follow-up, grid, who went last) each to one of the workers; `loads` is what each has of each grid already."""
     have = dict(loads)
     total = {one: sum(count for (who, _), count in have.items() if who == one) for one in workers}
     share = -(-(sum(total.values()) + len(free)) // len(workers))
-    found: dict[int, int | None] = {}
+    found: dict[int, int] = {}
     for number, grid, last in sorted(free, key=lambda one: (one[2] is None, one[1], one[0])):
         fit = [one for one in workers if total[one] < share] or list(workers)
         best = last if last in total else min(fit, key=lambda one: (-have.get((one, grid), 0), total[one], one))
@@ -102,10 +95,3 @@ def shared_out(
         have[best, grid] = have.get((best, grid), 0) + 1
         total[best] += 1
     return found
-
-
-def _assign(work: "Work", wanted: Mapping[int, int | None], communities: Collection[str]) -> int:
-    count = work.follow_ups.assign(wanted)
-    for community in sorted(communities) if count else ():
-        work.tell_area(community, FollowUp.subject, 0, VisitsAssigned(count))
-    return count

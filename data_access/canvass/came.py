@@ -3,14 +3,14 @@
 from datetime import date, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, cast, func, null, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Date, Select, cast, func, null, or_, select, text, true, union_all
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from cockpit.canvass.round import Criteria
 from cockpit.returns import Closed
 from data_access.canvass.tables import round_visit, visit_answer
 from data_access.people import household, residence
-from data_access.returns.tables import key_region, return_entry
+from data_access.returns.tables import key_region, on_the_list, return_entry
 from data_access.tables import in_area
 
 K, V, A = key_region.c, round_visit.c, visit_answer.c
@@ -43,22 +43,18 @@ def _returned(since: date) -> Select[Any]:
         return_entry.c.arrived_on >= since,
         or_(return_entry.c.closed.is_(None), return_entry.c.closed.not_in(NEVER_CAME)),
     )
-    day = return_entry.c.arrived_on
     joined = return_entry.join(residence, residence.c.person_id == return_entry.c.person_id)
-    listed = joined.join(key_region, _on_the_list(return_entry.c.origin, day))
-    return select(K.code, day.label("day")).select_from(listed).where(*theirs).correlate(household)
+    listed = joined.join(key_region, text(on_the_list("return_entry.origin", "return_entry.arrived_on")))
+    return (
+        select(K.code, return_entry.c.arrived_on.label("day")).select_from(listed).where(*theirs).correlate(household)
+    )
 
 
 def _said(since: date, zone: tzinfo) -> Select[Any]:
     """The answer that counts of another round: so many came back, from there."""
     day = func.coalesce(A.since, cast(func.timezone(str(zone), A.at), Date))
+    said = "coalesce(visit_answer.since, cast(timezone(:zone, visit_answer.at) as date))"
     theirs = (V.household_id == household.c.id, V.answer == A.id, A.returned > 0, day >= since)
     joined = round_visit.join(visit_answer, A.visit_id == V.id)
-    listed = joined.join(key_region, _on_the_list(A.came_from, day))
+    listed = joined.join(key_region, text(on_the_list("visit_answer.came_from", said)).bindparams(zone=str(zone)))
     return select(K.code, day.label("day")).select_from(listed).where(*theirs).correlate(household)
-
-
-def _on_the_list(origin: ColumnElement[str], day: ColumnElement[date]) -> ColumnElement[bool]:
-    """That it was a key region on that day."""
-    holds = and_(K.since <= day, or_(K.until.is_(None), K.until >= day))
-    return and_(K.code != "", func.left(origin, func.length(K.code)) == K.code, holds)

@@ -17,7 +17,6 @@ FREE = text(
 LOADS = text(
     "select account, grid, count(*) from follow_up where community = :community and day = :day and account is not null group by 1, 2"
 )
-WORKERS = text("select id from account where role = 'community' and area = :community and not disabled order by id")
 ASSIGN = text(
     "update follow_up f set account = n.account, team = null, handout = null"
     " from unnest(cast(:ids as bigint[]), cast(:accounts as bigint[])) n (id, account)"
@@ -76,7 +75,7 @@ class HandOuts:
         self.connection = connection
 
     def workers(self, community: str) -> list[int]:
-        return list(self.connection.execute(WORKERS, {"community": community}).scalars())
+        return [number for number, _ in self.workers_named(community)]
 
     def unassigned(self, community: str, day: date) -> list[tuple[int, str, int | None]]:
         """(follow-up, grid, who went last)."""
@@ -87,7 +86,7 @@ class HandOuts:
         rows = self.connection.execute(LOADS, {"community": community, "day": day}).tuples()
         return {(account, grid): count for account, grid, count in rows}
 
-    def assign(self, wanted: Mapping[int, int | None]) -> int:
+    def assign(self, wanted: Mapping[int, int]) -> int:
         facts = {"ids": list(wanted), "accounts": list(wanted.values())}
         return self.connection.execute(ASSIGN, facts).rowcount
 

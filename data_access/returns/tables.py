@@ -17,6 +17,13 @@ key_region = Table(
     Index("uq_key_region_since", "code", "name", "since", unique=True),
 )
 
+
+def on_the_list(origin: str, day: str, region: str = "key_region") -> str:
+    """SQL: the region is a key region on that day, and holds the origin; `cockpit.returns.listed` says the same."""
+    holds = f"{region}.code <> '' and left({origin}, length({region}.code)) = {region}.code"
+    return f"{holds} and {region}.since <= {day} and ({region}.until is null or {region}.until >= {day})"
+
+
 # `told`: name and phone of whoever is nobody of the inventory yet, and what the origin was called, sealed; `token` is the
 # keyed digest of that phone. `journey`: the how manieth of that person, so that of two who hear of it at once one is slower.
 return_entry = Table(

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from cockpit.people import Person
 from cockpit.screening.risk.facts import Purchase, Stay, Symptom, Visit
+from data_access.returns.tables import on_the_list
 from data_access.sealed import Sealer
 from data_access.tables import area_columns, id_column, metadata, next_id
 
@@ -32,8 +33,7 @@ risk_fact = Table(
 )
 CAME = "coalesce(r.left_on, r.arrived_on)"
 LISTED = f"""
-from return_entry r join key_region k on k.code <> '' and left(r.origin, length(k.code)) = k.code
-  and k.since <= r.arrived_on and (k.until is null or k.until >= r.arrived_on)
+from return_entry r join key_region k on {on_the_list("r.origin", "r.arrived_on", "k")}
 where r.person_id is not null and r.arrived_on is not null and {CAME} >= :since
 """
 STAYS = text(f"select r.person_id, k.level, {CAME} as until {LISTED} and r.person_id = any(:persons)")

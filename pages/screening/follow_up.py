@@ -76,10 +76,11 @@ def filters(by: Actor, asked: dict[str, str]) -> html.Div:
         {"value": "mine", "label": _("Mine")},
         {"value": "supplies", "label": _("Without supplies")},
     ]
+    only = next((one["value"] for one in whose if one["value"] == asked.get("whose")), "")
     streets = dcc.RadioItems([], asked.get("area", WHOLE), id="screening-visits-area", className="chips", inline=True)
     return html.Div(
         [
-            field(_("Whose"), dcc.RadioItems(whose, asked.get("whose", ""), id="screening-visits-mine", className="chips", inline=True)),
+            field(_("Whose"), dcc.RadioItems(whose, only, id="screening-visits-only", className="chips", inline=True)),
             html.Div(field(_("Street"), streets), hidden=len(by.area) != len("330103")),
         ],
         className="panel form",

@@ -68,23 +68,26 @@ def cases(by: Actor, asked: Asked) -> html.Div:
         filters(status if status in STATUSES else ALL),
         html.Div(loading(), id="screening-list", className="list", role="listbox", **{"aria-label": _("Cases")}),
     ]
-    right = [
-        *([entering(by)] if may else []),
-        html.Div(nothing(), id="screening-case", **{"aria-live": "polite"}),
-        html.Div(id="screening-history-steps"),
-        *([html.Div(id="screening-track"), html.Div(id="screening-known")] if may else []),
-    ]
     return html.Div(
         [
             dcc.Store(id="screening-chosen", data=chosen),
             *stores(may),
             html.Section(left, className="column"),
-            html.Section(right, id="screening-side", className="column"),
+            html.Section(opened(by, may), id="screening-side", className="column"),
             *([noting(by)] if may else []),
         ],
         id="screening",
         className="page two",
     )
+
+
+def opened(by: Actor, may: bool) -> list[Any]:
+    return [
+        *([entering(by)] if may else []),
+        html.Div(nothing(), id="screening-case", **{"aria-live": "polite"}),
+        html.Div(id="screening-history-steps"),
+        *([html.Div(id="screening-track"), html.Div(id="screening-known")] if may else []),
+    ]
 
 
 def stores(may: bool) -> list[dcc.Store]:

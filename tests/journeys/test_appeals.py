@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Running
 from tests.journeys.screens import live
-from tests.journeys.test_screening import enter, of_a_home, phone_that_lin_reads
+from tests.journeys.test_screening import case_of_a_home
 
 OpenAs = Callable[..., Page]
 WORDS, WHY = "那几天我住在单位宿舍，没有回家", "单位宿舍的门禁记录可以证明"
@@ -27,14 +27,10 @@ def printed(dong: Page) -> str:
 def test_an_appeal_on_a_phone_is_decided_at_the_desk_and_read_on_the_phone(
     demo: Running, browser: Browser, open_as: OpenAs, locale: str
 ) -> None:
-    person, together = of_a_home(demo)
-    phone = phone_that_lin_reads(open_as, person, locale)
-    dong = live(open_as("investigator", DESK, "/screening", locale))
-    enter(dong, phone)
+    dong, others = case_of_a_home(demo, open_as, locale)
     contacts = dong.locator("#screening-case [data-contact]")
-    expect(contacts).to_have_count(together - 1)
     dong.click("#screening-order-all")
-    expect(dong.locator("#screening-case [data-waits=no]")).to_have_count(together - 1)
+    expect(dong.locator("#screening-case [data-waits=no]")).to_have_count(others)
     code = printed(dong)
     bao = live(open_as("clinician", DESK, "/screening?show=appeals", locale))
     expect(bao.locator("#screening-appeals-list .empty")).to_be_visible()
@@ -64,6 +60,6 @@ def test_an_appeal_on_a_phone_is_decided_at_the_desk_and_read_on_the_phone(
     expect(own.locator("#appeals")).to_contain_text(WHY)
     expect(own.locator("#send")).to_have_count(0)
     dong.goto("/screening?case=1")
-    expect(contacts).to_have_count(together - 2)
+    expect(contacts).to_have_count(others - 1)
     expect(dong.locator("#screening-case [data-waits=yes]")).to_have_count(0)
     expect(dong.locator("#screening-list [data-case='1']")).to_have_attribute("data-left", re.compile("0"))

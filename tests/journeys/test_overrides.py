@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import DESK, Running
 from tests.journeys.screens import live
-from tests.journeys.test_screening import enter, of_a_home, phone_that_lin_reads
+from tests.journeys.test_screening import case_of_a_home
 
 OpenAs = Callable[..., Page]
 NOTE, AGAIN = "她说那几天住在单位宿舍", "宿舍登记是别人的"
@@ -16,17 +16,13 @@ NOTE, AGAIN = "她说那几天住在单位宿舍", "宿舍登记是别人的"
 def test_notes_on_words_said_by_hand_and_the_history_of_the_case(
     demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
 ) -> None:
-    person, together = of_a_home(demo)
-    phone = phone_that_lin_reads(open_as, person, locale)
-    dong = live(open_as("investigator", desk_size, "/screening", locale))
-    enter(dong, phone)
+    dong, others = case_of_a_home(demo, open_as, locale, desk_size)
     contacts = dong.locator("#screening-case [data-contact]")
-    expect(contacts).to_have_count(together - 1)
-    expect(contacts.locator(".risk-level")).to_have_count(together - 1)  # the worker's round draws all of it anew
+    expect(contacts.locator(".risk-level")).to_have_count(others)  # the worker's round draws all of it anew
     lin = live(open_as("community", DESK, "/screening?case=1", locale))
 
     deny_for_another_reason(dong, contacts.first)
-    expect(contacts).to_have_count(together - 2)
+    expect(contacts).to_have_count(others - 1)
     for page in (dong, lin):  # hers by the stream
         expect(page.locator("#screening-case [data-denied] .notes-said q")).to_have_text(NOTE)
     expect(lin.locator("#screening-noting")).to_have_count(0)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from data_access.embedded import Embedded
 from tests.journeys.conftest import DESK, Running
 from tests.journeys.screens import live
-from tests.journeys.test_screening import enter, of_a_home, phone_that_lin_reads
+from tests.journeys.test_screening import case_of_a_home
 
 OpenAs = Callable[..., Page]
 WRITTEN = (
@@ -26,23 +26,20 @@ def written(demo: Running) -> Any:
 def test_levels_with_their_reasons_and_a_draft_that_writes_nothing(
     demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
 ) -> None:
-    person, together = of_a_home(demo)
-    phone = phone_that_lin_reads(open_as, person, locale)
-    dong = live(open_as("investigator", desk_size, "/screening", locale))
-    enter(dong, phone)
+    dong, others = case_of_a_home(demo, open_as, locale, desk_size)
     contacts = dong.locator("#screening-case [data-contact]")
-    expect(contacts.locator(".risk-level")).to_have_count(together - 1)  # the worker's round, told by the stream
+    expect(contacts.locator(".risk-level")).to_have_count(others)  # the worker's round, told by the stream
 
     dong.goto(f"{demo.url}/screening?show=risk")
     people = of_the_case(dong)  # returnees stand there too, as soon as the worker's round has come to them
-    expect(people).to_have_count(together - 1)
+    expect(people).to_have_count(others)
     expect(people.first.locator(".reasons li").first).to_contain_text(re.compile(r"C-0001.*%"))
     expect(dong.locator("#screening-risk-rule .rule-words li")).to_have_count(6)
-    the_count_leads_to_its_people(dong, together - 1)
+    the_count_leads_to_its_people(dong, others)
 
     dong.click("#screening-risk-form summary")
-    the_draft(dong, demo, together - 1)
-    what_others_see(open_as, locale, together - 1)
+    the_draft(dong, demo, others)
+    what_others_see(open_as, locale, others)
 
 
 def the_count_leads_to_its_people(dong: Page, count: int) -> None:

@@ -44,28 +44,34 @@ def enter(dong: Page, phone: str) -> None:
     dong.click("#screening-enter")
 
 
+def case_of_a_home(demo: Running, open_as: OpenAs, locale: str, size: tuple[int, int] = DESK) -> tuple[Page, int]:
+    """Dong, who has just entered somebody of Lin's community and reads who lives with them; and how many those are."""
+    person, together = of_a_home(demo)
+    phone = phone_that_lin_reads(open_as, person, locale)
+    dong = live(open_as("investigator", size, "/screening", locale))
+    enter(dong, phone)
+    expect(dong.locator("#screening-case [data-contact]")).to_have_count(together - 1)
+    return dong, together - 1
+
+
 def test_a_case_its_household_the_order_and_the_fourteenth_day(
     demo: Running, open_as: OpenAs, locale: str, desk_size: tuple[int, int]
 ) -> None:
-    person, together = of_a_home(demo)
-    phone = phone_that_lin_reads(open_as, person, locale)
-    dong = live(open_as("investigator", desk_size, "/screening", locale))
-    enter(dong, phone)
+    dong, others = case_of_a_home(demo, open_as, locale, desk_size)
     contacts = dong.locator("#screening-case [data-contact]")
-    expect(contacts).to_have_count(together - 1)
     expect(contacts.first.locator(".reasons li")).to_contain_text("C-0001")
     expect(dong).to_have_url(re.compile("case=1"))
     lists = dong.locator("#screening-list [data-case='1']")
-    expect(lists).to_have_attribute("data-left", str(together - 1))
+    expect(lists).to_have_attribute("data-left", str(others))
 
     where_it_was(dong)
     lin = live(open_as("community", DESK, "/screening?case=1", locale))
-    expect(lin.locator("#screening-case [data-waits=yes]")).to_have_count(together - 1)
+    expect(lin.locator("#screening-case [data-waits=yes]")).to_have_count(others)
     expect(lin.locator("#screening-side button, #screening-new:visible")).to_have_count(0)
     isolate(dong)
     dong.click("#screening-order-all")
     for page in (dong, lin):  # hers by the stream
-        expect(page.locator("#screening-case [data-waits=no]")).to_have_count(together - 1)
+        expect(page.locator("#screening-case [data-waits=no]")).to_have_count(others)
     expect(lists).to_have_attribute("data-left", "0")
     the_paper_says_why(dong, contacts.first)
 
@@ -116,13 +122,10 @@ def the_paper_says_why(dong: Page, contact: Any) -> None:
 
 def test_what_dong_orders_in_one_tab_stands_in_her_other_one(demo: Running, open_as: OpenAs, locale: str) -> None:
     """Whoever did it hears of it too: where the answer to a press is lost, the page is right all the same."""
-    person, together = of_a_home(demo)
-    phone = phone_that_lin_reads(open_as, person, locale)
-    dong = live(open_as("investigator", DESK, "/screening", locale))
-    enter(dong, phone)
+    dong, others = case_of_a_home(demo, open_as, locale)
     other = live(open_as("investigator", DESK, "/screening?case=1", locale))
     for tab in (dong, other):
-        expect(tab.locator("#screening-case [data-waits=yes]")).to_have_count(together - 1)
+        expect(tab.locator("#screening-case [data-waits=yes]")).to_have_count(others)
     dong.click("#screening-order-all")
     for tab in (dong, other):
-        expect(tab.locator("#screening-case [data-waits=no]")).to_have_count(together - 1)
+        expect(tab.locator("#screening-case [data-waits=no]")).to_have_count(others)

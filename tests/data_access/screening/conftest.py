@@ -19,6 +19,7 @@ from tests.morning import Morning
 from tests.people import CHANGQING, DISTRICT, somebody
 
 ZONE = ZoneInfo("Asia/Shanghai")
+ISOLATED = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 
 
 @dataclass
@@ -79,3 +80,9 @@ def lake(tmp_path: Path) -> Lake:
 def screening(outbreak: Outbreak, lake: Lake) -> Screening:
     """The cockpit's own."""
     return Screening(AtThatTime(outbreak), lake, system(DISTRICT))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def case(outbreak: Outbreak) -> Case:
+    """He, isolated on 10 February: Su and Tao are observed until the 24th."""
+    return outbreak.on(10).enter(**vars(ISOLATED))

@@ -22,20 +22,19 @@ from cockpit.appeals import (
 )
 from cockpit.quarantine import Episode, Lifted, QuarantineKind, lift
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from cockpit.screening import Case, CaseFacts, CaseStatus, change_case, list_again, open_case, order
+from cockpit.screening import Case, change_case, list_again, open_case, order
 from cockpit.screening.rounds import cases_to_screen, keep_found
 from data_access.appeals import appeal as table
 from data_access.appeals import appeal_code
 from data_access.database import Database
 from tests.at_once import at_once
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import ISOLATED, ZONE, Outbreak
 from tests.people import somebody
 
 HOME = QuarantineKind.HOME
 NOBODY = Actor(None, "public", "", "public", "")
 WORDS = "那天我在外婆家，不在家里"
 WHY = "外婆所在社区的门岗登记可以证明"
-FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 
 
 @dataclass
@@ -79,7 +78,7 @@ class Order:
 @pytest.fixture
 def ordered(outbreak: Outbreak, database: Database) -> Order:
     """He was isolated on the 10th at 8; Tao, who lives there, is ordered to stay apart at 9."""
-    case = outbreak.on(10).enter(**vars(FACTS))
+    case = outbreak.on(10).enter(**vars(ISOLATED))
     episode = outbreak.do(order, outbreak.tao, HOME)
     return Order(outbreak, case, episode, somebody(database, "clinician"), somebody(database, "shift_lead"))
 
@@ -100,7 +99,7 @@ def test_upheld_it_lets_the_person_go_and_no_later_round_lists_them_again(ordere
     assert (ordered.now().lifted, ordered.now().lifted_on) == (Lifted.CLEARED, date(2020, 2, 10))
     assert set(ordered.contacts()) == {ordered.outbreak.su}
     a_round(ordered)
-    ordered.outbreak.on(11).do(change_case, ordered.case.id, replace(FACTS, onset=date(2020, 2, 7)))
+    ordered.outbreak.on(11).do(change_case, ordered.case.id, replace(ISOLATED, onset=date(2020, 2, 7)))
     assert ordered.contacts() == {ordered.outbreak.su: True}
     assert open_case_denied(ordered) == {ordered.outbreak.tao: "elsewhere"}
 

@@ -1,7 +1,7 @@
 """Days are there before anybody goes: Lin sees Su and Tao each day, and what nobody did can be seen."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +15,6 @@ from cockpit.follow_up import (
     Visited,
     VisitFacts,
     WorkingList,
-    assign,
     distribute,
     open_visit,
     tracing_figures,
@@ -28,17 +27,10 @@ from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import Case, CaseFacts, CaseStatus, Symptom, change_case, order_all
 from cockpit.screening.rounds import plan_all
 from data_access.database import Database
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import Outbreak
 from tests.people import DISTRICT, somebody
 
-ISOLATED = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 WELL = VisitFacts(Met.SEEN, temperature=36.5)
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    """Isolated on 10 February: Su and Tao are observed until the 24th."""
-    return outbreak.on(10).enter(**vars(ISOLATED))
 
 
 def days_of(outbreak: Outbreak, person: int) -> list[date]:
@@ -183,11 +175,6 @@ def test_todays_visits_are_handed_out_to_who_works_there(outbreak: Outbreak, cas
     assert outbreak.do(distribute, community) == 2
     assert outbreak.do(distribute, community) == 0
     assert outbreak.do(working_list, mine=True, by=lin).total == 2
-
-    assert outbreak.do(assign, [row_of(outbreak, outbreak.su)], None) == 1
-    assert outbreak.do(working_list, mine=True, by=lin).total == 1
-    with pytest.raises(Invalid):
-        outbreak.do(assign, [row_of(outbreak, outbreak.su)], outbreak.dong.id)
 
 
 def test_tracing_figures_count_what_was_done_within_a_day(outbreak: Outbreak, case: Case) -> None:

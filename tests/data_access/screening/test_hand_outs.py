@@ -1,7 +1,6 @@
 """Lin hands visits to the volunteers, Shen to the police: each row with its result, back within minutes; Mei's phone shows them."""
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -31,19 +30,13 @@ from cockpit.follow_up import (
     working_list,
 )
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from cockpit.screening import Case, CaseFacts, CaseStatus
+from cockpit.screening import Case
 from data_access.database import Database
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import Outbreak
 from tests.people import DISTRICT, somebody
 
-ISOLATED = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 WELL = VisitFacts(Met.SEEN, temperature=36.5)
 ON_DUTY = "insert into shift (team_id, starts, ends) select :team, '2020-02-01', '2020-03-01'"
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(10).enter(**vars(ISOLATED))
 
 
 class Hands:

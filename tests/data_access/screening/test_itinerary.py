@@ -1,6 +1,6 @@
 """He tells where he was: what counts is set against the records, and Ma, who stood there too, becomes a contact."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,8 +9,6 @@ from cockpit.access import system
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import (
     Case,
-    CaseFacts,
-    CaseStatus,
     Exposure,
     Lack,
     Stop,
@@ -27,13 +25,6 @@ from data_access.screening.rounds import Screening
 from tests.data_access.screening.conftest import ZONE, Outbreak
 from tests.data_access.screening.test_rounds import NINE, bring
 from tests.people import DISTRICT, somebody
-
-FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(10).enter(**vars(FACTS))
 
 
 @pytest.fixture

@@ -25,17 +25,11 @@ from cockpit.screening import (
 )
 from data_access.database import Database
 from data_access.emergency import COLLECTED
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import ISOLATED, ZONE, Outbreak
 from tests.people import DISTRICT, somebody
 
 MET = date(2020, 2, 9)
-FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 NOTE = "他说那天在外地陪母亲看病"
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(10).enter(**vars(FACTS))
 
 
 def notes(outbreak: Outbreak, case: Case, person: int, by: Actor | None = None) -> list[tuple[Any, str, str]]:
@@ -151,7 +145,7 @@ def test_it_goes_with_its_case_with_the_emergency_and_with_whoever_has_their_dat
         work.emergencies.erase_person(outbreak.tao, work.at, work.machine_at)
     assert rows(database, "select person_id from override_note") == [(outbreak.ma,)]
     of_case = next(one for one in COLLECTED if one.kind == "case")
-    outbreak.do(change_case, case.id, CaseFacts(CaseStatus.NO_CASE, onset=FACTS.onset))
+    outbreak.do(change_case, case.id, CaseFacts(CaseStatus.NO_CASE, onset=ISOLATED.onset))
     with outbreak.morning.work(system(DISTRICT)) as work:
         told = {"reason": "expired", "district_at": work.at, "machine_at": work.machine_at}
         work.emergencies.erase(of_case, None, datetime(2020, 5, 1, tzinfo=ZONE), 100, told)

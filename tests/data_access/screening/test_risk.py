@@ -13,7 +13,6 @@ from cockpit.access import Actor, system
 from cockpit.refusals import Invalid, NotAllowed, NotFound
 from cockpit.screening import (
     Case,
-    CaseFacts,
     CaseStatus,
     Setting,
     add_contact,
@@ -42,17 +41,11 @@ from data_access.screening.risk_facts import RiskFactsShelf
 from data_access.screening.risk_rounds import RiskRounds
 from data_access.screening.rounds import Screening
 from entrypoints.api.changes import Change, group_of
-from tests.data_access.screening.conftest import ZONE, AtThatTime, Outbreak
+from tests.data_access.screening.conftest import ISOLATED, ZONE, AtThatTime, Outbreak
 from tests.entrypoints.changes import last_id
 from tests.people import CHANGQING, DISTRICT, somebody
 
-FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 Rows = list[Any]
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(10).enter(**vars(FACTS))
 
 
 @pytest.fixture
@@ -91,7 +84,7 @@ def test_those_who_live_with_the_case_have_a_level_with_what_it_rests_on(
     (part,) = su.parts
     assert part.kind is PartKind.MET and part.share == 1 and part.exposure
     assert (part.exposure.case, part.exposure.setting) == (case.id, Setting.HOUSEHOLD)
-    assert part.exposure.ended == FACTS.isolated_at and not part.goes_on
+    assert part.exposure.ended == ISOLATED.isolated_at and not part.goes_on
 
 
 def test_each_round_of_screening_is_followed_by_one_of_risk(
@@ -100,7 +93,7 @@ def test_each_round_of_screening_is_followed_by_one_of_risk(
     """That of the hour, and that of one case, also of one that exposes nobody any more."""
     screening.all()
     assert levels(outbreak, outbreak.su, outbreak.tao).keys() == {outbreak.su, outbreak.tao}
-    outbreak.do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    outbreak.do(change_case, case.id, replace(ISOLATED, status=CaseStatus.NO_CASE))
     screening.one(case.id)
     assert levels(outbreak, outbreak.su, outbreak.tao) == {}
 
@@ -120,7 +113,7 @@ def test_a_level_that_changes_begins_a_row_and_ends_the_one_before_it(
     outbreak: Outbreak, database: Database, case: Case, assess: Any
 ) -> None:
     assess()
-    outbreak.on(11).do(change_case, case.id, replace(FACTS, status=CaseStatus.SUSPECTED))
+    outbreak.on(11).do(change_case, case.id, replace(ISOLATED, status=CaseStatus.SUSPECTED))
     assert assess().changed == 2
     of_su = [row for row in rows(database, "score, at, gone_at") if row[0] == outbreak.su]
     (_, confirmed, _, ended), (_, suspected, began, open_end) = of_su
@@ -131,7 +124,7 @@ def test_ruled_out_nobody_stands_at_any_level_any_more(
     outbreak: Outbreak, database: Database, case: Case, assess: Any
 ) -> None:
     assess()
-    outbreak.on(11).do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    outbreak.on(11).do(change_case, case.id, replace(ISOLATED, status=CaseStatus.NO_CASE))
     assess()
     assert levels(outbreak, outbreak.su, outbreak.tao) == {} and seen(outbreak).people == ()
     assert len(rows(database, "gone_at", "and gone_at is not null")) == 2
@@ -358,7 +351,7 @@ def test_how_somebody_stood_before_goes_after_thirty_days(
     outbreak: Outbreak, database: Database, case: Case, assess: Any
 ) -> None:
     assess()
-    outbreak.on(11).do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    outbreak.on(11).do(change_case, case.id, replace(ISOLATED, status=CaseStatus.NO_CASE))
     assess()
     gone = next(one for one in COLLECTED if one.kind == "risk")
     for moment, left in ((datetime(2020, 2, 11, 8, 59, tzinfo=ZONE), 2), (datetime(2020, 2, 11, 9, 1, tzinfo=ZONE), 0)):

@@ -13,7 +13,6 @@ from cockpit.linking import merge
 from cockpit.refusals import NotAllowed
 from cockpit.screening import (
     Case,
-    CaseFacts,
     CaseStatus,
     Closeness,
     Denial,
@@ -27,17 +26,11 @@ from cockpit.screening import (
 from data_access.database import Database
 from data_access.lake import Lake
 from data_access.screening.rounds import Screening
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import ISOLATED, ZONE, Outbreak
 from tests.people import CHANGQING, DISTRICT
 
-FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 NINE = datetime(2020, 2, 9, 9, tzinfo=ZONE)
 PHARMACY = 10
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(10).enter(**vars(FACTS))
 
 
 def bring(outbreak: Outbreak, lake: Lake, batch: int, *stays: tuple[int, int]) -> None:
@@ -76,9 +69,9 @@ def test_what_a_round_found_stays_beside_the_household_when_the_case_is_changed(
 ) -> None:
     bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
     screening.all()
-    outbreak.do(change_case, case.id, replace(FACTS, severe=True))
+    outbreak.do(change_case, case.id, replace(ISOLATED, severe=True))
     assert len(of_ma(outbreak, case)) == 1
-    outbreak.do(change_case, case.id, replace(FACTS, onset=date(2020, 2, 10)))
+    outbreak.do(change_case, case.id, replace(ISOLATED, onset=date(2020, 2, 10)))
     screening.one(case.id)
     assert of_ma(outbreak, case) == []
 
@@ -88,7 +81,7 @@ def test_a_case_that_is_ruled_out_lets_all_go_at_once(
 ) -> None:
     bring(outbreak, lake, 1, (outbreak.he, 30), (outbreak.ma, 20))
     screening.all()
-    outbreak.do(change_case, case.id, replace(FACTS, status=CaseStatus.NO_CASE))
+    outbreak.do(change_case, case.id, replace(ISOLATED, status=CaseStatus.NO_CASE))
     assert outbreak.do(open_case, case.id).contacts == ()
     assert screening.all().cases == 0
 
@@ -119,7 +112,7 @@ def test_without_any_records_a_round_finds_the_household(outbreak: Outbreak, cas
 
 
 def test_entering_and_changing_a_case_asks_for_its_round(outbreak: Outbreak, database: Database, case: Case) -> None:
-    outbreak.do(change_case, case.id, FACTS)
+    outbreak.do(change_case, case.id, ISOLATED)
     with database.connection() as connection:
         asked = connection.execute(text("select args->>'case' from procrastinate_jobs where task_name = 'screen_case'"))
         assert asked.scalars().all() == [str(case.id), str(case.id)]

@@ -34,10 +34,9 @@ from data_access.lake import Lake, Rounds
 from data_access.screening.rounds import Screening
 from data_access.screening.second_rounds import TOGETHER, Asking, SecondRounds
 from pages.screening.case import chain_words
-from tests.data_access.screening.conftest import ZONE, AtThatTime, Outbreak
+from tests.data_access.screening.conftest import ISOLATED, ZONE, AtThatTime, Outbreak
 from tests.people import CHANGQING, DISTRICT, somebody
 
-FACTS = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
 PHARMACY, MARKET = 10, 11
 COCKPIT = system(DISTRICT)
 Stay = tuple[int, int, str, int]  # person, place, day and hour, minutes
@@ -45,7 +44,7 @@ Stay = tuple[int, int, str, int]  # person, place, day and hour, minutes
 
 @pytest.fixture
 def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(12).enter(**vars(FACTS))
+    return outbreak.on(12).enter(**vars(ISOLATED))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A printed sheet of visits is typed at once: each row by itself, nothing written over unsaid, and it is kept that it was paper."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -26,18 +26,11 @@ from cockpit.follow_up import (
     working_list,
 )
 from cockpit.refusals import Invalid, NotAllowed, NotFound
-from cockpit.screening import Case, CaseFacts, CaseStatus
+from cockpit.screening import Case
 from cockpit.sheets import SheetOver
 from data_access.database import Database
-from tests.data_access.screening.conftest import ZONE, Outbreak
+from tests.data_access.screening.conftest import Outbreak
 from tests.people import CHANGQING, DISTRICT, somebody
-
-ISOLATED = CaseFacts(CaseStatus.CONFIRMED, onset=date(2020, 2, 8), isolated_at=datetime(2020, 2, 10, 8, tzinfo=ZONE))
-
-
-@pytest.fixture
-def case(outbreak: Outbreak) -> Case:
-    return outbreak.on(10).enter(**vars(ISOLATED))
 
 
 @pytest.fixture
