@@ -31,6 +31,7 @@ ACCOUNTS = [
     "leader",
     "wall",
     "investigator",
+    "investigator2",
     "data_officer",
     "community",
     "police",

@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from data_access.demo.build import FIRST_MINUTE
+from data_access.demo.staff import FIELD, STAFF
 from data_access.embedded import Embedded
 from entrypoints.cli import main
-from entrypoints.demo import ACCOUNTS
 from tests.entrypoints.served import Demo, answers, free_port
 from tests.waiting import all_end
 
@@ -56,7 +56,7 @@ def test_what_programs_need_lies_in_demo_json_for_the_owners_eyes_only(demo: Dem
     known = demo.known()
     assert {"url", "accounts", "device_key", "open311_key", "watched"} <= set(known)
     assert known["url"] == demo.url
-    assert set(known["accounts"]) == set(ACCOUNTS)
+    assert set(known["accounts"]) == {one.account for one in (*STAFF, *FIELD)}, "each that there is is told of"
     assert all(len(password) >= 12 for password in known["accounts"].values())
     assert len(known["watched"]) == 4
     for name in ("demo.json", "keys.env", "postgres.key"):
