@@ -29,7 +29,7 @@
     const bend = x(from.day) + 12, path = `M${x(from.day)} ${y(from.row)}C${bend} ${y(to.row)} ${bend} ${y(to.row)} ${x(to.day)} ${y(to.row)}`;
     const drawn = made("path", { d: path, class: link.likely ? "link likely" : "link" }, made("title", {}, link.says));
     if (!link.likely) return drawn;
-    const how = made("text", { x: x(to.day) - 16, y: y(to.row) - 4, "text-anchor": "end", class: "how" }, link.how);
+    const how = made("text", { x: x(to.day) - 16, y: y(to.row) - 7, "text-anchor": "end", class: "how" }, link.how);
     return made("g", {}, drawn, how);
   }
 

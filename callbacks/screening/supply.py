@@ -5,7 +5,6 @@ from typing import Any, TypedDict
 from dash import Input, Output, no_update
 
 from callbacks import answers, open_work
-from callbacks.screening.follow_up import word
 from cockpit.quarantine import Supplies, say_supplies
 
 
@@ -13,7 +12,7 @@ class Said(TypedDict):
     """`at` tells one tap from the next."""
 
     episode: int
-    who: str
+    who: Supplies
     at: int
 
 
@@ -27,5 +26,5 @@ def supplied(said: Said | None) -> Any:
     if not said:
         return no_update
     with open_work() as work:
-        say_supplies(work, said["episode"], word(Supplies, "supplies", said["who"]))
+        say_supplies(work, said["episode"], Supplies(said["who"]))
     return said["at"]

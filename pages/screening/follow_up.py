@@ -251,7 +251,10 @@ def asked(found: VisitFacts, by: Actor, visit: int, mates: int) -> list[Any]:
     met = [{"value": one.value, "label": gettext(says)} for one, says in MET.items()]
     symptoms = [{"value": one.value, "label": gettext(says)} for one, says in SYMPTOMS.items()]
     handed = [{"value": "handed", "label": _("The order of quarantine was handed over")}]
-    door = [{"value": "door", "label": _("The same for the %(count)s others behind this door", count=mates)}]
+    others = ngettext(
+        "The same for the other one behind this door", "The same for the %(num)d others behind this door", mates
+    )
+    door = [{"value": "door", "label": others}]
     note = dcc.Textarea(
         id="screening-visits-note", value=found.note, maxLength=500, rows=2, **kept(by, f"screening-visit-{visit}")
     )

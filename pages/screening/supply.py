@@ -27,11 +27,11 @@ def asked(one: Due, by: Actor) -> list[Any]:
     mark = [] if ensured(episode) else [shape("act"), " "]
     answers = [
         html.Button(
-            gettext(says), type="button", className="chip here" if episode.supplies is who else "chip",
+            gettext(says), type="button", className="quiet",
             disabled=not by.may("follow_up"), **{"data-supplies": who.value, "data-episode": str(episode.id),
             "aria-pressed": str(episode.supplies is who).lower()},
         )
         for who, says in SUPPLIES.items()
     ]  # fmt: skip
     label = html.Span([*mark, _("Who brings food and what else is needed?")], className="label")
-    return [html.Div([label, html.Div(answers, className="chips")], className="field supplies")]
+    return [html.Div([label, html.Div(answers, className="said-of")], className="field supplies")]

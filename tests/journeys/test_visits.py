@@ -38,7 +38,7 @@ def test_a_visit_at_the_door_is_seen_at_the_desk_and_the_slip_ends_it(
     without = lin.locator("#screening-visits-list [data-unsupplied]")
     expect(without).to_have_count(others)
     lin.locator("#screening-visits-one [data-supplies=relatives]").click()
-    expect(lin.locator("#screening-visits-one [data-supplies=relatives].here")).to_be_visible()
+    expect(lin.locator("#screening-visits-one [data-supplies=relatives][aria-pressed=true]")).to_be_visible()
     for page in (lin, desk):
         expect(page.locator("#screening-visits-list [data-unsupplied]")).to_have_count(others - 1)
     lin.fill("#screening-visits-temperature", "38.2")
