@@ -9,7 +9,7 @@ from entrypoints.api.health import version_of_code
 
 HOUSE = Path(__file__).parents[1]
 ROOMS = ("assets", "callbacks", "cockpit", "data_access", "entrypoints", "pages")
-MADE = {".pyc", ".mo"}  # from the others, as they are needed
+COMPILED, CATALOG = "__pycache__", ".mo"  # made from the others as they are needed, by another process even now
 
 
 @cache
@@ -27,4 +27,5 @@ def mark_of(house: Path) -> str:
 
 def files_in(house: Path) -> Iterator[Path]:
     found = (path for room in ROOMS for path in (house / room).rglob("*"))
-    yield from sorted(path for path in found if path.is_file() and path.suffix not in MADE)
+    given = (path for path in found if COMPILED not in path.parts and path.suffix != CATALOG)
+    yield from sorted(path for path in given if path.is_file())

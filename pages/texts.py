@@ -17,7 +17,7 @@ def compile_catalogs() -> None:
         target = CATALOGS / str(Locale.parse(source.parts[-3])) / "LC_MESSAGES" / "messages.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            fresh = target.with_suffix(f".{os.getpid()}")
+            fresh = target.with_suffix(f".{os.getpid()}{target.suffix}")
             with source.open("rb") as lines, fresh.open("wb") as binary:
                 write_mo(binary, read_po(lines, locale=source.parts[-3]))
             fresh.replace(target)
