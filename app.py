@@ -24,6 +24,7 @@ def front() -> Any:
     from callbacks import (  # noqa: F401
         ACTS,
         audit,
+        care,
         duty,
         incidents,
         inventory,

@@ -27,6 +27,7 @@ COLLECTED = {
     "position": N_("Last places of teams' phones"),
     "home": N_("Places of incidents at homes"),
     "appeal": N_("Appeals against quarantine"),
+    "health_report": N_("Reports of people at home"),
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "override_note": N_("Notes on contacts and orders"),

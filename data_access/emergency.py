@@ -119,6 +119,7 @@ COLLECTED = (
         "quarantine",
         OF_EPISODE.format("until < :before"),
     ),
+    _own("health_report", "health_report", "report", "at < :before"),  # before their episodes, which take them along
     _own("quarantine", "quarantine", "quarantine", "until < :before"),
     _own("contact", "exposure", "contact", "coalesce(gone_at::date, lasts) < :before"),
     _own("second", "second_contact", "contact", "ended < :before"),

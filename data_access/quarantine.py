@@ -13,7 +13,7 @@ from cockpit.people import Person
 from cockpit.quarantine import CARED_FOR, Cause, Episode, Lifted, QuarantineKind, Supplies
 from cockpit.refusals import ChangedMeanwhile, NotFound
 from cockpit.texts import N_
-from data_access.tables import Code, Instant, area_columns, id_column, metadata
+from data_access.tables import Code, Instant, area_columns, id_column, in_area, metadata
 
 # The areas are those in which the person lives, as it was known when the episode was brought or ordered.
 quarantine = Table(
@@ -70,6 +70,13 @@ class QuarantineShelf:
         nobody = or_(c.supplies.is_(None), c.supplies == Supplies.NOBODY)
         theirs = select(c.person_id).where(c.person_id.in_(persons), c.kind.not_in(CARED_FOR), nobody, *apart)
         return set(self.connection.execute(theirs).scalars())
+
+    def at_home(self, area: str, day: date) -> list[Episode]:
+        """Who reports from home on that day, in that area of any level; by grid, then by person."""
+        c = quarantine.c
+        apart = (c.since <= day, or_(c.until.is_(None), c.until >= day), or_(c.lifted_on.is_(None), c.lifted_on > day))
+        theirs = select(quarantine).where(in_area(quarantine, area), c.kind.not_in(CARED_FOR), *apart)
+        return [_episode_of(row) for row in self.connection.execute(theirs.order_by(c.grid, c.person_id))]
 
     def add(self, new: Episode, person: Person, emergency: int | None) -> Episode:
         """A new one; one that was lifted and began on the same day is taken up again. Refuses where one holds by now."""

@@ -28,6 +28,7 @@ from data_access import feed, jobs
 from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
 from data_access.follow_up import FollowUpShelf
+from data_access.home_health import ReportShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
@@ -86,6 +87,10 @@ class Work(Shelves):
     @cached_property
     def override_notes(self) -> OverrideNoteShelf:
         return OverrideNoteShelf(self.connection, self.people)
+
+    @cached_property
+    def reports(self) -> ReportShelf:
+        return ReportShelf(self.connection, self.people)
 
     @cached_property
     def risk_maps(self) -> RiskMapShelf:

@@ -15,19 +15,21 @@ from cockpit.sight import only_aggregates
 DISTRICT_LENGTH = 6  # of its code
 
 Group = tuple[str, str | int]
-AREAS = ("appeals", "area", "no_contacts", "aggregates")
-SEE_PEOPLE = ("appeals", "area")  # of cases and who stays apart; of appeals the first alone
+ALL = "area"
+# Each is one person or a few, or what they are seen by: for those alone whose role may read them.
 OF_PEOPLE = {
-    "case",
-    "contact",
-    "quarantine",
-    "follow_up",
-    "return_entry",
-    "knock",
-    "risk",
-    "risk_draft",
-    "appeal",
-}  # each is one person or a few, or what they are seen by: for those alone who may read them
+    "case": "see_screening",
+    "contact": "see_screening",
+    "quarantine": "see_screening",
+    "follow_up": "see_screening",
+    "return_entry": "see_screening",
+    "knock": "see_screening",
+    "risk": "see_screening",
+    "risk_draft": "see_screening",
+    "appeal": "see_appeals",
+    "health_report": "see_reports",
+}
+ACTS = sorted(set(OF_PEOPLE.values()))
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ class Change:
     data: bytes
     aggregates: bytes
     only: int | None = None  # the one account that hears of it
-    of_people: bool = False
-    of_appeals: bool = False
+    act: str = "see_cockpit"  # what a role must be allowed to
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Change":
@@ -53,8 +54,8 @@ class Change:
         only = row.facts["account"] if row.event == Paged.name() else None
         whole, bare = message(row), without_people(row.figures)
         aggregates = whole if bare == row.figures else message(row, bare)
-        area, of_people = row.grid or row.community or row.street or "", row.subject in OF_PEOPLE
-        return cls(row.id, area, teams, whole, aggregates, only, of_people, row.subject == "appeal")
+        area, act = row.grid or row.community or row.street or "", OF_PEOPLE.get(row.subject, "see_cockpit")
+        return cls(row.id, area, teams, whole, aggregates, only, act)
 
     def concerns(self, group: Group) -> bool:
         """A change without an area is the whole district's: it concerns those whose scope that is."""
@@ -63,9 +64,9 @@ class Change:
             return False
         if kind == "team":  # also of the visits that it was handed: a count, and nobody
             return str(key) in self.teams
-        if (self.of_people and kind not in SEE_PEOPLE) or (self.of_appeals and kind != "appeals"):
+        if self.act not in acts_of(kind):
             return False
-        return kind in AREAS and (inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH)
+        return inside(self.area, str(key)) if self.area else len(str(key)) == DISTRICT_LENGTH
 
     def told(self, group: Group) -> bytes:
         """What the group gets of it."""
@@ -96,13 +97,22 @@ def message(row: Row[Any], figures: dict[str, dict[str, int]] | None = None) -> 
     return b"id: %d\nevent: change\ndata: %s\n\n" % (row.id, orjson.dumps(body))
 
 
+def acts_of(kind: str) -> tuple[str, ...]:
+    """What the screens of such a group may: the kind says it."""
+    return (
+        tuple(kind.removeprefix(ALL).split())
+        if kind.startswith(ALL)
+        else ("see_cockpit",)
+        if kind == "aggregates"
+        else ()
+    )
+
+
 def group_of(by: Actor) -> Group:
-    """Teams see what concerns their own jobs, who may look at the cockpit what lies in their scope, others nothing."""
+    """Teams see what concerns their own jobs, everybody else of their area what their role may."""
     if by.team:
         return ("team", by.team)
-    if not by.may("see_cockpit"):
-        return ("nothing", "")
-    if only_aggregates(by.role):
+    acts = [act for act in ("see_cockpit", *ACTS) if by.may(act)]
+    if only_aggregates(by.role) and "see_cockpit" in acts:
         return ("aggregates", by.area)
-    kind = "appeals" if by.may("see_appeals") else "area"
-    return (kind if by.may("see_screening") else "no_contacts", by.area)
+    return (" ".join((ALL, *acts)), by.area) if acts else ("nothing", "")

@@ -11,6 +11,7 @@ TITLES = {
     "appeal": N_("When you appeal against a quarantine"),
     "incident": N_("When somebody reports an incident"),
     "inventory": N_("For those who live here"),
+    "report": N_("When you report from home how you are"),
     "position": N_("For teams whose phone is on a job"),
     "request": N_("When you ask for a correction or deletion"),
     "staff": N_("For those who work here"),
@@ -18,6 +19,7 @@ TITLES = {
 KEPT = {
     "emergency": N_("All that was collected for an emergency: destroyed {days} days after its end"),
     "quarantine": N_("That you stayed in quarantine: destroyed {days} days after its end"),
+    "report": N_("How you were at home, as you reported it: destroyed {days} days after the report"),
     "contact": N_("That you were a contact of a case: destroyed {days} days after the observation"),
     "record": N_(
         "Where you were and what you rode, which lies under a number instead of your name: destroyed after {days} days"

@@ -1,0 +1,1 @@
+"""Health at home as it is drawn, one module a section."""
