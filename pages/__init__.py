@@ -45,7 +45,7 @@ PAGES = (
     Page("incidents", "/incidents", "see_incidents", N_("Incidents"), N_("Incidents"), "triangle", incidents.layout),
     Page("warnings", "/warnings", "see_cockpit", N_("Warnings"), N_("Warnings"), "pulse", warnings.layout),
     Page("screening", "/screening", "open_screening", N_("Screening"), N_("Screening"), "links", screening.layout),
-    Page("care", "/care", "open_care", N_("People at home"), N_("At home"), "home", care.layout),
+    Page("care", "/care", "open_care", N_("People at home"), N_("Stay home"), "home", care.layout),
     Page("duty", "/duty", "see_duty", N_("Duty"), N_("Duty"), "clock", duty.layout),
     Page("inventory", "/inventory", "see_inventory", N_("Inventory"), N_("Inventory"), "people", inventory.layout),
     Page(

@@ -19,6 +19,8 @@ from cockpit.incidents.tasks import DESK, DROP_REASONS, TASKS
 from cockpit.reasons import REASONS
 from cockpit.requests import Kind
 from cockpit.texts import N_
+from pages.care.told import CARE
+from pages.care.told import NAMED as NAMED_OF_CARE
 from pages.chains import in_words
 from pages.late import late_words
 from pages.parts import KINDS, SOURCES, words
@@ -196,6 +198,7 @@ SENTENCES = {
     "merge_undone": N_("{who} undid the merge of record #{absorbed}"),
     "kept_apart": N_("{who} said that this is not the person of record #{other}"),
     **SCREENING,
+    **CARE,
     "installed": N_("The district was installed, with its first administrator"),
     "backed_up": N_("A backup was made"),
     "backup_failed": N_("A backup failed"),
@@ -244,6 +247,7 @@ NAMED: dict[str, tuple[dict[Any, str], str]] = {
     "form": (FORMS, "form"),
     "seat": (SEATS, "seat"),
     **NAMED_OF_SCREENING,
+    **NAMED_OF_CARE,
 }
 
 

@@ -8,7 +8,7 @@ from cockpit.clock import local_day_start
 from cockpit.events import Event
 from cockpit.home_health.code import Code
 from cockpit.home_health.report import Channel, Report, Said
-from cockpit.home_health.told import Reported
+from cockpit.home_health.told import HealthReported
 from cockpit.home_health.triage import Triaged, TriageRule, triage, triage_rule
 from cockpit.home_health.window import Window, reports_from_home, windows_of
 from cockpit.people import Person
@@ -58,7 +58,7 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel)
     found = triage(checked, work.reports.temperatures(person.id, window), rule_in_force(work, person))
     new = _new(work, episode, person, window, (found, key, channel))
     kept, again = work.reports.add(new, checked, found.reasons, person)
-    tell(work, kept, Reported(kept.slot, channel, kept.outcome, again))
+    tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
     return kept
 
 

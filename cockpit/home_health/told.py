@@ -8,7 +8,7 @@ from cockpit.home_health.window import Slot
 
 
 @dataclass(frozen=True)
-class Reported(Event):
+class HealthReported(Event):
     slot: Slot
     channel: Channel
     outcome: Outcome

@@ -11,6 +11,7 @@ from cockpit.access import Actor
 from entrypoints.shape import arguments_of
 from tests.access.appeals import APPEALS
 from tests.access.drafts import DRAFTS
+from tests.access.home_health import HOME_HEALTH
 from tests.access.objects import MISSING, Ground, Row
 from tests.access.objects import ROWS as OF_OTHERS
 from tests.access.objects_of_rounds import ROUNDS
@@ -60,7 +61,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
-ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | DRAFTS | VISITS
+ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | DRAFTS | VISITS
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

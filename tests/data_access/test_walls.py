@@ -18,6 +18,7 @@ from data_access.escalation import escalation, escalation_call
 from data_access.follow_up import follow_up
 from data_access.glass import glass
 from data_access.handed_over import handed_over
+from data_access.home_health import health_report, report_code
 from data_access.importing import history
 from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
@@ -52,6 +53,8 @@ from tests.people import CHANGQING, WULIN, People
 WALLED = {
     appeal,
     appeal_code,
+    health_report,
+    report_code,
     attachment,
     bulk,
     bulk_row,

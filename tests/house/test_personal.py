@@ -36,6 +36,8 @@ OTHER_BYTES = {
     "session.digest": "the digest of a random number",
     "terminal.digest": "the digest of a random number",
     "return_entry.token": "a keyed digest, from which nothing is read",
+    "health_report.said": "sealed under the person's own key",
+    "report_code.digest": "the digest of a random code",
     "appeal_code.digest": "the digest of a random code",
     "receipt.digest": "the digest of a random code",
     "device.digest": "the digest of a random key",

@@ -48,6 +48,7 @@ INSIDE = {
 # Acts that no use-case names: a page or a route asks for them instead.
 AT_THE_DOOR = {
     "open_screening",
+    "open_care",
     "see_field",
     "see_positions",
     "see_inventory",

@@ -1,0 +1,7 @@
+"""What is told of people at home, in words, each subject's sentences in one table."""
+
+from pages.care.home_health.told import HOME_HEALTH
+from pages.care.home_health.told import NAMED as NAMED_OF_HEALTH
+
+CARE = {**HOME_HEALTH}
+NAMED = {**NAMED_OF_HEALTH}
