@@ -204,7 +204,8 @@ def denying(person: ShownPerson) -> html.Details:
         )
         for each, says in DENIALS.items()
     ]
-    return html.Details([html.Summary(_("No contact")), html.P(why, className="chosen-why")], className="fold")
+    drawn = [html.Summary(_("No contact")), html.P(why, className="chosen-why")]
+    return html.Details(drawn, className="fold", **{"data-stays": f"deny/{about}"})
 
 
 def shape_of(one: ContactSeen, seen: CaseSeen) -> str:
@@ -266,7 +267,6 @@ def steps(one: ContactSeen, seen: CaseSeen) -> list[Any]:
         for each in BY_HAND
     ]
     paper = html.A(_("Print the order"), href=f"/reports/quarantine/{about}", target="_blank")
-    lifting = html.Details(
-        [html.Summary(_("Lift it before its last day")), html.P(why, className="chosen-why")], className="fold"
-    )
+    drawn = [html.Summary(_("Lift it before its last day")), html.P(why, className="chosen-why")]
+    lifting = html.Details(drawn, className="fold", **{"data-stays": f"lift/{about}"})
     return [html.Div([paper, lifting], className="said-of")]

@@ -28,9 +28,8 @@ def form(now: Mapping[str, float], by: Actor) -> html.Details:
         className="said-of",
     )
     says = _("To see it writes nothing: it is reckoned on what is known now, and shown to you alone.")
-    return html.Details(
-        [html.Summary(_("Draft other weights")), *groups, html.P(says, className="hint"), steps, keeping(by)], className="form fold panel"
-    )  # fmt: skip
+    drawn = [html.Summary(_("Draft other weights")), *groups, html.P(says, className="hint"), steps, keeping(by)]
+    return html.Details(drawn, className="form fold panel", **{"data-stays": "draft"})
 
 
 def weight(way: str, label: str, value: float) -> html.Div:

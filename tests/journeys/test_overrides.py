@@ -41,6 +41,9 @@ def test_notes_on_words_said_by_hand_and_the_history_of_the_case(
 
 def deny_for_another_reason(dong: Page, contact: Locator) -> None:
     contact.locator("details summary", has_text=re.compile("不是接触者|No contact")).click()
+    dong.evaluate(
+        "window.dash_clientside.set_props('screening-tick', { data: Date.now() })"
+    )  # drawn anew under the hand
     contact.locator("[data-say=deny_elsewhere]").click()
     expect(dong.locator("#screening-noting")).to_be_visible()
     expect(dong.locator("#screening-noting-needed")).to_be_hidden()

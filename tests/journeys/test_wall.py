@@ -37,6 +37,9 @@ def hung(page: Page) -> Page:
     """The wall hangs: it follows the stream, and its map is drawn."""
     expect(page.locator("#wall-live")).to_have_attribute("data-state", "live")
     expect(page.locator("#wall-map")).to_have_attribute("data-view", re.compile(r"\d"))
+    expect(page.locator("#wall-map")).to_have_attribute(
+        "data-drawn", re.compile("deck|svg")
+    )  # a hand before that moves nothing
     return page
 
 
