@@ -12,6 +12,7 @@ from cockpit.home_health import Channel, DayOver, Form, NotAtHome, NothingToRepo
 from cockpit.home_health.make import Way, keep
 from cockpit.quarantine import Lifted
 from cockpit.quarantine.lift import lift
+from cockpit.refusals import NotFound
 from cockpit.screening import Symptom
 from tests.access.objects import Ground
 from tests.at_home import NOBODY, Home, apart, code_of, home_of
@@ -189,6 +190,9 @@ def test_the_slip_for_a_lost_paper_opens_the_same_page_and_is_printed_in_ones_ow
     assert home.lets_in(slip.code).episode == home.lets_in().episode == home.episodes[0].id
     ground.do("investigator", lift, home.episodes[0].id, Lifted.MISTAKE)
     assert ground.morning.do(lin, home_health.code_paper, home.episodes[0].id).code == ""
+    elsewhere = home_of(ground, 2, WULIN)
+    with pytest.raises(NotFound):
+        ground.do("community", home_health.code_paper, elsewhere.episodes[0].id)
 
 
 def test_the_fourth_paper_ends_the_first(ground: Ground) -> None:
@@ -197,5 +201,5 @@ def test_the_fourth_paper_ends_the_first(ground: Ground) -> None:
         code_of(ground, home.episodes[0].id)
     assert home.lets_in()
     code_of(ground, home.episodes[0].id)
-    with pytest.raises(Exception, match="nothing here"):
+    with pytest.raises(NotFound):
         home.lets_in()
