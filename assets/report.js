@@ -36,9 +36,12 @@
     return found;
   }
 
+  // Whether anything of it has its place here.
   function fill(fields) {
+    let found = false;
     for (const [name, value] of fields) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        found = true;
         const ticked = field.type === "checkbox" || field.type === "radio";
         if (!ticked) field.value = value;
         else if (field.value === value) field.checked = true;
@@ -46,6 +49,7 @@
         if (folded) folded.open = true;
       }
     }
+    return found;
   }
 
   function clear() {
@@ -75,19 +79,22 @@
   let waiting = false;
   let asking = false;
   sweep();
-  if (!form) return;
-  const name = PREFIX + form.dataset.draft;
-  const until = Date.now() + Number(form.dataset.seconds) * 1000;
+  if (!sent) return;
+  const name = PREFIX + sent.dataset.draft;
   const before = kept(name);
-  if (before && sent && sent.dataset.sent && before.key === sent.dataset.sent) {
-    forget(name);
-  } else if (before && form.dataset.filled !== "yes" && before.window === form.elements.window.value) {
+  const arrived = before && sent.dataset.sent && before.key === sent.dataset.sent;
+  if (arrived) forget(name);
+  if (!form) return;
+  const until = Date.now() + Number(form.dataset.seconds) * 1000;
+  const fresh = form.dataset.filled !== "yes" && form.dataset.again !== "yes";
+  if (before && !arrived && fresh && before.window === form.elements.window.value && fill(before.fields)) {
     form.elements.key.value = before.key;
-    fill(before.fields);
     shows("kept", true);
   }
 
+  // A correction begins with what was sent, which the server has.
   function remember() {
+    if (form.dataset.again === "yes") return;
     const fields = fieldsOf();
     if (fields.length) keep(name, { key: form.elements.key.value, window: form.elements.window.value, until, fields });
     else forget(name);

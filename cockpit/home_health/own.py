@@ -42,7 +42,7 @@ class Section:
 @dataclass(frozen=True)
 class Own:
     """`now` is the window that a word said now counts for, `begun` are today's until now; `promised` says after how many
-    minutes somebody is there, by the rule."""
+    seconds somebody is there, by the rule."""
 
     section: Section
     others: tuple[Section, ...]
@@ -68,8 +68,8 @@ class Own:
 
     def due(self, one: Report) -> datetime | None:
         """By when somebody is there; None where nobody has to come."""
-        minutes = self.promised.get(one.outcome)
-        return one.at + timedelta(minutes=minutes) if minutes else None
+        seconds = self.promised.get(one.outcome)
+        return one.at + timedelta(seconds=seconds) if seconds else None
 
 
 @allowed_to("report_health")
@@ -84,9 +84,10 @@ def own_page(work: "Work", code: Code) -> Own:
     now = rule.at(work.at, work.zone)
     begun = tuple(one for one in rule.of_day(now.day, work.zone) if one.opens <= work.at)
     then = work.policy.get("report", "then", person.community).body
-    promised = {Outcome(name): minutes for name, minutes in then.items() if name in set(Outcome)}
     following = rule.at(now.closes, work.zone)
-    return Own(mine, _named(work, others), today_of(work), now, begun, following, promised, then["ambulance"])
+    return Own(
+        mine, _named(work, others), today_of(work), now, begun, following, _promised(work, person), then["ambulance"]
+    )
 
 
 def of_home(work: "Work", code: Code) -> list[Section]:
@@ -98,6 +99,13 @@ def of_home(work: "Work", code: Code) -> list[Section]:
         work.people.admit(*(person for person, _ in found), tie=Tie.HOME)
     others = [work.quarantine.get(number) for _, number in found]
     return [Section(mark_of(work, one), one, one is own) for one in (own, *others)]
+
+
+def _promised(work: "Work", person: Person) -> dict[Outcome, int]:
+    """What the tasks of care are held to, where a rule says so: nobody is promised another time than those who come are given."""
+    task = work.policy.find("care", "task", person.community)
+    found = task.body["seconds"] if task else work.policy.get("report", "then", person.community).body["seconds"]
+    return {one: found[one] for one in Outcome if one in found}
 
 
 def mark_of(work: "Work", episode: Episode) -> str:

@@ -18,7 +18,9 @@ from cockpit.home_health import (
     Form,
     NothingToReport,
     Own,
+    Section,
     Unfit,
+    Window,
     Written,
     as_written,
     knock,
@@ -61,8 +63,8 @@ def go_to_report() -> AnyResponse | tuple[str, int]:
 
 @blueprint.get("/p/report/<token>")
 def report(token: str) -> str:
-    """`?correct=2020-02-01 morning`: the form with what was said in that window of today."""
-    return _page(token, correct=request.args.get("correct", ""))
+    """`?correct=2020-02-01 morning&who=MARK`: the form with what was said of that person in that window of today."""
+    return _page(token, correct=(request.args.get("correct", ""), request.args.get("who", "")))
 
 
 @blueprint.post("/p/report/<token>")
@@ -92,26 +94,37 @@ def opened(token: str) -> Iterator[tuple[Work, Code]]:
         raise found
 
 
-def _page(token: str, refusal: Refusal | None = None, form: Form | None = None, correct: str = "") -> str:
+def _page(
+    token: str, refusal: Refusal | None = None, form: Form | None = None, correct: tuple[str, str] = ("", "")
+) -> str:
     with opened(token) as (work, code):
         own, told = own_page(work, code), notice(work, "report")
         draft = work.signature({"draft": same_code(token)})[:DRAFT]
         seconds = int((own.now.closes - work.at).total_seconds())
-    window = next((one for one in own.begun if one.name == (form.window if form else correct)), own.now)
-    shown = form or Form(uuid4().hex, window.name, _said_before(own, correct), bool(correct))
+    window = next((one for one in own.begun if one.name == (form.window if form else correct[0])), own.now)
+    form = form or _fresh(own, window, correct)
+    filled = {one.mark: one for one in form.sections}
     return render_template(
         "public/report.html", own=own, told=told, code=same_code(token), draft=draft, seconds=seconds, window=window,
-        form=replace(shown, window=window.name), filled={one.mark: one for one in shown.sections},
+        form=replace(form, window=window.name), filled=filled, sections=_drawn(own, window, form, filled),
         wrong=_sentences(refusal), error=in_full(refusal) if refusal else "", sent=request.args.get("sent", "")[:LONGEST_KEY],
         symptoms=SYMPTOMS, moods=MOODS, needs=NEEDS, slots=SLOTS, nobody=Written(""),
     )  # fmt: skip
 
 
-def _said_before(own: Own, correct: str) -> tuple[Written, ...]:
-    """Of the window that is to be corrected, of those of whom this page may tell."""
-    window = next((one for one in own.begun if one.name == correct), None)
-    found = [(one.mark, one.of(window)) for one in own.sections] if window else []
-    return tuple(as_written(mark, there[1]) for mark, there in found if there)
+def _fresh(own: Own, window: Window, correct: tuple[str, str]) -> Form:
+    """Empty, or with what was said of the one who is to be corrected, if this page may tell it."""
+    found = [(one.mark, one.of(window)) for one in own.sections if correct == (window.name, one.mark)]
+    before = tuple(as_written(mark, there[1]) for mark, there in found if there)
+    return Form(uuid4().hex, window.name, before, again=bool(before))
+
+
+def _drawn(own: Own, window: Window, form: Form, filled: Mapping[str, Written]) -> list[Section]:
+    """The one who is corrected; else who has not reported yet: an empty section beside a report would take its place."""
+    if form.again:
+        return [one for one in own.sections if one.mark in filled]
+    typed = {mark for mark, one in filled.items() if not one.empty}
+    return [one for one in own.sections if one.mark in typed or not one.of(window)]
 
 
 def _sentences(refusal: Refusal | None) -> Mapping[str, tuple[str, str]]:

@@ -51,16 +51,14 @@ class Paper:
     def page(self, lang: str = "en", code: str = "", query: str = "") -> Any:
         return self.visitor.get(f"/p/report/{code or self.home.code}?lang={lang}{query}")
 
-    def marks(self) -> list[str]:
-        return re.findall(r'name="mark" value="(\w+)"', self.page().text)
+    def marks(self, query: str = "") -> list[str]:
+        return re.findall(r'name="mark" value="(\w+)"', self.page(query=query).text)
 
-    def send(self, *sections: dict[str, Any], code: str = "", **whole: str) -> Any:
+    def send(self, *sections: dict[str, Any], code: str = "", query: str = "", **whole: str) -> Any:
         """A section's fields in the order of the page; `whole` goes in place of the form's own hidden fields."""
-        html = self.page().text
-        marks = self.marks()
-        fields: dict[str, Any] = {
-            name: hidden(html, name) for name in ("csrf_token", "key", "window") if f'name="{name}"' in html
-        }
+        html = self.page(query=query).text
+        marks, names = self.marks(query), ("csrf_token", "key", "window", "again")
+        fields: dict[str, Any] = {name: hidden(html, name) for name in names if f'name="{name}"' in html}
         fields["mark"] = marks
         for mark, section in zip(marks, sections, strict=False):
             fields |= {f"{name}-{mark}": value for name, value in section.items()}
@@ -88,9 +86,10 @@ def five(ground: Ground, app: Flask) -> Paper:
 
 def test_it_is_light_for_a_home_of_five_in_both_languages_and_says_nothing_of_whose_it_is(five: Paper) -> None:
     beside = sum((ASSETS / name).stat().st_size for name in ("plain.css", "report.css", "report.js"))
+    empty = [(five.page(lang), words) for lang, words in (("zh_CN", "体温（℃）"), ("en", "Temperature in"))]
     five.send(*[{"temperature": "38.1", "agreed": "yes"}] * 5)
-    for lang, words in (("zh_CN", "体温"), ("en", "Temperature")):
-        page = five.page(lang)
+    reported = [(five.page(lang), "38.1 ℃") for lang in ("zh_CN", "en")]
+    for page, words in [*empty, *reported]:
         assert status_of(page) == 200 and page.text.count(words) >= 5
         assert len(page.data) + beside < FIRST_LOAD
         assert not [value for value in values_of(five.home) if value and value in page.text]
@@ -189,19 +188,26 @@ def test_for_another_the_tick_of_their_yes_is_needed_and_kept(five: Paper) -> No
 
 def test_a_correction_starts_from_what_was_said_and_both_words_stand_in_the_history(alone: Paper) -> None:
     alone.send({"temperature": "38.1", "needs": ["milk"]})
-    ((first, _),) = alone.home.reports_of(0)
-    page = alone.page(query=f"&correct={first.day.isoformat()}%20{first.slot}").text
+    link = re.search(r"[?](correct=[^#]*)#report", alone.page().text)
+    assert link and 'id="report"' not in alone.page().text, "an empty form would take the place of what was said"
+    query = f"&{link[1].replace('&amp;', '&')}"
+    page = alone.page(query=query).text
     assert 'value="38.1"' in page and 'name="again" value="yes"' in page and "Correct: " in page
-    alone.send({"temperature": "36.8"})
+    assert re.search(r'id="needs-\w+-milk"[^>]* checked', page)
+    alone.send({"temperature": "36.8"}, query=query)
     assert [(one.replaced, said.temperature) for one, said in alone.home.reports_of(0)] == [(False, 36.8), (True, 38.1)]
     told = alone.page().text
     assert "corrected later" in told and "38.1 ℃" in told and "36.8 ℃" in told
 
 
 def test_the_same_form_sent_three_times_is_one_report(alone: Paper) -> None:
-    window, key = hidden(alone.page().text, "window"), "a key of the phone"
+    html, mark = alone.page().text, alone.marks()[0]
+    fields = {name: hidden(html, name) for name in ("csrf_token", "key", "window")}
     for _ in range(3):
-        assert alone.send({"temperature": "36.5"}, key=key, window=window).status_code == 303
+        sent = alone.visitor.client.post(
+            f"/p/report/{alone.home.code}", data=fields | {"mark": mark, f"temperature-{mark}": "36.5"}
+        )
+        assert sent.status_code == 303
     assert len(alone.home.reports_of(0)) == 1
 
 
@@ -298,3 +304,16 @@ def test_the_last_three_papers_open_the_page(alone: Paper) -> None:
     later = [code_of(alone.home.ground, alone.home.episodes[0].id) for _ in range(3)]
     assert status_of(alone.page()) == 404
     assert {status_of(alone.page(code=one)) for one in later} == {200}
+
+
+def test_who_has_reported_has_no_empty_section_beside_those_who_have_not(five: Paper) -> None:
+    own, other, *_ = five.marks()
+    five.send({"temperature": "36.5"}, {"temperature": "36.6", "agreed": "yes"})
+    assert len(five.marks()) == 3 and not {own, other} & {*five.marks()}
+    query = (
+        f"&correct={five.home.reports_of(1)[0][0].day.isoformat()}%20{five.home.reports_of(1)[0][0].slot}&who={other}"
+    )
+    assert five.marks(query) == [other]
+    five.send({"temperature": "37.9", "agreed": "yes"}, query=query)
+    assert [said.temperature for _, said in five.home.reports_of(1)] == [37.9, 36.6]
+    assert len(five.home.reports_of(0)) == 1
