@@ -129,4 +129,6 @@
   setInterval(() => { if (waiting) send(); }, 5000);
   setTimeout(() => forget(name), Math.min(until - Date.now(), 0x7fffffff));
   network();
+  if (fieldsOf().length) remember(); // typed before this file came, or refused and back
+  form.dataset.keeps = "yes";
 })();

@@ -16,7 +16,8 @@ from cockpit.texts import N_
 if TYPE_CHECKING:
     from data_access.work import Work
 
-KEY = 40  # hex digits
+KEY = 16  # hex digits
+UNMARKED = ""  # a section without a mark is of whose paper it is
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,13 @@ class NotAtHome(Refusal):
 def report_home(work: "Work", code: Code, form: Form) -> tuple[Report, ...]:
     """All that was filled in, or nothing. A form that came before is the same reports once more, on the next day too."""
     sections = {one.mark: one for one in of_home(work, code)}
+    sections[UNMARKED] = next(iter(sections.values()))
     filled = [one for one in form.sections if not one.empty]
     if {one.mark for one in filled} - sections.keys():
         raise NotAtHome()
     own = next(iter(sections.values()))
     said = _all_said(own, {one.mark: (sections[one.mark], one) for one in filled})
-    keys = {mark: _key(work, form, mark, what) for mark, what in said.items()}
+    keys = {mark: _key(work, form, sections[mark], what) for mark, what in said.items()}
     known = [work.reports.of_key(sections[mark].episode.person, key) for mark, key in keys.items()]
     if all(known):
         return tuple(one for one in known if one)
@@ -92,9 +94,12 @@ def _all_said(own: Section, filled: dict[str, tuple[Section, Written]]) -> dict[
     return said
 
 
-def _key(work: "Work", form: Form, mark: str, said: Said) -> str:
-    """The same for the same words of the same form alone: whoever goes back and writes something else corrects it."""
-    return work.signature({"form": form.key, "window": form.window, "mark": mark, "said": asdict(said)})[:KEY]
+def _key(work: "Work", form: Form, one: Section, said: Said) -> str:
+    """The form's own for its first words: whoever goes back and writes something else with it corrects them."""
+    known = work.reports.of_key(one.episode.person, form.key)
+    if known is None or work.reports.opened(known.person, [known])[known.id][0] == said:
+        return form.key
+    return f"{form.key}:{work.signature({'form': form.key, 'said': asdict(said)})[:KEY]}"
 
 
 def _window(work: "Work", own: Section, name: str) -> Window:

@@ -103,11 +103,12 @@ def _page(
         seconds = int((own.now.closes - work.at).total_seconds())
     window = next((one for one in own.begun if one.name == (form.window if form else correct[0])), own.now)
     form = form or _fresh(own, window, correct)
-    filled = {one.mark: one for one in form.sections}
+    mine = own.section.mark
+    filled = {one.mark or mine: one for one in form.sections}
     return render_template(
         "public/report.html", own=own, told=told, code=same_code(token), draft=draft, seconds=seconds, window=window,
         form=replace(form, window=window.name), filled=filled, sections=_drawn(own, window, form, filled),
-        wrong=_sentences(refusal), error=in_full(refusal) if refusal else "", sent=request.args.get("sent", "")[:LONGEST_KEY],
+        wrong={mark or mine: one for mark, one in _sentences(refusal).items()}, error=in_full(refusal) if refusal else "", sent=request.args.get("sent", "")[:LONGEST_KEY],
         symptoms=SYMPTOMS, moods=MOODS, needs=NEEDS, slots=SLOTS, nobody=Written(""),
     )  # fmt: skip
 
@@ -139,18 +140,23 @@ def _at_field(refusal: Refusal) -> tuple[str, str]:
 
 
 def _form() -> Form:
-    """`mark` names each section that the form had."""
-    marks = [one[:LONGEST_KEY] for one in request.form.getlist("mark")]
+    """`mark` names each section that the form had; fields without one are of the paper's own person."""
+    marks = [one[:LONGEST_KEY] for one in request.form.getlist("mark")] or [""]
     sections = tuple(_section(one) for one in dict.fromkeys(marks))
-    return Form(typed("key")[:LONGEST_KEY], typed("window")[:LONGEST_KEY], sections, typed("again") == "yes")
+    return Form(
+        typed("key")[:LONGEST_KEY] or uuid4().hex, typed("window")[:LONGEST_KEY], sections, typed("again") == "yes"
+    )
 
 
 def _section(mark: str) -> Written:
     def of(name: str) -> Any:
-        return typed(f"{name}-{mark}")
+        return typed(named(name))
+
+    def named(name: str) -> str:
+        return f"{name}-{mark}" if mark else name
 
     lists = {
-        name: tuple(request.form.getlist(f"{name}-{mark}")[: len(SYMPTOMS) + len(NEEDS)]) for name in ("symptoms", "needs")
+        name: tuple(request.form.getlist(named(name))[: len(SYMPTOMS) + len(NEEDS)]) for name in ("symptoms", "needs")
     }  # fmt: skip
     return Written(
         mark, of("temperature")[:LONGEST_TEMPERATURE], lists["symptoms"], lists["needs"], of("mood"), of("call_me") == "yes",

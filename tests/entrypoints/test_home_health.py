@@ -122,9 +122,9 @@ def test_it_says_which_day_it_is_what_comes_next_and_when_one_is_free(alone: Pap
 def test_the_notice_stands_open_before_the_first_report_and_folded_after_it_and_its_version_is_kept(
     alone: Paper,
 ) -> None:
-    assert 'id="notice" open>' in alone.page().text
+    assert 'aria-labelledby="notice-title" open>' in alone.page().text
     alone.send({"temperature": "36.5"})
-    assert 'id="notice">' in alone.page().text
+    assert 'aria-labelledby="notice-title"><summary' in alone.page().text
     ((report, _),) = alone.home.reports_of(0)
     with alone.home.ground.morning.work(alone.home.ground.actors["clinician"]) as work:
         assert report.notice == work.policy.get("notice", "report", CHANGQING).id
@@ -317,3 +317,13 @@ def test_who_has_reported_has_no_empty_section_beside_those_who_have_not(five: P
     five.send({"temperature": "37.9", "agreed": "yes"}, query=query)
     assert [said.temperature for _, said in five.home.reports_of(1)] == [37.9, 36.6]
     assert len(five.home.reports_of(0)) == 1
+
+
+def test_fields_without_a_mark_are_of_the_papers_own_person_and_keep_the_key_of_the_form(five: Paper) -> None:
+    token = csrf_of(five.visitor.get("/p/report").text)
+    fields = {"csrf_token": token, "key": "of a program", "temperature": "36.5", "mood": "good"}
+    assert five.visitor.client.post(f"/p/report/{five.home.code}", data=fields).status_code == 303
+    ((report, said),) = five.home.reports_of(0)
+    assert report.key == "of a program" and said.temperature == 36.5
+    refused = five.visitor.client.post(f"/p/report/{five.home.code}?lang=en", data=fields | {"temperature": "372"})
+    assert refused.status_code == 422 and "it lacks its point" in refused.text
