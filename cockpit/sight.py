@@ -34,6 +34,7 @@ class Tie(StrEnum):
     FIRM = "firm"  # the contact of a firm that applies
     WORKER = "worker"  # works at one's own site
     SELF = "self"
+    HOME = "home"  # lives in one's own household, and stays apart there too
     GLASS = "glass"  # one broke the glass for this record
 
 

@@ -1,12 +1,10 @@
 """What people print or carry away: the destruction report, the form of a request and its answer, files of the inventory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
@@ -19,14 +17,15 @@ from cockpit.follow_up import TICKS, open_visit_sheet
 from cockpit.hours import hours, period_of
 from cockpit.notices import notice
 from cockpit.quarantine import KINDS, LIFTED, release_paper
-from cockpit.receipts import in_groups
 from cockpit.requests import Field, look_at_request
 from cockpit.returns import order_grounds
 from cockpit.screening import OrderPaper, order_paper, order_papers
 from data_access.exports.store import Store
 from data_access.importing.workbook import export_table
 from data_access.work import Work
-from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work, public_address
+from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
+from entrypoints.home_health import report_door
+from entrypoints.paper_codes import door
 from pages.duty.hours import cells, heads
 from pages.parts import local_day
 from pages.screening import order_reasons
@@ -89,31 +88,16 @@ def quarantines(number: int) -> str:
 
 
 def orders(work: Work, papers: Sequence[OrderPaper]) -> str:
-    """Each with what it rests on: meetings, a journey, what was found at a door; and the code that opens it for an appeal."""
+    """Each with what it rests on: meetings, a journey, what was found at a door; and the codes of its reports and its appeal."""
     shown = [
-        (one, [*order_reasons(one), *grounds(order_grounds(work, one.episode.id))], door(give_code(work, one.episode)))
+        (
+            one, [*order_reasons(one), *grounds(order_grounds(work, one.episode.id))],
+            door("p/appeal", give_code(work, one.episode)), report_door(work, one.episode),
+        )
         for one in papers
-    ]
+    ]  # fmt: skip
     hours = rule_of(work.policy.get("appeal", "any", work.areas.district().code)).hours
     return render_template("quarantine_order.html", papers=shown, hours=hours, kinds=KINDS)
-
-
-@dataclass(frozen=True)
-class Door:
-    """Where somebody appeals, as it stands on the paper; `picture` is the same for a phone."""
-
-    address: str
-    code: str
-    picture: str
-
-
-def door(code: str) -> Door | None:
-    """None for an order that is over. The picture holds the address with the code, and nothing of anybody."""
-    if not code:
-        return None
-    address = f"{public_address()}p/appeal"
-    picture = segno.make(f"{address}/{code}", error="m", micro=False).svg_data_uri(scale=3, border=2, light="#fff")
-    return Door(address, in_groups(code), picture)
 
 
 @blueprint.get(f"/reports/release/<int(max={LARGEST_ID}):number>")

@@ -55,6 +55,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     basemap: Basemap | None = None
     metrics_key: str = ""
+    report_gateway_key: str = field(default="", repr=False)
     second_step: bool = False
     oidc: Oidc | None = None
     embedded: bool = False
@@ -103,6 +104,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         timezone=env.get("COCKPIT_TIMEZONE", "Asia/Shanghai"),
         basemap=_basemap(env.get("COCKPIT_BASEMAP_STYLE", "")),
         metrics_key=_long(env, "COCKPIT_METRICS_KEY"),
+        report_gateway_key=_long(env, "COCKPIT_REPORT_GATEWAY_KEY"),
         second_step=_one_of(env, "COCKPIT_SECOND_STEP", ("yes", "no")) == "yes",
         oidc=_oidc(env),
         embedded=env.get("COCKPIT_EMBEDDED") == "yes",

@@ -25,6 +25,7 @@ from entrypoints import (
     each_request,
     field,
     gate,
+    home_health,
     paging,
     patience,
     public,
@@ -46,6 +47,10 @@ from pages.texts import CATALOGS, compile_catalogs
 
 LOCALES = {name: Locale.parse(name) for name in ("zh_CN", "en")}  # parsed once: it costs a request a tenth of its time
 NOBODY = Actor(None, "", "", "guard", "")
+PARTS = (
+    api, attachments, canvass, desk_figures, field, home_health, paging, public,
+    reports, risk_map, rosters, sheets,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    for part in (api, attachments, canvass, desk_figures, field, paging, public, reports, risk_map, rosters, sheets):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))
@@ -91,6 +96,7 @@ def _at_hand(app: Flask, settings: Settings) -> None:
     app.extensions["cockpit"] = Database(settings.database_url, settings.keys, settings.zone)
     app.extensions["cockpit_data_dir"] = settings.data_dir
     app.extensions["cockpit_metrics_key"] = settings.metrics_key
+    app.extensions["cockpit_report_gateway_key"] = settings.report_gateway_key
     app.extensions["cockpit_second_step"] = settings.second_step
     app.extensions["cockpit_public_url"] = settings.public_url
     app.extensions["cockpit_push_key"] = push_key(settings)
@@ -109,7 +115,7 @@ def _dash(app: Flask, front: Front) -> Dash:
         "cockpit",
         server=app,
         assets_folder=str(shell.ASSETS),
-        assets_ignore=r".*worker\.js$|plain\.css$|field.*|sheet.*",
+        assets_ignore=r".*worker\.js$|plain\.css$|field.*|sheet.*|report\.(js|css)$",
         use_pages=False,
         use_async=False,  # asgiref comes with Procrastinate; under gevent a callback is plain and synchronous
         pages_folder="",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
 from cockpit.home_health.window import reports_from_home
+from cockpit.people import ShownPerson
 from cockpit.quarantine import Episode
 from cockpit.receipts import let_in
 from cockpit.refusals import Refusal
@@ -25,6 +26,16 @@ class Code:
     id: int = 0
 
 
+@dataclass(frozen=True)
+class CodePaper:
+    """The slip for whoever lost the order's paper; `code` is empty where nothing is to be reported any more."""
+
+    episode: Episode
+    person: ShownPerson
+    code: str
+    at: datetime
+
+
 @allowed_to("give_report_code")
 def give_code(work: "Work", episode: Episode) -> str:
     """A fresh code for the paper that is printed now; empty for who has nothing to report. The last few papers' codes hold."""
@@ -35,6 +46,14 @@ def give_code(work: "Work", episode: Episode) -> str:
     code = work.reports.give_code(episode.id, work.at, most=rule["codes"])
     work.note_act("report_code_given", episode.subject, str(episode.id), {})
     return code
+
+
+@allowed_to("give_report_code")
+def code_paper(work: "Work", episode_id: int) -> CodePaper:
+    """Printed for one person of one's own area, whom one has before one at the door; the latest few papers' codes hold."""
+    episode = work.quarantine.get(episode_id)
+    shown = work.looks.person(work.people.get(episode.person))
+    return CodePaper(episode, shown, give_code(work, episode), work.at)
 
 
 @allowed_to("report_health")

@@ -1,5 +1,6 @@
 """Reporting: by the person with the code of the paper, or by somebody who writes it down for them."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 BY_SOMEBODY = (Channel.PHONE, Channel.DOOR)
 
 
+@dataclass(eq=False)
 class NothingToReport(Refusal):
     status = 409
     says = N_("This quarantine does not hold today: there is nothing to report.")
@@ -44,7 +46,18 @@ def enter(work: "Work", episode_id: int, said: Said, key: str, channel: Channel)
     return keep(work, work.quarantine.get(episode_id), said, key, channel)
 
 
-def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel) -> Report:
+@dataclass(frozen=True)
+class Way:
+    """Of which of today's windows a word is, where not of the present one; and by whose paper, where not by one's own."""
+
+    window: Window | None = None
+    through: int | None = None
+
+
+PRESENT = Way()
+
+
+def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel, way: Way = PRESENT) -> Report:
     """1. The person's row is held: two words of one window come one after the other. 2. A key that was seen is the same report
     once more. 3. The report is triaged by the rule in force, and the reasons are sealed with it."""
     person = work.people.take(episode.person)
@@ -54,22 +67,24 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel)
     checked = said.checked()
     if not reports_from_home(episode) or not episode.holds_on(today_of(work)):
         raise NothingToReport()
-    window = window_now(work, person.community)
+    window = way.window or window_now(work, person.community)
     found = triage(checked, work.reports.temperatures(person.id, window), rule_in_force(work, person))
-    new = _new(work, episode, person, window, (found, key, channel))
+    new = _new(work, episode, person, window, (found, key, channel), way.through)
     kept, again = work.reports.add(new, checked, found.reasons, person)
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
     return kept
 
 
 def _new(
-    work: "Work", episode: Episode, person: Person, window: Window, came: tuple[Triaged, str, Channel]
+    work: "Work", episode: Episode, person: Person, window: Window, came: tuple[Triaged, str, Channel],
+    through: int | None,
 ) -> Report:  # fmt: skip
     found, key, channel = came
     rule, notice = rule_in_force(work, person).policy, work.policy.get("notice", "report", person.community).id
     return Report(
         person.id, episode.id, window.day, window.slot, work.at, channel, found.outcome, rule, notice, key,
-        work.by.id if channel in BY_SOMEBODY else None, work.emergencies.at(person.grid), community=person.community,
+        work.by.id if channel in BY_SOMEBODY else None, work.emergencies.at(person.grid), through=through, agreed=through is not None,
+        community=person.community,
     )  # fmt: skip
 
 

@@ -84,7 +84,8 @@ class Said:
 @dataclass(frozen=True)
 class Report:
     """Of one window of one day. `entered_by` is the account of who wrote it down, none where the person did; `notice` the version
-    that was read before, `policy` the rule of triage; `replaced` says that a later word of the same window counts instead."""
+    that was read before, `policy` the rule of triage; `replaced` says that a later word of the same window counts instead.
+    `through` is the episode of whose paper it came by, where that is somebody else's; `agreed`, that this person said yes to it."""
 
     person: int
     episode: int
@@ -99,6 +100,8 @@ class Report:
     entered_by: int | None = None
     emergency: int | None = None
     replaced: bool = False
+    through: int | None = None
+    agreed: bool = False
     community: str = ""
     id: int = 0
     subject: ClassVar[str] = "health_report"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cockpit.policy import Policy
 from cockpit.quarantine import Episode, QuarantineKind
+from cockpit.refusals import Refusal
 from cockpit.texts import N_
 
 
@@ -19,6 +20,13 @@ class Slot(StrEnum):
 
 
 SLOTS = {Slot.MORNING: N_("Morning"), Slot.EVENING: N_("Evening")}
+
+
+@dataclass(eq=False)
+class DayOver(Refusal):
+    status = 409
+    says = N_("This form is of a day that is over: its report cannot be entered any more.")
+    way_out = N_("If it matters, call the community and say it. How you are now can be sent with the form below.")
 
 
 class Standing(StrEnum):
@@ -39,6 +47,11 @@ class Window:
     due: datetime
     closes: datetime
 
+    @property
+    def name(self) -> str:
+        """As a form bears it: 2020-02-01 morning."""
+        return f"{self.day.isoformat()} {self.slot}"
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -57,6 +70,14 @@ class Windows:
         """The one that a word said now counts for."""
         first, second = self.of_day(moment.astimezone(zone).date(), zone)
         return first if moment < second.opens else second
+
+    def named(self, name: str, moment: datetime, zone: ZoneInfo) -> Window:
+        """The one that a form of today was opened for, if it has begun; the present one where none is named."""
+        now = self.at(moment, zone)
+        begun = {one.name: one for one in self.of_day(now.day, zone) if one.opens <= moment}
+        if name and name not in begun:
+            raise DayOver()
+        return begun.get(name, now)
 
     def _due(self, day: date, slot: Slot, zone: ZoneInfo) -> datetime:
         return at_second(day, self.due[slot], zone)

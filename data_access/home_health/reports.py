@@ -26,6 +26,8 @@ from data_access.tables import next_id
 
 PLAIN = [column for column in health_report.c if column.name != "said"]
 THAT_OPENS = text("select id, episode_id, person_id, given_at from report_code_that_opens(:digest, :today, :days)")
+HOUSEHOLD = text("select person_id, episode_id from report_household(:person, :today)")
+OF_PHONE = text("select person_id, episode_id from report_phone_opens(:token, :today)")
 # Those of the latest prints go on holding.
 END_OLDER = text(
     "update report_code set ended_at = :at where ended_at is null and id in"
@@ -52,6 +54,16 @@ class ReportShelf:
         asked = {"digest": digest_of(code), "today": today, "days": days}
         row = self.connection.execute(THAT_OPENS, asked).one_or_none()
         return Code(row.episode_id, row.person_id, row.given_at, row.id) if row else None
+
+    def household(self, person: int, today: date) -> list[tuple[int, int]]:
+        """(person, episode) of whoever else of the same household reports from home today; of a person opened here alone."""
+        rows = self.connection.execute(HOUSEHOLD, {"person": person, "today": today})
+        return [(row.person_id, row.episode_id) for row in rows]
+
+    def of_phone(self, phone: str, today: date) -> list[tuple[int, int]]:
+        """(person, episode) of whoever has that phone and reports from home today; refuses what is no phone."""
+        asked = {"token": self.people.tokens.of("phone", phone), "today": today}
+        return [(row.person_id, row.episode_id) for row in self.connection.execute(OF_PHONE, asked)]
 
     # Reports
 

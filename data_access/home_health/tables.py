@@ -23,6 +23,8 @@ health_report = Table(
     Column("entered_by", BigInteger),
     Column("emergency", BigInteger, ForeignKey("emergency.id")),
     Column("replaced", Boolean, nullable=False, server_default="false"),
+    Column("through", BigInteger, ForeignKey("quarantine.id", ondelete="SET NULL")),
+    Column("agreed", Boolean, nullable=False, server_default="false"),
     *area_columns(),
     UniqueConstraint("person_id", "key"),
     Index(
@@ -30,6 +32,7 @@ health_report = Table(
     ),
     Index("ix_health_report_street_community_day", "street", "community", "day"),
     Index("ix_health_report_episode_id", "episode_id"),
+    Index("ix_health_report_through", "through", postgresql_where=text("through is not null")),
 )  # fmt: skip
 
 report_code = Table(

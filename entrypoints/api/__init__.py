@@ -9,6 +9,8 @@ blueprint = Blueprint("api", __name__)
 POLICY = {
     "api.readings": gate.DEVICE,
     "api.report_delivered": gate.DEVICE,  # its route asks for the receipt that came with the message
+    "api.hear_message": gate.DEVICE,  # these two ask for the signature of the gateway
+    "api.hear_call": gate.DEVICE,
     "api.stream": gate.SIGNED_IN,
     "api.layer": "see_cockpit",
     "api.fresh_sources": "see_cockpit",
@@ -26,6 +28,7 @@ from entrypoints.api import (  # noqa: E402, F401  (they add their routes to the
     delivered,
     description,
     health,
+    home_health,
     import_state,
     imports,
     layers,

@@ -4,7 +4,7 @@ from typing import Any
 
 from cockpit import home_health
 from tests.access.appeals import ordered, posted
-from tests.access.objects import Ground, got, public
+from tests.access.objects import Ground, Row, got, public
 from tests.people import CHANGQING
 
 
@@ -30,5 +30,15 @@ HOME_HEALTH = {
     "/p/report/<token> GET": public(got("/p/report/{}"), printed, 200, "DELETE", "/p/report/x", there=ended),
     "/p/report/<token> POST": public(
         posted("/p/report/{}", temperature="36.8", key="k1"), printed, 303, "PUT", "/p/report/x", there=ended, works=303
+    ),
+    "/reports/report-code/<int:number> GET": Row(
+        got("/reports/report-code/{}"),
+        ordered(CHANGQING),
+        200,
+        there=None,
+        by="clinician",
+        elsewhere=None,
+        reader="officer",
+        other_method=("POST", "/reports/report-code/1"),
     ),
 }

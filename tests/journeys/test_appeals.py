@@ -18,8 +18,8 @@ def printed(dong: Page) -> str:
     with dong.context.expect_page() as opened:
         dong.locator("#screening-case a[href^='/reports/quarantine/']").first.click()
     paper = opened.value
-    expect(paper.locator(".door img")).to_have_count(1)
-    code = paper.locator(".door .code").inner_text()
+    expect(paper.locator(".door.appeal img")).to_have_count(1)
+    code = paper.locator(".door.appeal .code").inner_text()
     paper.close()
     return code
 
