@@ -109,7 +109,7 @@ def _dash(app: Flask, front: Front) -> Dash:
         "cockpit",
         server=app,
         assets_folder=str(shell.ASSETS),
-        assets_ignore=r".*worker\.js$|plain\.css$|field.*|sheet.*",
+        assets_ignore=r".*worker\.js$|plain\.css$|mind\.css$|field.*|sheet.*",
         use_pages=False,
         use_async=False,  # asgiref comes with Procrastinate; under gevent a callback is plain and synchronous
         pages_folder="",
