@@ -38,6 +38,7 @@ from entrypoints import (
 )
 from entrypoints.api.hub import Hub
 from entrypoints.built import build_of_code
+from entrypoints.mind_care import files as mind_files
 from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
 from pages import shell
@@ -67,7 +68,20 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    for part in (api, attachments, canvass, desk_figures, field, paging, public, reports, risk_map, rosters, sheets):
+    for part in (
+        api,
+        attachments,
+        canvass,
+        desk_figures,
+        field,
+        mind_files,
+        paging,
+        public,
+        reports,
+        risk_map,
+        rosters,
+        sheets,
+    ):
         app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))

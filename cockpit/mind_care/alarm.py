@@ -13,7 +13,7 @@ from cockpit.access import allowed_to
 from cockpit.duty import is_on, who_is_on
 from cockpit.events import Event
 from cockpit.mind_care.case import MindCase
-from cockpit.mind_care.rules import crisis_rule
+from cockpit.mind_care.rules import Whom, crisis_rule
 from cockpit.mind_care.told import CrisisRaised, CrisisTold
 from cockpit.paging import page
 
@@ -55,8 +55,8 @@ def escalate(work: "Work", case_id: int, step: int, began: str) -> None:
     work.later(TASK, work.at + rule.again, case=case_id, step=step, began=began)
 
 
-def _tell(work: "Work", one: MindCase, to: str) -> int:
-    event = "mind_crisis_lead" if to == "lead" else "mind_crisis"
+def _tell(work: "Work", one: MindCase, to: Whom) -> int:
+    event = "mind_crisis_lead" if to is Whom.LEAD else "mind_crisis"
     return len(page(work, WHO[to](work, one), event, None, urgent=True, mind=one.id))
 
 
@@ -75,8 +75,8 @@ def _lead(work: "Work", one: MindCase) -> tuple[int, ...]:
     return who_is_on(work, LEAD, work.areas.district().code)
 
 
-WHO: dict[str, Callable[["Work", MindCase], tuple[int, ...]]] = {
-    "on_duty": _on_duty,
-    "counsellors": _counsellors,
-    "lead": _lead,
+WHO: dict[Whom, Callable[["Work", MindCase], tuple[int, ...]]] = {
+    Whom.ON_DUTY: _on_duty,
+    Whom.COUNSELLORS: _counsellors,
+    Whom.LEAD: _lead,
 }

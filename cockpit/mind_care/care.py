@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 FURTHEST = timedelta(days=30)  # a next call
+JUST_NOW = timedelta(minutes=5)  # so long a colleague who clicked too late is told why
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,8 @@ class OpenCase:
 @allowed_to("see_mind")
 def case_load(work: "Work") -> CaseLoad:
     """Of those that wait nothing is known but since when, and whether they are in danger."""
-    waiting = sorted(
-        work.minds.waiting(), key=lambda one: (not one.in_crisis, one.crisis_at or one.asked_at or one.opened_at)
-    )
+    found = [*work.minds.waiting(), *(one for one in work.minds.in_crisis() if _left_alone(work, one))]
+    waiting = sorted(found, key=lambda one: (not one.in_crisis, one.crisis_at or one.asked_at or one.opened_at))
     mine = sorted(
         work.minds.of_counsellor(work.by.id or 0),
         key=lambda one: (not one.in_crisis, one.next_call_at or one.opened_at),
@@ -83,8 +83,8 @@ def take(work: "Work", case_id: int) -> MindCase:
     if one.counsellor == work.by.id:
         return _answered(work, one)
     again = one.counsellor is not None
-    if again and not (one.in_crisis and not is_on(work, one.counsellor or 0)):
-        raise TakenAlready() if one.taken_at and one.taken_at > work.at - timedelta(days=1) else NotYours()
+    if again and not _left_alone(work, one):
+        raise TakenAlready() if one.taken_at and work.at - one.taken_at < JUST_NOW else NotYours()
     if not again and not one.waits:
         raise NotYours()
     kept = work.minds.keep(one.taken(work.by.id, work.at))
@@ -118,6 +118,21 @@ def mine(work: "Work", case_id: int) -> MindCase:
     one = work.minds.take(case_id)
     one.must_be_of(work.by.id)
     return one
+
+
+@allowed_to("see_mind")
+def look(work: "Work", case_id: int) -> MindCase:
+    """Times and states alone, of one's own or of one that may be taken; any other looks like none at all."""
+    one = work.minds.get(case_id)
+    own = one.counsellor is not None and one.counsellor == work.by.id
+    if not (own or one.waits or _left_alone(work, one)):
+        raise NotYours()
+    return one
+
+
+def _left_alone(work: "Work", one: MindCase) -> bool:
+    """In a crisis, and its counsellor is not there."""
+    return one.in_crisis and one.counsellor is not None and not is_on(work, one.counsellor)
 
 
 @allowed_to("see_mind")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cockpit.people import half_width
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
 KIND = "mind"
 
 
+class Whom(StrEnum):
+    """To whom a crisis goes, step by step."""
+
+    ON_DUTY = "on_duty"
+    COUNSELLORS = "counsellors"
+    LEAD = "lead"
+
+
 @dataclass(frozen=True)
 class Step:
-    """`after`: that long nobody has said that they see to it. `to`: on_duty, counsellors or lead."""
+    """`after`: that long nobody has said that they see to it."""
 
     after: timedelta
-    to: str
+    to: Whom
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Hotline:
 
 def crisis_rule(work: "Work") -> CrisisRule:
     rule = _rule(work, "crisis")
-    steps = tuple(Step(timedelta(seconds=one["after"]), one["to"]) for one in rule.body["steps"])
+    steps = tuple(Step(timedelta(seconds=one["after"]), Whom(one["to"])) for one in rule.body["steps"])
     return CrisisRule(rule.id, steps, timedelta(seconds=rule.body["again"]), timedelta(seconds=rule.body["within"]))
 
 

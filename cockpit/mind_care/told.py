@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cockpit.events import Event
 from cockpit.mind_care.case import Outcome
+from cockpit.mind_care.rules import Whom
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class CrisisTold(Event):
     """A step of the rule: `to` whom it went, `told` how many of them were called; who they are stands with each paging."""
 
     step: int
-    to: str
+    to: Whom
     told: int
 
 

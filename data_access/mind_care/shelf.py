@@ -5,6 +5,7 @@ A case whose key is gone has nothing to open: its times go on being counted.
 
 import hashlib
 import hmac
+import uuid
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,11 @@ class MindShelf:
     def waiting(self) -> list[MindCase]:
         asks = mind_case.c.asked_at.is_not(None) | mind_case.c.crisis_at.is_not(None)
         return self._those(mind_case.c.counsellor.is_(None), mind_case.c.closed_at.is_(None), asks)
+
+    def in_crisis(self) -> list[MindCase]:
+        """Of those whom a counsellor has."""
+        waits = (mind_case.c.crisis_at.is_not(None), mind_case.c.crisis_answered_at.is_(None))
+        return self._those(mind_case.c.counsellor.is_not(None), mind_case.c.closed_at.is_(None), *waits)
 
     def of_counsellor(self, account: int) -> list[MindCase]:
         return self._those(mind_case.c.counsellor == account, mind_case.c.closed_at.is_(None))
@@ -97,6 +103,11 @@ class MindShelf:
         """Made of the form's random key, under a key of ours: nobody reckons it from what went over the line."""
         number = int.from_bytes(hmac.digest(self.index_key, b"mind\0" + key.encode(), hashlib.sha256))
         return "".join(LETTERS[number >> BITS * place & 31] for place in range(LENGTH))
+
+    def pseudonym(self, one: MindCase) -> str:
+        """A number for files that leave the house: equal for one case, and reckoned by nobody without our key."""
+        digest = hmac.digest(self.index_key, f"mind case\0{one.id}".encode(), hashlib.sha256)
+        return str(uuid.UUID(bytes=digest[:16], version=4))
 
     # What is said
 

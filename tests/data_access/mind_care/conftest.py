@@ -55,7 +55,9 @@ class Care:
         """What waits for the worker, in the order of its time."""
         with self.morning.database.connection() as connection:
             rows = connection.execute(
-                text("select task_name, args from procrastinate_jobs where status = 'todo' and task_name like 'mind%' order by id")
+                text(
+                    "select task_name, args from procrastinate_jobs where status = 'todo' and task_name like 'mind%' order by id"
+                )
             )
             return [(row.task_name, dict(row.args)) for row in rows]
 

@@ -17,7 +17,9 @@ BOTH = [("counsellor", 1), ("counsellor2", 1)]
 
 
 def steps(rows: Rows, one: MindCase) -> list[tuple[int, str, int]]:
-    found = rows(f"select facts from change where subject = 'mind_case' and subject_id = '{one.id}' and event = 'crisis_told' order by id")
+    found = rows(
+        f"select facts from change where subject = 'mind_case' and subject_id = '{one.id}' and event = 'crisis_told' order by id"
+    )
     return [(row.facts["step"], row.facts["to"], row.facts["told"]) for row in found]
 
 
