@@ -45,6 +45,10 @@ from pages import shell
 from pages.parts import district_time
 from pages.texts import CATALOGS, compile_catalogs
 
+PARTS = (
+    *(api, attachments, canvass, desk_figures, field, mind_files),
+    *(paging, public, reports, risk_map, rosters, sheets),
+)
 LOCALES = {name: Locale.parse(name) for name in ("zh_CN", "en")}  # parsed once: it costs a request a tenth of its time
 NOBODY = Actor(None, "", "", "guard", "")
 
@@ -68,20 +72,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    for part in (
-        api,
-        attachments,
-        canvass,
-        desk_figures,
-        field,
-        mind_files,
-        paging,
-        public,
-        reports,
-        risk_map,
-        rosters,
-        sheets,
-    ):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))

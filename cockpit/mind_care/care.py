@@ -12,7 +12,7 @@ from cockpit.duty import is_on
 from cockpit.mind_care.alarm import COUNSELLOR, tell
 from cockpit.mind_care.case import BETTER, MindCase, Outcome
 from cockpit.mind_care.change import Compared, compared, shown_by
-from cockpit.mind_care.refused import CrisisStillWaits, NotShownBetter, NotYours, TakenAlready
+from cockpit.mind_care.refused import CrisisStillWaits, NotShownBetter, TakenAlready
 from cockpit.mind_care.rules import care_rule
 from cockpit.mind_care.said import Answered, Call, Plan, Reach
 from cockpit.mind_care.told import (
@@ -24,7 +24,7 @@ from cockpit.mind_care.told import (
     MindTaken,
 )
 from cockpit.people import ShownPerson
-from cockpit.refusals import Invalid
+from cockpit.refusals import Invalid, NotFound
 from cockpit.sight import Tie
 from cockpit.texts import N_
 
@@ -84,9 +84,9 @@ def take(work: "Work", case_id: int) -> MindCase:
         return _answered(work, one)
     again = one.counsellor is not None
     if again and not _left_alone(work, one):
-        raise TakenAlready() if one.taken_at and work.at - one.taken_at < JUST_NOW else NotYours()
+        raise TakenAlready() if one.taken_at and work.at - one.taken_at < JUST_NOW else NotFound()
     if not again and not one.waits:
-        raise NotYours()
+        raise NotFound()
     kept = work.minds.keep(one.taken(work.by.id, work.at))
     tell(work, kept, MindTaken(again))
     _tell_answered(work, one)
@@ -126,7 +126,7 @@ def look(work: "Work", case_id: int) -> MindCase:
     one = work.minds.get(case_id)
     own = one.counsellor is not None and one.counsellor == work.by.id
     if not (own or one.waits or _left_alone(work, one)):
-        raise NotYours()
+        raise NotFound()
     return one
 
 
@@ -140,7 +140,7 @@ def open_case(work: "Work", case_id: int) -> OpenCase:
     """A look of its own, told to the audit before anything is shown. A closed one stays readable until its texts go."""
     one = work.minds.get(case_id)
     if one.counsellor is None or one.counsellor != work.by.id:
-        raise NotYours()
+        raise NotFound()
     work.looked("mind_case", one.id, ["mind_text"])
     answered = work.minds.answers(one)
     return OpenCase(

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from cockpit.mind_care.refused import NotYours, NowIsOver
+from cockpit.mind_care.refused import NowIsOver
+from cockpit.refusals import NotFound
 from cockpit.texts import N_
 
 
@@ -50,7 +51,7 @@ KINDS = {
     Kind.CBT: N_("Thoughts and deeds (CBT)"),
     Kind.RELAXATION: N_("Relaxation, breathing"),
     Kind.SLEEP: N_("Sleep"),
-    Kind.ACTIVITY: N_("A good deed a day"),
+    Kind.ACTIVITY: N_("Activity, day by day"),
     Kind.FAMILY: N_("With the family"),
     Kind.REFERRAL: N_("Referral to a clinic"),
     Kind.DOCTOR: N_("Medication, advised by a doctor"),
@@ -107,7 +108,7 @@ class MindCase:
 
     def must_be_of(self, account: int | None) -> None:
         if self.counsellor is None or self.counsellor != account:
-            raise NotYours()
+            raise NotFound()
         self.must_be_open()
 
     def must_be_open(self) -> None:

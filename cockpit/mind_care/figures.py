@@ -56,7 +56,9 @@ def care_figures(work: "Work") -> CareFigures:
     since = today - timedelta(days=DAYS - 1)
     cases, rule = work.minds.since(since), crisis_rule(work)
     there = {one: is_on(work, one) for one in {each.counsellor for each in cases if each.open and each.counsellor}}
-    return reckoned(cases, since.date(), work.at, work.zone, rule.within, lambda one: there.get(one.counsellor or 0, True))
+    return reckoned(
+        cases, since.date(), work.at, work.zone, rule.within, lambda one: there.get(one.counsellor or 0, True)
+    )
 
 
 def reckoned(

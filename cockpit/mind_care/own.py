@@ -98,7 +98,7 @@ def linked(work: "Work", written: str, origin: str) -> int | Refusal:
 
 
 @allowed_to("use_mind")
-def own(work: "Work", door: Door) -> Own:
+def own_answers(work: "Work", door: Door) -> Own:
     """All that one said oneself, and nothing that a counsellor noted."""
     one = work.minds.get(door.case)
     return Own(one, work.minds.answers(one), work.minds.reach(one))

@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass
 
-from cockpit.refusals import NotFound, Refusal
+from cockpit.refusals import Refusal
 from cockpit.texts import N_
-
-
-class NotYours(NotFound):
-    """A case of another counsellor's looks like none at all."""
 
 
 @dataclass(eq=False)

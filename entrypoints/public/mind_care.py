@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cockpit.mind_care.alarm import escalate
 from cockpit.mind_care.case import MindCase
-from cockpit.mind_care.own import Door, answer_again, ask_for_call, begin, knock, linked, own, withdraw
+from cockpit.mind_care.own import Door, answer_again, ask_for_call, begin, knock, linked, own_answers, withdraw
 from cockpit.mind_care.rules import care_rule, crisis_rule, hotlines
 from cockpit.mind_care.said import LONGEST, LONGEST_NAME, Answered, Reach
 from cockpit.mind_care.scale import Answers, Band, ScaleName, answer_words, asks, licence, scales
@@ -151,7 +151,7 @@ def _form(error: str = "") -> str:
 
 def _page(token: str, error: str = "") -> str:
     with opened(token) as (work, door):
-        mine, lines, offer, rule = own(work, door), hotlines(work), care_rule(work).offer, crisis_rule(work)
+        mine, lines, offer, rule = own_answers(work, door), hotlines(work), care_rule(work).offer, crisis_rule(work)
         due, told = mine.case.retest_due(work.at), notice(work, "mind")
     code = same_code(token)
     return render_template(

@@ -9,7 +9,7 @@ import pytest
 
 from cockpit.mind_care import care, own, remind
 from cockpit.mind_care.case import Kind, Outcome
-from cockpit.mind_care.refused import NotShownBetter, NotYours, NowIsOver, TakenAlready
+from cockpit.mind_care.refused import NotShownBetter, NowIsOver, TakenAlready
 from cockpit.mind_care.said import Answered, Call, Plan, Reach, Risk, Sleep
 from cockpit.mind_care.scale import Change, ScaleName
 from cockpit.refusals import Invalid, NotAllowed, NotFound
@@ -37,9 +37,9 @@ def test_who_asks_for_a_talk_waits_for_a_counsellor_who_is_told_and_reads_what_w
 def test_who_only_answers_is_on_nobodys_list(care_of: Care) -> None:
     one, code = care_of.answers(LOW, Reach())
     assert care_of.do(care_of.bai, care.case_load).waiting == () and care_of.told("mind_asked") == []
-    with pytest.raises(NotYours):
+    with pytest.raises(NotFound):
         care_of.do(care_of.bai, care.take, one.id)
-    mine = care_of.by_code(code, own.own)
+    mine = care_of.by_code(code, own.own_answers)
     assert mine.answered[0].answers == LOW.answers and not mine.helped
 
 
@@ -48,7 +48,7 @@ def test_the_same_form_once_more_is_the_same_case_with_the_same_code(care_of: Ca
     first, code = care_of.answers(key=same)
     second, again = care_of.answers(replace(HIGH, words="另一句话"), key=same)
     assert (first.id, code) == (second.id, again)
-    assert len(care_of.by_code(code, own.own).answered) == 1
+    assert len(care_of.by_code(code, own.own_answers).answered) == 1
     with pytest.raises(Invalid):
         care_of.answers(key="short")
 
@@ -56,9 +56,9 @@ def test_the_same_form_once_more_is_the_same_case_with_the_same_code(care_of: Ca
 def test_a_code_opens_ones_own_and_no_code_opens_nothing(care_of: Care) -> None:
     _, code = care_of.answers()
     _, other = care_of.answers(LOW, Reach())
-    assert code != other and care_of.by_code(other, own.own).answered[0].answers == LOW.answers
+    assert code != other and care_of.by_code(other, own.own_answers).answered[0].answers == LOW.answers
     with pytest.raises(NotFound):
-        care_of.by_code("0" * 28, own.own)
+        care_of.by_code("0" * 28, own.own_answers)
 
 
 def test_a_case_that_was_taken_is_nobody_elses(care_of: Care) -> None:
@@ -66,9 +66,9 @@ def test_a_case_that_was_taken_is_nobody_elses(care_of: Care) -> None:
     with pytest.raises(TakenAlready):
         care_of.do(care_of.qin, care.take, one.id)
     for ask in (care.open_case, care.answer_crisis):
-        with pytest.raises(NotYours):
+        with pytest.raises(NotFound):
             care_of.do(care_of.qin, ask, one.id)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotFound):
         care_of.do(care_of.qin, care.called, one.id, SPOKE, None, key())
     for role in ("rosa", "gu", "lin", "eve"):
         with pytest.raises(NotAllowed):
@@ -164,7 +164,7 @@ def test_with_the_clients_yes_a_case_goes_to_a_colleague_under_a_new_key(care_of
     care_of.do(care_of.bai, care.hand_over, one.id, care_of.qin.id, True)
     after = rows("select wrapped from mind_key"), rows("select told from mind_text order by id")
     assert before[0] != after[0] and not set(before[1]) & set(after[1])
-    with pytest.raises(NotYours):
+    with pytest.raises(NotFound):
         care_of.do(care_of.bai, care.open_case, one.id)
     seen = care_of.do(care_of.qin, care.open_case, one.id)
     assert seen.calls[0].note == SPOKE.note and seen.answered[0].words == HIGH.words
