@@ -90,6 +90,7 @@ def test_a_crisis_answer_calls_the_counsellor_at_once_without_any_worker_and_say
     assert yu.pagings() == [("counsellor", "mind_crisis")]
     page = yu.reads(path).text
     assert page.index(LINE) < page.index("You are not alone") and "A counsellor has been told just now" in page
+    assert "Hardly any burden" not in page and "of 27 points" not in page, "a low total comforts nobody here"
     assert "leave one below" in page and 'value="call"' in page
     assert yu.sends(path, act="call", phone="13900000009").status_code == 303
     assert "They call you as soon as they can" in yu.reads(path).text

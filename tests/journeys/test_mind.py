@@ -65,7 +65,11 @@ def test_a_heavy_burden_on_a_phone_is_called_day_by_day_and_over_after_two_weeks
     for day in range(2):
         call(bai, day)
         demo.move_clock("+24h")
+    bai.locator("#care-mind-one").scroll_into_view_if_needed()
     shot(bai, f"desk-{locale}")
+    gu = open_as("shift_lead", DESK, "/care?show=mindfigures", locale)
+    expect(gu.locator("#care-mindfigures-body .facts")).to_contain_text("<5")
+    shot(gu, f"figures-{locale}")
 
     demo.move_clock("+300h")
     yu.reload()
@@ -84,9 +88,6 @@ def test_a_heavy_burden_on_a_phone_is_called_day_by_day_and_over_after_two_weeks
     expect(bai.locator("#care-mind-list [data-mind]")).to_have_count(0)
     yu.reload()
     expect(yu.locator("#code")).to_contain_text(re.compile("已结案|closed"))
-    gu = open_as("shift_lead", DESK, "/care?show=mindfigures", locale)
-    expect(gu.locator("#care-mindfigures-body .facts")).to_contain_text("<5")
-    shot(gu, f"figures-{locale}")
 
 
 def call(bai: Page, day: int) -> None:

@@ -13,7 +13,7 @@ from cockpit.mind_care.said import LONGEST_NOTE, RISKS, SLEEPS
 from cockpit.texts import N_
 from pages.parts import field, kept
 
-DAYS = {"0": N_("today"), "1": N_("tomorrow"), "2": N_("in two days"), "7": N_("in a week")}
+DAYS = {"0": N_("still today"), "1": N_("tomorrow"), "2": N_("in two days"), "7": N_("in a week")}
 USUAL = "10:00"
 
 
@@ -39,7 +39,7 @@ def calling(by: Actor) -> html.Div:
                     field(_("Risk: ask in each call"), dcc.RadioItems(choices(RISKS), "not_asked", id="care-mind-risk", className="chips", inline=True)),
                     field(_("Mood, 0 the worst to 10"), mood),
                     field(_("Sleep"), dcc.RadioItems(choices(SLEEPS), None, id="care-mind-sleep", className="chips", inline=True)),
-                    field(_("What was done"), dcc.Checklist(choices(KINDS), [], id="care-mind-kinds", className="chips", inline=True)),
+                    field(_("Ways that were used"), dcc.Checklist(choices(KINDS), [], id="care-mind-kinds", className="chips", inline=True)),
                 ],
                 id="care-mind-talked",
             ),

@@ -60,7 +60,7 @@ def rows(found: CaseLoad) -> list[Any]:
     if not found.waiting and not found.mine:
         return [empty(_("Nobody waits, and no case is yours. Whoever asks for a talk appears here at once."))]
     drawn: list[Any] = []
-    for title, cases, mine in ((_("Waiting"), found.waiting, False), (_("Mine"), found.mine, True)):
+    for title, cases, mine in ((_("Waiting for a counsellor"), found.waiting, False), (_("Mine"), found.mine, True)):
         if cases:
             drawn += [html.H2(title, role="presentation"), *(row(one, found.at, mine=mine) for one in cases)]
     return drawn
