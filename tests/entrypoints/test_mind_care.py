@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from cockpit import mind_care, receipts
 from tests.entrypoints.plain_doors import csrf_of
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
+from tests.people import somebody
 
 NOBODYS = "0" * 28
 LINE = "0571-85029595"
@@ -161,3 +163,21 @@ def test_answered_again_it_stands_beside_and_withdrawn_it_is_closed(yu: Yu) -> N
 def test_without_the_forms_token_nothing_is_sent(yu: Yu) -> None:
     for path in ("/p/mind", yu.answers(**HIGH)):
         assert status_of(yu.visitor.client.post(path, data=HIGH | {"key": uuid4().hex})) == 400
+
+
+def test_with_ones_receipt_the_counsellor_who_takes_the_case_knows_whom_to_call_and_nobody_else_does(yu: Yu) -> None:
+    lin, bai = yu.morning.people.lin, somebody(yu.morning.database, "counsellor")
+    with yu.morning.database.work(lin) as work:
+        person = work.people.of_community(lin.area, 0, 1)[0].id
+    with yu.morning.database.work(lin) as work:
+        code = receipts.give(work, person).code
+    with yu.morning.database.work(lin) as work:
+        name = work.people.open(person, ["name"])["name"]
+    path = yu.answers(**HIGH, receipt=code)
+    assert name not in yu.reads(path).text and "You asked for a talk" in yu.reads(path).text
+    with yu.morning.database.work(bai) as work:
+        (one,) = mind_care.case_load(work).waiting
+        mind_care.take(work, one.id)
+    with yu.morning.database.work(bai) as work:
+        seen = mind_care.open_case(work, one.id)
+    assert seen.person and seen.person.fields["name"].text == name and seen.person.fields["phone"].text

@@ -45,7 +45,7 @@ def detail(seen: OpenCase) -> list[Any]:
                 *([crisis] if one.in_crisis else []),
                 facts([*reach(seen), *states(one)]),
                 changes(seen.compared),
-                *[answered(each, first=place == 0) for place, each in enumerate(seen.answered)],
+                *[answered(each, first=place == 0 and not seen.calls) for place, each in enumerate(seen.answered)],
                 html.P(fhir, className="hint"),
             ],
             className="panel pad",
