@@ -28,7 +28,7 @@ from data_access.embedded import program
 from data_access.scope import DEFAULT_RIGHTS, READER
 from data_access.sealed_file import BrokenFile, header_of, open_sealed, seal
 
-APART = ("person_key",)  # tables that a backup leaves out
+APART = ("person_key", "mind_key")  # tables that a backup leaves out
 UPLOADS = "uploads"
 DUMP, MANIFEST, KEYS = "database.dump", "manifest.json", "keys.dump"
 
@@ -185,12 +185,16 @@ def _restored(place: Place, folder: Path, fresh: str, keys: Path | None) -> None
 
 
 def _restore_keys(url: URL, keys: Path, folder: Path) -> None:
-    """The newest keys may know persons whom an older backup does not: those keys open nothing, and go."""
+    """The newest keys may know persons and cases which an older backup does not: those keys open nothing, and go."""
     _pg_restore(url, keys, folder / "wanted")
     with _engine(url).connect() as connection:
         connection.execute(
             text("delete from person_key k where not exists (select from person p where p.id = k.person_id)")
         )
+        if connection.execute(text("select to_regclass('mind_key')")).scalar():
+            connection.execute(
+                text("delete from mind_key k where not exists (select from mind_case c where c.id = k.case_id)")
+            )
 
 
 def _pg_restore(url: URL, dump: Path, wanted: Path) -> None:

@@ -120,6 +120,14 @@ COLLECTED = (
         OF_EPISODE.format("until < :before"),
     ),
     _own("health_report", "health_report", "report", "at < :before"),  # before their episodes, which take them along
+    Collected(  # with the key of a case all that was said goes; its times are counted on
+        "mind_case",
+        "mind_case",
+        "emergency = :emergency and exists (select from mind_key k where k.case_id = mind_case.id)",
+        "delete from mind_key where case_id = any(:ids)",
+        "mind",
+        "id in (select id from mind_forgettable(:before))",
+    ),
     _own("quarantine", "quarantine", "quarantine", "until < :before"),
     _own("contact", "exposure", "contact", "coalesce(gone_at::date, lasts) < :before"),
     _own("second", "second_contact", "contact", "ended < :before"),
@@ -159,6 +167,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),
     returned as (delete from return_entry where person_id = any(:ids)),
     found as (delete from round_finding where person_id = any(:ids)),
+    talks as (delete from mind_key where case_id in (select id from mind_case where person_id = any(:ids))),
     risks as (delete from risk_assessment where person_id = any(:ids)),
     reported as (delete from risk_fact where person_id = any(:ids)),
     exposed as (delete from exposure where person_id = any(:ids)

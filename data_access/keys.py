@@ -23,6 +23,7 @@ from data_access.glass import glass
 from data_access.handed_over import handed_over
 from data_access.importing import history, import_batch, import_row, learned_header
 from data_access.incidents import note
+from data_access.mind_care import mind_key
 from data_access.paging import own_channel, push_subscription
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
@@ -90,6 +91,7 @@ SEALED = (
     SealedColumn(risk_draft.c.answer, risk_draft.c.id),
     SealedColumn(risk_fact.c.told, risk_fact.c.id),
     SealedColumn(second_step.c.secret, second_step.c.account),
+    SealedColumn(mind_key.c.wrapped, mind_key.c.case_id),
     SealedColumn(person_key.c.wrapped, person_key.c.person_id),
 )
 

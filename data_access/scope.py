@@ -19,7 +19,7 @@ from cockpit.access import Actor
 APP, READER, PUBLIC = "cockpit_app", "cockpit_reader", "cockpit_public"
 FRONT = "front"
 LEVELS = {6: "district", 9: "street", 12: "community", 15: "grid"}
-SETTINGS = (*LEVELS.values(), "account", "incidents", "persons")
+SETTINGS = (*LEVELS.values(), "account", "incidents", "persons", "minds")
 
 # What tables of later migrations give by themselves, and what a restored database is given anew.
 DEFAULT_RIGHTS = (
@@ -38,6 +38,7 @@ ALSO = text(
     "select set_config('cockpit.incidents',"
     " array_append(coalesce(nullif(current_setting('cockpit.incidents', true), ''), '{}')::bigint[], :id)::text, true)"
 )
+MINDS = text("select set_config('cockpit.minds', :ids, true)")
 PERSONS = text("select set_config('cockpit.persons', :ids, true)")
 BECOME = text("select set_config('role', :role, true)")
 
@@ -70,6 +71,11 @@ def open_incident(connection: Connection, incident_id: int) -> None:
 def open_persons(connection: Connection, ids: list[int]) -> None:
     """Somebody gave the actor these persons' records, by a grant or a job."""
     connection.execute(PERSONS, {"ids": "{" + ",".join(map(str, ids)) + "}"})
+
+
+def open_minds(connection: Connection, ids: list[int]) -> None:
+    """Somebody showed the code of their own case of psychological care, or opens one just now."""
+    connection.execute(MINDS, {"ids": "{" + ",".join(map(str, ids)) + "}"})
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from data_access.home_health import ReportShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
+from data_access.mind_care import MindShelf
 from data_access.once import done_before, must_be_a_key
 from data_access.override_note import OverrideNoteShelf
 from data_access.policy import RuleShelf
@@ -56,6 +57,7 @@ class Work(Shelves):
         self.policy = policy
         self.zone = zone
         self._audit_key = audit_key
+        self._index_key = index_key
         self._lines: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
         self.counters = Counters(zone)
@@ -83,6 +85,10 @@ class Work(Shelves):
     @cached_property
     def looks(self) -> Looks:
         return Looks(self)
+
+    @cached_property
+    def minds(self) -> MindShelf:
+        return MindShelf(self.connection, self.sealer, self._index_key)
 
     @cached_property
     def override_notes(self) -> OverrideNoteShelf:

@@ -51,7 +51,8 @@ def typed(name: str) -> str:
 
 HOMES = {
     **dict.fromkeys(("police", "enforcement", "volunteer"), "/field"),
-    **dict.fromkeys(("clinician", "counsellor"), "/inventory"),
+    "clinician": "/inventory",
+    "counsellor": "/care",
     "auditor": "/audit",
     "wall": "/wall",
 }

@@ -21,6 +21,7 @@ from entrypoints import (
     sheets,
     sign_in,
 )
+from entrypoints.mind_care import files as mind_files
 from entrypoints.settings import DOORS
 
 # What more than one door needs, or another than the one it is named in.
@@ -50,6 +51,7 @@ OWN = {
         **sheets.POLICY,
         **canvass.POLICY,
         **risk_map.POLICY,
+        **mind_files.POLICY,
         **attachments.STAFF,
         **paging.POLICY,
     },

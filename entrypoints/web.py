@@ -39,6 +39,7 @@ from entrypoints import (
 )
 from entrypoints.api.hub import Hub
 from entrypoints.built import build_of_code
+from entrypoints.mind_care import files as mind_files
 from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
 from pages import shell
@@ -48,7 +49,7 @@ from pages.texts import CATALOGS, compile_catalogs
 LOCALES = {name: Locale.parse(name) for name in ("zh_CN", "en")}  # parsed once: it costs a request a tenth of its time
 NOBODY = Actor(None, "", "", "guard", "")
 PARTS = (
-    api, attachments, canvass, desk_figures, field, home_health, paging, public,
+    api, attachments, canvass, desk_figures, field, home_health, mind_files, paging, public,
     reports, risk_map, rosters, sheets,
 )  # fmt: skip
 
@@ -115,7 +116,7 @@ def _dash(app: Flask, front: Front) -> Dash:
         "cockpit",
         server=app,
         assets_folder=str(shell.ASSETS),
-        assets_ignore=r".*worker\.js$|plain\.css$|field.*|sheet.*|report\.(js|css)$",
+        assets_ignore=r".*worker\.js$|(plain|mind)\.css$|field.*|sheet.*|report\.(js|css)$",
         use_pages=False,
         use_async=False,  # asgiref comes with Procrastinate; under gevent a callback is plain and synchronous
         pages_folder="",

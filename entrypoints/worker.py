@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import appeals, escalation, logs, notify, scene, screening
+from entrypoints import appeals, escalation, logs, mind_care, notify, scene, screening
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -31,8 +31,7 @@ from entrypoints.linking import of_run
 from entrypoints.pager.begin import ways_out
 from entrypoints.settings import BadSetting, Settings
 
-POLL = 0.5  # seconds of machine time, as all of these: an escalation is at most this late
-HEARTBEAT = 5.0
+POLL, HEARTBEAT = 0.5, 5.0  # seconds of machine time, as all of these: an escalation is at most POLL late
 ANCHOR_EVERY = 10.0
 LOOK_AGAIN = 1.0  # while the database is gone
 LAST_MOMENT = 2.7  # from the signal to the end, whatever still hangs
@@ -77,7 +76,7 @@ def _add_clocks(app: App, database: Database) -> None:
     def time_out(due: str, incident: int, team: int) -> None:
         when_due(database, "time_out", due, dispatch.time_out, incident=incident, team=team)
 
-    for subject in (escalation, scene, appeals):
+    for subject in (escalation, scene, appeals, mind_care):
         subject.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
@@ -103,6 +102,8 @@ def _add_chores(app: App, database: Database) -> None:
     @app.task(name="expire", queueing_lock="expire", lock="expire")
     def expire(timestamp: int) -> None:
         told("expire", lambda: _expire(database))
+
+    mind_care.add_reminder(app, database, told)
 
 
 def _add_backups(app: App, backups: Backups) -> None:

@@ -11,7 +11,7 @@ from cockpit.access import allowed_to
 from cockpit.events import Event, plain
 from cockpit.paging.channels import OwnChannel, mine
 from cockpit.paging.delivery import Delivery, Standing, Waiting, ripe, rule_of, standing
-from cockpit.paging.paging import ORDINARY, TEST, News, NotReached, Paged, Paging, PagingSeen
+from cockpit.paging.paging import ORDINARY, TEST, URGENT, News, NotReached, Paged, Paging, PagingSeen
 from cockpit.refusals import NotFound, NotSignedIn
 
 if TYPE_CHECKING:
@@ -34,21 +34,30 @@ class PersonTold:
 
 
 def page(
-    work: "Work", accounts: Iterable[int], event: str, incident: "Incident | None", **facts: Any
+    work: "Work",
+    accounts: Iterable[int],
+    event: str,
+    incident: "Incident | None",
+    *,
+    urgent: bool = False,
+    **facts: Any,
 ) -> tuple[int, ...]:
-    """Tell each of these persons, once; returns who of them was told: who is off duty or disabled is not."""
+    """Tell each of these persons, once; returns who of them was told: who is off duty or disabled is not. What is `urgent` waits for
+    no quiet hour to end, though it is about no incident."""
     asked = tuple(dict.fromkeys(accounts))
     told = tuple(one for one in asked if work.pagings.reachable(one) and duty.is_on(work, one))
     for account in told:
-        one = work.pagings.add(_paging(work, account, event, incident, facts))
+        one = work.pagings.add(_paging(work, account, event, incident, facts, URGENT if urgent else ORDINARY))
         work.tell_area(one.area, "paging", one.id, Paged(account))
     return told
 
 
-def _paging(work: "Work", account: int, event: str, incident: "Incident | None", facts: dict[str, Any]) -> Paging:
+def _paging(
+    work: "Work", account: int, event: str, incident: "Incident | None", facts: dict[str, Any], otherwise: int
+) -> Paging:
     about = ("incident", str(incident.id), incident.spot.grid) if incident else ("", "", work.by.area)
     code = {"code": incident.code} if incident else {}
-    priority = incident.priority if incident else ORDINARY
+    priority = incident.priority if incident else otherwise
     told = {name: plain(value) for name, value in facts.items()} | code
     return Paging(account, event, *about, priority, told, work.machine_at, work.at, work.by.id)
 

@@ -29,6 +29,10 @@ TEXTS = {
     "handed_over": N_("A phone handed over answers for you to release"),
     "appeal_half": N_("Appeal {code} waits for its decision: half of its time is over"),
     "appeal_late": N_("Appeal {code} is overdue, and nobody has decided it"),
+    "mind_crisis": N_("A crisis waits: somebody needs a human at once. Open it and say that you call"),
+    "mind_crisis_lead": N_("A crisis waits and no counsellor has answered: find one now"),
+    "mind_asked": N_("Somebody asks for a talk with a counsellor"),
+    "mind_retest": N_("The second test of a client of yours is due"),
     TEST: N_("A test of this channel of yours; nothing has happened"),
 }
 ANY = N_("{code} in {street} needs you")
@@ -75,6 +79,10 @@ class Paging:
             return "/field/sealed"
         if "appeal" in self.facts and may(role, "see_appeals"):
             return f"/screening?show=appeals&appeal={self.facts['appeal']}"
+        if "mind" in self.facts and may(role, "see_mind"):
+            return f"/care?show=mind&case={self.facts['mind']}"
+        if "mind" in self.facts and may(role, "see_mind_figures"):
+            return "/care?show=mindfigures"
         if self.incident and may(role, "see_incidents"):
             return f"/incidents?incident={self.incident}"
         return "/field" if may(role, "answer") else ""

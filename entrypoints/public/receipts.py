@@ -28,7 +28,7 @@ ACTIONS = {
     "glass_broken": N_("opened your record in an emergency"),
 }
 LONGEST = 80
-BY_CODE = ("/p/mine", "/p/appeal", "/p/report")
+BY_CODE = ("/p/mine", "/p/appeal", "/p/report", "/p/mind")
 SHOWN = 50  # looks on the page; the file has the others too
 CODE_WRONG = N_("a code has seven groups of four letters and digits; check it against the paper")
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}

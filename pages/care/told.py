@@ -2,6 +2,8 @@
 
 from pages.care.home_health.told import HOME_HEALTH
 from pages.care.home_health.told import NAMED as NAMED_OF_HEALTH
+from pages.care.mind_care.told import MIND_CARE
+from pages.care.mind_care.told import NAMED as NAMED_OF_MINDS
 
-CARE = {**HOME_HEALTH}
-NAMED = {**NAMED_OF_HEALTH}
+CARE = {**HOME_HEALTH, **MIND_CARE}
+NAMED = {**NAMED_OF_HEALTH, **NAMED_OF_MINDS}

@@ -12,6 +12,7 @@ from entrypoints.shape import arguments_of
 from tests.access.appeals import APPEALS
 from tests.access.drafts import DRAFTS
 from tests.access.home_health import HOME_HEALTH
+from tests.access.mind_care import MIND_CARE
 from tests.access.objects import MISSING, Ground, Row
 from tests.access.objects import ROWS as OF_OTHERS
 from tests.access.objects_of_rounds import ROUNDS
@@ -49,6 +50,8 @@ NO_OBJECT = {
     "incidents-report-place.options incidents-report-place.value": "the chosen one stays chosen; nothing is read by it",
 }
 BESIDE = {
+    "care-mind-to.value": "to whom a case goes that has a row; choose one of the list",
+    "care-mind-mood.value": "how somebody feels, from 0 to 10",
     "recall-team.value": "of an incident that has a row; another's team is not on it",
     "settings-new-team.value": "of an account that has a row",
     "settings-invite-team.value": "of an account that is made",
@@ -61,7 +64,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
-ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | DRAFTS | VISITS
+ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | DRAFTS | VISITS | MIND_CARE
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

@@ -18,13 +18,14 @@ from tests.people import SENSOR_KEY, People
 
 HEALTH = {"/healthz", "/readyz"}
 FILES = "/assets/"
-FORMS = {"/p/privacy", "/p/mine", "/p/appeal", "/p/report"}
+FORMS = {"/p/privacy", "/p/mine", "/p/appeal", "/p/report", "/p/mind"}
 NEED_A_TOKEN = {
     ("POST", path)
     for path in (
         *("/p/mine", "/p/mine/x/ask", "/p/mine/x/withdraw/1"),
         *("/p/appeal", "/p/appeal/x", "/p/appeal/x/withdraw"),
         *("/p/report", "/p/report/x"),
+        *("/p/mind", "/p/mind/x"),
     )
 }  # of the form: a post without one is refused
 STAFF = ("/", "/incidents", "/warnings", "/audit", "/help", "/_dash-layout", "/_dash-dependencies")

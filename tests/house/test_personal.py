@@ -39,6 +39,8 @@ OTHER_BYTES = {
     "health_report.said": "sealed under the person's own key",
     "report_code.digest": "the digest of a random code",
     "appeal_code.digest": "the digest of a random code",
+    "mind_code.digest": "the digest of a random code",
+    "mind_text.told": "sealed under the case's own key",
     "receipt.digest": "the digest of a random code",
     "device.digest": "the digest of a random key",
     "audit_entry.digest": "the chain's own",

@@ -1,0 +1,1 @@
+"""Psychological care as it is drawn, one module a section."""
