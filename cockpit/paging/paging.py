@@ -29,6 +29,9 @@ TEXTS = {
     "handed_over": N_("A phone handed over answers for you to release"),
     "appeal_half": N_("Appeal {code} waits for its decision: half of its time is over"),
     "appeal_late": N_("Appeal {code} is overdue, and nobody has decided it"),
+    "care_owner": N_("People at home: {count} tasks of yours have most of their time behind them"),
+    "care_street": N_("People at home: {count} tasks are overdue, and nobody has done them"),
+    "care_lead": N_("People at home: {count} tasks are long overdue, and nobody has done them"),
     TEST: N_("A test of this channel of yours; nothing has happened"),
 }
 ANY = N_("{code} in {street} needs you")
@@ -75,6 +78,8 @@ class Paging:
             return "/field/sealed"
         if "appeal" in self.facts and may(role, "see_appeals"):
             return f"/screening?show=appeals&appeal={self.facts['appeal']}"
+        if "care" in self.facts and may(role, "open_care"):
+            return "/care"
         if self.incident and may(role, "see_incidents"):
             return f"/incidents?incident={self.incident}"
         return "/field" if may(role, "answer") else ""

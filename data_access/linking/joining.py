@@ -21,7 +21,8 @@ from data_access.appeals import appeal
 from data_access.canvass import round_finding
 from data_access.counters import Counters
 from data_access.follow_up import follow_up
-from data_access.home_health import health_report
+from data_access.greeting import human_contact
+from data_access.home_health import care_fact, care_task, health_report
 from data_access.override_note import WORDS as OF_NOTE
 from data_access.override_note import override_note
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
@@ -64,6 +65,9 @@ MOVED = (
     Hanging(request, sealed=WORDS),
     Hanging(appeal, sealed=OF_APPEAL),
     Hanging(override_note, sealed=OF_NOTE),
+    Hanging(care_task, unique=("day", "slot", "desk", "ended_at"), sealed=("note",)),
+    Hanging(care_fact, sealed=("told",)),
+    Hanging(human_contact),
     Hanging(health_report, unique=("day", "slot"), sealed=("said",)),
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),

@@ -28,6 +28,8 @@ OF_PEOPLE = {
     "risk_draft": "see_screening",
     "appeal": "see_appeals",
     "health_report": "see_reports",
+    "care_task": "see_reports",
+    "care_fact": "see_reports",
 }
 ACTS = sorted(set(OF_PEOPLE.values()))
 

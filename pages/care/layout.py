@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.care.home_health import homes
+from pages.care.home_health import areas, homes, queue
 
 PLACE = "care-place"
 Asked = dict[str, str]
@@ -44,4 +44,8 @@ def link(one: Section, here: bool) -> dcc.Link:
     return dcc.Link(gettext(one.title), href=f"/care?show={one.name}", className="here" if here else "")
 
 
-SECTIONS = (Section("homes", "see_reports", N_("At home today"), homes.section),)
+SECTIONS = (
+    Section("queue", "see_health_queue", N_("Health queue"), queue.section),
+    Section("homes", "see_reports", N_("At home today"), homes.section),
+    Section("areas", "see_care_figures", N_("By street and community"), areas.section),
+)

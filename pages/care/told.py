@@ -1,7 +1,9 @@
 """What is told of people at home, in words, each subject's sentences in one table."""
 
+from pages.care.home_health.task_told import NAMED as NAMED_OF_TASKS
+from pages.care.home_health.task_told import TASKS_TOLD
 from pages.care.home_health.told import HOME_HEALTH
 from pages.care.home_health.told import NAMED as NAMED_OF_HEALTH
 
-CARE = {**HOME_HEALTH}
-NAMED = {**NAMED_OF_HEALTH}
+CARE = {**HOME_HEALTH, **TASKS_TOLD}
+NAMED = {**NAMED_OF_HEALTH, **NAMED_OF_TASKS}
