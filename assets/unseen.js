@@ -15,7 +15,7 @@
   function show(box, words) {
     if (box.dataset.count === words) return;
     box.dataset.count = words;
-    const some = words !== "0", shape = box.querySelector(".shape");
+    const some = !["0", "–"].includes(words), shape = box.querySelector(".shape");
     box.classList.toggle("red", some);
     shape.textContent = some ? "▲" : "✓";
     shape.className = "shape shape-" + (some ? "act" : "done");

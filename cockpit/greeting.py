@@ -14,11 +14,14 @@ from cockpit.access import allowed_to
 from cockpit.areas import Level
 from cockpit.clock import local_day_start
 from cockpit.sight import only_aggregates
-from cockpit.small_cells import shown_cells
+from cockpit.small_cells import LEAST
 from cockpit.texts import N_
 
 if TYPE_CHECKING:
     from data_access.work import Work
+
+
+HIDDEN = "–"
 
 
 class How(StrEnum):
@@ -64,17 +67,20 @@ def seen_since(work: "Work", area: str) -> datetime:
 
 @allowed_to("see_unseen")
 def unseen_numbers(work: "Work") -> dict[str, str]:
-    """Area -> what is shown of its number, of those in scope where anybody is unseen; an area that is missing has nobody. Small
-    ones are hidden from who sees people as numbers alone; that nobody at all is unseen tells of nobody."""
+    """Area -> what is shown of its number, of those in scope where anybody is unseen; an area that is missing has nobody. Who
+    sees people as numbers alone sees the district's; that nobody at all is unseen tells of nobody."""
     today = local_day_start(work.at, work.zone).date()
     found = work.greetings.unseen_by_community(work.by.area, today, seen_since(work, work.by.area))
     if not only_aggregates(work.by.role):
         return {code: f"{count:,}" for code, count in _summed(found).items()}
-    if not found:
-        return {}
-    every = [one.code for one in work.areas.of_level(Level.COMMUNITY, work.areas.district().code)]
-    cells = shown_cells({code: found.get(code, 0) for code in every})
-    return {code: str(cell) for code, cell in cells.items()}
+    return _hidden(work, sum(found.values())) if found else {}
+
+
+def _hidden(work: "Work", whole: int) -> dict[str, str]:
+    """The district's number alone, from which no other can be reckoned: a small one as such, and of its parts none."""
+    district = work.areas.district().code
+    parts = [one.code for one in work.areas.known.values() if one.level in (Level.STREET, Level.COMMUNITY)]
+    return dict.fromkeys(parts, HIDDEN) | {district: f"<{LEAST}" if whole < LEAST else f"{whole:,}"}
 
 
 def _summed(found: Mapping[str, int]) -> dict[str, int]:

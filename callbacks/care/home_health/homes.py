@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Input, Output
+from dash import Input, Output, State
 
 from callbacks import answers, open_work
 from cockpit.areas import Level
@@ -16,19 +16,25 @@ def names(work: Work) -> dict[str, str]:
     return {code: area.name for code, area in work.areas.known.items()}
 
 
-def streets_of(work: Work) -> list[dict[str, str]]:
-    known = work.areas.known.values()
-    return page.streets([one for one in known if one.level is Level.STREET and work.by.sees(one.code)])
+def streets_of(work: Work, asked: str | None) -> list[dict[str, str]]:
+    """And the area that the address asks for, whatever its level."""
+    mine = [one for one in work.areas.known.values() if work.by.sees(one.code)]
+    return page.streets([one for one in mine if one.level is Level.STREET or one.code == asked])
 
 
 def area_of(said: str | None) -> str:
     return "" if said in (None, WHOLE) else str(said)
 
 
-@answers("see_reports", Output("care-homes-area", "options"), Input("care-homes-area", "id"))
-def streets(_: str | None) -> Any:
+@answers(
+    "see_reports",
+    Output("care-homes-area", "options"),
+    Input("care-homes-area", "id"),
+    State("care-homes-area", "value"),
+)
+def streets(_: str | None, asked: str | None) -> Any:
     with open_work() as work:
-        return streets_of(work)
+        return streets_of(work, asked)
 
 
 @answers(

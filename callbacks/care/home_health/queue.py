@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Input, Output
+from dash import Input, Output, State
 
 from callbacks import answers, open_work
 from callbacks.care.home_health.homes import area_of, names, streets_of
@@ -11,10 +11,15 @@ from pages.care.home_health import queue as page
 from pages.care.home_health.words import only_of
 
 
-@answers("see_health_queue", Output("care-queue-area", "options"), Input("care-queue-area", "id"))
-def streets(_: str | None) -> Any:
+@answers(
+    "see_health_queue",
+    Output("care-queue-area", "options"),
+    Input("care-queue-area", "id"),
+    State("care-queue-area", "value"),
+)
+def streets(_: str | None, asked: str | None) -> Any:
     with open_work() as work:
-        return streets_of(work)
+        return streets_of(work, asked)
 
 
 @answers(

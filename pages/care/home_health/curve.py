@@ -14,7 +14,9 @@ COLDEST, HOTTEST = 35.5, 40.0  # degrees Celsius; what is beyond lies on the edg
 
 def curve(
     heat: Sequence[tuple[datetime, float]], fever: float, width: float = 148, height: float = 44
-) -> html.Img:  # fmt: skip
+) -> html.Img | html.Small:  # fmt: skip
+    if not heat:
+        return html.Small(says(heat), className="empty-curve")
     return html.Img(src=drawn(heat, fever, width, height), alt=says(heat), className="care-curve")
 
 

@@ -13,7 +13,7 @@ from cockpit.screening import SYMPTOMS
 from cockpit.texts import N_
 from pages.parts import field, kept
 
-HEARD = {Channel.PHONE: N_("By telephone"), Channel.DOOR: N_("At the door")}
+HEARD = {Channel.PHONE: N_("By telephone"), Channel.DOOR: N_("Face to face at the door")}
 
 
 def forms(found: OpenedHome, by: Actor, key: str) -> list[Any]:

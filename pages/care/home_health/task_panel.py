@@ -29,7 +29,7 @@ SHOWN = 12
 
 
 def panel(found: OpenedHome, by: Actor) -> html.Div:
-    waits = [one for one in found.tasks if one.open]
+    waits = sorted((one for one in found.tasks if one.open), key=lambda one: (not acts_on(one, by), one.due_at))
     past = [one for one in found.tasks if not one.open][:SHOWN]
     rows = [open_task(one, found, by, first=one is waits[0]) for one in waits] or [empty(_("Nothing is to be done."))]
     done = [html.Ol([ended(one, found, by) for one in past], className="care-past")] if past else []
@@ -39,11 +39,15 @@ def panel(found: OpenedHome, by: Actor) -> html.Div:
     )
 
 
+def acts_on(one: Task, by: Actor) -> bool:
+    """One's own to do comes first, and has the keys."""
+    return by.may("approve_transfer") if one.kind is TaskKind.TRANSFER else does(by, one) and one.owner in (None, by.id)
+
+
 def open_task(one: Task, found: OpenedHome, by: Actor, *, first: bool) -> html.Div:
     """The answers stand with who may give them; who has it stands with the rest."""
-    own = does(by, one) and one.kind is not TaskKind.TRANSFER
-    mine = own and one.owner in (None, by.id)
-    acts = answers(one, by, first) if mine else transfer(one, by) if one.kind is TaskKind.TRANSFER else []
+    mine = acts_on(one, by)
+    acts = [] if not mine else transfer(one, by) if one.kind is TaskKind.TRANSFER else answers(one, by, first)
     who = found.names.get(one.owner or one.approved_by or 0, "")
     state = words(STATES, one.state) if one.kind is not TaskKind.TRANSFER else transfer_state(one, found)
     line = [html.B(words(TASKS, one.kind)), " · ", words(DESKS, one.desk), " · ", due(one, found.at)]
@@ -73,8 +77,6 @@ def answers(one: Task, by: Actor, first: bool) -> list[Any]:
 
 
 def transfer(one: Task, by: Actor) -> list[Any]:
-    if not by.may("approve_transfer"):
-        return []
     off = button(_("Call it off"), "call_off", one.id)
     if one.state is TaskState.IN_PROGRESS:
         return [button(_("Has arrived at the hospital"), "arrive", one.id, first=True), off]
