@@ -21,6 +21,7 @@
     const handling = inChosen(desk.data.handling).flat().sort((a, b) => a - b);
     element("overview-figure-p90").textContent = handling.length ? Cockpit.span(handling[Math.ceil(handling.length * 0.9) - 1] * 1000) : "–";
     drawUntouched();
+    Cockpit.drawUnseen?.();
     sums.overdue = [...desk.incidents.values()].filter((row) => desk.inArea(row) && desk.overdue(row)).length;
     document.querySelectorAll("#overview-figures [data-figure]").forEach((cell) => {
       const value = sums[cell.dataset.figure] || 0;

@@ -46,6 +46,7 @@
       cell.textContent = said(value);
       cell.classList.toggle("red", alarming(name, value));
     });
+    Cockpit.drawUnseen?.();
     drawEvents();
     drawHours();
     drawStreets();

@@ -12,6 +12,7 @@ from cockpit.basemap import Basemap
 from cockpit.clock import local_day_start
 from cockpit.escalation import mine
 from cockpit.escalation.follow import passed_on_after
+from cockpit.greeting import unseen_numbers
 from cockpit.incidents.story import story_of
 from cockpit.paging import opened
 from cockpit.risk_map import risk_map
@@ -42,6 +43,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "lapsed": lapsed(work),
         "watches": near(work, work.by.area),
         "figures": figures.counters(work),
+        "unseen": unseen_numbers(work) if work.by.may("see_unseen") else None,
         "cells": figures.cells(work),
         "areas": [[area.code, area.name, area.parent] for area in work.areas.known.values()],
         "hours": figures.hours_by_community(work, work.by.area),
@@ -51,6 +53,7 @@ def first_data(work: "Work") -> dict[str, Any]:
         "may": {
             "incidents": work.by.may("see_incidents"),
             "positions": work.by.may("see_positions"),
+            "reports": work.by.may("see_reports"),
             "risk": work.by.may("see_risk_map"),
         },
         "words": overview.browser_words(),
@@ -122,6 +125,18 @@ def chosen(incident_id: int | None) -> Any:
         return detail(story_of(work, incident_id), "overview", actor())
 
 
+@answers(
+    "see_unseen",
+    Output("overview-unseen-told", "data"),
+    Input("overview-unseen-tick", "data"),
+    prevent_initial_call=True,
+)
+def unseen(_tick: int | None) -> Any:
+    """How many people in our care nobody has greeted for too long, anew each minute."""
+    with open_work() as work:
+        return unseen_numbers(work)
+
+
 clientside_callback(
     ClientsideFunction("cockpit_overview", "start"),
     Output("overview-name", "title"),
@@ -145,4 +160,10 @@ clientside_callback(
     Input("overview-map-pins", "data"),
     Input("overview-map-focus", "data"),
     State("overview-map", "id"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_unseen", "told"),
+    Output("overview-unseen", "lang"),
+    Input("overview-unseen-told", "data"),
+    prevent_initial_call=True,
 )

@@ -10,6 +10,7 @@ from callbacks import answers, basemap, brings, open_work
 from cockpit import wall as walls
 from cockpit.areas import Level
 from cockpit.basemap import Basemap
+from cockpit.greeting import unseen_numbers
 from cockpit.wall import View
 from pages import map, shell, wall
 
@@ -45,10 +46,11 @@ def first_data(work: "Work") -> dict[str, Any]:
         **walls.contents(work),
         "desk": wall.desk_words(walls.desk(work)),
         "risk": risk_words(work),
+        "unseen": unseen_numbers(work) if work.by.may("see_unseen") else None,
         "areas": looks_at(work),
         "rules": walls.rules(work),
         "presented": leads and walls.Presented.of(leads).facts,
-        "may": {"present": work.by.may("present")},
+        "may": {"present": work.by.may("present"), "reports": work.by.may("see_reports")},
         "words": wall.browser_words(),
     }
 
@@ -105,6 +107,13 @@ def lead(said: Word | None) -> int:
     return said["n"]
 
 
+@answers("see_unseen", Output("wall-unseen-told", "data"), Input("wall-unseen-tick", "data"), prevent_initial_call=True)
+def unseen(_tick: int | None) -> Any:
+    """How many people in our care nobody has greeted for too long, anew each minute."""
+    with open_work() as work:
+        return unseen_numbers(work)
+
+
 clientside_callback(
     ClientsideFunction("cockpit_wall", "start"),
     Output("wall-name", "title"),
@@ -128,4 +137,10 @@ clientside_callback(
     Input("wall-map-pins", "data"),
     Input("wall-map-focus", "data"),
     State("wall-map", "id"),
+)
+clientside_callback(
+    ClientsideFunction("cockpit_unseen", "told"),
+    Output("wall-unseen", "lang"),
+    Input("wall-unseen-told", "data"),
+    prevent_initial_call=True,
 )

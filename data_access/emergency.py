@@ -119,6 +119,9 @@ COLLECTED = (
         "quarantine",
         OF_EPISODE.format("until < :before"),
     ),
+    _own("care_task", "care_task", "report", "ended_at < :before"),
+    _own("care_fact", "care_fact", "quarantine", OF_EPISODE.format("until < :before")),
+    _own("human_contact", "human_contact", "report", "at < :before"),
     _own("health_report", "health_report", "report", "at < :before"),  # before their episodes, which take them along
     Collected(  # with the key of a case all that was said goes; its times are counted on
         "mind_case",
@@ -162,6 +165,7 @@ with keys as (delete from person_key where person_id = any(:ids)),
     homes as (delete from residence where person_id = any(:ids)),
     appealed as (delete from appeal where person_id = any(:ids)),
     noted as (delete from override_note where person_id = any(:ids)),
+    greeted as (delete from human_contact where person_id = any(:ids)),
     apart as (delete from quarantine where person_id = any(:ids)),
     visited as (delete from follow_up where person_id = any(:ids)),
     papers as (delete from receipt where person_id = any(:ids)),

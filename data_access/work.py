@@ -28,7 +28,8 @@ from data_access import feed, jobs
 from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
 from data_access.follow_up import FollowUpShelf
-from data_access.home_health import ReportShelf
+from data_access.greeting import GreetingShelf
+from data_access.home_health import CareFactShelf, CareTaskShelf, ReportLists, ReportShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
@@ -63,12 +64,24 @@ class Work(Shelves):
         self.counters = Counters(zone)
 
     @cached_property
+    def care_facts(self) -> CareFactShelf:
+        return CareFactShelf(self.connection, self.people)
+
+    @cached_property
+    def care_tasks(self) -> CareTaskShelf:
+        return CareTaskShelf(self.connection, self.people)
+
+    @cached_property
     def exposures(self) -> ExposureShelf:
         return ExposureShelf(self.connection, self.people, self.policy)
 
     @cached_property
     def follow_ups(self) -> FollowUpShelf:
         return FollowUpShelf(self.connection, self.sealer, self.at, self.zone, self.by.id)
+
+    @cached_property
+    def greetings(self) -> GreetingShelf:
+        return GreetingShelf(self.connection)
 
     @cached_property
     def histories(self) -> HistoryShelf:
@@ -97,6 +110,10 @@ class Work(Shelves):
     @cached_property
     def reports(self) -> ReportShelf:
         return ReportShelf(self.connection, self.people)
+
+    @cached_property
+    def report_lists(self) -> ReportLists:
+        return ReportLists(self.connection, self.people)
 
     @cached_property
     def risk_maps(self) -> RiskMapShelf:

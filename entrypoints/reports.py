@@ -24,7 +24,7 @@ from data_access.exports.store import Store
 from data_access.importing.workbook import export_table
 from data_access.work import Work
 from entrypoints.at_hand import LARGEST_ID, data_dir, database, open_work
-from entrypoints.home_health import report_door
+from entrypoints.home_health.papers import report_door
 from entrypoints.paper_codes import door
 from pages.duty.hours import cells, heads
 from pages.parts import local_day

@@ -25,7 +25,6 @@ from entrypoints import (
     each_request,
     field,
     gate,
-    home_health,
     paging,
     patience,
     public,
@@ -39,6 +38,7 @@ from entrypoints import (
 )
 from entrypoints.api.hub import Hub
 from entrypoints.built import build_of_code
+from entrypoints.home_health import papers as report_papers
 from entrypoints.mind_care import files as mind_files
 from entrypoints.pager.vapid import push_key
 from entrypoints.settings import Settings
@@ -49,8 +49,8 @@ from pages.texts import CATALOGS, compile_catalogs
 LOCALES = {name: Locale.parse(name) for name in ("zh_CN", "en")}  # parsed once: it costs a request a tenth of its time
 NOBODY = Actor(None, "", "", "guard", "")
 PARTS = (
-    api, attachments, canvass, desk_figures, field, home_health, mind_files, paging, public,
-    reports, risk_map, rosters, sheets,
+    api, attachments, canvass, desk_figures, field, mind_files, paging, public,
+    report_papers, reports, risk_map, rosters, sheets,
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from cockpit.refusals import ChangedMeanwhile, Refusal, Unavailable
 from data_access import anchor, jobs, retention, scope, upkeep
 from data_access.database import Database
 from data_access.work import Work
-from entrypoints import appeals, escalation, logs, mind_care, notify, scene, screening
+from entrypoints import appeals, escalation, home_health, logs, mind_care, notify, scene, screening
 from entrypoints.backups import Backups, scheduled
 from entrypoints.exports import Exports
 from entrypoints.imports import Imports, of_batch
@@ -61,8 +61,7 @@ def channels_of(settings: Settings) -> list[notify.Way]:
 
 def make_app(database: Database) -> App:
     """The queue with its tasks; names and arguments are those of `Work.later`."""
-    plain = database.engine.url.set(drivername="postgresql")
-    conninfo = plain.render_as_string(hide_password=False)
+    conninfo = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=CONCURRENCY + 2, timeout=2.0))
     _add_clocks(app, database)
     _add_chores(app, database)
@@ -76,7 +75,7 @@ def _add_clocks(app: App, database: Database) -> None:
     def time_out(due: str, incident: int, team: int) -> None:
         when_due(database, "time_out", due, dispatch.time_out, incident=incident, team=team)
 
-    for subject in (escalation, scene, appeals, mind_care):
+    for subject in (escalation, scene, appeals, home_health, mind_care):
         subject.add_to(app, lambda *task, **args: when_due(database, *task, **args), retry=AGAIN)
 
 
@@ -104,6 +103,7 @@ def _add_chores(app: App, database: Database) -> None:
         told("expire", lambda: _expire(database))
 
     mind_care.add_reminder(app, database, told)
+    home_health.add_chores(app, database, told)
 
 
 def _add_backups(app: App, backups: Backups) -> None:

@@ -14,9 +14,10 @@ from cockpit.texts import N_
 from pages import charts
 from pages.incidents.detail import detail_place
 from pages.map import Chip, frame
-from pages.parts import empty, loading, untouched
+from pages.parts import empty, loading, unseen, untouched
 
 BOARD = "/incidents?untouched=1"
+HOMES = "/care?show=homes&only=unseen"
 TABS = ("waiting", "in_hand", "to_verify", "closed")
 FIGURES = (
     (Figure.RESIDENTS, "people"),
@@ -65,8 +66,7 @@ def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_a
             dcc.Store(id="overview-tick"),
             dcc.Store(id="overview-mine"),
             dcc.Store(id="overview-mine-tick"),
-            dcc.Store(id="overview-risk-tick"),
-            dcc.Store(id="overview-risk"),
+            *stores(),
             html.Section(
                 [
                     frame("overview", chips(), padding="60,40,60,280"),
@@ -80,12 +80,22 @@ def layout(first: dict[str, Any] | None = None, trends: Sequence[str] = (), **_a
                 ],
                 className="ground",
             ),
-            html.Aside(work_panel(bool(first and first["may"]["incidents"])), className="work"),
+            html.Aside(work_panel(*may_open(first)), className="work"),
             html.Footer(strip(), className="strip"),
         ],
         id="overview",
         className="overview",
     )
+
+
+def stores() -> list[dcc.Store]:
+    """What is asked for anew while one looks."""
+    return [
+        dcc.Store(id="overview-risk-tick"),
+        dcc.Store(id="overview-risk"),
+        dcc.Store(id="overview-unseen-tick"),
+        dcc.Store(id="overview-unseen-told"),
+    ]
 
 
 def chips() -> list[Chip]:
@@ -141,13 +151,20 @@ def figure_panel(trends: Sequence[str]) -> list[Any]:
     return [html.H2("", id="overview-name"), *rows, handling]
 
 
-def work_panel(opens: bool) -> list[Any]:
-    """`opens`: whether the reader may go to what lies untouched; others see how many."""
+def may_open(first: Any) -> tuple[bool, bool]:
+    """Whether the reader may go to what lies untouched, and to whom nobody greeted."""
+    return bool(first and first["may"]["incidents"]), bool(first and first["may"]["reports"])
+
+
+def work_panel(opens: bool, homes: bool) -> list[Any]:
+    """`opens`, `homes`: whether the reader may go to what is counted; others see how many."""
     place: Any = partial(dcc.Link, href=BOARD) if opens else html.Div
+    there: Any = partial(dcc.Link, href=HOMES) if homes else html.Div
     return [
         html.Div(
             [
                 untouched(place, id="overview-untouched"),
+                unseen(there, id="overview-unseen"),
                 html.Div(id="overview-tabs", className="tabs", role="tablist"),
             ]
         ),

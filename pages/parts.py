@@ -132,6 +132,13 @@ def untouched(place: Callable[..., Any], **props: Any) -> Any:
     )  # fmt: skip
 
 
+def unseen(place: Callable[..., Any], **props: Any) -> Any:
+    """The other one that must be none, likewise; assets/unseen.js asks for it."""
+    says = _("At home in our care, and nobody has reached them for 24 hours. It must be none.")
+    inside = [shape("done"), html.Span(_("Nobody greeted for 24 hours")), html.B("–"), html.Small(_("people"))]
+    return place(inside, className="untouched unseen", title=says, **props)
+
+
 def shape_of(state: State | str) -> str:
     if state in (State.REPORTED, State.CONFIRMED, State.REOPENED):
         return "act"

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
-from cockpit.follow_up.day import AlreadyVisited, FollowUp, FollowUpRule, NotThisDay, Result, VisitFacts, follow_up_rule
+from cockpit.follow_up.day import (
+    SEEN,
+    AlreadyVisited,
+    FollowUp,
+    FollowUpRule,
+    NotThisDay,
+    Result,
+    VisitFacts,
+    follow_up_rule,
+)
 from cockpit.follow_up.told import ContactUnwell, FollowedUp, TeamVisitsChanged, VisitsAssigned
+from cockpit.greeting import How, greet
 from cockpit.refusals import Invalid
 from cockpit.texts import N_
 
@@ -44,6 +54,8 @@ def enter(work: "Work", was: FollowUp, facts: VisitFacts, sheet: int | None = No
         raise NotThisDay(day=was.day.isoformat())
     kept = work.follow_ups.keep(was.visited(facts, rule, work.by.id, work.at, sheet), facts)
     work.tell_area(kept.community, kept.subject, kept.id, FollowedUp(kept.result or Result.SEEN_OK))
+    if kept.result in SEEN:
+        greet(work, kept.person, How.VISIT)
     if kept.result is Result.SEEN_NOT_OK:
         work.tell_area(kept.community, kept.subject, kept.id, ContactUnwell())
     if kept.team:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from cockpit.access import allowed_to
 from cockpit.clock import local_day_start
 from cockpit.events import Event
+from cockpit.home_health.care_fact import weighing
 from cockpit.home_health.code import Code
+from cockpit.home_health.open_tasks import after_report
 from cockpit.home_health.report import Channel, Report, Said
 from cockpit.home_health.told import HealthReported
 from cockpit.home_health.triage import Triaged, TriageRule, triage, triage_rule
@@ -68,10 +70,13 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel,
     if not reports_from_home(episode) or not episode.holds_on(today_of(work)):
         raise NothingToReport()
     window = way.window or window_now(work, person.community)
-    found = triage(checked, work.reports.temperatures(person.id, window), rule_in_force(work, person))
+    rule = rule_in_force(work, person)
+    before = work.reports.temperatures(person.id, window)
+    found = triage(checked, before, rule, weighing(work, person, rule))
     new = _new(work, episode, person, window, (found, key, channel), way.through)
     kept, again = work.reports.add(new, checked, found.reasons, person)
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
+    after_report(work, kept, person)
     return kept
 
 

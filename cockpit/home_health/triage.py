@@ -1,5 +1,6 @@
 """Triage 分类处置: what a report calls for, by a dated rule, and each reason for it in a sentence's word."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -20,6 +21,17 @@ class Reason(StrEnum):
     ALARMING = "alarming"
     CALL = "call"
     NEED = "need"
+    CHRONIC = "chronic"  # 慢性病
+    PREGNANT = "pregnant"  # 孕妇
+    ELDERLY = "elderly"  # 高龄
+    ALONE = "alone"  # 独居
+
+
+class Condition(StrEnum):
+    """What no inventory knows of somebody, and a worker or clinician writes down."""
+
+    CHRONIC = Reason.CHRONIC.value
+    PREGNANT = Reason.PREGNANT.value
 
 
 REASONS = {
@@ -31,12 +43,19 @@ REASONS = {
     Reason.ALARMING: N_("a symptom that cannot wait"),
     Reason.CALL: N_("asks to be called"),
     Reason.NEED: N_("needs something"),
+    Reason.CHRONIC: N_("has a chronic illness, with which an illness weighs more"),
+    Reason.PREGNANT: N_("is pregnant, with which an illness weighs more"),
+    Reason.ELDERLY: N_("is of an age at which an illness weighs more"),
+    Reason.ALONE: N_("lives alone: nobody would notice that it gets worse"),
 }
 
 
 @dataclass(frozen=True)
 class TriageRule:
-    """Degrees Celsius; `baseline` is how many readings make one's own; `cluster` how many symptoms together are urgent."""
+    """Degrees Celsius; `baseline` is how many readings make one's own; `cluster` how many symptoms together are several.
+
+    With whoever one of `weighs` holds for, what would be for the health centre is urgent; `elderly` is the age from which one is.
+    """
 
     policy: int
     fever: float
@@ -45,6 +64,8 @@ class TriageRule:
     baseline: int
     cluster: int
     alarming: tuple[Symptom, ...]
+    elderly: int = 0
+    weighs: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,13 +78,21 @@ def triage_rule(version: Policy) -> TriageRule:
     body: dict[str, Any] = dict(version.body)
     alarming = tuple(Symptom(one) for one in body["alarming"])
     names = ("fever", "high", "rise", "baseline", "cluster")
-    return TriageRule(version.id, **{name: body[name] for name in names}, alarming=alarming)
+    weighs = tuple(Reason(one) for one in body.get("weighs", ()))  # versions of the first days named none
+    return TriageRule(
+        version.id, **{name: body[name] for name in names}, alarming=alarming, elderly=body.get("elderly", 0), weighs=weighs
+    )  # fmt: skip
 
 
-def triage(said: Said, before: list[float], rule: TriageRule) -> Triaged:
-    """`before`: this person's temperatures of the reports before, the newest last."""
+def triage(
+    said: Said, before: list[float], rule: TriageRule, weighing: Collection[Reason] = ()
+) -> Triaged:  # fmt: skip
+    """`before`: this person's temperatures of the reports before, the newest last; `weighing`: what of the rule's holds for them."""
     found = tuple(reason for reason, holds in _signs(said, before, rule).items() if holds)
-    return Triaged(_outcome(found), found)
+    outcome = _outcome(found)
+    if outcome is Outcome.BODY and weighing:
+        return Triaged(Outcome.URGENT, (*found, *(one for one in rule.weighs if one in weighing)))
+    return Triaged(outcome, found)
 
 
 def _signs(said: Said, before: list[float], rule: TriageRule) -> dict[Reason, bool]:

@@ -33,6 +33,9 @@ TEXTS = {
     "mind_crisis_lead": N_("A crisis waits and no counsellor has answered: find one now"),
     "mind_asked": N_("Somebody asks for a talk with a counsellor"),
     "mind_retest": N_("The second test of a client of yours is due"),
+    "care_owner": N_("People at home: {count} tasks of yours have most of their time behind them"),
+    "care_street": N_("People at home: {count} tasks are overdue, and nobody has done them"),
+    "care_lead": N_("People at home: {count} tasks are long overdue, and nobody has done them"),
     TEST: N_("A test of this channel of yours; nothing has happened"),
 }
 ANY = N_("{code} in {street} needs you")
@@ -83,6 +86,8 @@ class Paging:
             return f"/care?show=mind&case={self.facts['mind']}"
         if "mind" in self.facts and may(role, "see_mind_figures"):
             return "/care?show=mindfigures"
+        if "care" in self.facts and may(role, "open_care"):
+            return "/care"
         if self.incident and may(role, "see_incidents"):
             return f"/incidents?incident={self.incident}"
         return "/field" if may(role, "answer") else ""

@@ -21,7 +21,8 @@ from data_access.appeals import appeal
 from data_access.canvass import round_finding
 from data_access.counters import Counters
 from data_access.follow_up import follow_up
-from data_access.home_health import health_report
+from data_access.greeting import human_contact
+from data_access.home_health import care_fact, care_task, health_report
 from data_access.mind_care import mind_case
 from data_access.override_note import WORDS as OF_NOTE
 from data_access.override_note import override_note
@@ -65,6 +66,9 @@ MOVED = (
     Hanging(request, sealed=WORDS),
     Hanging(appeal, sealed=OF_APPEAL),
     Hanging(override_note, sealed=OF_NOTE),
+    Hanging(care_task, unique=("day", "slot", "desk", "ended_at"), sealed=("note",)),
+    Hanging(care_fact, sealed=("told",)),
+    Hanging(human_contact),
     Hanging(health_report, unique=("day", "slot"), sealed=("said",)),
     Hanging(mind_case),
     Hanging(quarantine, unique=("since",)),

@@ -169,9 +169,13 @@ class PeopleShelf:
 
     def own_seal(self, person_id: int) -> Sealer | None:
         """What seals under the person's own key; None for who is erased."""
-        who = self.get(person_id)
-        wrapped = self.connection.execute(select(person_key.c.wrapped).where(person_key.c.person_id == who.id)).scalar()
-        return self._own(who.id, wrapped) if wrapped else None
+        return next(iter(self.own_seals([self.get(person_id).id]).values()), None)
+
+    def own_seals(self, person_ids: Collection[int]) -> dict[int, Sealer]:
+        """The same of many, by id, in one query; who is erased or out of scope is missing."""
+        keys = select(person.c.id, person_key.c.wrapped).join(person_key, person_key.c.person_id == person.c.id)
+        theirs = keys.where(person.c.id.in_(person_ids), self.within())
+        return {row.id: self._own(row.id, row.wrapped) for row in self.connection.execute(theirs)}
 
     def move(self, person_id: int, household_id: int, since: date) -> None:
         """From that day on the person lives there, belongs to those areas and is found in that street."""
@@ -183,9 +187,8 @@ class PeopleShelf:
         known = self.open(who.id, SEALED)
         self._remember(who, "home")
         self.connection.execute(update(residence).where(*_current(who.id)).values(until=since))
-        self.connection.execute(
-            insert(residence).values(person_id=who.id, household_id=household_id, since=since, **areas)
-        )
+        now = {"person_id": who.id, "household_id": household_id, "since": since}
+        self.connection.execute(insert(residence).values(now | areas))
         self.connection.execute(update(person).where(person.c.id == who.id).values(areas))
         self._retoken(who.id, home.street, [kind for kinds in OF_FIELD.values() for kind in kinds], known)
 
@@ -235,9 +238,8 @@ class PeopleShelf:
         sealed = {name: getattr(row, name) for name in SEALED if name in fields}
         found = {name: own.open(value, cell=f"person.{name}/{row.id}") for name, value in sealed.items() if value}
         if "address" in fields and row.door:
-            found["address"] = (
-                f"{row.road}{row.compound}{self.sealer.open(row.door, cell=f'household.door/{row.home}')}"
-            )
+            door = self.sealer.open(row.door, cell=f"household.door/{row.home}")
+            found["address"] = f"{row.road}{row.compound}{door}"
         return found
 
     def _retoken(self, person_id: int, street: str, kinds: Iterable[str], values: dict[str, str]) -> None:

@@ -29,6 +29,8 @@ OF_PEOPLE = {
     "appeal": "see_appeals",
     "health_report": "see_reports",
     "mind_case": "see_mind",
+    "care_task": "see_reports",
+    "care_fact": "see_reports",
 }
 ACTS = sorted(set(OF_PEOPLE.values()))
 

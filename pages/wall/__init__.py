@@ -22,6 +22,8 @@ def layout(by: Actor, first: dict[str, Any] | None = None, **_args: Any) -> html
             dcc.Store(id="wall-scale"),
             dcc.Store(id="wall-desk-tick"),
             dcc.Store(id="wall-desk-told"),
+            dcc.Store(id="wall-unseen-tick"),
+            dcc.Store(id="wall-unseen-told"),
             dcc.Store(id="wall-risk-tick"),
             dcc.Store(id="wall-risk-told"),
             head(),

@@ -14,7 +14,7 @@ from cockpit.texts import N_
 from cockpit.wall import View
 from pages.duty.figures import HEADS, per_cent
 from pages.map import Chip, frame
-from pages.parts import span
+from pages.parts import span, unseen
 from pages.wall.risk import risk_view
 
 
@@ -51,7 +51,10 @@ def figure_words(name: str) -> str:
 def map_view() -> list[Any]:
     """The map at the left; six figures, the most urgent of what is open, the day's curve; the streets below."""
     right = [
-        html.Div([figure(name) for name in SIX], className="wall-six"),
+        html.Div(
+            [*(figure(name) for name in SIX), html.Div(unseen(html.A, id="wall-unseen"), className="wall-unseen")],
+            className="wall-six",
+        ),
         html.Div(id="wall-events", className="wall-events"),
         html.Section(
             [

@@ -122,6 +122,7 @@ TYPED = {
     "teams.value": [1],
     "link-said.data": {"say": "with", "other": 1, "at": 1},
     "supply-said.data": {"episode": 1, "who": "community", "at": 1},
+    "one-said.data": {"say": "take", "about": 1, "word": "", "at": 1},
     "task-said.data": {"say": "done", "task": 1, "at": 1},
     "part-kind.value": "hazard",
     "part-priority.value": 2,

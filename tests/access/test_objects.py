@@ -15,6 +15,7 @@ from tests.access.home_health import HOME_HEALTH
 from tests.access.mind_care import MIND_CARE
 from tests.access.objects import MISSING, Ground, Row
 from tests.access.objects import ROWS as OF_OTHERS
+from tests.access.objects_of_care import CARE
 from tests.access.objects_of_rounds import ROUNDS
 from tests.access.objects_of_visits import VISITS
 from tests.access.returns import RETURNS
@@ -64,7 +65,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
-ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | DRAFTS | VISITS | MIND_CARE
+ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | CARE | DRAFTS | VISITS | MIND_CARE
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

@@ -20,7 +20,7 @@ OF_TEAMS = {
     *("see_field", "call_help", "call_support", "share_position", "end_duty", "answer_visit"),
 }
 LEFT = {
-    "wall": {"see_wall", "see_cockpit", "see_desk_figures", "see_help", "see_notices", "see_risk_map"},
+    "wall": {"see_wall", "see_cockpit", "see_desk_figures", "see_help", "see_notices", "see_risk_map", "see_unseen"},
     **{role: OF_TEAMS for role in ("police", "enforcement", "volunteer")},
 }
 

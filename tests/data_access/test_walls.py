@@ -17,8 +17,9 @@ from data_access.database import Database
 from data_access.escalation import escalation, escalation_call
 from data_access.follow_up import follow_up
 from data_access.glass import glass
+from data_access.greeting import human_contact
 from data_access.handed_over import handed_over
-from data_access.home_health import health_report, report_code
+from data_access.home_health import care_fact, care_task, health_report, report_code
 from data_access.importing import history
 from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
@@ -54,6 +55,9 @@ from tests.people import CHANGQING, WULIN, People
 WALLED = {
     appeal,
     appeal_code,
+    care_fact,
+    care_task,
+    human_contact,
     health_report,
     report_code,
     attachment,

@@ -36,6 +36,8 @@ OTHER_BYTES = {
     "session.digest": "the digest of a random number",
     "terminal.digest": "the digest of a random number",
     "return_entry.token": "a keyed digest, from which nothing is read",
+    "care_task.note": "sealed under the person's own key",
+    "care_fact.told": "sealed under the person's own key",
     "health_report.said": "sealed under the person's own key",
     "report_code.digest": "the digest of a random code",
     "appeal_code.digest": "the digest of a random code",
@@ -122,7 +124,7 @@ def test_what_is_personal_is_called_so() -> None:
 
     of_person = {"person.name", "person.number", "person.phone"}
     assert caught == {
-        "note.text", "appeal.words", "risk_draft.answer", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
+        "note.text", "appeal.words", "care_task.note", "risk_draft.answer", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
     }  # fmt: skip
 
 

@@ -29,6 +29,8 @@ INSIDE = {
     "cockpit.hours.period_of": "what an address asks for, before anything is read",
     "cockpit.desk_figures.figures_asked": "what an address means, read before a use-case is asked",
     "cockpit.figures.cells_of": "cells of the use-cases that show them",
+    "cockpit.greeting.greet": "that somebody was reached, within use-cases that have their own act",
+    "cockpit.greeting.seen_since": "the instant of the rule, asked by use-cases that have their own act",
     "cockpit.figures.must_see": "a check that use-cases and layers make, it answers nothing",
     "cockpit.glass.admit_by_glass": "what one's own broken glass opens, asked by use-cases that have their own act",
     "cockpit.receipts.let_in": "what a code opens, asked by use-cases that have their own act",
