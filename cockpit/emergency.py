@@ -28,6 +28,7 @@ COLLECTED = {
     "home": N_("Places of incidents at homes"),
     "appeal": N_("Appeals against quarantine"),
     "health_report": N_("Reports of people at home"),
+    "need": N_("Needs of people at home"),
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "override_note": N_("Notes on contacts and orders"),

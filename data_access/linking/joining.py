@@ -22,6 +22,7 @@ from data_access.canvass import round_finding
 from data_access.counters import Counters
 from data_access.follow_up import follow_up
 from data_access.home_health import health_report
+from data_access.needs import need
 from data_access.override_note import WORDS as OF_NOTE
 from data_access.override_note import override_note
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
@@ -65,6 +66,7 @@ MOVED = (
     Hanging(appeal, sealed=OF_APPEAL),
     Hanging(override_note, sealed=OF_NOTE),
     Hanging(health_report, unique=("day", "slot"), sealed=("said",)),
+    Hanging(need, sealed=("words",)),
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
     Hanging(follow_up, unique=("day",)),

@@ -28,6 +28,7 @@ OF_PEOPLE = {
     "risk_draft": "see_screening",
     "appeal": "see_appeals",
     "health_report": "see_reports",
+    "need": "see_needs",
 }
 ACTS = sorted(set(OF_PEOPLE.values()))
 

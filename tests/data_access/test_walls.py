@@ -22,6 +22,7 @@ from data_access.home_health import health_report, report_code
 from data_access.importing import history
 from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
+from data_access.needs import need, need_photo
 from data_access.override_note import override_note
 from data_access.paging import own_channel, paging, paging_delivery, push_subscription
 from data_access.people import household, person, residence
@@ -70,6 +71,8 @@ WALLED = {
     incident_link,
     incident_task,
     journey,
+    need,
+    need_photo,
     note,
     household,
     own_channel,
