@@ -22,6 +22,7 @@ from cockpit.needs.desk import (
     undo_need,
 )
 from cockpit.needs.forecast import Expected, Forecast, OfArea, forecast
+from cockpit.needs.money import fen_of, yuan_of
 from cockpit.needs.need import (
     BROUGHT,
     IN_HAND,
@@ -66,7 +67,7 @@ __all__ = [
     "WHYS", "AlreadyClaimed", "AskedAlready", "Bundle", "Claimed", "Errand", "Errands", "Expected", "Forecast", "ListedNeed", "Need",
     "NeedKind", "NeedList", "NotAtHome", "NotNow", "NotOne", "NotServed", "OfArea", "OpenNeed", "OpenedNeed", "Origin", "OwnNeed",
     "Relay", "Said", "Shop", "Show", "State", "Step", "TooLateToUndo", "Why", "asked", "bought", "cancel_need", "claim", "delivered",
-    "door_photo", "enter_need", "errands_of_team", "forecast", "give_back", "hand_need", "list_needs", "not_executable", "note_bought",
+    "door_photo", "enter_need", "errands_of_team", "fen_of", "forecast", "give_back", "hand_need", "list_needs", "not_executable", "note_bought",
     "note_delivered", "note_money", "note_not_executable", "note_paid", "open_need", "own_needs", "own_photo", "put_back",
-    "shopping_list", "take_on", "thank", "undo", "undo_need", "who_may_need",
+    "shopping_list", "take_on", "thank", "undo", "undo_need", "who_may_need", "yuan_of",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from cockpit.attachments import Form, Ready
 from cockpit.home_health import Code, Report, Said
 from cockpit.needs import Need, NeedKind
 from cockpit.quarantine import QuarantineKind
+from data_access.accounts import add_account
 from tests.access.objects import Ground, falls_ill
 from tests.morning import Morning
 from tests.people import CHANGQING, WULIN, somebody
@@ -101,8 +102,11 @@ def home(morning: Morning) -> Home:
             text("select community from person where street = :street limit 1"), {"street": WULIN}
         ).scalar_one()
         third = connection.execute(text(OTHER_TEAM), where | {"add": "三", "area": far}).scalar_one()
-    own = person.community
-    return Home(
-        ground, person.id, episode.id, code, replace(lin, area=own), replace(mei, area=own),
-        replace(mei, id=lin.id, team=second, area=own), replace(mei, id=morning.people.wu.id, team=third, area=far),
-    )  # fmt: skip
+        connection.execute(
+            text("update account set area = :area where id = :id"), {"area": person.community, "id": mei.id}
+        )
+        for name, team, area in (("pan", second, person.community), ("ou", third, far)):
+            values = {"account": name, "name": name, "role": "volunteer", "area": area, "team": team}
+            add_account(connection, values | {"password_hash": "none yet"})
+    others = (somebody(morning.database, name) for name in ("volunteer", "pan", "ou"))
+    return Home(ground, person.id, episode.id, code, replace(lin, area=person.community), *others)
