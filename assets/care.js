@@ -3,7 +3,10 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   const Cockpit = window.Cockpit;
-  const TICKS = { "care-homes": ["health_report", "quarantine"] }; // section -> the subjects whose changes it shows
+  const TICKS = { // section -> the subjects whose changes it shows
+    "care-homes": ["health_report", "quarantine"],
+    "care-needs": ["need", "quarantine"],
+  };
   Cockpit.on("change", Cockpit.drawing((change) => {
     for (const [section, subjects] of Object.entries(TICKS))
       if (subjects.includes(change.subject) && document.getElementById(section))

@@ -12,6 +12,7 @@ from entrypoints import (
     desk_figures,
     field,
     gate,
+    needs,
     paging,
     public,
     reports,
@@ -43,6 +44,7 @@ OWN = {
     "staff": {
         **gate.DASH_POLICY,
         **reports.POLICY,
+        **needs.POLICY,
         **desk_figures.POLICY,
         **rosters.POLICY,
         **sheets.POLICY,

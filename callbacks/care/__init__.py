@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.care import home_health
+from callbacks.care import home_health, needs
 from pages import care, shell
 
-__all__ = ["home_health"]
+__all__ = ["home_health", "needs"]
 
 
 @answers(

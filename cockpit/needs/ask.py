@@ -36,7 +36,7 @@ class Said(StrEnum):
     DOOR = "door"
 
 
-SAID = {Said.PHONE: N_("By telephone"), Said.DOOR: N_("At the door")}
+SAID = {Said.PHONE: N_("Said by telephone"), Said.DOOR: N_("Said at the door")}
 
 
 def asked(work: "Work", episode: Episode, kinds: Collection[NeedKind], words: str, origin: Origin) -> list[Need]:

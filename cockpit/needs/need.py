@@ -88,8 +88,8 @@ STATES = {
     State.OPEN: N_("Nobody has it yet"),
     State.CLAIMED: N_("Somebody sees to it"),
     State.BOUGHT: N_("Bought, on its way"),
-    State.DELIVERED: N_("At the door"),
-    State.THANKED: N_("At the door, with thanks"),
+    State.DELIVERED: N_("It lies at the door"),
+    State.THANKED: N_("It lies at the door, with thanks"),
     State.CANCELLED: N_("Cancelled"),
     State.NOT_EXECUTABLE: N_("Could not be done"),
 }

@@ -17,6 +17,7 @@ from cockpit.texts import N_
 from data_access.work import Work
 from entrypoints.at_hand import database, typed
 from entrypoints.public import anybody, blueprint
+from entrypoints.public.needs_shown import needs_shown
 from entrypoints.public.receipts import CODE_WRONG, origin
 from entrypoints.public.receipts import LONGEST as LONGEST_CODE
 from entrypoints.refused import in_full, said
@@ -73,9 +74,10 @@ def opened(token: str) -> Iterator[tuple[Work, Code]]:
 def _page(token: str, error: str = "") -> str:
     with opened(token) as (work, code):
         own, told = own_reports(work, code), notice(work, "report")
+        needs = needs_shown(work, code.person, code.episode)
     return render_template(
         "public/report.html", own=own, told=told, code=same_code(token), error=error, form=request.form, key=uuid4().hex,
-        symptoms=SYMPTOMS, moods=MOODS, slots=SLOTS,
+        symptoms=SYMPTOMS, moods=MOODS, slots=SLOTS, **needs,
     )  # fmt: skip
 
 

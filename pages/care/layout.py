@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from cockpit.access import Actor
 from cockpit.texts import N_
 from pages.care.home_health import homes
+from pages.care.needs import needs
 
 PLACE = "care-place"
 Asked = dict[str, str]
@@ -44,4 +45,7 @@ def link(one: Section, here: bool) -> dcc.Link:
     return dcc.Link(gettext(one.title), href=f"/care?show={one.name}", className="here" if here else "")
 
 
-SECTIONS = (Section("homes", "see_reports", N_("At home today"), homes.section),)
+SECTIONS = (
+    Section("homes", "see_reports", N_("At home today"), homes.section),
+    Section("needs", "see_needs", N_("Needs"), needs.section),
+)
