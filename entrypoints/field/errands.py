@@ -19,7 +19,7 @@ from cockpit.needs import (
     own_photo,
     undo,
 )
-from cockpit.refusals import Invalid
+from cockpit.refusals import Invalid, NotFound
 from cockpit.texts import N_
 from data_access.work import Work
 from entrypoints import attachments, patience
@@ -68,7 +68,7 @@ def _told(act: Callable[[], Response]) -> AnyResponse | tuple[str, int]:
 def _claim() -> Response:
     words, key = request.form.getlist("need"), posted.key()
     if len(words) > MOST or not all(one.isascii() and one.isdecimal() and len(one) < 16 for one in words):
-        raise Invalid("need", N_("choose from the list"))
+        raise NotFound()  # the page never says such
     with open_work() as work:
         found = claim(work, [int(one) for one in words], key=key)
         return jsonify(claimed=[one.id for one in found.needs], lost=found.lost, who=found.who)

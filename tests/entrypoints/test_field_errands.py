@@ -113,7 +113,8 @@ def test_a_file_that_is_no_picture_and_two_of_them_are_refused(mei: FlaskClient,
 
 @pytest.mark.parametrize("need", ["", "x", "1" * 16, "-1"])
 def test_what_is_no_number_claims_nothing(mei: FlaskClient, milk: int, need: str) -> None:
-    assert post(mei, "/field/needs", {"need": need, "key": "k1"}).status_code == 422
+    assert post(mei, "/field/needs", {"need": need, "key": "k1"}).status_code == 404
+    assert post(mei, "/field/needs", {"key": "k1"}).status_code == 422
 
 
 def test_police_have_no_errands_and_another_streets_volunteers_find_nothing(app: Flask, home: Home, milk: int) -> None:
