@@ -28,7 +28,7 @@
     if (!open) return;
     set("opening", { data: Date.now() });
     box.scrollIntoView({ block: "nearest" });
-    box.querySelector("input, button")?.focus();
+    setTimeout(() => box.querySelector("h2").focus()); // after the key that opened it: a list would take it for its own
   }
 
   /* What a button says of the need that is drawn around it. */

@@ -71,7 +71,7 @@ def filters(asked: dict[str, str]) -> html.Div:
     sorts = dcc.RadioItems(
         kinds, kind if kind in set(NeedKind) else ALL, id="care-needs-kind", className="chips", inline=True
     )
-    return html.Div([field(_("State"), chips), field(_("What"), sorts)], className="panel form")
+    return html.Div([field(_("State"), chips), field(_("Which needs"), sorts)], className="panel form")
 
 
 def entering(by: Actor) -> html.Div:
@@ -81,7 +81,7 @@ def entering(by: Actor) -> html.Div:
     typed = dcc.Textarea(id="care-needs-words", maxLength=LONGEST, rows=3, **kept(by, "needs-words"))
     return html.Div(
         [
-            html.H2(_("Write a need down")),
+            html.H2(_("Write a need down"), tabIndex=-1),
             field(_("Who stays at home"), dcc.Dropdown(id="care-needs-episode", placeholder=_("Name"))),
             field(_("What is needed"), dcc.Checklist(kinds, id="care-needs-kinds", className="picks")),
             field(_("In words: which, how much; kept sealed"), typed),
