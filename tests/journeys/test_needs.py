@@ -93,7 +93,7 @@ def test_out_of_milk_it_is_claimed_bought_put_down_with_a_photo_and_thanked_for(
     expect(mei.locator("[data-need='1'][data-at=bought]")).to_be_visible()
     errand.locator("input[type=file]").set_input_files(doorstep())  # type: ignore[arg-type]
     errand.locator("form.bring button").click()
-    mei.locator(".done-errands summary").click()
+    mei.locator(".done-errands > summary").click()
     expect(mei.locator("[data-need='1'][data-at=delivered]")).to_contain_text("12.50")
 
     expect(lin.locator("#care-needs-one img.door")).to_be_visible()

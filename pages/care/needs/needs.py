@@ -118,7 +118,7 @@ def head(found: NeedList) -> list[Any]:
     counts = found.counts
     rows = [
         (words(STATES, State.OPEN), counts.get(State.OPEN, 0), "open", False),
-        (_("overdue"), found.late, "late", bool(found.late)),
+        (_("Overdue"), found.late, "late", bool(found.late)),
         (_("Being seen to"), sum(counts.get(one, 0) for one in UNDONE) - counts.get(State.OPEN, 0), "hand", False),
         (_("Brought"), counts.get(State.DELIVERED, 0) + counts.get(State.THANKED, 0), "brought", False),
         (_("People without supplies"), found.without, "without", bool(found.without)),
