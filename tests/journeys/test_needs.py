@@ -92,6 +92,10 @@ def test_out_of_milk_it_is_claimed_bought_put_down_with_a_photo_and_thanked_for(
     errand.locator("form.buy button").click()
     expect(mei.locator("[data-need='1'][data-at=bought]")).to_be_visible()
     errand.locator("input[type=file]").set_input_files(doorstep())  # type: ignore[arg-type]
+    mei.context.set_offline(True)
+    with mei.expect_response("**/field/jobs*"):  # the page is drawn anew under her fingers
+        mei.context.set_offline(False)
+    expect(errand.locator(".files-said")).to_contain_text("door.jpg")
     errand.locator("form.bring button").click()
     mei.locator(".done-errands > summary").click()
     expect(mei.locator("[data-need='1'][data-at=delivered]")).to_contain_text("12.50")
