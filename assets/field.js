@@ -109,6 +109,7 @@
     files.settle(item, result);
     if (result.ok) {
       if (item.action === report.action && result.body.code) tell(say("reported", { code: result.body.code }));
+      else if (result.body.lost) tell(say("taken", { n: result.body.lost, who: result.body.who || say("somebody") }), true);
       else if (LAST.includes(item.fields.state) || !item.fields.state) tell(say("received", { what }));
       return;
     }

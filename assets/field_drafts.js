@@ -15,11 +15,22 @@ window.fieldDrafts = (root, jobs) => {
     const heard = sounding();
     const typed = [...jobs().querySelectorAll("form")].map(draft);
     const open = [...jobs().querySelectorAll("details[open]")].map(path);
+    const chosen = [...jobs().querySelectorAll("form [type=file]:not([data-job])")].filter((one) => one.files.length).map((one) => [one.form.getAttribute("action"), one]);
     return () => {
       for (const one of typed) restore(one);
+      for (const [action, one] of chosen) keepFiles(action, one);
       for (const one of jobs().querySelectorAll("details")) if (open.includes(path(one))) one.open = true;
       for (const one of heard) jobs().querySelector(`audio[src="${one.getAttribute("src")}"]`)?.replaceWith(one);
     };
+  }
+
+  /* No script may fill such a field: the one that holds what was chosen takes the new one's place. */
+  function keepFiles(action, input) {
+    const form = [...jobs().querySelectorAll("form")].find((one) => one.getAttribute("action") === action);
+    const there = form?.querySelector(`[type=file][name="${input.name}"]`);
+    if (!there) return;
+    there.replaceWith(input);
+    input.dispatchEvent(new Event("change", { bubbles: true })); // it is named beside it again
   }
 
   function draft(form) {

@@ -32,6 +32,7 @@ COLLECTED = {
     "human_contact": N_("When people at home were reached"),
     "health_report": N_("Reports of people at home"),
     "mind_case": N_("Texts of psychological care"),
+    "need": N_("Needs of people at home"),
     "quarantine": N_("Episodes of quarantine"),
     "contact": N_("Contacts of cases"),
     "override_note": N_("Notes on contacts and orders"),

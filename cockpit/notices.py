@@ -65,7 +65,7 @@ def how_long(work: "Work") -> list[Kept]:
     emergency = work.policy.get("retention", "emergency", district).body["days_after_end"]
     rules = {
         key: work.policy.get("retention", key, district).body["days"]
-        for key in ("note", "quarantine", "report", "contact", "record", "request")
+        for key in ("note", "quarantine", "report", "need", "contact", "record", "request")
     }
     return [
         Kept("emergency", emergency, "ended"),

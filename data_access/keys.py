@@ -24,6 +24,7 @@ from data_access.handed_over import handed_over
 from data_access.importing import history, import_batch, import_row, learned_header
 from data_access.incidents import note
 from data_access.mind_care import mind_key
+from data_access.needs import need_photo
 from data_access.paging import own_channel, push_subscription
 from data_access.people import household, person_key
 from data_access.places import enterprise, place
@@ -78,6 +79,7 @@ SEALED = (
     SealedColumn(journey.c.words, journey.c.id),
     SealedColumn(follow_up.c.told, follow_up.c.id),
     SealedColumn(attachment.c.key, attachment.c.id),
+    SealedColumn(need_photo.c.key, need_photo.c.need_id),
     SealedColumn(own_channel.c.target, own_channel.c.id),
     SealedColumn(own_channel.c.secret, own_channel.c.id),
     SealedColumn(push_subscription.c.endpoint, push_subscription.c.id),

@@ -28,6 +28,7 @@ from data_access.importing.batches import BatchShelf
 from data_access.importing.learning import HeaderShelf
 from data_access.incidents import IncidentLinkShelf, IncidentShelf, NoteShelf, TaskShelf
 from data_access.layers import LayerShelf
+from data_access.needs import NeedShelf
 from data_access.notifications import NotificationShelf
 from data_access.paging import OwnChannelShelf, PagingShelf, PushShelf
 from data_access.people import PeopleShelf, Tokens
@@ -168,6 +169,10 @@ class Shelves:
     @cached_property
     def notes(self) -> NoteShelf:
         return NoteShelf(self.connection, self.sealer, self.by, self.at)
+
+    @cached_property
+    def needs(self) -> NeedShelf:
+        return NeedShelf(self.connection, self.sealer, self.people)
 
     @cached_property
     def notifications(self) -> NotificationShelf:

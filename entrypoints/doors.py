@@ -12,7 +12,7 @@ from entrypoints import (
     desk_figures,
     field,
     gate,
-    home_health,
+    needs,
     paging,
     public,
     reports,
@@ -21,6 +21,7 @@ from entrypoints import (
     sheets,
     sign_in,
 )
+from entrypoints.home_health import papers as report_papers
 from entrypoints.mind_care import files as mind_files
 from entrypoints.settings import DOORS
 
@@ -45,8 +46,9 @@ OWN = {
     "staff": {
         **gate.DASH_POLICY,
         **reports.POLICY,
+        **needs.POLICY,
         **desk_figures.POLICY,
-        **home_health.POLICY,
+        **report_papers.POLICY,
         **rosters.POLICY,
         **sheets.POLICY,
         **canvass.POLICY,

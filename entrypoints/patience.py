@@ -11,7 +11,7 @@ from cockpit.refusals import Unavailable
 PATIENCE = 6.0  # seconds of machine time
 # Files on their way in, of 200 MB or from a phone; a stream is not waited for, it begins at once.
 NO_HURRY = {"api.imports", "attachments.bring", "attachments.bring_of_team", "field.report", "field.answer"}
-NO_HURRY |= {"field.take_sealed", "field.release"}
+NO_HURRY |= {"field.need", "field.take_sealed", "field.release"}
 
 
 def install(app: Flask) -> None:

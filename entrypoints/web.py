@@ -25,6 +25,7 @@ from entrypoints import (
     each_request,
     field,
     gate,
+    needs,
     paging,
     patience,
     public,
@@ -49,8 +50,8 @@ from pages.texts import CATALOGS, compile_catalogs
 LOCALES = {name: Locale.parse(name) for name in ("zh_CN", "en")}  # parsed once: it costs a request a tenth of its time
 NOBODY = Actor(None, "", "", "guard", "")
 PARTS = (
-    api, attachments, canvass, desk_figures, field, mind_files, paging, public,
-    report_papers, reports, risk_map, rosters, sheets,
+    api, attachments, canvass, desk_figures, field, mind_files, needs, paging,
+    public, report_papers, reports, risk_map, rosters, sheets,
 )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from dash import Input, Output
 
 from callbacks import actor, answers
-from callbacks.care import home_health, mind_care
+from callbacks.care import home_health, mind_care, needs
 from pages import care, shell
 
-__all__ = ["home_health", "mind_care"]
+__all__ = ["home_health", "mind_care", "needs"]
 
 
 @answers(

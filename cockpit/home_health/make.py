@@ -14,6 +14,7 @@ from cockpit.home_health.report import Channel, Report, Said
 from cockpit.home_health.told import HealthReported
 from cockpit.home_health.triage import Triaged, TriageRule, triage, triage_rule
 from cockpit.home_health.window import Window, reports_from_home, windows_of
+from cockpit.needs import NeedKind, Origin, asked
 from cockpit.people import Person
 from cockpit.quarantine import Episode
 from cockpit.refusals import Invalid, Refusal
@@ -76,6 +77,8 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel,
     new = _new(work, episode, person, window, (found, key, channel), way.through)
     kept, again = work.reports.add(new, checked, found.reasons, person)
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
+    words = checked.words if NeedKind.OTHER in checked.needs else ""
+    asked(work, episode, checked.needs, words, Origin(kept.id, kept.day, kept.slot))
     after_report(work, kept, person)
     return kept
 

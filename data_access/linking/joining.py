@@ -24,6 +24,7 @@ from data_access.follow_up import follow_up
 from data_access.greeting import human_contact
 from data_access.home_health import care_fact, care_task, health_report
 from data_access.mind_care import mind_case
+from data_access.needs import need
 from data_access.override_note import WORDS as OF_NOTE
 from data_access.override_note import override_note
 from data_access.people import PeopleShelf, person, person_key, person_token, residence
@@ -71,6 +72,7 @@ MOVED = (
     Hanging(human_contact),
     Hanging(health_report, unique=("day", "slot"), sealed=("said",)),
     Hanging(mind_case),
+    Hanging(need, sealed=("words",)),
     Hanging(quarantine, unique=("since",)),
     Hanging(case_record, unique=("closed_at",)),
     Hanging(follow_up, unique=("day",)),

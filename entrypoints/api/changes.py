@@ -31,6 +31,7 @@ OF_PEOPLE = {
     "mind_case": "see_mind",
     "care_task": "see_reports",
     "care_fact": "see_reports",
+    "need": "see_needs",
 }
 ACTS = sorted(set(OF_PEOPLE.values()))
 

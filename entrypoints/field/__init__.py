@@ -22,6 +22,9 @@ POLICY: dict[str, str] = {
     "field.support": "call_support",
     "field.task": "answer",
     "field.visit": "answer_visit",
+    "field.claim_needs": "claim_need",
+    "field.need": "claim_need",
+    "field.need_photo": "claim_need",
     "field.area": "see_field",
     "field.send": "send_own",
     "field.take_sealed": "see_field",
@@ -44,6 +47,7 @@ def of_its_owner() -> None:
 from entrypoints.field import (  # noqa: E402, F401  (they add their routes to the blueprint)
     answers,
     area,
+    errands,
     handing,
     installed,
     page,

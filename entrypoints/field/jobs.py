@@ -11,6 +11,7 @@ from cockpit.dispatch.walk import walk
 from cockpit.follow_up import Errand, visits_of_team
 from cockpit.incidents import PROGRESS, Answer, Assignment, Incident
 from cockpit.incidents.tasks import Task
+from cockpit.needs import Errands, errands_of_team
 from cockpit.places import Place
 from cockpit.refusals import NotFound
 from cockpit.teams import Team
@@ -67,6 +68,7 @@ class Phone:
     ward: Ward | None = None
     gone: tuple[Gone, ...] = ()
     visits: tuple[Errand, ...] = ()
+    errands: Errands | None = None
 
     @property
     def whose(self) -> str:
@@ -97,6 +99,7 @@ def phone_of(work: Work, here: tuple[float, float] | None = None) -> Phone:
         machine,
         gone=gone_of(work),
         visits=visits_of_team(work),
+        errands=errands_of_team(work) if work.by.may("claim_need") else None,
     )
 
 

@@ -15,6 +15,7 @@ from entrypoints.at_hand import actor, open_work
 from entrypoints.field import blueprint
 from entrypoints.field.asked import ASKED
 from entrypoints.field.jobs import phone_of
+from entrypoints.field.needed import NEEDED
 from entrypoints.field.seal import for_phone
 from entrypoints.field.standing import scene_of
 from entrypoints.field.words import CAREFUL, FILES, FOUND, SCRIPT, STEPS, USUAL, VERBS
@@ -26,7 +27,7 @@ TO_REPORT = [kind for kind in Kind if kind is not Kind.HELP]  # help has a butto
 # In the order they are read: field.js is the page, those before it what it is made of, those after it hang on it.
 PARTS = ("vault", "clock", "queue", "drafts", "signs", "report", "unsent", "map", "stream", "leave", "files")
 SCRIPTS = ("pictures.js", *(f"field_{part}.js" for part in PARTS), "field.js", "field_scene.js", "paging.js", "push.js")
-STYLES = ("field.css", "field_scene.css", "field_paging.css", "field_visits.css")
+STYLES = ("field.css", "field_scene.css", "field_paging.css", "field_visits.css", "field_errands.css")
 
 
 @blueprint.get("/field")
@@ -75,7 +76,7 @@ def rendered(template: str, **facts: Any) -> str:
         new_key=new_key, kinds={kind: KINDS[kind] for kind in TO_REPORT}, clock_time=clock_time, span=span,
         words={name: gettext(text) for name, text in SCRIPT.items()}, told_words=browser_words(),
         found=FOUND, careful=CAREFUL, usual=USUAL,
-        files_say={name: gettext(text) for name, text in FILES.items()}, **ASKED, **facts,
+        files_say={name: gettext(text) for name, text in FILES.items()}, **ASKED, **NEEDED, **facts,
     )  # fmt: skip
 
 

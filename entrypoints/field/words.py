@@ -66,6 +66,8 @@ SCRIPT = {
     "locating": N_("Looking for the position…"),
     "unlocated": N_("No position: your stand-by point is used"),
     "reported": N_("Reported as {code}. The desk sees it now."),
+    "taken": N_("{n} of them were somebody else's already: {who}"),
+    "somebody": N_("somebody else"),
     "unsent": N_("Not at the desk yet: {n}"),
     "waits": N_("kept on this phone, waits for the network"),
     "on_the_way": N_("being sent"),

@@ -35,6 +35,7 @@ from cockpit.screening import SYMPTOMS
 from data_access.work import Work
 from entrypoints.at_hand import database, typed
 from entrypoints.public import anybody, blueprint
+from entrypoints.public.needs_shown import needs_shown
 from entrypoints.public.receipts import CODE_WRONG, origin
 from entrypoints.public.receipts import LONGEST as LONGEST_CODE
 from entrypoints.refused import in_full, said
@@ -99,6 +100,7 @@ def _page(
 ) -> str:
     with opened(token) as (work, code):
         own, told = own_page(work, code), notice(work, "report")
+        needs_told = needs_shown(work, code.person, code.episode)
         draft = work.signature({"draft": same_code(token)})[:DRAFT]
         seconds = int((own.now.closes - work.at).total_seconds())
     window = next((one for one in own.begun if one.name == (form.window if form else correct[0])), own.now)
@@ -109,7 +111,7 @@ def _page(
         "public/report.html", own=own, told=told, code=same_code(token), draft=draft, seconds=seconds, window=window,
         form=replace(form, window=window.name), filled=filled, sections=_drawn(own, window, form, filled),
         wrong={mark or mine: one for mark, one in _sentences(refusal).items()}, error=in_full(refusal) if refusal else "", sent=request.args.get("sent", "")[:LONGEST_KEY],
-        symptoms=SYMPTOMS, moods=MOODS, needs=NEEDS, slots=SLOTS, nobody=Written(""),
+        symptoms=SYMPTOMS, moods=MOODS, needs=NEEDS, slots=SLOTS, nobody=Written(""), **needs_told,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ KEPT = {
     "emergency": N_("All that was collected for an emergency: destroyed {days} days after its end"),
     "quarantine": N_("That you stayed in quarantine: destroyed {days} days after its end"),
     "report": N_("How you were at home, as you reported it: destroyed {days} days after the report"),
+    "need": N_("What you needed at home, and a photo of it at your door: destroyed {days} days after it was brought"),
     "contact": N_("That you were a contact of a case: destroyed {days} days after the observation"),
     "record": N_(
         "Where you were and what you rode, which lies under a number instead of your name: destroyed after {days} days"

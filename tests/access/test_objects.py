@@ -13,6 +13,7 @@ from tests.access.appeals import APPEALS
 from tests.access.drafts import DRAFTS
 from tests.access.home_health import HOME_HEALTH
 from tests.access.mind_care import MIND_CARE
+from tests.access.needs import NEEDS
 from tests.access.objects import MISSING, Ground, Row
 from tests.access.objects import ROWS as OF_OTHERS
 from tests.access.objects_of_care import CARE
@@ -43,6 +44,7 @@ NO_OBJECT = {
     "screening-list.children screening-done.data": "that something was ordered or lifted; nothing is read by it",
     "screening-rounds-area.options screening-rounds-listed.data": "that the form is drawn; nothing is read by it",
     "screening-risk-drafts.children screening-risk-about.data": "what is reckoned already is not reckoned again; nothing is read",
+    "care-needs-episode.options care-needs-opening.data": "that the form is opened; nothing is read by it",
     "inventory-queue.children inventory-reviewed.data": "says that something was reviewed",
     "settings-terminal-asked.hidden settings-terminals.value": "that another was chosen closes a question; nothing is read",
     "inventory-imports.children inventory-import-chosen.data": "the chosen one is marked among all; nothing is read by it",
@@ -65,7 +67,7 @@ ROUTES_OF_NO_OBJECT = {
     "/field/<language>.webmanifest": "a file",
     "/field/shell/<language>": "a page of nobody",
 }
-ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | CARE | DRAFTS | VISITS | MIND_CARE
+ROWS = OF_OTHERS | RETURNS | ROUNDS | APPEALS | HOME_HEALTH | CARE | NEEDS | DRAFTS | VISITS | MIND_CARE
 IDS = [pytest.param(row, id=name) for name, row in ROWS.items()]
 
 

@@ -21,7 +21,8 @@ OF_TEAMS = {
 }
 LEFT = {
     "wall": {"see_wall", "see_cockpit", "see_desk_figures", "see_help", "see_notices", "see_risk_map", "see_unseen"},
-    **{role: OF_TEAMS for role in ("police", "enforcement", "volunteer")},
+    **{role: OF_TEAMS for role in ("police", "enforcement")},
+    "volunteer": OF_TEAMS | {"claim_need"},
 }
 
 

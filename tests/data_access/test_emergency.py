@@ -74,7 +74,7 @@ def test_what_is_reported_belongs_to_the_emergency_that_holds_there(morning: Mor
 
 def test_the_preview_counts_what_the_end_will_destroy(ending: Morning) -> None:
     assert run(ending, emergency.preview_end, ending.people.gu) == {
-        "note": 2, "attachment": 0, "position": 0, "home": 1, "mind_case": 0, "appeal": 0, "care_task": 0, "care_fact": 0, "human_contact": 0, "health_report": 0, "quarantine": 0, "contact": 0, "second": 0, "override_note": 0,
+        "note": 2, "attachment": 0, "position": 0, "home": 1, "mind_case": 0, "appeal": 0, "care_task": 0, "care_fact": 0, "human_contact": 0, "health_report": 0, "need": 0, "quarantine": 0, "contact": 0, "second": 0, "override_note": 0,
         "follow_up": 0, "case": 0,
         "return": 0, "visit": 0, "risk_fact": 0, "risk": 0, "request": 0
     }  # fmt: skip
@@ -156,7 +156,7 @@ def test_nothing_goes_before_its_time_and_all_of_it_then(ending: Morning) -> Non
     assert rows(ending, "select count(*) from note") == [(0,)]
     assert rows(ending, "select place_id, place_name, lon = pin_lon from incident where at_home") == [(None, "", True)]
     assert run(ending, emergency.preview_end, ending.people.gu) == {
-        "note": 0, "attachment": 0, "position": 0, "home": 0, "mind_case": 0, "appeal": 0, "care_task": 0, "care_fact": 0, "human_contact": 0, "health_report": 0, "quarantine": 0, "contact": 0, "second": 0, "override_note": 0,
+        "note": 0, "attachment": 0, "position": 0, "home": 0, "mind_case": 0, "appeal": 0, "care_task": 0, "care_fact": 0, "human_contact": 0, "health_report": 0, "need": 0, "quarantine": 0, "contact": 0, "second": 0, "override_note": 0,
         "follow_up": 0, "case": 0,
         "return": 0, "visit": 0, "risk_fact": 0, "risk": 0, "request": 0
     }  # fmt: skip

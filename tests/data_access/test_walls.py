@@ -24,6 +24,7 @@ from data_access.importing import history
 from data_access.incidents import incident, incident_link, incident_task, note
 from data_access.linking import person_merge, person_pair
 from data_access.mind_care import mind_case, mind_code, mind_key, mind_text
+from data_access.needs import need, need_photo
 from data_access.override_note import override_note
 from data_access.paging import own_channel, paging, paging_delivery, push_subscription
 from data_access.people import household, person, residence
@@ -79,6 +80,8 @@ WALLED = {
     mind_code,
     mind_key,
     mind_text,
+    need,
+    need_photo,
     note,
     household,
     own_channel,

@@ -24,7 +24,7 @@ NEED_A_TOKEN = {
     for path in (
         *("/p/mine", "/p/mine/x/ask", "/p/mine/x/withdraw/1"),
         *("/p/appeal", "/p/appeal/x", "/p/appeal/x/withdraw"),
-        *("/p/report", "/p/report/x"),
+        *("/p/report", "/p/report/x", "/p/report/x/thank/1"),
         *("/p/mind", "/p/mind/x"),
     )
 }  # of the form: a post without one is refused

@@ -25,6 +25,8 @@ OTHER_BYTES = {
     **{f"appeal.{words}": "sealed under the person's own key" for words in OF_APPEAL},
     **{f"override_note.{words}": "sealed under the person's own key" for words in OF_NOTE},
     **{f"request.{words}": "sealed under the person's own key" for words in OF_REQUEST},
+    "need.words": "sealed under the person's own key",
+    "need_photo.content": "sealed under its own key, which is sealed under the field key",
     "attachment.content": "sealed under its own key, which is sealed under the field key",
     "attachment.small": "sealed under its own key, which is sealed under the field key",
     "history.was_own": "sealed under the person's own key",
@@ -124,7 +126,7 @@ def test_what_is_personal_is_called_so() -> None:
 
     of_person = {"person.name", "person.number", "person.phone"}
     assert caught == {
-        "note.text", "appeal.words", "care_task.note", "risk_draft.answer", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
+        "note.text", "appeal.words", "care_task.note", "need.words", "risk_draft.answer", "journey.words", "household.door", "place.contact", "enterprise.contact", *of_person
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ ROOMS = ("cockpit", "data_access", "pages", "callbacks", "entrypoints")
 
 # Functions that take `work` and have no permission of their own: what they are for, and who asks before.
 INSIDE = {
+    "cockpit.needs.asked": "what a report asks for, within use-cases that have their own act",
     "cockpit.override_note.note_down": "beside what is said by hand, within use-cases that have their own act",
     "cockpit.override_note.notes_on": "notes on the contacts of a case that the caller was already allowed to read",
     "cockpit.hours.period_of": "what an address asks for, before anything is read",

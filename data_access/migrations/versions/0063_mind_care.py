@@ -7,7 +7,7 @@ from data_access.migrations.walls import opened, protect
 from data_access.scope import APP
 
 revision = "0063"
-down_revision = "0061"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 while_serving = "safe"  # new tables and rules, of which the version before knows nothing

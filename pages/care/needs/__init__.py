@@ -1,0 +1,1 @@
+"""Needs of people at home as they are drawn, one module a part."""
