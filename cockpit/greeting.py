@@ -30,7 +30,6 @@ class How(StrEnum):
     KNOCK = "knock"  # 敲门
     REPORT = "report"  # 代报: a report was written down by their word
     TRANSFER = "transfer"  # 转运
-    COUNSEL = "counsel"  # 心理关怀
 
 
 HOWS = {
@@ -39,7 +38,6 @@ HOWS = {
     How.KNOCK: N_("at the door"),
     How.REPORT: N_("when a report was written down"),
     How.TRANSFER: N_("on the way to hospital"),
-    How.COUNSEL: N_("by a counsellor"),
 }
 
 
@@ -54,9 +52,10 @@ class Greeting:
     id: int = 0
 
 
-def greet(work: "Work", person: int, how: How) -> None:
-    """Kept by each act in which somebody was reached, in the same unit of work; never changed."""
-    work.greetings.add(Greeting(person, work.at, how, work.by.id), work.emergencies.at(work.by.area))
+def greet(work: "Work", person: int, how: How, *, unnamed: bool = False) -> None:
+    """Kept by each act in which somebody was reached, in the same unit of work; never changed. A counsellor is not named: that
+    somebody speaks with one is nobody's business."""
+    work.greetings.add(Greeting(person, work.at, how, None if unnamed else work.by.id), work.emergencies.at(work.by.area))
 
 
 def seen_since(work: "Work", area: str) -> datetime:

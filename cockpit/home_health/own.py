@@ -102,9 +102,8 @@ def of_home(work: "Work", code: Code) -> list[Section]:
 
 
 def _promised(work: "Work", person: Person) -> dict[Outcome, int]:
-    """What the tasks of care are held to, where a rule says so: nobody is promised another time than those who come are given."""
-    task = work.policy.find("care", "task", person.community)
-    found = task.body["seconds"] if task else work.policy.get("report", "then", person.community).body["seconds"]
+    """What the tasks of care are held to: nobody is promised another time than those who come are given."""
+    found = work.policy.get("care", "task", person.community).body["seconds"]
     return {one: found[one] for one in Outcome if one in found}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.access import allowed_to
 from cockpit.duty import is_on
+from cockpit.greeting import How, greet
 from cockpit.mind_care.alarm import COUNSELLOR, tell
 from cockpit.mind_care.case import BETTER, MindCase, Outcome
 from cockpit.mind_care.change import Compared, compared, shown_by
@@ -187,6 +188,8 @@ def called(work: "Work", case_id: int, said: Call, next_at: datetime | None, key
     kept = work.minds.keep(one.called(work.at, when, reached=checked.reached))
     tell(work, kept, MindCalled(checked.reached))
     if checked.reached:
+        if one.person:
+            greet(work, one.person, How.CALL, unnamed=True)
         _tell_answered(work, one)
     return kept
 

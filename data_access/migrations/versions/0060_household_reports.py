@@ -43,8 +43,7 @@ RULES = """
 insert into policy (kind, key, area, holds_from, published_at, source, body)
 select r.kind, r.key, d.code, min(p.holds_from), min(p.published_at), r.source, cast(r.body as jsonb)
 from district d join policy p on p.area = d.code cross join (values
-  ('report', 'then', 'District default: who is called by when after a report, where no task says it, and the ambulance''s number',
-    '{"seconds": {"urgent": 900, "body": 7200, "living": 86400}, "ambulance": "120"}'),
+  ('report', 'then', 'District default: the ambulance''s number', '{"ambulance": "120"}'),
   ('report', 'words', 'District default: the words that a text message may have beside the temperature',
     '{"symptoms": {"fever": ["发热", "发烧", "fever"], "cough": ["咳嗽", "干咳", "cough"],
         "breath": ["呼吸困难", "气急", "气喘", "胸闷", "breath"], "fatigue": ["乏力", "没力气", "tired"],
