@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -130,6 +131,18 @@ def fields_refused() -> set[str]:
 def test_a_refused_field_is_named_in_chinese_too() -> None:
     assert "role" in fields_refused()
     assert sorted(name for name in fields_refused() if not chinese().get(name)) == []
+
+
+def of_rules() -> set[str]:
+    """Where each rule comes from, and what the notices say: shown with the rule, in the reader's language."""
+    rules = tomllib.loads((ROOT / "cockpit/policy.toml").read_text(encoding="utf-8"))["policy"]
+    notices = {text for rule in rules if rule["kind"] == "notice" for text in rule["body"].values()}
+    return {rule["source"] for rule in rules} | notices
+
+
+def test_rules_and_notices_are_there_in_chinese() -> None:
+    assert len(of_rules()) > 60
+    assert sorted(one for one in of_rules() if not chinese().get(one)) == []
 
 
 def test_translations_keep_the_facts_of_their_sentence() -> None:
