@@ -55,7 +55,9 @@ class Greeting:
 def greet(work: "Work", person: int, how: How, *, unnamed: bool = False) -> None:
     """Kept by each act in which somebody was reached, in the same unit of work; never changed. A counsellor is not named: that
     somebody speaks with one is nobody's business."""
-    work.greetings.add(Greeting(person, work.at, how, None if unnamed else work.by.id), work.emergencies.at(work.by.area))
+    work.greetings.add(
+        Greeting(person, work.at, how, None if unnamed else work.by.id), work.emergencies.at(work.by.area)
+    )
 
 
 def seen_since(work: "Work", area: str) -> datetime:

@@ -186,7 +186,8 @@ def _restored(place: Place, folder: Path, fresh: str, keys: Path | None) -> None
 
 def _restore_keys(url: URL, keys: Path, folder: Path) -> None:
     """The newest keys may know persons and cases which an older backup does not: those keys open nothing, and go."""
-    _pg_restore(url, keys, folder / "wanted")
+    with _open_to_their_owner(url):
+        _pg_restore(url, keys, folder / "wanted")
     with _engine(url).connect() as connection:
         connection.execute(
             text("delete from person_key k where not exists (select from person p where p.id = k.person_id)")
@@ -197,20 +198,25 @@ def _restore_keys(url: URL, keys: Path, folder: Path) -> None:
             )
 
 
+@contextmanager
+def _open_to_their_owner(url: URL) -> Iterator[None]:
+    """The tables of the keys stand already, with their walls; PostgreSQL copies nothing into a table that has one for its owner."""
+    walled = text("select relname from pg_class where relname = any(:names) and relforcerowsecurity")
+    with _engine(url).connect() as connection:
+        names = list(connection.execute(walled, {"names": list(APART)}).scalars())
+        for name in names:
+            connection.execute(text(f"alter table {name} no force row level security"))
+        yield
+        for name in names:
+            connection.execute(text(f"alter table {name} force row level security"))
+
+
 def _pg_restore(url: URL, dump: Path, wanted: Path) -> None:
     """Default rights are given anew: in the dump they name the owner that the other server had."""
     listed = _run([program("pg_restore"), "--list", str(dump)])
     wanted.write_text("".join(line + "\n" for line in listed.splitlines() if " DEFAULT ACL " not in line))
-    _run(
-        [
-            program("pg_restore"),
-            "--no-owner",
-            "--exit-on-error",
-            f"--use-list={wanted}",
-            f"--dbname={_libpq(url)}",
-            str(dump),
-        ]
-    )
+    how = ["--no-owner", "--exit-on-error", f"--use-list={wanted}", f"--dbname={_libpq(url)}"]
+    _run([program("pg_restore"), *how, str(dump)])
 
 
 def _swap(place: Place, fresh: str, kept: str) -> None:

@@ -54,7 +54,7 @@ def due_last(work: "Work", street: str) -> Window:
 
 
 def next_due(work: "Work") -> datetime:
-    """The instant just after the next window of any street is due."""
+    """The instant just after the next window of any street is due; where no street is known yet, an hour from now."""
     today = today_of(work)
     found = [
         one.due
@@ -63,4 +63,4 @@ def next_due(work: "Work") -> datetime:
         for one in windows_of(work.policy.get("report", "windows", street.code)).of_day(day, work.zone)
         if one.due > work.at
     ]
-    return min(found) + timedelta(seconds=1)
+    return min(found, default=work.at + timedelta(hours=1)) + timedelta(seconds=1)

@@ -347,7 +347,10 @@ REQUESTS = {
 
 def falls_ill(area: str) -> Prepare:
     """Somebody of that street who lives with others becomes a case."""
-    shared = "select min(person_id) from residence where until is null and street = :area group by household_id having count(*) > 1"
+    shared = (
+        "select min(person_id) from residence where until is null and street = :area and household_id not in"
+        " (select r.household_id from residence r join case_record c using (person_id)) group by household_id having count(*) > 1"
+    )
 
     def enter(ground: Ground) -> int:
         with ground.morning.database.connection() as connection:

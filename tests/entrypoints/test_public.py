@@ -42,7 +42,9 @@ def test_a_new_version_is_shown_from_its_day_on_with_its_number(app: Flask) -> N
 
 def test_the_public_sees_no_record_and_may_do_nothing_else(app: Flask, morning: Morning) -> None:
     allowed = {act for act, rule in matrix()["acts"].items() if "public" in rule["roles"]}
-    assert allowed == {"appeal", "ask_own", "see_looks", "see_notices", "use_receipt"}
+    assert allowed == {
+        "appeal", "ask_own", "report_health", "see_looks", "see_notices", "see_own_needs", "use_mind", "use_receipt"
+    }  # fmt: skip
     morning.report(note="三楼")
     with morning.work(anybody()) as work:
         for table in (incident, note, person):

@@ -51,8 +51,8 @@ def opened(served: Served, who: Actor, found: list[int]) -> Stream | None:
 
 
 def test_no_screen_misses_a_change_or_gets_one_twice(served: Served, people: People) -> None:
+    until(lambda: len(workers(served)) == 2)
     old, start = workers(served), last_id(served.database)
-    assert len(old) == 2
     stream = Stream(served.url, cookie_of(served.database, people.rosa), start)
     change_in(served.database, people.rosa, CHANGQING)
     os.kill(served.pid, signal.SIGHUP)

@@ -41,7 +41,7 @@ def test_who_may_see_the_risk_map_can_shade_the_map_by_it_too() -> None:
 
 @pytest.mark.parametrize(("may", "kind"), [(True, dcc.Link), (False, html.Div)])
 def test_what_must_be_none_stands_above_what_waits_and_leads_to_it_who_may_go_there(may: bool, kind: type) -> None:
-    tree = overview.layout({"may": {"incidents": may, "risk": False}})
+    tree = overview.layout({"may": {"incidents": may, "risk": False, "reports": may}})
     (number,) = [part for part in tree._traverse() if getattr(part, "id", None) == "overview-untouched"]
     assert type(number) is kind and number.className == "untouched" and "must be none" in number.title
     assert getattr(number, "href", None) == ("/incidents?untouched=1" if may else None)
