@@ -10,7 +10,7 @@ from bench.measure import Machine, allow_many_connections, keep
 
 NAMES = (
     *("stream", "ingest", "audit", "fuzz", "faults", "load", "backups", "phones", "notices", "pagings", "cockpit"),
-    *("inventory", "linking", "wall", "desk", "screening", "records", "canvass", "calibration"),
+    *("inventory", "linking", "wall", "desk", "screening", "records", "canvass", "calibration", "reports"),
 )
 
 

@@ -90,7 +90,7 @@ def measure(size: Size) -> Found:
 def measure_on(served: Demo, size: Size) -> Found:
     mix = Mix(served, round(size.posts * (size.seconds + size.alone)))
     mix.open(SENDERS)
-    alone = phase(ALONE, served, lambda tally: at_a_rate(mix.one, tally, size.posts, size.alone))
+    alone = phase(ALONE, served, lambda tally: at_a_rate(lambda _: mix.one(), tally, size.posts, size.alone))
     officers, before = Officers(served, size.officers, size.pause), last_change(served)
     memory: list[int] = []
     with following(served, before, size.screens) as screens:
@@ -118,7 +118,7 @@ def bare(served: Demo, size: Size) -> Phase:
     tally = Tally()
     with peer("bench.bare:server", 2, {"BENCH_DATABASE_URL": served.database_url}, "/ready") as server:
         browser = Browser(server)
-        at_a_rate(lambda: browser.ask("POST", "/post", b"x" * 400), tally, size.posts, size.alone)
+        at_a_rate(lambda _: browser.ask("POST", "/post", b"x" * 400), tally, size.posts, size.alone)
     return Phase(BARE, tally)
 
 
@@ -130,21 +130,21 @@ def everything(served: Demo, mix: Mix, officers: Officers, tally: Tally, size: S
     desks = [threading.Thread(target=officers.work, args=(one, asking(tally), stop)) for one in officers.browsers]
     watch = threading.Thread(target=weigh, args=(served, memory, size.seconds / 5, stop))
     start_all([*desks, watch])
-    at_a_rate(mix.one, tally, size.posts, size.seconds)
+    at_a_rate(lambda _: mix.one(), tally, size.posts, size.seconds)
     stop.set()
     for one in (*desks, watch):
         one.join()
 
 
-def at_a_rate(post: Callable[[], Any], tally: Tally, rate: int, seconds: float) -> None:
-    """So many a second by a crowd of senders; each time runs from when the post was due."""
+def at_a_rate(post: Callable[[float], Any], tally: Tally, rate: float, seconds: float) -> None:
+    """So many a second by a crowd of senders; each time runs from when the post was due, which `post` is told."""
     turns, began = count(), time.perf_counter() + 0.1
 
     def send() -> None:
         while (due := began + next(turns) / rate) < began + seconds:
             time.sleep(max(due - time.perf_counter(), 0.0))
             try:
-                post()
+                post(due)
                 tally.submits.append(time.perf_counter() - due)
             except FAULTS as error:
                 tally.errors.append(f"post: {error}")
