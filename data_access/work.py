@@ -29,7 +29,7 @@ from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
 from data_access.follow_up import FollowUpShelf
 from data_access.greeting import GreetingShelf
-from data_access.home_health import CareFactShelf, CareTaskShelf, ReportLists, ReportShelf
+from data_access.home_health import CareDayShelf, CareFactShelf, CareTaskShelf, ReportLists, ReportShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
@@ -60,6 +60,10 @@ class Work(Shelves):
         self._lines: list[AuditLine] = []
         self._changes: list[dict[str, Any]] = []
         self.counters = Counters(zone)
+
+    @cached_property
+    def care_days(self) -> CareDayShelf:
+        return CareDayShelf(self.connection)
 
     @cached_property
     def care_facts(self) -> CareFactShelf:

@@ -5,6 +5,9 @@ from cockpit.home_health.by_area import ByArea, Count, by_area
 from cockpit.home_health.care_fact import CONDITIONS, SWABS, CareFact, FactKind, Swab, say_conditions, say_swab
 from cockpit.home_health.chain import STEP, Rung, To, step_due
 from cockpit.home_health.code import Code, give_code, knock
+from cockpit.home_health.daily import Day, daily, keep_days
+from cockpit.home_health.daily_cells import Cells
+from cockpit.home_health.daily_figures import AreaDay, DayFigure
 from cockpit.home_health.do_task import (
     NotOfThisDesk,
     SomebodyWasFaster,
@@ -52,11 +55,11 @@ from cockpit.home_health.window import SLOTS, Slot, Standing, Window, Windows, e
 
 __all__ = [
     "CHANNELS", "CONDITIONS", "DESKS", "LINES", "LISTS", "LONGEST", "MOODS", "OUTCOMES", "POSSIBLE", "REASONS", "RESULTS", "ROUND", "SICK",
-    "SLOTS", "STATES", "STEP", "SWABS", "TASKS", "WHY_NOT", "WHY_REMOVED", "ApprovedByAnother", "Board", "ByArea", "CareFact", "Channel", "Code",
-    "Condition", "Count", "Desk", "FactKind", "Home", "Line", "Mood", "NotApprovedYet", "NotOfThisDesk", "NothingToReport", "Only", "OpenedHome",
+    "SLOTS", "STATES", "STEP", "SWABS", "TASKS", "WHY_NOT", "WHY_REMOVED", "ApprovedByAnother", "AreaDay", "Board", "ByArea", "CareFact", "Cells", "Channel", "Code",
+    "Condition", "Count", "Day", "DayFigure", "Desk", "FactKind", "Home", "Line", "Mood", "NotApprovedYet", "NotOfThisDesk", "NothingToReport", "Only", "OpenedHome",
     "Outcome", "Own", "Queue", "Reason", "Report", "Rung", "Said", "Slot", "SomebodyWasFaster", "Standing", "Swab", "Task", "TaskKind", "TaskResult",
     "TaskState", "To", "Told", "TooLateToTakeBack", "TransferOrdered", "TriageRule", "Triaged", "WhyNot", "WhyRemoved", "Window", "Windows",
-    "approve_transfer", "board", "by_area", "call_off_transfer", "cannot", "confirm_arrival", "does", "enter", "expected", "finish", "give_back",
-    "give_code", "knock", "knock_round", "open_home", "order_transfer", "own_reports", "queue", "report", "say_conditions", "say_swab", "standing",
+    "approve_transfer", "board", "by_area", "call_off_transfer", "cannot", "confirm_arrival", "daily", "does", "enter", "expected", "finish", "give_back",
+    "give_code", "keep_days", "knock", "knock_round", "open_home", "order_transfer", "own_reports", "queue", "report", "say_conditions", "say_swab", "standing",
     "step_due", "take", "take_back", "triage", "triage_rule", "windows_of",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from cockpit.clock import local_day_start
 from cockpit.events import Event
 from cockpit.home_health.care_fact import weighing
 from cockpit.home_health.code import Code
+from cockpit.home_health.daily_said import count_said, said_on
 from cockpit.home_health.open_tasks import after_report
 from cockpit.home_health.report import Channel, Report, Said
 from cockpit.home_health.told import HealthReported
@@ -60,10 +61,11 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel)
     rule = rule_in_force(work, person)
     before = work.reports.temperatures(person.id, window)
     found = triage(checked, before, rule, weighing(work, person, rule))
-    new = _new(work, episode, person, window, (found, key, channel))
+    new, so_far = _new(work, episode, person, window, (found, key, channel)), said_on(work, person.id, window)
     kept, again = work.reports.add(new, checked, found.reasons, person)
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
     after_report(work, kept, person)
+    count_said(work, kept, found.reasons, so_far)
     return kept
 
 
