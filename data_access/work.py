@@ -29,7 +29,7 @@ from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
 from data_access.follow_up import FollowUpShelf
 from data_access.greeting import GreetingShelf
-from data_access.home_health import CareDayShelf, CareFactShelf, CareTaskShelf, ReportLists, ReportShelf
+from data_access.home_health import CareDayShelf, CareFactShelf, CareTaskShelf, DayLists, ReportLists, ReportShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
@@ -72,6 +72,10 @@ class Work(Shelves):
     @cached_property
     def care_tasks(self) -> CareTaskShelf:
         return CareTaskShelf(self.connection, self.people)
+
+    @cached_property
+    def day_lists(self) -> DayLists:
+        return DayLists(self.connection, self.people)
 
     @cached_property
     def exposures(self) -> ExposureShelf:

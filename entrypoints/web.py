@@ -25,6 +25,7 @@ from entrypoints import (
     each_request,
     field,
     gate,
+    home_health_reports,
     paging,
     patience,
     public,
@@ -57,6 +58,11 @@ class Front:
     frame: Callable[[], Any]
 
 
+PARTS = (
+    api, attachments, canvass, desk_figures, field, home_health_reports, paging, public, reports, risk_map, rosters, sheets,
+)  # fmt: skip
+
+
 def make_server(settings: Settings, front: Front) -> Flask:
     """The WSGI application; does not start where a route or a callback has no policy."""
     compile_catalogs()
@@ -67,7 +73,7 @@ def make_server(settings: Settings, front: Front) -> Flask:
     _languages(app, settings)
     patience.install(app)  # first: who asks is looked up in the database too
     sign_in.install(app)
-    for part in (api, attachments, canvass, desk_figures, field, paging, public, reports, risk_map, rosters, sheets):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     by_path = {page.path: page.act for page in front.pages}
     door = gate.Gate(doors.policy_of(settings.doors), front.acts, by_path, lambda: served(dash))

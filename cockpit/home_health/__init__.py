@@ -6,8 +6,10 @@ from cockpit.home_health.care_fact import CONDITIONS, SWABS, CareFact, FactKind,
 from cockpit.home_health.chain import STEP, Rung, To, step_due
 from cockpit.home_health.code import Code, give_code, knock
 from cockpit.home_health.daily import Day, daily, keep_days
+from cockpit.home_health.daily_anomalies import Anomalies, Anomaly, AnomalyRule, Oddity, anomalies
 from cockpit.home_health.daily_cells import Cells
 from cockpit.home_health.daily_figures import AreaDay, DayFigure
+from cockpit.home_health.daily_line_list import LineRow, line_list
 from cockpit.home_health.do_task import (
     NotOfThisDesk,
     SomebodyWasFaster,
@@ -24,6 +26,7 @@ from cockpit.home_health.knocks import ROUND, knock_round
 from cockpit.home_health.make import NothingToReport, enter, report
 from cockpit.home_health.own import Own, own_reports
 from cockpit.home_health.queue import LINES, Line, Queue, queue
+from cockpit.home_health.release import Answer, Check, Due, Releases, release_papers, releases
 from cockpit.home_health.report import CHANNELS, LONGEST, MOODS, OUTCOMES, Channel, Mood, Outcome, Report, Said
 from cockpit.home_health.task import (
     DESKS,
@@ -55,11 +58,11 @@ from cockpit.home_health.window import SLOTS, Slot, Standing, Window, Windows, e
 
 __all__ = [
     "CHANNELS", "CONDITIONS", "DESKS", "LINES", "LISTS", "LONGEST", "MOODS", "OUTCOMES", "POSSIBLE", "REASONS", "RESULTS", "ROUND", "SICK",
-    "SLOTS", "STATES", "STEP", "SWABS", "TASKS", "WHY_NOT", "WHY_REMOVED", "ApprovedByAnother", "AreaDay", "Board", "ByArea", "CareFact", "Cells", "Channel", "Code",
-    "Condition", "Count", "Day", "DayFigure", "Desk", "FactKind", "Home", "Line", "Mood", "NotApprovedYet", "NotOfThisDesk", "NothingToReport", "Only", "OpenedHome",
-    "Outcome", "Own", "Queue", "Reason", "Report", "Rung", "Said", "Slot", "SomebodyWasFaster", "Standing", "Swab", "Task", "TaskKind", "TaskResult",
+    "SLOTS", "STATES", "STEP", "SWABS", "TASKS", "WHY_NOT", "WHY_REMOVED", "Anomalies", "Anomaly", "AnomalyRule", "Answer", "ApprovedByAnother", "AreaDay", "Board", "ByArea", "CareFact", "Cells", "Channel", "Check", "Code",
+    "Condition", "Count", "Day", "DayFigure", "Desk", "Due", "FactKind", "Home", "Line", "LineRow", "Mood", "NotApprovedYet", "NotOfThisDesk", "NothingToReport", "Oddity", "Only", "OpenedHome",
+    "Outcome", "Own", "Queue", "Reason", "Releases", "Report", "Rung", "Said", "Slot", "SomebodyWasFaster", "Standing", "Swab", "Task", "TaskKind", "TaskResult",
     "TaskState", "To", "Told", "TooLateToTakeBack", "TransferOrdered", "TriageRule", "Triaged", "WhyNot", "WhyRemoved", "Window", "Windows",
-    "approve_transfer", "board", "by_area", "call_off_transfer", "cannot", "confirm_arrival", "daily", "does", "enter", "expected", "finish", "give_back",
-    "give_code", "keep_days", "knock", "knock_round", "open_home", "order_transfer", "own_reports", "queue", "report", "say_conditions", "say_swab", "standing",
+    "anomalies", "approve_transfer", "board", "by_area", "call_off_transfer", "cannot", "confirm_arrival", "daily", "does", "enter", "expected", "finish", "give_back",
+    "give_code", "keep_days", "knock", "knock_round", "line_list", "open_home", "order_transfer", "own_reports", "queue", "release_papers", "releases", "report", "say_conditions", "say_swab", "standing",
     "step_due", "take", "take_back", "triage", "triage_rule", "windows_of",
 ]  # fmt: skip

@@ -95,7 +95,9 @@ def _reckoned(work: "Work", area: str, day: date, until: datetime) -> dict[str, 
 def windows(work: "Work", day: date) -> dict[str, tuple[Window, Window]]:
     """Street -> its windows of that day, by the rule in force."""
     streets = work.areas.of_level(Level.STREET, work.areas.district().code)
-    return {one.code: windows_of(work.policy.get("report", "windows", one.code)).of_day(day, work.zone) for one in streets}
+    return {
+        one.code: windows_of(work.policy.get("report", "windows", one.code)).of_day(day, work.zone) for one in streets
+    }
 
 
 @allowed_to("keep_clocks")

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.care.home_health import areas, homes, queue
+from pages.care.home_health import areas, daily, homes, queue
 
 PLACE = "care-place"
 Asked = dict[str, str]
@@ -48,4 +48,5 @@ SECTIONS = (
     Section("queue", "see_health_queue", N_("Health queue"), queue.section),
     Section("homes", "see_reports", N_("At home today"), homes.section),
     Section("areas", "see_care_figures", N_("By street and community"), areas.section),
+    Section("daily", "see_care_day", N_("Daily analysis"), daily.section),
 )

@@ -1,4 +1,4 @@
-"""More people at home beside those of the case, in the same grid."""
+"""More people at home beside those of the case, in the same grid as far as there are any, else in the same community."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from cockpit.quarantine import Cause, Episode, QuarantineKind
 from tests.data_access.home_health.conftest import AtHome
 
 OTHERS = text(
-    "select id from person where grid = :grid and id not in (select person_id from quarantine) order by id limit :count"
+    "select id from person where community = left(:grid, 12) and id not in (select person_id from quarantine) order by grid <> :grid, id limit :count"
 )
 
 
