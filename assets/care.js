@@ -5,7 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const Cockpit = window.Cockpit;
   const OF_HOMES = ["health_report", "quarantine", "care_task", "care_fact", "follow_up"];
   // section -> the subjects whose changes it shows
-  const TICKS = { "care-homes": OF_HOMES, "care-queue": OF_HOMES, "care-areas": OF_HOMES, "care-one": OF_HOMES, "care-needs": ["need", "quarantine"] };
+  const TICKS = { "care-homes": OF_HOMES, "care-queue": OF_HOMES, "care-areas": OF_HOMES, "care-one": OF_HOMES, "care-daily": OF_HOMES, "care-needs": ["need", "quarantine"] };
   Cockpit.on("change", Cockpit.drawing((change) => {
     for (const [section, subjects] of Object.entries(TICKS))
       if (subjects.includes(change.subject) && document.getElementById(section))

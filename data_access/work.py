@@ -29,7 +29,7 @@ from data_access.areas import AreaShelf
 from data_access.counters import Counters, with_figures
 from data_access.follow_up import FollowUpShelf
 from data_access.greeting import GreetingShelf
-from data_access.home_health import CareFactShelf, CareTaskShelf, ReportLists, ReportShelf
+from data_access.home_health import CareDayShelf, CareFactShelf, CareTaskShelf, DayLists, ReportLists, ReportShelf
 from data_access.inventory import InventoryShelf
 from data_access.linking import LinkShelf
 from data_access.looks import Looks
@@ -64,12 +64,20 @@ class Work(Shelves):
         self.counters = Counters(zone)
 
     @cached_property
+    def care_days(self) -> CareDayShelf:
+        return CareDayShelf(self.connection)
+
+    @cached_property
     def care_facts(self) -> CareFactShelf:
         return CareFactShelf(self.connection, self.people)
 
     @cached_property
     def care_tasks(self) -> CareTaskShelf:
         return CareTaskShelf(self.connection, self.people)
+
+    @cached_property
+    def day_lists(self) -> DayLists:
+        return DayLists(self.connection, self.people)
 
     @cached_property
     def exposures(self) -> ExposureShelf:

@@ -21,6 +21,7 @@ from entrypoints import (
     sheets,
     sign_in,
 )
+from entrypoints.home_health import daily as daily_reports
 from entrypoints.home_health import papers as report_papers
 from entrypoints.mind_care import files as mind_files
 from entrypoints.settings import DOORS
@@ -51,6 +52,7 @@ OWN = {
         **report_papers.POLICY,
         **rosters.POLICY,
         **sheets.POLICY,
+        **daily_reports.POLICY,
         **canvass.POLICY,
         **risk_map.POLICY,
         **mind_files.POLICY,

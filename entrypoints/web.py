@@ -39,6 +39,7 @@ from entrypoints import (
 )
 from entrypoints.api.hub import Hub
 from entrypoints.built import build_of_code
+from entrypoints.home_health import daily as daily_reports
 from entrypoints.home_health import papers as report_papers
 from entrypoints.mind_care import files as mind_files
 from entrypoints.pager.vapid import push_key
@@ -50,7 +51,7 @@ from pages.texts import CATALOGS, compile_catalogs
 LOCALES = {name: Locale.parse(name) for name in ("zh_CN", "en")}  # parsed once: it costs a request a tenth of its time
 NOBODY = Actor(None, "", "", "guard", "")
 PARTS = (
-    api, attachments, canvass, desk_figures, field, mind_files, needs, paging,
+    api, attachments, canvass, daily_reports, desk_figures, field, mind_files, needs, paging,
     public, report_papers, reports, risk_map, rosters, sheets,
 )  # fmt: skip
 

@@ -150,15 +150,15 @@ def _too_early(work: Work, task: str, due: str, args: dict[str, Any]) -> bool:
 def _freeze_days(database: Database) -> None:
     now = database.status()["now"]
     with database.connection() as connection:
-        frozen = upkeep.freeze_days(connection, now, database.zone)
-    if frozen:
-        log.info("days frozen", task="freeze_days", count=len(frozen))
+        if frozen := upkeep.freeze_days(connection, now, database.zone):
+            log.info("days frozen", task="freeze_days", count=len(frozen))
 
 
 def _expire(database: Database) -> None:
     """Days are frozen before, and those of the map: what goes has been counted."""
     _freeze_days(database)
     upkeep.keep_map(database)
+    home_health.keep_days(database)
     by = upkeep.keeper(database)
     gone = upkeep.expire(database, by) | retention.expire(database, by) if by else {}
     for one in retention.destroy_ended(database, by) if by else ():

@@ -74,6 +74,8 @@ SENTENCES = {
     "duty_ended": N_("{who} ended the duty of team #{team_id}"),
     "duty_taken_up": N_("{who} took up the duty of team #{team_id} again"),
     "desk_figures_taken": N_("{who} took desk figures out in a file: {rows} rows"),
+    "daily_report_taken": N_("{who} took the report of a day of people at home, of {area}"),
+    "line_list_taken": N_("{who} took the line list of people at home out in a file: {rows} rows"),
     "hours_taken": N_("{who} took the hours of volunteers out in a file: {rows} rows"),
     "position_allowed": N_("{who} allowed the desk to see the place of their phone on a job"),
     "position_stopped": N_("{who} did not allow the desk to see the place of their phone"),

@@ -9,6 +9,7 @@ from cockpit.clock import local_day_start
 from cockpit.events import Event
 from cockpit.home_health.care_fact import weighing
 from cockpit.home_health.code import Code
+from cockpit.home_health.daily_said import count_said, said_on
 from cockpit.home_health.open_tasks import after_report
 from cockpit.home_health.report import Channel, Report, Said
 from cockpit.home_health.told import HealthReported
@@ -75,11 +76,13 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel,
     before = work.reports.temperatures(person.id, window)
     found = triage(checked, before, rule, weighing(work, person, rule))
     new = _new(work, episode, person, window, (found, key, channel), way.through)
+    so_far = said_on(work, person.id, window)
     kept, again = work.reports.add(new, checked, found.reasons, person)
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
     words = checked.words if NeedKind.OTHER in checked.needs else ""
     asked(work, episode, checked.needs, words, Origin(kept.id, kept.day, kept.slot))
     after_report(work, kept, person)
+    count_said(work, kept, found.reasons, so_far)
     return kept
 
 

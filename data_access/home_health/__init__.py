@@ -1,5 +1,7 @@
 """Health at home as it is remembered."""
 
+from data_access.home_health.daily import CareDayShelf, care_day
+from data_access.home_health.daily_lists import DayLists
 from data_access.home_health.desk_tables import care_fact, care_task
 from data_access.home_health.facts import CareFactShelf
 from data_access.home_health.lists import ReportLists
@@ -8,5 +10,5 @@ from data_access.home_health.tables import health_report, report_code
 from data_access.home_health.tasks import CareTaskShelf
 
 __all__ = [
-    "CareFactShelf", "CareTaskShelf", "ReportLists", "ReportShelf", "care_fact", "care_task", "health_report", "report_code",
+    "CareDayShelf", "CareFactShelf", "CareTaskShelf", "DayLists", "ReportLists", "ReportShelf", "care_day", "care_fact", "care_task", "health_report", "report_code",
 ]  # fmt: skip

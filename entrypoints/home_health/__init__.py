@@ -31,9 +31,17 @@ def add_chores(app: App, database: Database, told: Callable[..., None]) -> None:
     @app.task(name="keep_care", queueing_lock="keep_care", lock="keep_care")
     def keep_care(timestamp: int) -> None:
         told("keep_care", lambda: knock(database))
+        told("keep_care_days", lambda: keep_days(database))
 
 
 def knock(database: Database) -> None:
     if by := upkeep.keeper(database):
         with database.work(by) as work:
             home_health.knock_round(work)
+
+
+def keep_days(database: Database) -> None:
+    """The numbers of days that ended; before what they rest on may go."""
+    if by := upkeep.keeper(database):
+        with database.work(by) as work:
+            home_health.keep_days(work)

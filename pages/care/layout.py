@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cockpit.access import Actor
 from cockpit.texts import N_
-from pages.care.home_health import areas, homes, queue
+from pages.care.home_health import areas, daily, homes, queue
 from pages.care.mind_care import mind, mindfigures
 from pages.care.needs import needs
 
@@ -50,6 +50,7 @@ SECTIONS = (
     Section("queue", "see_health_queue", N_("Health queue"), queue.section),
     Section("homes", "see_reports", N_("At home today"), homes.section),
     Section("areas", "see_care_figures", N_("By street and community"), areas.section),
+    Section("daily", "see_care_day", N_("Daily analysis"), daily.section),
     Section("needs", "see_needs", N_("Needs"), needs.section),
     Section("mind", "see_mind", N_("Psychological care"), mind.section),
     Section("mindfigures", "see_mind_figures", N_("Care figures"), mindfigures.section),

@@ -73,7 +73,16 @@ class AtHome:
 
 @pytest.fixture
 def at_home(morning: Morning) -> AtHome:
-    names = ("investigator", "officer", "clinician", "community", "street_officer", "shift_lead", "leader")
+    names = (
+        "investigator",
+        "officer",
+        "clinician",
+        "community",
+        "street_officer",
+        "shift_lead",
+        "leader",
+        "data_officer",
+    )
     ground = Ground(morning, {name: somebody(morning.database, name) for name in names})
     home = AtHome(ground, [])
     home.on(12, 8)
