@@ -4,8 +4,8 @@ from typing import Any
 
 from cockpit import home_health
 from tests.access.appeals import ordered, posted
-from tests.access.objects import Ground, got, public
-from tests.people import CHANGQING
+from tests.access.objects import Ground, Row, got, public
+from tests.people import CHANGQING, WULIN
 
 
 def code_of(ground: Ground, number: int) -> str:
@@ -31,4 +31,12 @@ HOME_HEALTH = {
     "/p/report/<token> POST": public(
         posted("/p/report/{}", temperature="36.8", key="k1"), printed, 303, "PUT", "/p/report/x", there=ended, works=303
     ),
-}
+    "/reports/daily/<text> GET": Row(
+        got("/reports/daily/2020-01-31?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        by="street_officer", reader="data_officer", other_method=("POST", "/reports/daily/2020-01-31"),
+    ),
+    "/reports/daily/<text>.docx GET": Row(
+        got("/reports/daily/2020-01-31.docx?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        by="street_officer", reader="data_officer", other_method=("POST", "/reports/daily/2020-01-31.docx"),
+    ),
+}  # fmt: skip
