@@ -5,7 +5,7 @@ from typing import Any
 from cockpit import home_health
 from tests.access.appeals import ordered, posted
 from tests.access.objects import Ground, Row, got, public
-from tests.people import CHANGQING
+from tests.people import CHANGQING, WULIN
 
 
 def code_of(ground: Ground, number: int) -> str:
@@ -41,4 +41,12 @@ HOME_HEALTH = {
         reader="officer",
         other_method=("POST", "/reports/report-code/1"),
     ),
-}
+    "/reports/daily/<text> GET": Row(
+        got("/reports/daily/2020-01-31?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        by="street_officer", reader="data_officer", other_method=("POST", "/reports/daily/2020-01-31"),
+    ),
+    "/reports/daily/<text>.docx GET": Row(
+        got("/reports/daily/2020-01-31.docx?area={}"), lambda _: CHANGQING, 200, there=lambda _: WULIN, missing="330103999",
+        by="street_officer", reader="data_officer", other_method=("POST", "/reports/daily/2020-01-31.docx"),
+    ),
+}  # fmt: skip
