@@ -39,7 +39,7 @@ EXAMPLES = {
     "filename": "plain.css",
 }
 EXAMPLES |= {"token": "x", "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js"}
-EXAMPLES |= {"language": "en", "account": "1"}
+EXAMPLES |= {"language": "en", "account": "1", "text": "2020-02-01"}
 
 Serving = Callable[..., Flask]
 NEEDED = {f"COCKPIT_{name}": "x" for name in ("DATABASE_URL", "SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "INDEX_KEY")}
