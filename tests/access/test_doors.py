@@ -20,7 +20,7 @@ from tests.people import WULIN, People
 
 NOT_PERSONS = {"public", "device", "system"}
 ACTS = front_door.front().acts
-SAMPLES = {"form": "csv", "name": "incidents", "path": "nothing"}
+SAMPLES = {"form": "csv", "name": "incidents", "path": "nothing", "text": "2020-01-31"}
 
 
 def test_the_demo_has_somebody_of_every_role(actors: dict[str, Actor]) -> None:

@@ -34,7 +34,7 @@ def columns() -> dict[str, str]:
     return {
         "at_home": _("At home"), SHARE: _("Reported"), "missed": _("Missed"), "fever": _("Fever"),
         "sick": _("For the health centre"), "needs": _("Need something"), "opened": _("Tasks opened"),
-        "p50": _("Half answered within"), "p90": _("90% answered within"), "open": _("Open"), "overdue": _("Overdue"),
+        "p50": _("Half answered within"), "p90": _("90% answered within"), "open": _("Still open"), "overdue": _("Overdue"),
         "knocked": _("Doors knocked at"), "unseen": _("Unseen"),
     }  # fmt: skip
 
@@ -68,7 +68,10 @@ def _exact(one: AreaDay, column: str) -> str:
 
 
 def alarming(day: Day, code: str, column: str) -> bool:
-    return column in ALARMING and cell(day, code, column) != "0"
+    """Only what is known to be something: of a hidden number nobody can say that it calls for anything."""
+    if column not in ALARMING:
+        return False
+    return bool(day.areas[code].of(DayFigure(column)) if day.cells is None else day.cells.cells[code][column].value)
 
 
 def anomaly_says(one: Anomaly, where: str, rule: AnomalyRule) -> str:
