@@ -26,6 +26,8 @@ def knock_round(work: "Work") -> int:
     found = sum(_of_street(work, one.code) for one in work.areas.of_level(Level.STREET, work.areas.district().code))
     for community, count in work.care_tasks.end_knocks(today_of(work), work.at).items():
         work.tell_area(community, Task.subject, 0, TaskRemoved(TaskKind.KNOCK, WhyRemoved.OVER), line=bool(count))
+    for community, count in work.care_tasks.end_supplies(work.at).items():
+        work.tell_area(community, Task.subject, 0, TaskRemoved(TaskKind.SUPPLY, WhyRemoved.BROUGHT), line=bool(count))
     work.care_tasks.round_at(ROUND, next_due(work), work.later)
     return found
 

@@ -81,7 +81,7 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel,
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
     words = checked.words if NeedKind.OTHER in checked.needs else ""
     asked(work, episode, checked.needs, words, Origin(kept.id, kept.day, kept.slot))
-    after_report(work, kept, person)
+    after_report(work, kept, person, call=checked.call_me)
     count_said(work, kept, found.reasons, so_far)
     return kept
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cockpit.greeting import How, greet
 from cockpit.home_health.chain import watch
 from cockpit.home_health.report import Outcome, Report
-from cockpit.home_health.task import CALLS_FOR, Task, TaskKind, TaskRule, Wanted, WhyRemoved, graver, task_rule
+from cockpit.home_health.task import Task, TaskKind, TaskRule, Wanted, WhyRemoved, graver, task_rule, wanted_for
 from cockpit.home_health.told import TaskJoined, TaskOpened, TaskRaised, TaskRemoved
 from cockpit.people import Person
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 
-def after_report(work: "Work", one: Report, person: Person) -> None:
+def after_report(work: "Work", one: Report, person: Person, *, call: bool) -> None:
     """Whoever reported is knocked at no more; a report that is well closes nothing else by itself. The person's row is held."""
     for knock in work.care_tasks.open_of(person.id, TaskKind.KNOCK):
         keep(
@@ -23,7 +23,7 @@ def after_report(work: "Work", one: Report, person: Person) -> None:
         )
     if one.for_somebody:
         greet(work, person.id, How.REPORT)
-    for wanted in CALLS_FOR[one.outcome]:
+    for wanted in wanted_for(one.outcome, call=call):
         _call_for(work, one, person, wanted)
 
 
@@ -33,7 +33,7 @@ def _call_for(work: "Work", one: Report, person: Person, wanted: Wanted) -> None
     known = work.care_tasks.open_at(person.id, wanted.desk)
     if known is None:
         add(work, fresh(work, person, wanted, one.outcome, (rule, due), episode=one.episode, report=one.id), person)
-    elif graver(one.outcome, known.gravity):
+    elif graver(one.outcome, known.gravity) or (known.kind, wanted.kind) == (TaskKind.SUPPLY, TaskKind.CALL):
         raised = known.raised(one.outcome, wanted.kind, due, one.id)
         keep(work, watch(work, raised), TaskRaised(raised.kind, raised.desk, raised.gravity))
     else:

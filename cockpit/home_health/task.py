@@ -60,6 +60,7 @@ class WhyRemoved(StrEnum):
     REPORTED = "reported"  # 已补报
     OVER = "over"  # the quarantine is over
     CALLED_OFF = "called_off"  # 撤回
+    BROUGHT = "brought"  # 已送达
 
 
 TASKS = {
@@ -99,6 +100,7 @@ WHY_REMOVED = {
     WhyRemoved.REPORTED: N_("a report came"),
     WhyRemoved.OVER: N_("the quarantine is over"),
     WhyRemoved.CALLED_OFF: N_("called off"),
+    WhyRemoved.BROUGHT: N_("what was needed was brought"),
 }
 # What may come of each kind; of those in REACHED somebody of ours has met or spoken to the person.
 POSSIBLE = {
@@ -217,6 +219,11 @@ CALLS_FOR = {
     Outcome.BODY: (Wanted(Desk.HEALTH, TaskKind.CALL),),
     Outcome.URGENT: (Wanted(Desk.HEALTH, TaskKind.CALL), Wanted(Desk.COMMUNITY, TaskKind.VISIT)),
 }
+
+
+def wanted_for(outcome: Outcome, *, call: bool) -> tuple[Wanted, ...]:
+    """Who asked to be called is called by the community, whatever else is brought."""
+    return (Wanted(Desk.COMMUNITY, TaskKind.CALL),) if call and outcome is Outcome.LIVING else CALLS_FOR[outcome]
 
 
 def graver(one: Outcome, other: Outcome) -> bool:

@@ -42,6 +42,15 @@ update care_task t set was = t.state, state = 'removed', reason = 'over', ended_
 from quarantine q where q.id = t.episode_id and t.kind = 'knock' and t.state in ('pending', 'in_progress')
   and ((q.until is not null and q.until < :today) or (q.lifted_on is not null and q.lifted_on <= :today)) returning t.community
 """)
+# All that was asked for since lies at the door: what could not be brought is the community's to see to.
+END_SUPPLIES = text("""
+update care_task t set was = t.state, state = 'removed', reason = 'brought', ended_at = :at, look_at = null
+where t.kind = 'supply' and t.state in ('pending', 'in_progress')
+  and exists (select from need n where n.episode_id = t.episode_id and n.delivered_at >= t.opened_at)
+  and not exists (select from need n where n.episode_id = t.episode_id
+    and (n.state in ('open', 'claimed', 'bought') or (n.state = 'not_executable' and n.closed_at >= t.opened_at)))
+returning t.community
+""")
 WAITS = text(
     "select min((args ->> 'due')::timestamptz) from procrastinate_jobs where task_name = :task and status = 'todo'"
 )
@@ -146,6 +155,10 @@ class CareTaskShelf:
     def end_knocks(self, today: date, at: datetime) -> dict[str, int]:
         """Of those whose quarantine is over; community -> how many."""
         return _counted(self.connection.execute(END_KNOCKS, {"today": today, "at": at}).scalars())
+
+    def end_supplies(self, at: datetime) -> dict[str, int]:
+        """Of those whose needs were all brought; community -> how many."""
+        return _counted(self.connection.execute(END_SUPPLIES, {"at": at}).scalars())
 
     def round_at(self, task: str, due: datetime, later: Callable[..., None]) -> None:
         """One round waits in the queue, and no second one."""

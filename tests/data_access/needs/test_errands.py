@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from cockpit import needs
+from cockpit import home_health, needs
+from cockpit.home_health import TaskKind, TaskState, WhyRemoved
 from cockpit.needs import AlreadyClaimed, NeedKind, NotOne, State, TooLateToUndo, Why
 from cockpit.quarantine import Lifted
 from cockpit.quarantine.lift import lift
@@ -189,3 +190,30 @@ def test_only_volunteers_claim_and_only_the_person_thanks(home: Home) -> None:
         needs.thank(work, home.person, home.episode, milk.id)
     with home.morning.work(NOBODY) as work, pytest.raises(NotFound):
         needs.thank(work, home.person, home.episode + 1, milk.id)
+
+
+def task_of(home: Home) -> home_health.Task:
+    with home.morning.work(home.lin) as work:
+        (found,) = work.care_tasks.of_person(home.person)
+        return found
+
+
+def test_the_communitys_task_falls_away_when_all_is_brought_and_stays_for_what_could_not_be(home: Home) -> None:
+    milk, greens = home.asks(NeedKind.MILK, NeedKind.GROCERIES)
+    assert task_of(home).kind is TaskKind.SUPPLY
+    home.claims(home.mei, milk.id, greens.id)
+    home.step(home.mei, needs.delivered, milk.id, photo())
+    home.do(home.morning.people.cockpit, home_health.knock_round)
+    assert task_of(home).open, "the greens are still to come"
+    home.step(home.mei, needs.delivered, greens.id, photo())
+    home.do(home.morning.people.cockpit, home_health.knock_round)
+    assert (task_of(home).state, task_of(home).reason) == (TaskState.REMOVED, WhyRemoved.BROUGHT)
+
+
+def test_who_asks_to_be_called_is_called_whatever_is_brought(home: Home) -> None:
+    home.says(NeedKind.MILK)
+    with home.morning.work(NOBODY) as work:
+        code = home_health.knock(work, home.code, "203.0.113.7")
+        assert isinstance(code, home_health.Code)
+        home_health.report(work, code, home_health.Said(36.6, call_me=True, needs=(NeedKind.MILK,)), "k2")
+    assert task_of(home).kind is TaskKind.CALL
