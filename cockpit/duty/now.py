@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 AHEAD = timedelta(days=3)  # who comes next is looked for so far ahead
-ROLES = ("officer", "shift_lead", "street_officer", "duty_leader", *(role.value for role in TeamRole))
+ROLES = (
+    *("officer", "shift_lead", "street_officer", "duty_leader", "clinician", "counsellor"),
+    *(role.value for role in TeamRole),
+)
 TEAM_ROLES = frozenset(role.value for role in TeamRole)
 BELOW = {Level.DISTRICT: Level.STREET, Level.STREET: Level.COMMUNITY, Level.COMMUNITY: Level.GRID}
 GRADE = (Held.GAP, Held.HANDOVER, Held.UNPLANNED, Held.ON_CALL, Held.ON, Held.REST, Held.NOBODY)
