@@ -1,11 +1,13 @@
 """A crisis: a human is called at once, the next when nobody answers; with nobody on duty, with a worker that died or is late."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from cockpit import duty
 from cockpit.mind_care import alarm, care, own
 from cockpit.mind_care.case import MindCase, Outcome
 from cockpit.mind_care.refused import CrisisStillWaits
@@ -30,6 +32,13 @@ def test_the_last_question_alone_calls_whoever_is_on_duty_at_once_however_low_th
     assert one.in_crisis and steps(rows, one) == [(0, "on_duty", 2)] and care_of.told("mind_crisis") == BOTH
     assert {row.priority for row in rows("select priority from paging where event = 'mind_crisis'")} == {URGENT}
     assert [each.id for each in care_of.do(care_of.bai, care.case_load).waiting] == [one.id]
+
+
+def test_where_counsellors_have_a_roster_the_one_whose_shift_it_is_is_called(care_of: Care, rows: Rows) -> None:
+    span = (care_of.morning.at - timedelta(hours=1), care_of.morning.at + timedelta(hours=7))
+    care_of.do(care_of.gu, duty.add_shift, ("account", care_of.qin.id), *span)
+    one, _ = care_of.answers(DANGER, Reach())
+    assert steps(rows, one) == [(0, "on_duty", 1)] and care_of.told("mind_crisis") == [("counsellor2", 1)]
 
 
 @pytest.mark.parametrize("words", ["我真的不想活了", "I keep thinking of suicide", "活着没意思"])
