@@ -65,13 +65,15 @@ def how_long(work: "Work") -> list[Kept]:
     emergency = work.policy.get("retention", "emergency", district).body["days_after_end"]
     rules = {
         key: work.policy.get("retention", key, district).body["days"]
-        for key in ("note", "quarantine", "report", "need", "contact", "record", "request")
+        for key in ("note", "quarantine", "report", "need", "mind", "contact", "record", "request")
     }
     return [
         Kept("emergency", emergency, "ended"),
         Kept("note", rules["note"], "closed"),
         Kept("quarantine", rules["quarantine"], "ended"),
         Kept("report", rules["report"], "reported"),
+        Kept("need", rules["need"], "brought"),
+        Kept("mind", rules["mind"], "closed"),
         Kept("contact", rules["contact"], "observed"),
         Kept("record", rules["record"], "made"),
         Kept("request", rules["request"], "answered"),

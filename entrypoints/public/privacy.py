@@ -12,6 +12,7 @@ TITLES = {
     "incident": N_("When somebody reports an incident"),
     "inventory": N_("For those who live here"),
     "report": N_("When you report from home how you are"),
+    "mind": N_("When you ask for psychological care"),
     "position": N_("For teams whose phone is on a job"),
     "request": N_("When you ask for a correction or deletion"),
     "staff": N_("For those who work here"),
@@ -21,6 +22,7 @@ KEPT = {
     "quarantine": N_("That you stayed in quarantine: destroyed {days} days after its end"),
     "report": N_("How you were at home, as you reported it: destroyed {days} days after the report"),
     "need": N_("What you needed at home, and a photo of it at your door: destroyed {days} days after it was brought"),
+    "mind": N_("What you told a counsellor: destroyed {days} days after the end of the talks"),
     "contact": N_("That you were a contact of a case: destroyed {days} days after the observation"),
     "record": N_(
         "Where you were and what you rode, which lies under a number instead of your name: destroyed after {days} days"

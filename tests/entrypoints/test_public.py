@@ -6,12 +6,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from cockpit.access import matrix
+from cockpit.notices import how_long, notices
 from cockpit.notices import notice as notice_in_force
 from data_access.database import Database
 from data_access.incidents import incident, note
 from data_access.people import person
 from data_access.policy import publish
-from entrypoints.public import anybody
+from entrypoints.public import anybody, privacy
 from tests.entrypoints.visitors import Visitor, status_of
 from tests.morning import Morning
 from tests.people import DISTRICT
@@ -38,6 +39,13 @@ def test_a_new_version_is_shown_from_its_day_on_with_its_number(app: Flask) -> N
         after = notice_in_force(work, "incident")
     assert (after.version, after.who) == (number, "长庆街道") and before.version < number
     assert "上门" in Visitor(app).get("/p/privacy").text
+
+
+def test_every_notice_has_its_title_and_every_rule_how_long_its_sentence(app: Flask) -> None:
+    database: Database = app.extensions["cockpit"]
+    with database.work(anybody()) as work:
+        keys, kept = {one.key for one in notices(work)}, {one.key for one in how_long(work)}
+    assert keys == privacy.TITLES.keys() and kept == privacy.KEPT.keys()
 
 
 def test_the_public_sees_no_record_and_may_do_nothing_else(app: Flask, morning: Morning) -> None:

@@ -1,7 +1,6 @@
 """Yu answers on a phone without a name; Bai sees it at once, calls her day by day, and after two weeks it is over. And a crisis, with
 nobody on duty."""
 
-import os
 import re
 from collections.abc import Callable
 
@@ -15,12 +14,6 @@ from tests.journeys.screens import live
 OpenAs = Callable[..., Page]
 NOTE = "丈夫在隔离点，她一个人带孩子"
 LINE = "0571-85029595"
-SHOTS = os.environ.get("MIND_SHOTS", "")
-
-
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 def phone_of(browser: Browser, demo: Running, locale: str) -> Page:
@@ -45,20 +38,17 @@ def test_a_heavy_burden_on_a_phone_is_called_day_by_day_and_over_after_two_weeks
     bai = live(open_as("counsellor", DESK, "/care?show=mind", locale))
     expect(bai.locator("#care-mind-list .empty")).to_be_visible()
     yu = phone_of(browser, demo, locale)
-    shot(yu, f"form-{locale}")
     answer(yu, [2] * 8 + [0], [2] * 7)
     yu.fill("#phone", "13900000009")
     yu.locator("form button.primary").first.click()
     expect(yu.locator("#result")).to_contain_text("PHQ-9")
     expect(yu.locator("#result")).to_contain_text("16")
     expect(yu.locator(".mind-lines")).to_contain_text(LINE)
-    shot(yu, f"own-{locale}")
 
     waits = bai.locator("#care-mind-list [data-mind]")
     expect(waits).to_have_count(1)  # by the stream
     waits.click()
     expect(bai.locator("#care-mind-one")).not_to_contain_text("16")  # sealed until she takes it
-    shot(bai, f"waiting-{locale}")
     bai.click("#care-mind-take")
     expect(bai.locator("#care-mind-one .mind-changes")).to_contain_text("PHQ-9 16")
     expect(bai.locator("#care-mind-one")).to_contain_text("13900000009")
@@ -66,10 +56,8 @@ def test_a_heavy_burden_on_a_phone_is_called_day_by_day_and_over_after_two_weeks
         call(bai, day)
         demo.move_clock("+24h")
     bai.locator("#care-mind-one").scroll_into_view_if_needed()
-    shot(bai, f"desk-{locale}")
     gu = open_as("shift_lead", DESK, "/care?show=mindfigures", locale)
     expect(gu.locator("#care-mindfigures-body .facts")).to_contain_text("<5")
-    shot(gu, f"figures-{locale}")
 
     demo.move_clock("+300h")
     yu.reload()
@@ -112,7 +100,6 @@ def test_a_crisis_with_nobody_on_duty_shows_the_hotline_first_and_reaches_the_sh
     yu.locator("form button.primary").first.click()
     expect(yu.locator("#crisis")).to_contain_text(re.compile("没有咨询师值班|No counsellor is on duty"))
     assert yu.locator("main > :first-child").get_attribute("class") == "mind-lines first"
-    shot(yu, f"crisis-{locale}")
     expect(gu.locator("#shell-paging-count")).to_have_text("1")
     yu.fill("#phone", "13900000009")
     yu.locator("button[value=call]").click()
