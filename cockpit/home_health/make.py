@@ -80,8 +80,8 @@ def keep(work: "Work", episode: Episode, said: Said, key: str, channel: Channel,
     kept, again = work.reports.add(new, checked, found.reasons, person)
     tell(work, kept, HealthReported(kept.slot, channel, kept.outcome, again))
     words = checked.words if NeedKind.OTHER in checked.needs else ""
-    asked(work, episode, checked.needs, words, Origin(kept.id, kept.day, kept.slot))
-    after_report(work, kept, person, call=checked.call_me)
+    needed = asked(work, episode, checked.needs, words, Origin(kept.id, kept.day, kept.slot))
+    after_report(work, kept, person, call=checked.call_me, brought_by=[one.due_at for one in needed])
     count_said(work, kept, found.reasons, so_far)
     return kept
 

@@ -1,5 +1,6 @@
 """What a report opens: a task for each desk that it calls for; one of the same person that is open is joined, or raised."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from data_access.work import Work
 
 
-def after_report(work: "Work", one: Report, person: Person, *, call: bool) -> None:
+def after_report(work: "Work", one: Report, person: Person, *, call: bool, brought_by: Sequence[datetime]) -> None:
     """Whoever reported is knocked at no more; a report that is well closes nothing else by itself. The person's row is held."""
     for knock in work.care_tasks.open_of(person.id, TaskKind.KNOCK):
         keep(
@@ -24,21 +25,28 @@ def after_report(work: "Work", one: Report, person: Person, *, call: bool) -> No
     if one.for_somebody:
         greet(work, person.id, How.REPORT)
     for wanted in wanted_for(one.outcome, call=call):
-        _call_for(work, one, person, wanted)
+        needs = brought_by if one.outcome is Outcome.LIVING else ()
+        _call_for(work, one, person, wanted, needs)
 
 
-def _call_for(work: "Work", one: Report, person: Person, wanted: Wanted) -> None:
+def _call_for(work: "Work", one: Report, person: Person, wanted: Wanted, needs: Sequence[datetime]) -> None:
+    """Of needs the community sees to the first that is due: medicine is not left until the groceries are late."""
     rule = rule_of_tasks(work, person.community)
-    due = rule.due(one.at, one.outcome)
+    due = min([rule.due(one.at, one.outcome), *needs])
     known = work.care_tasks.open_at(person.id, wanted.desk)
     if known is None:
         add(work, fresh(work, person, wanted, one.outcome, (rule, due), episode=one.episode, report=one.id), person)
-    elif graver(one.outcome, known.gravity) or (known.kind, wanted.kind) == (TaskKind.SUPPLY, TaskKind.CALL):
+    elif graver(one.outcome, known.gravity) or _is_more(known, wanted, due):
         raised = known.raised(one.outcome, wanted.kind, due, one.id)
         keep(work, watch(work, raised), TaskRaised(raised.kind, raised.desk, raised.gravity))
     else:
         work.care_tasks.join(known, one.id)
         work.tell_area(known.community, known.subject, known.id, TaskJoined(known.kind, known.desk))
+
+
+def _is_more(known: Task, wanted: Wanted, due: datetime) -> bool:
+    """As grave, and to be called besides, or sooner."""
+    return known.kind is TaskKind.SUPPLY and (wanted.kind is TaskKind.CALL or due < known.due_at)
 
 
 def fresh(

@@ -217,3 +217,10 @@ def test_who_asks_to_be_called_is_called_whatever_is_brought(home: Home) -> None
         assert isinstance(code, home_health.Code)
         home_health.report(work, code, home_health.Said(36.6, call_me=True, needs=(NeedKind.MILK,)), "k2")
     assert task_of(home).kind is TaskKind.CALL
+
+
+def test_the_communitys_task_is_due_when_the_first_need_is(home: Home) -> None:
+    home.says(NeedKind.GROCERIES)
+    a_day = task_of(home).due_at
+    medicine = next(one for one in home.asks(NeedKind.GROCERIES, NeedKind.MEDICINE, key="k2") if one.kind is MEDICINE)
+    assert task_of(home).due_at == medicine.due_at < a_day
