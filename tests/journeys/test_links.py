@@ -282,7 +282,9 @@ def test_each_press_reaches_the_desk_whenever_the_drawing_is_renewed(
     rosa = open_as("officer", DESK, "/incidents", locale)
     ready(rosa)
     send_to_mei(rosa, demo.watched[1])
-    for moment in (0, 1, 2, 3, 4, 5, 7, 9):
+    for turn, moment in enumerate((0, 1, 2, 3, 4, 5, 7, 9)):
+        state = ("dispatched", "on_hold")[turn % 2]  # as it is drawn: hold and resume take turns, each where it stands
+        expect(rosa.locator("#incidents-frame")).to_have_attribute("data-state", state)
         with rosa.expect_response(urged_at_the_desk, timeout=5_000) as said:
             rosa.evaluate(PRESSED_AS_IT_IS_RENEWED, moment)
         assert said.value.status in (200, 409), "heard: done, or not again within five minutes"
